@@ -1,0 +1,49 @@
+/** A closed set of codes, one English text each that says what to do next; the ends translate by code. Every ack is a Result. */
+export const ERROR_TEXTS = {
+  INVALID_PAYLOAD: 'That request was not understood. Reload the page and try again.',
+  TOO_LONG: 'This message is too long. Shorten it to 4,000 characters, or send it in parts.',
+  EMPTY: 'There is nothing to send yet. Write a few words first.',
+  UNREADABLE: 'Some characters in this text cannot be stored. Remove unusual symbols and send it again.',
+  UNKNOWN_CONVERSATION: 'This conversation is not open to you. Start a new one.',
+  UNKNOWN: 'That is not there, or not open to you. Go back and choose again.',
+  CONFLICT: 'Something else was already sent under this id. Write it again as a new message.',
+  BLOCKED: 'Messages from this browser are not accepted here. Write to the company another way.',
+  NOT_YOURS: 'Somebody else has this conversation. Ask them to hand it over, or leave a note.',
+  NOT_TAKEN: 'Take this conversation before you answer.',
+  TAKEN: 'Somebody else has just taken this conversation. You can leave them a note.',
+  ANSWERED: 'Somebody else has answered in between. Read their words, then send or change yours.',
+  CLOSED: 'This conversation is closed. Reopen it first.',
+  NOT_HERE: 'This person is not here now. Choose somebody who is.',
+  FORBIDDEN: 'Your role does not allow this. Ask an owner.',
+  SIGNED_OUT: 'You are signed out. Sign in again; your drafts are kept.',
+  WRONG_PASSWORD: 'E-mail address or password is not right. Check both and try again.',
+  WEAK_PASSWORD: 'This password is too short or too well known. Use at least 15 characters, for example four words.',
+  LINK_USED: 'This link was used already or has expired. Ask an owner for a new one.',
+  FULL_NAME: 'A visitor speaks with a person by full name. Give both a given and a family name.',
+  EMAIL_TAKEN: 'Somebody with this e-mail address is here already. Use another address.',
+  LAST_OWNER: 'There must be one active owner. Make somebody else an owner first.',
+  BAD_EMAIL: 'This e-mail address does not look right. Check it and try again.',
+  BAD_TOKEN: 'This browser is no longer recognised. Your next message starts a new conversation.',
+  BAD_IDENTITY: 'The page could not prove who you are. You can write all the same.',
+  UNKNOWN_SITE: 'This chat is not set up for this page. The owner of the page can check the tag.',
+  BAD_ORIGIN: 'This page may not open the chat. The owner can add it to the allowed pages.',
+  OLD_PROTOCOL: 'This page is older than the relay. It reloads by itself; your words are kept.',
+  TOO_MANY: 'That was a little fast. Wait a moment; it is tried again by itself.',
+  UNAVAILABLE: 'The relay cannot store this right now. It is tried again by itself.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_TEXTS;
+
+/** Codes that a later try may mend; the outbox keeps trying these and shows the others as failed. */
+export const PASSING: readonly ErrorCode[] = ['TOO_MANY', 'UNAVAILABLE', 'OLD_PROTOCOL', 'SIGNED_OUT'];
+
+export type Failed = { readonly ok: false; readonly code: ErrorCode };
+export type Result<Value> = { readonly ok: true; readonly value: Value } | Failed;
+
+export function ok<Value>(value: Value): Result<Value> {
+  return { ok: true, value };
+}
+
+export function failed(code: ErrorCode): Failed {
+  return { ok: false, code };
+}

@@ -1,0 +1,235 @@
+/**
+ * The whole contract on the wire. Clients emit imperatives (`message:send`), the relay emits past tense (`message:sent`).
+ * Every client event is acknowledged with a Result, except `typing:show`, which is volatile. docs/protocol.md is made from this and the relay's schemas.
+ */
+import type { Result } from './errors.ts';
+import type { Locale } from './locale.ts';
+import type {
+  ConversationDetail,
+  ConversationRow,
+  Customer,
+  CustomerPane,
+  Entry,
+  Expectation,
+  Failure,
+  FailureElement,
+  PersonCard,
+  Preference,
+  Promised,
+  PublicConversation,
+  PublicEntry,
+} from './model.ts';
+import type { Situation } from './situation.ts';
+
+export type Ack<Value> = (result: Result<Value>) => void;
+export type Nothing = Record<string, never>;
+
+// ── Visitors: namespace /visitor ───────────────────────────────────────────
+
+/** The handshake's `auth`. `token` is absent until the first message. `identity` is a JWT signed by the site. */
+export type VisitorAuth = {
+  readonly protocol: number;
+  readonly site: string;
+  readonly token?: string;
+  readonly identity?: string;
+  readonly locale: Locale;
+  readonly page?: Page;
+};
+
+export type Page = { readonly url: string; readonly title: string };
+
+/** Refused handshakes: `error.message` is an ErrorCode (UNKNOWN_SITE, BAD_TOKEN, OLD_PROTOCOL, BLOCKED, BAD_ORIGIN, TOO_MANY). */
+export type Welcome = {
+  readonly protocol: number;
+  readonly site: { readonly name: string; readonly demo: boolean };
+  /** Known by signed identity only; `identityRefused` when a proof was sent and did not hold. */
+  readonly visitor: { readonly name: string | null; readonly identityRefused: boolean };
+  /** The visitor's own, the latest first; at most 20. */
+  readonly conversations: readonly PublicConversation[];
+  /** Who is likely to answer: those here first; at most 3. */
+  readonly people: readonly PersonCard[];
+  readonly expectation: Expectation;
+};
+
+/** Two ways to ask: what came after a number, or what came before it. Without either: the last page. */
+export type Range = { readonly after?: number; readonly before?: number };
+
+export type StartRequest = {
+  readonly token: string;
+  /** The client-made conversation id. */
+  readonly conversation: string;
+  readonly message: { readonly id: string; readonly text: string };
+  readonly locale: Locale;
+  readonly page?: Page;
+};
+export type SendRequest = { readonly conversation: string; readonly id: string; readonly text: string };
+
+export type VisitorEvents = {
+  /** A conversation with its first message: one idempotent event. A retry returns the first result. */
+  'conversation:start': (
+    request: StartRequest,
+    ack: Ack<{ conversation: PublicConversation; entry: PublicEntry }>,
+  ) => void;
+  'message:send': (request: SendRequest, ack: Ack<PublicEntry>) => void;
+  /** Leaves an address for the answer: a claim, shown as such. */
+  'email:give': (
+    request: { readonly conversation: string; readonly id: string; readonly email: string },
+    ack: Ack<PublicEntry>,
+  ) => void;
+  'entries:fetch': (
+    request: { readonly conversation: string } & Range,
+    ack: Ack<{ entries: PublicEntry[]; publicSeq: number; more: boolean }>,
+  ) => void;
+  'read:advance': (request: { readonly conversation: string; readonly publicSeq: number }, ack: Ack<Nothing>) => void;
+  'typing:show': (request: { readonly conversation: string }) => void;
+  'page:view': (request: Page, ack: Ack<Nothing>) => void;
+  /** Asked for on wake, online and reconnect; the same heads also come every HEADS_EVERY_MS. */
+  'heads:ask': (request: Nothing, ack: Ack<readonly PublicConversation[]>) => void;
+};
+
+export type EventsForVisitor = {
+  welcome: (welcome: Welcome) => void;
+  'message:sent': (entry: PublicEntry) => void;
+  /** Entries without words: joined, handed over, e-mail given. */
+  'conversation:changed': (entry: PublicEntry, conversation: PublicConversation) => void;
+  heads: (conversations: readonly PublicConversation[]) => void;
+  'read:advanced': (cursor: { readonly conversation: string; readonly agentRead: number }) => void;
+  'typing:shown': (typing: { readonly conversation: string; readonly person: PersonCard }) => void;
+  'people:changed': (now: { readonly people: readonly PersonCard[]; readonly expectation: Expectation }) => void;
+  /** The relay is about to stop: come back within `within` milliseconds, at a random moment. */
+  'relay:leaving': (notice: { readonly within: number }) => void;
+};
+
+// ── Agents: namespace /agent, by session cookie ────────────────────────────
+
+export type AgentAuth = { readonly protocol: number };
+/** Refused handshakes: SIGNED_OUT, BAD_ORIGIN, OLD_PROTOCOL. */
+
+export type ListView = 'waiting' | 'mine' | 'all' | 'closed';
+export type ListRequest = { readonly view: ListView; readonly query?: string; readonly cursor?: string };
+export type ListPage = { readonly rows: ConversationRow[]; readonly next: string | null };
+export type Counts = { readonly waiting: number; readonly mine: number };
+
+export type Opened = {
+  readonly conversation: ConversationDetail;
+  /** The last page of its log. */
+  readonly entries: Entry[];
+  readonly more: boolean;
+  readonly draft: string;
+  readonly pane: CustomerPane;
+};
+
+export type FailureDraft = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly what: string;
+  readonly product?: string;
+  readonly element?: FailureElement;
+  readonly putRight?: string;
+  readonly extra?: string;
+  readonly owed?: string;
+  readonly owedBy?: string;
+};
+export type PreferenceDraft = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly text: string;
+  readonly source: 'stated' | 'noticed';
+  readonly quote?: string;
+};
+export type PromiseDraft = { readonly id: string; readonly conversation: string; readonly text: string; readonly due: string };
+
+type One = { readonly conversation: string };
+
+export type AgentEvents = {
+  'conversation:list': (request: ListRequest, ack: Ack<ListPage>) => void;
+  /** Joins the conversation's room first, then reads: nothing falls in between. `conversation:leave` leaves it. */
+  'conversation:open': (request: One, ack: Ack<Opened>) => void;
+  'conversation:leave': (request: One, ack: Ack<Nothing>) => void;
+  'entries:fetch': (
+    request: One & Range,
+    ack: Ack<{ entries: Entry[]; seq: number; more: boolean }>,
+  ) => void;
+  /** Claimed once; the loser gets TAKEN and, in the row, who has it. */
+  'conversation:take': (request: One & { readonly id: string }, ack: Ack<ConversationDetail>) => void;
+  /** `seen` is the last seq on the sender's screen: ANSWERED when another agent wrote after it. Absent: send all the same. */
+  'message:send': (request: SendRequest & { readonly seen?: number }, ack: Ack<Entry>) => void;
+  'note:send': (request: SendRequest, ack: Ack<Entry>) => void;
+  /** To a named person, with a note that only colleagues see. */
+  'conversation:hand-over': (
+    request: One & { readonly id: string; readonly to: string; readonly note: string },
+    ack: Ack<ConversationDetail>,
+  ) => void;
+  /** Closes with the agent's own farewell. */
+  'conversation:close': (
+    request: One & { readonly id: string; readonly farewell: string },
+    ack: Ack<ConversationDetail>,
+  ) => void;
+  'conversation:reopen': (request: One & { readonly id: string }, ack: Ack<ConversationDetail>) => void;
+  /** Not a real request: put aside, and the browser's token is blocked. `undo` takes it back. */
+  'conversation:put-aside': (
+    request: One & { readonly id: string; readonly undo?: boolean },
+    ack: Ack<ConversationDetail>,
+  ) => void;
+  'conversation:situation': (
+    request: One & { readonly situation: Situation | null },
+    ack: Ack<Nothing>,
+  ) => void;
+  /** Says who a visitor is: an existing customer, or a new record with a name. Null takes it back. Kept in the log. */
+  'customer:link': (
+    request: One & { readonly id: string; readonly customer: string | { readonly name: string } | null },
+    ack: Ack<CustomerPane>,
+  ) => void;
+  'customer:search': (request: { readonly query: string }, ack: Ack<Customer[]>) => void;
+  'customer:read': (request: One, ack: Ack<CustomerPane>) => void;
+  'failure:log': (request: FailureDraft, ack: Ack<Failure>) => void;
+  'preference:note': (request: PreferenceDraft, ack: Ack<Preference>) => void;
+  'promise:make': (request: PromiseDraft, ack: Ack<Promised>) => void;
+  'promise:keep': (request: One & { readonly promise: string }, ack: Ack<Promised>) => void;
+  'draft:save': (request: One & { readonly text: string }, ack: Ack<Nothing>) => void;
+  'read:advance': (request: One & { readonly seq: number }, ack: Ack<Nothing>) => void;
+  'typing:show': (request: One) => void;
+  /** The agent's own switch; `backAt` is what visitors are told. */
+  'presence:set': (
+    request: { readonly here: boolean; readonly backAt?: string | null },
+    ack: Ack<Nothing>,
+  ) => void;
+  'heads:ask': (
+    request: { readonly conversations: readonly string[] },
+    ack: Ack<{ readonly heads: readonly AgentHead[]; readonly counts: Counts }>,
+  ) => void;
+};
+
+export type AgentHead = {
+  readonly conversation: string;
+  readonly seq: number;
+  readonly visitorRead: number;
+};
+
+export type Colleague = PersonCard & { readonly role: 'owner' | 'agent' | 'back-office'; readonly open: number };
+
+export type EventsForAgent = {
+  welcome: (welcome: {
+    readonly protocol: number;
+    readonly me: Colleague & { readonly email: string };
+    readonly colleagues: readonly Colleague[];
+    readonly counts: Counts;
+    readonly demo: boolean;
+  }) => void;
+  'message:sent': (entry: Entry) => void;
+  'conversation:changed': (entry: Entry) => void;
+  /** To every agent: the row of a conversation that changed. Coalesced; an older version must not overwrite a newer one. */
+  'row:changed': (row: ConversationRow) => void;
+  'counts:changed': (counts: Counts) => void;
+  heads: (now: { readonly heads: readonly AgentHead[]; readonly counts: Counts }) => void;
+  'customer:changed': (now: { readonly conversation: string; readonly pane: CustomerPane }) => void;
+  'read:advanced': (cursor: { readonly conversation: string; readonly visitorRead: number }) => void;
+  'typing:shown': (
+    typing: { readonly conversation: string; readonly by: 'visitor' | 'agent'; readonly person: PersonCard | null },
+  ) => void;
+  'page:viewed': (view: { readonly conversation: string; readonly page: Page | null; readonly here: boolean }) => void;
+  'people:changed': (colleagues: readonly Colleague[]) => void;
+  'book:changed': (now: { readonly version: number }) => void;
+  'relay:leaving': (notice: { readonly within: number }) => void;
+  'signed-out': () => void;
+};

@@ -1,0 +1,35 @@
+/** Numbers that both ends obey. Times in milliseconds, lengths in UTF-16 code units unless the name says otherwise. */
+export const PROTOCOL = 1;
+
+export const MESSAGE_MAX_LENGTH = 4_000;
+export const NAME_MAX_LENGTH = 120;
+export const EMAIL_MAX_LENGTH = 254;
+export const TITLE_MAX_LENGTH = 300;
+export const URL_MAX_LENGTH = 2_000;
+export const QUERY_MAX_LENGTH = 200;
+export const PHRASE_MAX_LENGTH = 1_000;
+
+/** Entries in one page of history, and at most in one gap fetch. */
+export const PAGE_SIZE = 50;
+/** Rows in one page of a conversation list. */
+export const LIST_PAGE_SIZE = 40;
+
+export const ACK_TIMEOUT_MS = 10_000;
+export const HEADS_EVERY_MS = 20_000;
+export const TYPING_EVERY_MS = 3_000;
+/** A typing line disappears when nothing was heard for this long. */
+export const TYPING_SHOWN_MS = 6_000;
+export const RETRY_MIN_MS = 500;
+export const RETRY_MAX_MS = 30_000;
+
+/** The largest frame the relay reads, in bytes. */
+export const FRAME_MAX_BYTES = 65_536;
+/** What one socket may ask in a second, on average, and in a burst. */
+export const VISITOR_EVENTS_PER_SECOND = 5;
+export const VISITOR_BURST = 40;
+export const AGENT_EVENTS_PER_SECOND = 25;
+export const AGENT_BURST = 150;
+/** Bytes that may wait to be read by one socket before it is cut off; it catches up when it is back. */
+export const SOCKET_MAX_BUFFERED_BYTES = 2_000_000;
+/** Nothing reaches a socket whose right ended longer ago than this. */
+export const RIGHTS_SWEEP_MS = 4_000;

@@ -1,0 +1,237 @@
+/**
+ * The nouns both ends speak of, as readonly types. Dates are ISO 8601 strings in UTC; ids are UUIDs unless said otherwise.
+ * Visitor code knows `publicSeq` only: notes and other internal entries have none and leave no gap.
+ */
+import type { Locale } from './locale.ts';
+import type { Situation } from './situation.ts';
+
+export type Role = 'owner' | 'agent' | 'back-office';
+
+/** Anybody who can be named: enough to draw a face and a full name. */
+export type PersonRef = { readonly id: string; readonly fullName: string };
+
+/** What a visitor may know of an agent. `title` is a role in words ("Florist adviser"), never a department. */
+export type PersonCard = PersonRef & {
+  readonly title: string | null;
+  readonly here: boolean;
+  /** When the person said they are back; null when here, or not known. */
+  readonly backAt: string | null;
+};
+
+export type ConversationStatus = 'waiting' | 'open' | 'closed' | 'spam';
+
+/** Who wrote an entry. `system` entries are facts that the relay recorded. */
+export type Author =
+  | { readonly kind: 'visitor' }
+  | { readonly kind: 'agent'; readonly person: PersonRef }
+  | { readonly kind: 'system' };
+
+/** What both sides may see. `hello` and `farewell` are an agent's own first and last words. */
+export type PublicBody =
+  | { readonly kind: 'message'; readonly author: Author; readonly text: string }
+  | { readonly kind: 'hello'; readonly author: Author; readonly text: string }
+  | { readonly kind: 'farewell'; readonly author: Author; readonly text: string }
+  | { readonly kind: 'joined'; readonly person: PersonRef }
+  | { readonly kind: 'handed-over'; readonly from: PersonRef; readonly to: PersonRef; readonly contact: PersonRef }
+  | { readonly kind: 'email-given'; readonly email: string };
+
+/** What only agents may see. */
+export type InternalBody =
+  | { readonly kind: 'note'; readonly author: Author; readonly text: string }
+  | { readonly kind: 'linked'; readonly by: PersonRef; readonly customer: { readonly id: string; readonly name: string } }
+  | { readonly kind: 'unlinked'; readonly by: PersonRef }
+  | { readonly kind: 'put-aside'; readonly by: PersonRef }
+  | { readonly kind: 'released'; readonly by: PersonRef }
+  | { readonly kind: 'failure-logged'; readonly by: PersonRef; readonly failure: string; readonly what: string }
+  | { readonly kind: 'preference-noted'; readonly by: PersonRef; readonly text: string }
+  | { readonly kind: 'promise-made'; readonly by: PersonRef; readonly text: string; readonly due: string };
+
+type EntryHead = {
+  /** The sender's own id for it; null for facts recorded by the relay. */
+  readonly id: string | null;
+  readonly at: string;
+};
+
+/** An entry as a visitor gets it. `conversation` is the client-made id. */
+export type PublicEntry = EntryHead & { readonly conversation: string; readonly publicSeq: number } & PublicBody;
+
+/** An entry as an agent gets it: `seq` is dense over everything; `publicSeq` is null where the visitor sees nothing. */
+export type Entry = EntryHead & {
+  readonly conversation: string;
+  readonly seq: number;
+  readonly publicSeq: number | null;
+} & (PublicBody | InternalBody);
+
+/** A conversation as its visitor knows it. `id` is the client-made id. */
+export type PublicConversation = {
+  readonly id: string;
+  readonly status: 'waiting' | 'open' | 'closed';
+  /** The person who has it now; null while it waits. */
+  readonly holder: PersonCard | null;
+  /** The ally: the customer's contact, who stays so through every hand-over. */
+  readonly contact: PersonCard | null;
+  readonly publicSeq: number;
+  /** The visitor's own read cursor, and the agents'. */
+  readonly read: number;
+  readonly agentRead: number;
+};
+
+/** What a visitor may honestly expect now. `minutes` is null where too little is known. */
+export type Expectation =
+  | { readonly kind: 'here'; readonly minutes: readonly [number, number] | null }
+  | { readonly kind: 'nobody'; readonly backAt: string | null };
+
+/** A conversation as a row in the console's list. */
+export type ConversationRow = {
+  readonly id: string;
+  readonly status: ConversationStatus;
+  readonly site: { readonly id: string; readonly name: string };
+  /** The customer's name, the visitor's claimed name, or null: "a visitor". */
+  readonly name: string | null;
+  /** True when the name is a linked customer's; false when it is only claimed. */
+  readonly known: boolean;
+  readonly holder: PersonRef | null;
+  /** Whom the relay offers it to first, while it waits. */
+  readonly offeredTo: PersonRef | null;
+  readonly waitingSince: string | null;
+  readonly lastAt: string;
+  readonly preview: { readonly text: string; readonly by: 'visitor' | 'agent' | 'system' } | null;
+  readonly lastSeq: number;
+  /** The last seq this agent has read. */
+  readonly read: number;
+  readonly locale: Locale;
+  /** True when the customer was failed before and something is open or owed. */
+  readonly pleaseKnow: boolean;
+  /** Counts every change of the row, so that an older copy never overwrites a newer one. */
+  readonly version: number;
+};
+
+/** A conversation opened in the console. */
+export type ConversationDetail = ConversationRow & {
+  readonly publicSeq: number;
+  readonly visitorRead: number;
+  readonly visitorHere: boolean;
+  readonly page: { readonly url: string; readonly title: string } | null;
+  readonly device: string | null;
+  readonly email: string | null;
+  /** Set by hand; null when it is worked out from the log. */
+  readonly situation: Situation | null;
+  /** The ally. */
+  readonly contact: PersonRef | null;
+};
+
+/** One customer's record as the console's right pane shows it. All of it is null or empty for an unlinked visitor. */
+export type CustomerPane = {
+  readonly customer: Customer | null;
+  /** What an unlinked or unverified visitor says of themself. A claim opens nothing. */
+  readonly claims: { readonly name: string | null; readonly email: string | null };
+  readonly link: { readonly by: 'identity' } | { readonly by: 'agent'; readonly person: PersonRef; readonly at: string } | null;
+  readonly pleaseKnow: readonly PleaseKnow[];
+  readonly timeline: readonly TimelineItem[];
+  readonly preferences: readonly Preference[];
+  readonly promises: readonly Promised[];
+  readonly purchases: readonly Purchase[];
+  readonly value: Value | null;
+};
+
+export type Customer = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly locale: Locale | null;
+  /** Customer since. */
+  readonly since: string;
+  readonly ally: PersonRef | null;
+  readonly demo: boolean;
+};
+
+export const FAILURE_STAGES = ['noticed', 'apologised', 'gone-over', 'fixed', 'followed-up', 'closed'] as const;
+export type FailureStage = (typeof FAILURE_STAGES)[number];
+
+/** The four elements of satisfaction: which of them failed. */
+export const FAILURE_ELEMENTS = ['product', 'person', 'time', 'resolution'] as const;
+export type FailureElement = (typeof FAILURE_ELEMENTS)[number];
+
+/** The card an agent reads before the first keystroke. */
+export type PleaseKnow = {
+  readonly failure: string;
+  readonly at: string;
+  readonly what: string;
+  readonly stage: FailureStage;
+  /** How it was put right; null when it was not. */
+  readonly putRight: string | null;
+  /** What is still owed; null when nothing is. */
+  readonly owed: string | null;
+  readonly owedBy: string | null;
+  readonly ally: PersonRef | null;
+  /** One sentence with which to acknowledge it, in the conversation's language. */
+  readonly say: string;
+};
+
+export type Failure = {
+  readonly id: string;
+  readonly at: string;
+  readonly what: string;
+  readonly product: string | null;
+  readonly element: FailureElement | null;
+  readonly stage: FailureStage;
+  readonly putRight: string | null;
+  readonly extra: string | null;
+  readonly owed: string | null;
+  readonly owedBy: string | null;
+  readonly ally: PersonRef | null;
+  /** Open conversations ÷ capacity of those who were here, at that minute; null when nobody was here. */
+  readonly load: number | null;
+  readonly onShift: readonly PersonRef[];
+  readonly by: PersonRef;
+};
+
+export type TimelineItem =
+  | { readonly kind: 'conversation'; readonly id: string; readonly at: string; readonly status: ConversationStatus; readonly preview: string; readonly holder: PersonRef | null }
+  | ({ readonly kind: 'failure' } & Failure);
+
+export type Preference = {
+  readonly id: string;
+  readonly text: string;
+  readonly source: 'stated' | 'noticed';
+  readonly quote: string | null;
+  readonly by: PersonRef;
+  readonly at: string;
+};
+
+export type Promised = {
+  readonly id: string;
+  readonly text: string;
+  readonly due: string;
+  readonly by: PersonRef;
+  readonly keptAt: string | null;
+};
+
+export type Purchase = {
+  readonly id: string;
+  readonly at: string;
+  readonly what: string;
+  readonly amount: number;
+  readonly currency: string;
+};
+
+/** History-based so far: what was bought, and the same pace for ten more years, as a range. */
+export type Value = {
+  readonly currency: string;
+  readonly spent: number;
+  readonly orders: number;
+  readonly tenYears: readonly [number, number] | null;
+};
+
+/** An entry of the language bible: one phrasing for a situation, and why. */
+export type Phrase = {
+  readonly id: string;
+  readonly locale: Locale;
+  readonly situation: Situation;
+  readonly text: string;
+  readonly reason: string;
+  readonly notWhen: string | null;
+  readonly tags: readonly string[];
+  readonly status: 'published' | 'proposed' | 'retired';
+  readonly by: PersonRef | null;
+};

@@ -22,8 +22,9 @@
  *   PATCH  /api/phrases/:id                 PhraseDraft → Phrase
  *   DELETE /api/demo                        → {}                           owner: removes the demo desk
  */
-import type { Locale } from './locale.ts';
+
 import type { NameKind } from './full-name.ts';
+import type { Locale } from './locale.ts';
 import type { Phrase, Role } from './model.ts';
 import type { Situation } from './situation.ts';
 

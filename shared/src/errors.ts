@@ -17,7 +17,8 @@ export const ERROR_TEXTS = {
   FORBIDDEN: 'Your role does not allow this. Ask an owner.',
   SIGNED_OUT: 'You are signed out. Sign in again; your drafts are kept.',
   WRONG_PASSWORD: 'E-mail address or password is not right. Check both and try again.',
-  WEAK_PASSWORD: 'This password is too short or too well known. Use at least 15 characters, for example four words.',
+  WEAK_PASSWORD:
+    'This password is too short or too well known. Use at least 15 characters, for example four words.',
   LINK_USED: 'This link was used already or has expired. Ask an owner for a new one.',
   FULL_NAME: 'A visitor speaks with a person by full name. Give both a given and a family name.',
   EMAIL_TAKEN: 'Somebody with this e-mail address is here already. Use another address.',

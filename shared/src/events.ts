@@ -80,7 +80,10 @@ export type VisitorEvents = {
     request: { readonly conversation: string } & Range,
     ack: Ack<{ entries: PublicEntry[]; publicSeq: number; more: boolean }>,
   ) => void;
-  'read:advance': (request: { readonly conversation: string; readonly publicSeq: number }, ack: Ack<Nothing>) => void;
+  'read:advance': (
+    request: { readonly conversation: string; readonly publicSeq: number },
+    ack: Ack<Nothing>,
+  ) => void;
   'typing:show': (request: { readonly conversation: string }) => void;
   'page:view': (request: Page, ack: Ack<Nothing>) => void;
   /** Asked for on wake, online and reconnect; the same heads also come every HEADS_EVERY_MS. */
@@ -95,7 +98,10 @@ export type EventsForVisitor = {
   heads: (conversations: readonly PublicConversation[]) => void;
   'read:advanced': (cursor: { readonly conversation: string; readonly agentRead: number }) => void;
   'typing:shown': (typing: { readonly conversation: string; readonly person: PersonCard }) => void;
-  'people:changed': (now: { readonly people: readonly PersonCard[]; readonly expectation: Expectation }) => void;
+  'people:changed': (now: {
+    readonly people: readonly PersonCard[];
+    readonly expectation: Expectation;
+  }) => void;
   /** The relay is about to stop: come back within `within` milliseconds, at a random moment. */
   'relay:leaving': (notice: { readonly within: number }) => void;
 };
@@ -137,7 +143,12 @@ export type PreferenceDraft = {
   readonly source: 'stated' | 'noticed';
   readonly quote?: string;
 };
-export type PromiseDraft = { readonly id: string; readonly conversation: string; readonly text: string; readonly due: string };
+export type PromiseDraft = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly text: string;
+  readonly due: string;
+};
 
 type One = { readonly conversation: string };
 
@@ -146,10 +157,7 @@ export type AgentEvents = {
   /** Joins the conversation's room first, then reads: nothing falls in between. `conversation:leave` leaves it. */
   'conversation:open': (request: One, ack: Ack<Opened>) => void;
   'conversation:leave': (request: One, ack: Ack<Nothing>) => void;
-  'entries:fetch': (
-    request: One & Range,
-    ack: Ack<{ entries: Entry[]; seq: number; more: boolean }>,
-  ) => void;
+  'entries:fetch': (request: One & Range, ack: Ack<{ entries: Entry[]; seq: number; more: boolean }>) => void;
   /** Claimed once; the loser gets TAKEN and, in the row, who has it. */
   'conversation:take': (request: One & { readonly id: string }, ack: Ack<ConversationDetail>) => void;
   /** `seen` is the last seq on the sender's screen: ANSWERED when another agent wrote after it. Absent: send all the same. */
@@ -206,7 +214,10 @@ export type AgentHead = {
   readonly visitorRead: number;
 };
 
-export type Colleague = PersonCard & { readonly role: 'owner' | 'agent' | 'back-office'; readonly open: number };
+export type Colleague = PersonCard & {
+  readonly role: 'owner' | 'agent' | 'back-office';
+  readonly open: number;
+};
 
 export type EventsForAgent = {
   welcome: (welcome: {
@@ -224,10 +235,16 @@ export type EventsForAgent = {
   heads: (now: { readonly heads: readonly AgentHead[]; readonly counts: Counts }) => void;
   'customer:changed': (now: { readonly conversation: string; readonly pane: CustomerPane }) => void;
   'read:advanced': (cursor: { readonly conversation: string; readonly visitorRead: number }) => void;
-  'typing:shown': (
-    typing: { readonly conversation: string; readonly by: 'visitor' | 'agent'; readonly person: PersonCard | null },
-  ) => void;
-  'page:viewed': (view: { readonly conversation: string; readonly page: Page | null; readonly here: boolean }) => void;
+  'typing:shown': (typing: {
+    readonly conversation: string;
+    readonly by: 'visitor' | 'agent';
+    readonly person: PersonCard | null;
+  }) => void;
+  'page:viewed': (view: {
+    readonly conversation: string;
+    readonly page: Page | null;
+    readonly here: boolean;
+  }) => void;
   'people:changed': (colleagues: readonly Colleague[]) => void;
   'book:changed': (now: { readonly version: number }) => void;
   'relay:leaving': (notice: { readonly within: number }) => void;

@@ -13,7 +13,8 @@ export type NameProblem = 'given-missing' | 'family-missing' | 'not-a-name' | 'i
 const SPACELESS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々〆·‧・]+$/u;
 const NAME = /^[\p{L}\p{M}][\p{L}\p{M}\p{Pd}'’. ·‧・]*$/u;
 /** Words that stand where a person should: a team is not a person. */
-const NOT_A_PERSON = /^(support|team|agent|admin|service|customer|help|desk|sales|bot|assistant|info|客服|小编|小編|客服部|团队|團隊|机器人|機器人)$/iu;
+const NOT_A_PERSON =
+  /^(support|team|agent|admin|service|customer|help|desk|sales|bot|assistant|info|客服|小编|小編|客服部|团队|團隊|机器人|機器人)$/iu;
 
 /** What is wrong with a name, or null. Pure; both ends call it. */
 export function nameProblem(name: NameParts): NameProblem | null {

@@ -32,17 +32,31 @@ export type PublicBody =
   | { readonly kind: 'hello'; readonly author: Author; readonly text: string }
   | { readonly kind: 'farewell'; readonly author: Author; readonly text: string }
   | { readonly kind: 'joined'; readonly person: PersonRef }
-  | { readonly kind: 'handed-over'; readonly from: PersonRef; readonly to: PersonRef; readonly contact: PersonRef }
+  | {
+      readonly kind: 'handed-over';
+      readonly from: PersonRef;
+      readonly to: PersonRef;
+      readonly contact: PersonRef;
+    }
   | { readonly kind: 'email-given'; readonly email: string };
 
 /** What only agents may see. */
 export type InternalBody =
   | { readonly kind: 'note'; readonly author: Author; readonly text: string }
-  | { readonly kind: 'linked'; readonly by: PersonRef; readonly customer: { readonly id: string; readonly name: string } }
+  | {
+      readonly kind: 'linked';
+      readonly by: PersonRef;
+      readonly customer: { readonly id: string; readonly name: string };
+    }
   | { readonly kind: 'unlinked'; readonly by: PersonRef }
   | { readonly kind: 'put-aside'; readonly by: PersonRef }
   | { readonly kind: 'released'; readonly by: PersonRef }
-  | { readonly kind: 'failure-logged'; readonly by: PersonRef; readonly failure: string; readonly what: string }
+  | {
+      readonly kind: 'failure-logged';
+      readonly by: PersonRef;
+      readonly failure: string;
+      readonly what: string;
+    }
   | { readonly kind: 'preference-noted'; readonly by: PersonRef; readonly text: string }
   | { readonly kind: 'promise-made'; readonly by: PersonRef; readonly text: string; readonly due: string };
 
@@ -53,7 +67,10 @@ type EntryHead = {
 };
 
 /** An entry as a visitor gets it. `conversation` is the client-made id. */
-export type PublicEntry = EntryHead & { readonly conversation: string; readonly publicSeq: number } & PublicBody;
+export type PublicEntry = EntryHead & {
+  readonly conversation: string;
+  readonly publicSeq: number;
+} & PublicBody;
 
 /** An entry as an agent gets it: `seq` is dense over everything; `publicSeq` is null where the visitor sees nothing. */
 export type Entry = EntryHead & {
@@ -125,7 +142,10 @@ export type CustomerPane = {
   readonly customer: Customer | null;
   /** What an unlinked or unverified visitor says of themself. A claim opens nothing. */
   readonly claims: { readonly name: string | null; readonly email: string | null };
-  readonly link: { readonly by: 'identity' } | { readonly by: 'agent'; readonly person: PersonRef; readonly at: string } | null;
+  readonly link:
+    | { readonly by: 'identity' }
+    | { readonly by: 'agent'; readonly person: PersonRef; readonly at: string }
+    | null;
   readonly pleaseKnow: readonly PleaseKnow[];
   readonly timeline: readonly TimelineItem[];
   readonly preferences: readonly Preference[];
@@ -145,7 +165,14 @@ export type Customer = {
   readonly demo: boolean;
 };
 
-export const FAILURE_STAGES = ['noticed', 'apologised', 'gone-over', 'fixed', 'followed-up', 'closed'] as const;
+export const FAILURE_STAGES = [
+  'noticed',
+  'apologised',
+  'gone-over',
+  'fixed',
+  'followed-up',
+  'closed',
+] as const;
 export type FailureStage = (typeof FAILURE_STAGES)[number];
 
 /** The four elements of satisfaction: which of them failed. */
@@ -187,7 +214,14 @@ export type Failure = {
 };
 
 export type TimelineItem =
-  | { readonly kind: 'conversation'; readonly id: string; readonly at: string; readonly status: ConversationStatus; readonly preview: string; readonly holder: PersonRef | null }
+  | {
+      readonly kind: 'conversation';
+      readonly id: string;
+      readonly at: string;
+      readonly status: ConversationStatus;
+      readonly preview: string;
+      readonly holder: PersonRef | null;
+    }
   | ({ readonly kind: 'failure' } & Failure);
 
 export type Preference = {

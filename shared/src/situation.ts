@@ -20,10 +20,12 @@ export type Situation = (typeof SITUATIONS)[number];
 /** A customer who has waited longer than this for an answer is met with words about the wait. */
 export const LONG_WAIT_MS = 3 * 60_000;
 
-const THANKS = /\b(thanks?|thank you|cheers|bye|goodbye|that'?s all|all good)\b|谢谢|多谢|再见|谢啦|謝謝|多謝|再見/iu;
+const THANKS =
+  /\b(thanks?|thank you|cheers|bye|goodbye|that'?s all|all good)\b|谢谢|多谢|再见|谢啦|謝謝|多謝|再見/iu;
 const TROUBLE =
   /\b(late|broken|wrong|missing|never arrived|damaged|complain|refund|again|still (not|does|doesn)|second time|disappointed|angry|unacceptable)\b|坏了|没收到|没到|投诉|退款|又|还是不|失望|晚了|迟到|错了|壞了|沒收到|沒到|投訴|客訴|還是不|遲到|錯了|晚到/iu;
-const SECRET = /\b(password|passcode|pin code|card number|cvv|one-time code|verification code)\b|密码|验证码|卡号|密碼|驗證碼|卡號/iu;
+const SECRET =
+  /\b(password|passcode|pin code|card number|cvv|one-time code|verification code)\b|密码|验证码|卡号|密碼|驗證碼|卡號/iu;
 const CAN_YOU = /\b(can|could|would|may) (you|i|we)\b|能不能|可以.*吗|可不可以|可以.*嗎|能否/iu;
 
 /** The log as far as it is loaded, newest last, and what is known beside it. `now` in milliseconds. */
@@ -38,11 +40,13 @@ export type Moment = {
 export function situationOf(moment: Moment): Situation {
   if (moment.closed) return 'follow-up';
   const mine = moment.entries.some((entry) => isWords(entry) && isBy(entry, moment.me));
-  const handedToMe = moment.entries.some((entry) => entry.kind === 'handed-over' && entry.to.id === moment.me);
+  const handedToMe = moment.entries.some(
+    (entry) => entry.kind === 'handed-over' && entry.to.id === moment.me,
+  );
   if (!mine) return handedToMe ? 'hand-over' : 'hello';
   const words = moment.entries.filter(isWords);
   const last = words[words.length - 1];
-  if (!last || last.author.kind !== 'visitor') return 'understanding';
+  if (last?.author.kind !== 'visitor') return 'understanding';
   if (THANKS.test(last.text)) return 'farewell';
   if (SECRET.test(last.text)) return 'security';
   if (TROUBLE.test(last.text)) return 'apology';

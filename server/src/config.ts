@@ -1,0 +1,246 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+
+/**
+ * What the relay was told by its environment. This file is the only reader of environment variables.
+ * Origins (`publicUrl`, `consoleUrl`) have no trailing slash; `undefined` means "derive it from
+ * the port that was really bound", see `originOf`.
+ */
+export type Config = {
+  readonly environment: Environment;
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  /** Absolute path of the folder that holds everything the relay keeps. */
+  readonly dataDir: string;
+  readonly publicUrl: string | undefined;
+  readonly consoleUrl: string | undefined;
+  /** PostgreSQL elsewhere; `undefined` means the relay runs its own in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  readonly logLevel: LogLevel;
+  readonly demo: boolean;
+  /** How many proxies in front of the relay may be believed about the client's address. */
+  readonly trustProxy: number;
+  readonly drainSeconds: number;
+};
+
+export type Environment = (typeof environments)[number];
+export type LogLevel = (typeof logLevels)[number];
+
+const environments = ['development', 'production', 'test'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A setting that cannot be used. The message is one sentence that names the variable and the remedy. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Every setting, in the order in which the README lists them. */
+export const settings = [
+  {
+    name: 'PORT',
+    default: '4000',
+    what: 'The port the relay listens on; 0 takes any free one.',
+  },
+  {
+    name: 'HOST',
+    default: '127.0.0.1, in production 0.0.0.0',
+    what: 'The address the relay listens on.',
+  },
+  {
+    name: 'DATA_DIR',
+    default: './data',
+    what: 'The folder that holds everything the relay keeps, its own PostgreSQL included.',
+  },
+  {
+    name: 'PUBLIC_URL',
+    default: 'http://localhost:PORT',
+    what: 'The address under which browsers reach the relay. Set it in production.',
+  },
+  {
+    name: 'CONSOLE_URL',
+    default: 'PUBLIC_URL',
+    what: 'The address of the console, if it is to have an origin of its own.',
+  },
+  {
+    name: 'DATABASE_URL',
+    default: 'none',
+    what: 'A PostgreSQL (14 or later) to use instead of the built-in one.',
+  },
+  {
+    name: 'DATABASE_URL_FILE',
+    default: 'none',
+    what: 'A file that holds DATABASE_URL.',
+  },
+  {
+    name: 'REDIS_URL',
+    default: 'none',
+    what: 'A Redis that joins several relays on one DATABASE_URL.',
+  },
+  {
+    name: 'REDIS_URL_FILE',
+    default: 'none',
+    what: 'A file that holds REDIS_URL.',
+  },
+  {
+    name: 'NODE_ENV',
+    default: 'development',
+    what: 'development, production or test.',
+  },
+  {
+    name: 'LOG_LEVEL',
+    default: 'warn, in production info',
+    what: 'How much is logged: fatal, error, warn, info, debug, trace or silent.',
+  },
+  {
+    name: 'DEMO',
+    default: 'on, in production off',
+    what: 'Whether an empty store is filled with the demo desk. Production has no demo.',
+  },
+  {
+    name: 'TRUST_PROXY',
+    default: '0',
+    what: 'How many reverse proxies stand in front of the relay.',
+  },
+  {
+    name: 'DRAIN_SECONDS',
+    default: '10',
+    what: 'How long a relay that was told to stop may take to finish its work.',
+  },
+] as const satisfies readonly Setting[];
+
+type Setting = { readonly name: string; readonly default: string; readonly what: string };
+type Name = (typeof settings)[number]['name'];
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings; pure but for the files named by `…_FILE`. Throws `ConfigError` at the first bad value. */
+export function readConfig(env: Env = process.env): Config {
+  const environment = readChoice(env, 'NODE_ENV', environments) ?? 'development';
+  const production = environment === 'production';
+  return {
+    environment,
+    production,
+    port: readNumber(env, 'PORT', { from: 0, to: 65_535 }) ?? 4000,
+    host: readHost(env) ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    dataDir: resolve(read(env, 'DATA_DIR') ?? 'data'),
+    publicUrl: readOrigin(env, 'PUBLIC_URL'),
+    consoleUrl: readOrigin(env, 'CONSOLE_URL'),
+    databaseUrl: readServiceUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
+    redisUrl: readServiceUrl(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    logLevel: readChoice(env, 'LOG_LEVEL', logLevels) ?? (production ? 'info' : 'warn'),
+    demo: readDemo(env, production),
+    trustProxy: readNumber(env, 'TRUST_PROXY', { from: 0, to: 10 }) ?? 0,
+    drainSeconds: readNumber(env, 'DRAIN_SECONDS', { from: 0, to: 600 }) ?? 10,
+  };
+}
+
+/** The relay's own origin, given the port that was really bound (they differ when PORT is 0). */
+export function originOf(config: Pick<Config, 'publicUrl'>, boundPort: number): string {
+  return config.publicUrl ?? new URL(`http://localhost:${boundPort}`).origin;
+}
+
+/** The console's origin: its own, or the relay's. */
+export function consoleOriginOf(config: Pick<Config, 'publicUrl' | 'consoleUrl'>, boundPort: number): string {
+  return config.consoleUrl ?? originOf(config, boundPort);
+}
+
+/** An empty variable counts as none: compose files pass empty ones for what is not set. */
+function read(env: Env, name: Name): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function readNumber(env: Env, name: Name, range: { from: number; to: number }): number | undefined {
+  const value = read(env, name);
+  if (value === undefined) return undefined;
+  const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= range.from && number <= range.to) return number;
+  throw new ConfigError(
+    `${name} is "${value}", which cannot be used: set it to a whole number from ${range.from} to ${range.to}.`,
+  );
+}
+
+function readChoice<const choice extends string>(
+  env: Env,
+  name: Name,
+  choices: readonly choice[],
+): choice | undefined {
+  const value = read(env, name);
+  if (value === undefined) return undefined;
+  const chosen = choices.find((choice) => choice === value.toLowerCase());
+  if (chosen !== undefined) return chosen;
+  throw new ConfigError(`${name} is "${value}", which is not known: set it to one of ${choices.join(', ')}.`);
+}
+
+function readHost(env: Env): string | undefined {
+  const value = read(env, 'HOST');
+  if (value === undefined) return undefined;
+  const bare = value.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(bare) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(bare)) return bare;
+  throw new ConfigError(
+    `HOST is "${value}", which is not an address: set it to one of this machine's, such as 127.0.0.1 or 0.0.0.0.`,
+  );
+}
+
+function readOrigin(env: Env, name: Name): string | undefined {
+  const value = read(env, name);
+  if (value === undefined) return undefined;
+  const url = parseUrl(value, ['http:', 'https:']);
+  const isOrigin =
+    url !== undefined && url.pathname === '/' && !/[?#@]/.test(value) && url.username + url.password === '';
+  if (isOrigin) return url.origin;
+  throw new ConfigError(
+    `${name} is "${value}", which is not the address of a site: set it to scheme, host and port alone, such as https://chat.example.com.`,
+  );
+}
+
+function readServiceUrl(
+  env: Env,
+  name: 'DATABASE_URL' | 'REDIS_URL',
+  schemes: readonly string[],
+): string | undefined {
+  const value = readSecret(env, name);
+  if (value === undefined || parseUrl(value, schemes) !== undefined) return value;
+  // The value is not quoted: it may hold a password.
+  throw new ConfigError(
+    `${name} cannot be read as an address: set it to one that begins with ${schemes[0]}//.`,
+  );
+}
+
+/** A secret from its variable or from the file that `NAME_FILE` names, as container platforms mount them. */
+function readSecret(env: Env, name: 'DATABASE_URL' | 'REDIS_URL'): string | undefined {
+  const value = read(env, name);
+  const file = read(env, `${name}_FILE`);
+  if (file === undefined) return value;
+  if (value !== undefined) {
+    throw new ConfigError(`${name} and ${name}_FILE are both set: remove one of them.`);
+  }
+  const secret = readTrimmed(file);
+  if (secret !== undefined && secret !== '') return secret;
+  throw new ConfigError(
+    `${name}_FILE names "${file}", which ${secret === '' ? 'is empty' : 'cannot be read'}: name a file that this user may read and that holds ${name}.`,
+  );
+}
+
+function readDemo(env: Env, production: boolean): boolean {
+  const demo = readChoice(env, 'DEMO', ['on', 'off']);
+  if (demo === 'on' && production) {
+    throw new ConfigError('DEMO is "on" while NODE_ENV is "production": remove one of them.');
+  }
+  return demo === undefined ? !production : demo === 'on';
+}
+
+function readTrimmed(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function parseUrl(value: string, schemes: readonly string[]): URL | undefined {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  return url !== undefined && schemes.includes(url.protocol) ? url : undefined;
+}

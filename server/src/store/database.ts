@@ -1,0 +1,212 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
+import { alreadyUsed } from '../postgres/postmaster.ts';
+import { StartError } from '../start-error.ts';
+import * as schema from './schema.ts';
+
+/** The store, migrated and ready for use. */
+export type Database = {
+  readonly pool: pg.Pool;
+  readonly db: NodePgDatabase<typeof schema>;
+  /** Can the store be written to, and is it at this relay's migration? Asked at most once a second. */
+  ready(): Promise<Readiness>;
+  /** Calls the listener when the relay's own PostgreSQL is gone; the relay cannot go on without it. */
+  onLost(listener: (reason: Error) => void): void;
+  /** Closes the pool when its clients are back, then stops the relay's own PostgreSQL, if it runs one. */
+  close(): Promise<void>;
+};
+
+export type Readiness = {
+  readonly ready: boolean;
+  readonly database: 'writable' | 'failing';
+  /** How many migrations the store has, and how many this relay knows. */
+  readonly migrations: { readonly applied: number; readonly known: number };
+};
+
+/** Opens `DATABASE_URL` or the relay's own PostgreSQL, and brings its tables up to date. Throws `StartError`. */
+export async function openDatabase(config: Config, log: Logger): Promise<Database> {
+  if (config.databaseUrl !== undefined) {
+    const database = await connect({ connectionString: config.databaseUrl }, log);
+    return { ...database, onLost: () => undefined };
+  }
+  const postgres = await startEmbeddedPostgres(config.dataDir, log);
+  try {
+    return await openEmbedded(postgres, config, log);
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** Numbers of PostgreSQL's advisory locks, which have no names; "Full" and "name" in ASCII. */
+const locks = { relay: 0x46756c6c, migrations: 0x6e616d65 } as const;
+
+const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations', import.meta.url));
+
+async function openEmbedded(postgres: EmbeddedPostgres, config: Config, log: Logger): Promise<Database> {
+  const holder = await holdFolder(postgres, config.dataDir);
+  const database = await connect(postgres.connection, log);
+  return {
+    ...database,
+    onLost: postgres.onExit,
+    close: async () => {
+      await database.close();
+      await holder.end();
+      await postgres.stop();
+    },
+  };
+}
+
+/**
+ * One relay a folder. The lock lives as long as its connection, so a killed relay leaves none behind; its name
+ * tells the second relay who the first is.
+ */
+async function holdFolder(postgres: EmbeddedPostgres, dataDir: string): Promise<pg.Client> {
+  const holder = new pg.Client({ ...postgres.connection, application_name: `fullname-relay-${process.pid}` });
+  // Without a listener a lost connection would be an uncaught error; `onExit` reports the same event.
+  holder.on('error', () => undefined);
+  await holder.connect();
+  const { rows } = await holder.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [
+    locks.relay,
+  ]);
+  if (rows[0]?.held === true) return holder;
+  const other = await holder.query<{ name: string }>(
+    `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
+     where l.locktype = 'advisory' and l.objid = $1 and l.granted`,
+    [locks.relay],
+  );
+  await holder.end();
+  throw alreadyUsed(dataDir, other.rows[0]?.name.replace('fullname-relay-', '') ?? 'unknown');
+}
+
+async function connect(connection: pg.ClientConfig, log: Logger): Promise<Omit<Database, 'onLost'>> {
+  const pool = new pg.Pool({
+    ...connection,
+    application_name: 'fullname',
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  try {
+    await migrateUnderLock(pool);
+  } catch (error) {
+    await pool.end();
+    throw explain(error, connection);
+  }
+  return {
+    pool,
+    db: drizzle(pool, { schema }),
+    ready: atMostOnceASecond(() => probe(pool, log)),
+    close: () => pool.end(),
+  };
+}
+
+/** Several relays may start on one database at once: the first migrates, the others wait and find it done. */
+async function migrateUnderLock(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await requireVersion(client);
+    await client.query('select pg_advisory_lock($1)', [locks.migrations]);
+    await migrate(drizzle(client), { migrationsFolder });
+    await refuseNewer(client);
+  } finally {
+    // Closed rather than given back: the lock ends with its session.
+    client.release(true);
+  }
+}
+
+async function requireVersion(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
+  if (major >= 14) return;
+  throw new StartError(`DATABASE_URL leads to PostgreSQL ${major}: upgrade it to 14 or later.`);
+}
+
+/** An older relay would write rows that a newer one's tables no longer allow. */
+async function refuseNewer(client: pg.PoolClient): Promise<void> {
+  const { applied, known } = await readMigrations(client);
+  if (applied <= known) return;
+  throw new StartError('The database was written by a newer Fullname: start that version or a later one.');
+}
+
+async function readMigrations(client: pg.Pool | pg.PoolClient): Promise<Readiness['migrations']> {
+  const { rows } = await client.query<{ applied: number }>(
+    'select count(*)::int as applied from drizzle.__drizzle_migrations',
+  );
+  return { applied: rows[0]?.applied ?? 0, known: knownMigrations() };
+}
+
+let countedMigrations: number | undefined;
+
+function knownMigrations(): number {
+  countedMigrations ??= countMigrations();
+  return countedMigrations;
+}
+
+function countMigrations(): number {
+  const journal = readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8');
+  return (JSON.parse(journal) as { entries: unknown[] }).entries.length;
+}
+
+const PROBE_TIMEOUT_MS = 3000;
+
+/** A real write: a store that only answers reads (full disk, standby) is not ready. */
+async function probe(pool: pg.Pool, log: Logger): Promise<Readiness> {
+  const failing: Readiness = {
+    ready: false,
+    database: 'failing',
+    migrations: { applied: 0, known: knownMigrations() },
+  };
+  const tooLate = new AbortController();
+  const write = async (): Promise<Readiness> => {
+    await pool.query(
+      'insert into relay_probe (id, at) values (1, now()) on conflict (id) do update set at = excluded.at',
+    );
+    const migrations = await readMigrations(pool);
+    return { ready: migrations.applied === migrations.known, database: 'writable', migrations };
+  };
+  const reported = write().catch((error: unknown) => {
+    log.warn({ err: error }, 'the readiness probe could not write');
+    return failing;
+  });
+  const timeout = wait(PROBE_TIMEOUT_MS, failing, { signal: tooLate.signal }).catch(() => failing);
+  const readiness = await Promise.race([reported, timeout]);
+  tooLate.abort();
+  return readiness;
+}
+
+function atMostOnceASecond<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let last: { at: number; answer: Promise<Value> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (last === undefined || now - last.at >= 1000) last = { at: now, answer: ask() };
+    return last.answer;
+  };
+}
+
+/** Turns what an operator can mend into a sentence; the address's password is never part of it. */
+function explain(error: unknown, connection: pg.ClientConfig): unknown {
+  if (error instanceof StartError || connection.connectionString === undefined) return error;
+  const { code, message } = error as { code?: string; message: string };
+  const reason = remedies.find((remedy) => remedy.codes.test(code ?? message));
+  if (reason === undefined) return error;
+  const { hostname, port } = new URL(connection.connectionString);
+  return new StartError(`PostgreSQL at ${hostname || 'its socket'}:${port || 5432} ${reason.sentence}`);
+}
+
+const remedies = [
+  {
+    codes: /^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|ENOENT|EACCES)|timeout|terminated|57P03/,
+    sentence: 'does not answer: start it, or correct DATABASE_URL.',
+  },
+  { codes: /^28|SASL/, sentence: 'refuses the user or password: correct DATABASE_URL.' },
+  { codes: /^3D000/, sentence: 'has no such database: create it, or correct DATABASE_URL.' },
+  { codes: /^42501/, sentence: 'forbids this user to make tables: make the user owner of the database.' },
+];

@@ -1,0 +1,146 @@
+/** Signed identity: the site's own server says who its visitor is, by a JWT. What is only claimed is no identity. */
+
+import { NAME_MAX_LENGTH } from '@fullname/shared/limits';
+
+import { type Locale, localeOf } from '@fullname/shared/locale';
+import { repairText } from '@fullname/shared/text';
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { RelayError } from '../relay-error.ts';
+import {
+  type CustomerRow,
+  type CustomerValues,
+  customerByIdentity,
+  insertCustomer,
+  insertIdentity,
+  updateCustomer,
+} from '../store/customers.ts';
+import type { Db } from '../store/db.ts';
+import type { SiteRow } from '../store/sites.ts';
+import { isEmail } from './email.ts';
+
+export type Identity = {
+  /** The site's own id of its user. */
+  readonly subject: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly locale: Locale | null;
+};
+
+const LIFE_MAX_SECONDS = 24 * 60 * 60;
+/** Two machines' clocks are never quite the same. */
+const CLOCK_SECONDS = 30;
+const TOKEN_MAX_LENGTH = 4_096;
+const SUBJECT_MAX_LENGTH = 255;
+
+const claimsSchema = z.object({
+  sub: z.string().min(1).max(SUBJECT_MAX_LENGTH),
+  exp: z.number().int(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  locale: z.string().optional(),
+});
+
+/** What a site's signature proves. Throws BAD_IDENTITY for every other token; the algorithm is not the token's choice. */
+export async function verifyIdentity(
+  site: Pick<SiteRow, 'identitySecret'>,
+  token: string,
+): Promise<Identity> {
+  if (token.length > TOKEN_MAX_LENGTH) throw new RelayError('BAD_IDENTITY');
+  const claims = claimsSchema.safeParse(await verifiedPayload(site.identitySecret, token));
+  if (!claims.success) throw new RelayError('BAD_IDENTITY');
+  const { sub, exp, name, email, locale } = claims.data;
+  const tooLong = exp > Date.now() / 1000 + LIFE_MAX_SECONDS + CLOCK_SECONDS;
+  // A subject is an id: repairing it could make one user out of two.
+  if (tooLong || sub !== repairText(sub)) throw new RelayError('BAD_IDENTITY');
+  return {
+    subject: sub,
+    name: tidy(name, NAME_MAX_LENGTH),
+    email: email !== undefined && isEmail(email.trim()) ? email.trim() : null,
+    locale: locale === undefined ? null : localeOf(locale),
+  };
+}
+
+/** A signed identity, as a site's server makes it; `seconds` from now it no longer holds (at most a day). */
+export async function signIdentity(
+  secret: string,
+  claims: {
+    readonly sub: string;
+    readonly name?: string;
+    readonly email?: string;
+    readonly locale?: string;
+    readonly seconds?: number;
+  },
+): Promise<string> {
+  const { seconds = 3_600, ...payload } = claims;
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuedAt(now)
+    .setExpirationTime(now + seconds)
+    .sign(new TextEncoder().encode(secret));
+}
+
+/**
+ * The customer behind a signed identity: found, or made with it. Race-safe. An e-mail address that matches another
+ * record joins nothing: a site may sign addresses that it never checked.
+ */
+export async function customerFor(db: Db, site: string, identity: Identity): Promise<CustomerRow> {
+  const key = { site, subject: identity.subject };
+  const found = await customerByIdentity(db, key);
+  if (found) return keepUpToDate(db, found, identity);
+  const made = await makeCustomer(db, key, identity);
+  const customer = made ?? (await customerByIdentity(db, key));
+  if (!customer) throw new Error('an identity was recorded without its customer');
+  return customer;
+}
+
+async function verifiedPayload(secret: string, token: string): Promise<unknown> {
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ['HS256'],
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: CLOCK_SECONDS,
+    });
+    return payload;
+  } catch {
+    throw new RelayError('BAD_IDENTITY');
+  }
+}
+
+async function keepUpToDate(db: Db, customer: CustomerRow, identity: Identity): Promise<CustomerRow> {
+  const changes: Partial<CustomerValues> = {};
+  if (identity.name !== null && identity.name !== customer.name) changes.name = identity.name;
+  if (identity.email !== null && identity.email !== customer.email) changes.email = identity.email;
+  if (identity.locale !== null && identity.locale !== customer.locale) changes.locale = identity.locale;
+  if (Object.keys(changes).length === 0) return customer;
+  return (await updateCustomer(db, customer.id, changes)) ?? customer;
+}
+
+/** Undefined when another request recorded the identity first; then nothing is left of this one. */
+async function makeCustomer(
+  db: Db,
+  key: { readonly site: string; readonly subject: string },
+  identity: Identity,
+): Promise<CustomerRow | undefined> {
+  const lost = new Error('another request was first');
+  try {
+    return await db.transaction(async (tx) => {
+      const name = identity.name ?? identity.email ?? identity.subject;
+      const { email, locale } = identity;
+      const customer = await insertCustomer(tx, { name: name.slice(0, NAME_MAX_LENGTH), email, locale });
+      if (!(await insertIdentity(tx, key, customer.id))) throw lost;
+      return customer;
+    });
+  } catch (error) {
+    if (error === lost) return undefined;
+    throw error;
+  }
+}
+
+function tidy(text: string | undefined, max: number): string | null {
+  const tidied = repairText(text ?? '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  return tidied.slice(0, max) || null;
+}

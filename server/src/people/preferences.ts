@@ -1,0 +1,54 @@
+/** What a customer likes, stated or noticed, with its source and date. */
+import type { PreferenceDraft } from '@fullname/shared/events';
+import type { Preference } from '@fullname/shared/model';
+import type { Names } from '../recovery/failures.ts';
+import { RelayError } from '../relay-error.ts';
+import type { Db } from '../store/db.ts';
+import { type PreferenceRow, readNames, storePreference } from '../store/recovery.ts';
+import { isoOf } from '../store/time.ts';
+
+/**
+ * Notes a preference under the id of its draft; a retry gets the first row, other words or another author are a CONFLICT.
+ * A preference belongs to a customer's record: UNKNOWN while the visitor is linked to none.
+ */
+export async function notePreference(
+  tx: Db,
+  draft: PreferenceDraft,
+  context: { readonly customer: string | null; readonly by: string },
+): Promise<Preference> {
+  if (context.customer === null) throw new RelayError('UNKNOWN');
+  const { id, text, source } = draft;
+  const quote = draft.quote ?? null;
+  const row = await storePreference(tx, {
+    id,
+    customer: context.customer,
+    text,
+    source,
+    quote,
+    by: context.by,
+  });
+  const same =
+    row?.by === context.by &&
+    row.customer === context.customer &&
+    row.text === text &&
+    row.source === source &&
+    row.quote === quote;
+  if (!row || !same) throw new RelayError('CONFLICT');
+  const names = await readNames(tx, [row.by]);
+  return toPreference(row, (by) => names.get(by) ?? { id: by, fullName: '' });
+}
+
+/** The row as both ends speak of it. */
+export function toPreference(
+  row: Pick<PreferenceRow, 'id' | 'text' | 'source' | 'quote' | 'by' | 'at'>,
+  names: Names,
+): Preference {
+  return {
+    id: row.id,
+    text: row.text,
+    source: row.source,
+    quote: row.quote,
+    by: names(row.by),
+    at: isoOf(row.at),
+  };
+}

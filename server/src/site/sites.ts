@@ -1,0 +1,113 @@
+/** Sites: where a chat may be embedded, under which key. */
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Site, SiteDraft } from '@fullname/shared/api';
+import { NAME_MAX_LENGTH } from '@fullname/shared/limits';
+import { repairText } from '@fullname/shared/text';
+import { RelayError } from '../relay-error.ts';
+import type { Db } from '../store/db.ts';
+import { insertSite, type SiteRow, siteRowById, siteRowByKey, updateSiteRow } from '../store/sites.ts';
+
+export type { SiteRow } from '../store/sites.ts';
+
+const KEY = /^[a-z0-9]{1,40}$/;
+const KEY_LENGTH = 10;
+const HOSTS_MAX = 50;
+
+/** The site of a key, or null. Remembered for a few seconds: every embed and every frame asks. */
+export async function siteByKey(db: Db, key: string): Promise<SiteRow | null> {
+  if (!KEY.test(key)) return null;
+  const cache = cacheOf(db);
+  const cached = cache.get(key);
+  if (cached && cached.until > Date.now()) return cached.site;
+  const site = (await siteRowByKey(db, key)) ?? null;
+  if (cache.size >= CACHE_MAX) cache.clear();
+  cache.set(key, { site, until: Date.now() + CACHE_MS });
+  return site;
+}
+
+/** Makes a site with a key and a signing secret of its own. Throws INVALID_PAYLOAD for a name or host that cannot be used. */
+export async function createSite(db: Db, draft: SiteDraft): Promise<SiteRow> {
+  const site = await insertSite(db, { ...readDraft(draft), key: newKey(), identitySecret: newSecret() });
+  cacheOf(db).clear();
+  return site;
+}
+
+/** Changes name and hosts. Throws INVALID_PAYLOAD, UNKNOWN. */
+export async function changeSite(db: Db, id: string, draft: SiteDraft): Promise<SiteRow> {
+  const site = await updateSiteRow(db, id, readDraft(draft));
+  if (!site) throw new RelayError('UNKNOWN');
+  cacheOf(db).clear();
+  return site;
+}
+
+/** The key that signs identities: for owners alone. Throws UNKNOWN. */
+export async function siteSecret(db: Db, id: string): Promise<string> {
+  const site = await siteRowById(db, id);
+  if (!site) throw new RelayError('UNKNOWN');
+  return site.identitySecret;
+}
+
+/** The site as the console shows it, with the tag to copy. */
+export function siteView(row: SiteRow, origin: string): Site {
+  return {
+    id: row.id,
+    key: row.key,
+    name: row.name,
+    hosts: row.hosts,
+    tag: `<script async src="${origin}/w/${row.key}.js"></script>`,
+    demo: row.demo,
+  };
+}
+
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/**
+ * The origin of a host page as it stands in `frame-ancestors`, or null. Pasting a page's whole address is fine. The URL
+ * parser lets through `*`, `;` and `,`, which would be a wildcard or a directive of its own there: names are checked again.
+ */
+export function readHost(text: string): string | null {
+  const address = text.trim();
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return null;
+  if (url.username || url.password) return null;
+  const isName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(url.hostname);
+  return isName || /^\[[0-9a-f:]+\]$/.test(url.hostname) ? url.origin : null;
+}
+
+function readDraft(draft: SiteDraft): { name: string; hosts: string[] } {
+  const name = repairText(draft.name)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  const hosts = new Set<string>();
+  for (const text of draft.hosts) {
+    const host = readHost(text);
+    if (host === null) throw new RelayError('INVALID_PAYLOAD');
+    hosts.add(host);
+  }
+  if (!name || name.length > NAME_MAX_LENGTH || hosts.size > HOSTS_MAX)
+    throw new RelayError('INVALID_PAYLOAD');
+  return { name, hosts: [...hosts] };
+}
+
+function newKey(): string {
+  const digits = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  return Array.from({ length: KEY_LENGTH }, () => digits[randomInt(digits.length)]).join('');
+}
+
+/** Short enough for a changed list of hosts to count soon on every relay. */
+const CACHE_MS = 3_000;
+/** Keys come from outside; made-up ones must not fill the memory. */
+const CACHE_MAX = 1_000;
+
+type Cache = Map<string, { readonly site: SiteRow | null; readonly until: number }>;
+const caches = new WeakMap<Db, Cache>();
+
+function cacheOf(db: Db): Cache {
+  const known = caches.get(db);
+  if (known) return known;
+  const cache: Cache = new Map();
+  caches.set(db, cache);
+  return cache;
+}

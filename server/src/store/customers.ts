@@ -1,0 +1,64 @@
+/** Rows of customers, of the signed identities that lead to them, and of visitors. Rules live in people/. */
+import { and, eq } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { customers, identities, visitors } from './schema.ts';
+
+export type CustomerRow = typeof customers.$inferSelect;
+export type CustomerValues = Pick<typeof customers.$inferInsert, 'name' | 'email' | 'locale'>;
+export type VisitorRow = typeof visitors.$inferSelect;
+type Identity = { readonly site: string; readonly subject: string };
+
+export async function customerById(db: Db, id: string): Promise<CustomerRow | undefined> {
+  const [row] = await db.select().from(customers).where(eq(customers.id, id));
+  return row;
+}
+
+export async function customerByIdentity(db: Db, identity: Identity): Promise<CustomerRow | undefined> {
+  const [row] = await db
+    .select({ customer: customers })
+    .from(identities)
+    .innerJoin(customers, eq(customers.id, identities.customer))
+    .where(and(eq(identities.site, identity.site), eq(identities.subject, identity.subject)));
+  return row?.customer;
+}
+
+export async function insertCustomer(db: Db, values: CustomerValues): Promise<CustomerRow> {
+  const [row] = await db.insert(customers).values(values).returning();
+  if (!row) throw new Error('insert into customers returned no row');
+  return row;
+}
+
+export async function updateCustomer(
+  db: Db,
+  id: string,
+  values: Partial<CustomerValues>,
+): Promise<CustomerRow | undefined> {
+  const [row] = await db.update(customers).set(values).where(eq(customers.id, id)).returning();
+  return row;
+}
+
+/** False when somebody else has recorded this identity in between. */
+export async function insertIdentity(tx: Db, identity: Identity, customer: string): Promise<boolean> {
+  const rows = await tx
+    .insert(identities)
+    .values({ ...identity, customer })
+    .onConflictDoNothing()
+    .returning({ subject: identities.subject });
+  return rows.length > 0;
+}
+
+export type VisitorWithCustomer = VisitorRow & { readonly customerName: string | null };
+
+/** A visitor of this site by the token's hash, with the linked customer's name. */
+export async function visitorByHash(
+  db: Db,
+  site: string,
+  tokenHash: Buffer,
+): Promise<VisitorWithCustomer | undefined> {
+  const [row] = await db
+    .select({ visitor: visitors, customerName: customers.name })
+    .from(visitors)
+    .leftJoin(customers, eq(customers.id, visitors.customer))
+    .where(and(eq(visitors.tokenHash, tokenHash), eq(visitors.site, site)));
+  return row && { ...row.visitor, customerName: row.customerName };
+}

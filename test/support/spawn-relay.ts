@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type * as postmaster from '../../server/src/postgres/postmaster.ts';
+import { eventually } from './eventually.ts';
+import { loadServer, root } from './root.ts';
+
+/** A relay in a process of its own, with its own store: what `npm start` runs. */
+export type SpawnedRelay = {
+  /** http://localhost:PORT */
+  readonly origin: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** All it has printed so far. */
+  printed(): string;
+  /** Ends the relay as a crash would (SIGKILL), its PostgreSQL left behind. */
+  kill(): Promise<void>;
+  /** Asks it to end (SIGTERM) and waits for it. Gives its exit code. */
+  stop(): Promise<number | null>;
+};
+
+export type SpawnOptions = {
+  /** An earlier relay's folder and port, to start again where it ended. */
+  readonly dataDir: string;
+  readonly port: number;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+/** Starts the built relay with node itself and waits until it is ready. Fails with what it printed. */
+export async function spawnRelay({ dataDir, port, env }: SpawnOptions): Promise<SpawnedRelay> {
+  const child = spawn(process.execPath, ['server/dist/index.js'], {
+    cwd: root,
+    env: { ...inherited(), PORT: String(port), DATA_DIR: dataDir, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+    });
+  }
+  // Should this process end in a way that runs no clean-up, the relay must not outlive it.
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  void ended.then(() => process.off('exit', endWithUs));
+  const origin = `http://localhost:${port}`;
+  await untilReady(child, origin, () => printed);
+  return {
+    ...{ origin, port, dataDir, pid: child.pid ?? 0, printed: () => printed },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** An empty folder for a relay's data; `removeDataFolder` takes it away. */
+export function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'fullname-'));
+  // Started by root, the relay's PostgreSQL runs as a lesser user, who must get through.
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+/** Removes a data folder, with the PostgreSQL that a killed relay may have left running in it. */
+export async function removeDataFolder(folder: string): Promise<void> {
+  const { clearFolder } = await loadServer<typeof postmaster>('postgres/postmaster.js');
+  await clearFolder(join(folder, 'pg'));
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+}
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(address)));
+    });
+  });
+}
+
+/** The cookies (name=value) that a one-time sign-in link gives: the relay's own way in, as a browser goes it. */
+export async function signInByLink(origin: string, token: string): Promise<string> {
+  const response = await fetch(`${origin}/api/session/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ token }),
+  });
+  if (!response.ok)
+    throw new Error(`The sign-in link was refused: ${response.status} ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ');
+}
+
+/** The tokens of the one-time sign-in links that a relay has printed, in its order: the owner, then the agents. */
+export function printedLinks(relay: SpawnedRelay): string[] {
+  return [...relay.printed().matchAll(/#link=([\w-]+)/g)].map((match) => match[1] ?? '');
+}
+
+/** Settings of whoever runs the tests would change what is measured; PATH and the like must stay. */
+function inherited(): Record<string, string | undefined> {
+  const settings =
+    /^(PORT|HOST|DATA_DIR|PUBLIC_URL|CONSOLE_URL|DATABASE_URL|REDIS_URL|NODE_ENV|LOG_LEVEL|DEMO|TRUST_PROXY|DRAIN_SECONDS|RATE_LIMITS)(_FILE)?$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
+}
+
+async function untilReady(child: ChildProcess, origin: string, printed: () => string): Promise<void> {
+  const isReady = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return 'ended';
+    const response = await fetch(`${origin}/readyz`).catch(() => null);
+    return response?.ok ? 'ready' : null;
+  };
+  const state = await eventually('the relay is ready', isReady, 90_000).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`${String(error)}\n${printed()}`);
+  });
+  if (state === 'ended') throw new Error(`The relay ended before it was ready:\n${printed()}`);
+}

@@ -1,11 +1,10 @@
 /** What a customer likes, stated or noticed, with its source and date. */
 import type { PreferenceDraft } from '@fullname/shared/events';
 import type { Preference } from '@fullname/shared/model';
-import type { Names } from '../recovery/failures.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
-import { type PreferenceRow, readNames, storePreference } from '../store/recovery.ts';
-import { isoOf } from '../store/time.ts';
+import { iso } from '../store/log.ts';
+import { type Names, type PreferenceRow, readNames, storePreference } from '../store/recovery.ts';
 
 /**
  * Notes a preference under the id of its draft; a retry gets the first row, other words or another author are a CONFLICT.
@@ -34,8 +33,7 @@ export async function notePreference(
     row.source === source &&
     row.quote === quote;
   if (!row || !same) throw new RelayError('CONFLICT');
-  const names = await readNames(tx, [row.by]);
-  return toPreference(row, (by) => names.get(by) ?? { id: by, fullName: '' });
+  return toPreference(row, await readNames(tx, [row.by]));
 }
 
 /** The row as both ends speak of it. */
@@ -49,6 +47,6 @@ export function toPreference(
     source: row.source,
     quote: row.quote,
     by: names(row.by),
-    at: isoOf(row.at),
+    at: iso(row.at),
   };
 }

@@ -1,0 +1,86 @@
+/** The customer pane: who this is, what went wrong before and what is still owed, before the agent types a word. */
+import type { Locale } from '@fullname/shared/locale';
+import type { CustomerPane, PleaseKnow, TimelineItem } from '@fullname/shared/model';
+import { acknowledgement, toFailure } from '../recovery/failures.ts';
+import { toPromised } from '../recovery/promises.ts';
+import { RelayError } from '../relay-error.ts';
+import type { Db } from '../store/db.ts';
+import { iso } from '../store/log.ts';
+import { type RecordRow, readRecord } from '../store/records.ts';
+import type { Names } from '../store/recovery.ts';
+import { knownLocale } from './customers.ts';
+import { toPreference } from './preferences.ts';
+import { customerValue } from './value.ts';
+
+export type PaneOf = { readonly id: string; readonly visitor: string; readonly locale: Locale };
+
+/**
+ * The pane beside a conversation. An unlinked visitor has nothing but claims: a typed name or address opens no past.
+ * Please-know holds what failed in the last year, and whatever is open or owed however old, at most 5, the owed first.
+ * The timeline holds other conversations (none that were put aside) and failures, newest first, at most 30.
+ * UNKNOWN when there is no such visitor.
+ */
+export async function readPane(db: Db, conversation: PaneOf, names: Names): Promise<CustomerPane> {
+  const record = await readRecord(db, conversation);
+  if (!record) throw new RelayError('UNKNOWN');
+  const claims = { name: record.claimedName, email: record.claimedEmail };
+  if (!record.customer) return { ...EMPTY, claims };
+  return {
+    customer: customerOf(record.customer, names),
+    claims,
+    link: linkOf(record, names),
+    pleaseKnow: pleaseKnowOf(record, conversation.locale, names),
+    timeline: timelineOf(record, names),
+    preferences: record.preferences.map((row) => toPreference(row, names)),
+    promises: record.promises.map((row) => toPromised(row, names)),
+    purchases: record.purchases.map((row) => ({ ...row, at: iso(row.at) })),
+    value: customerValue(record.orders, Date.now()),
+  };
+}
+
+const EMPTY: Omit<CustomerPane, 'claims'> = {
+  customer: null,
+  link: null,
+  pleaseKnow: [],
+  timeline: [],
+  preferences: [],
+  promises: [],
+  purchases: [],
+  value: null,
+};
+
+function customerOf(row: NonNullable<RecordRow['customer']>, names: Names): CustomerPane['customer'] {
+  const ally = row.ally === null ? null : names(row.ally);
+  return { ...row, locale: knownLocale(row.locale), since: iso(row.since), ally };
+}
+
+function linkOf(record: RecordRow, names: Names): CustomerPane['link'] {
+  if (record.linkedBy === null) return { by: 'identity' };
+  return { by: 'agent', person: names(record.linkedBy), at: iso(record.linkedAt) };
+}
+
+function pleaseKnowOf(record: RecordRow, locale: Locale, names: Names): PleaseKnow[] {
+  const phrases = record.phrases.map(
+    (text) => ({ text, locale, status: 'published', tags: ['acknowledge'] }) as const,
+  );
+  const customerAlly = record.customer?.ally ?? null;
+  return record.pleaseKnow.map((row) => {
+    const failure = toFailure({ ...row, ally: row.ally ?? customerAlly }, names);
+    const { id, at, what, stage, putRight, owed, owedBy, ally } = failure;
+    const say = acknowledgement(failure, locale, phrases);
+    return { failure: id, at, what, stage, putRight, owed, owedBy, ally, say };
+  });
+}
+
+const TIMELINE_MAX = 30;
+
+function timelineOf(record: RecordRow, names: Names): TimelineItem[] {
+  const conversations = record.conversations.map((row): TimelineItem => {
+    const holder = row.holder === null ? null : names(row.holder);
+    return { kind: 'conversation', ...row, at: iso(row.at), holder };
+  });
+  const failures = record.failures.map(
+    (row): TimelineItem => ({ kind: 'failure', ...toFailure(row, names) }),
+  );
+  return [...conversations, ...failures].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, TIMELINE_MAX);
+}

@@ -1,0 +1,201 @@
+/** Customers as agents find and make them, the links of visitors to them, and one customer's whole record in one statement. */
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import type { FailureRow, PreferenceRow, PromiseRow } from './recovery.ts';
+import { customers, visitors } from './schema.ts';
+
+export type FoundCustomer = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string | null;
+  readonly locale: string | null;
+  readonly since: string;
+  readonly ally: string | null;
+  readonly allyName: string | null;
+  readonly demo: boolean;
+};
+
+const customerColumns = sql`cu.id, cu.name, cu.email, cu.locale, cu.since::text as since, cu.demo,
+  cu.ally_id as ally, p.full_name as "allyName"`;
+
+/** Customers whose name or e-mail address contains the words; those that begin with them first. */
+export async function findCustomers(db: Db, words: string, limit: number): Promise<FoundCustomer[]> {
+  const literal = words.replace(/[\\%_]/g, '\\$&');
+  const contains = `%${literal}%`;
+  const begins = `${literal}%`;
+  const { rows } = await db.execute<FoundCustomer>(sql`
+    select ${customerColumns}
+    from customers cu left join people p on p.id = cu.ally_id
+    where cu.name ilike ${contains} or cu.email ilike ${contains}
+    order by (cu.name ilike ${begins} or cu.email ilike ${begins}) desc, (cu.name ilike ${`% ${begins}`}) desc,
+      cu.name, cu.id
+    limit ${limit}`);
+  return rows;
+}
+
+/** Stores a customer, or reads the one stored under this id before. */
+export async function storeCustomer(
+  db: Db,
+  customer: { readonly id: string; readonly name: string },
+): Promise<FoundCustomer | undefined> {
+  await db.insert(customers).values(customer).onConflictDoNothing();
+  const { rows } = await db.execute<FoundCustomer>(sql`
+    select ${customerColumns} from customers cu left join people p on p.id = cu.ally_id where cu.id = ${customer.id}`);
+  return rows[0];
+}
+
+export type LinkRow = {
+  readonly customer: string | null;
+  readonly linkedBy: string | null;
+  readonly customerName: string | null;
+};
+
+/** A visitor's link, locked until the end of the transaction: two agents who link at once come one after the other. */
+export async function lockLink(tx: Db, visitor: string): Promise<LinkRow | undefined> {
+  const [row] = await tx
+    .select({ customer: visitors.customer, linkedBy: visitors.linkedBy, customerName: customers.name })
+    .from(visitors)
+    .leftJoin(customers, eq(customers.id, visitors.customer))
+    .where(eq(visitors.id, visitor))
+    .for('update', { of: visitors });
+  return row;
+}
+
+export async function readCustomerName(db: Db, id: string): Promise<string | undefined> {
+  const [row] = await db.select({ name: customers.name }).from(customers).where(eq(customers.id, id));
+  return row?.name;
+}
+
+/** Writes a visitor's link; `customer` null takes it back. */
+export async function writeLink(
+  tx: Db,
+  link: { readonly visitor: string; readonly customer: string | null; readonly by: string | null },
+): Promise<void> {
+  await tx
+    .update(visitors)
+    .set({
+      customer: link.customer,
+      linkedBy: link.customer === null ? null : link.by,
+      linkedAt: link.customer === null ? null : sql`now()`,
+    })
+    .where(eq(visitors.id, link.visitor));
+}
+
+/** What was recorded in a visitor's conversations goes with the visitor, from one record (or none) to another. */
+export async function moveRecords(
+  tx: Db,
+  move: { readonly visitor: string; readonly from: string | null; readonly to: string | null },
+): Promise<void> {
+  const theirs = sql`customer_id is not distinct from ${move.from}::uuid
+    and conversation_id in (select id from conversations where visitor_id = ${move.visitor})`;
+  await tx.execute(sql`update failures set customer_id = ${move.to}::uuid where ${theirs}`);
+  await tx.execute(sql`update promises set customer_id = ${move.to}::uuid where ${theirs}`);
+}
+
+/** A customer without an ally gets the visitor's first contact as one; an ally who is there stays. */
+export async function adoptAlly(
+  tx: Db,
+  link: { readonly visitor: string; readonly customer: string },
+): Promise<void> {
+  await tx.execute(sql`
+    update customers set ally_id = (
+      select contact_id from conversations
+      where visitor_id = ${link.visitor} and contact_id is not null and status <> 'spam'
+      order by created_at limit 1)
+    where id = ${link.customer} and ally_id is null`);
+}
+
+type FailureFacts = Omit<FailureRow, 'customer' | 'conversation' | 'createdAt'>;
+
+/** Everything of a visitor's customer, as JSON gives it. All lists are empty for an unlinked visitor. */
+export type RecordRow = {
+  readonly claimedName: string | null;
+  readonly claimedEmail: string | null;
+  readonly linkedBy: string | null;
+  readonly linkedAt: string;
+  readonly customer: Omit<FoundCustomer, 'allyName'> | null;
+  readonly failures: readonly FailureFacts[];
+  readonly pleaseKnow: readonly FailureFacts[];
+  readonly conversations: readonly {
+    readonly id: string;
+    readonly at: string;
+    readonly status: 'waiting' | 'open' | 'closed';
+    readonly preview: string;
+    readonly holder: string | null;
+  }[];
+  readonly preferences: readonly Pick<PreferenceRow, 'id' | 'text' | 'source' | 'quote' | 'by' | 'at'>[];
+  readonly promises: readonly Pick<PromiseRow, 'id' | 'text' | 'due' | 'by' | 'keptAt'>[];
+  readonly purchases: readonly PurchaseRow[];
+  readonly orders: readonly OrdersRow[];
+  readonly phrases: readonly string[];
+};
+
+type PurchaseRow = {
+  readonly id: string;
+  readonly at: string;
+  readonly what: string;
+  readonly amount: number;
+  readonly currency: string;
+};
+
+/** What was bought in one currency: how often, for how much, and since when. */
+export type OrdersRow = {
+  readonly currency: string;
+  readonly orders: number;
+  readonly spent: number;
+  readonly firstAt: string;
+};
+
+const PLEASE_KNOW_MAX = 5;
+const TIMELINE_MAX = 30;
+const PREFERENCES_MAX = 30;
+const PROMISES_MAX = 20;
+const PURCHASES_MAX = 10;
+
+/**
+ * One customer's record beside one conversation. One statement sees one moment: a link that changes while the pane is
+ * read can not put one person's past under another's name.
+ */
+export async function readRecord(
+  db: Db,
+  conversation: { readonly id: string; readonly visitor: string; readonly locale: string },
+): Promise<RecordRow | undefined> {
+  const { rows } = await db.execute<RecordRow>(sql`
+    select v.claimed_name as "claimedName", v.claimed_email as "claimedEmail", v.linked_by as "linkedBy",
+      coalesce(v.linked_at, v.created_at)::text as "linkedAt",
+      (select row_to_json(r) from (
+        select id, name, email, locale, since, demo, ally_id as ally from customers where id = v.customer_id) r
+      ) as customer,
+      ${list(sql`select ${failureColumns} from failures where customer_id = v.customer_id
+        order by at desc, id limit ${TIMELINE_MAX}`)} as failures,
+      ${list(sql`select ${failureColumns} from failures where customer_id = v.customer_id
+        and (at > now() - interval '1 year' or stage <> 'closed' or owed is not null)
+        order by (stage <> 'closed' or owed is not null) desc, at desc, id limit ${PLEASE_KNOW_MAX}`)} as "pleaseKnow",
+      ${list(sql`select c.id, c.last_at as at, c.status, c.preview, c.holder_id as holder
+        from visitors w join conversations c on c.visitor_id = w.id
+        where w.customer_id = v.customer_id and c.id <> ${conversation.id} and c.status <> 'spam'
+        order by c.last_at desc, c.id limit ${TIMELINE_MAX}`)} as conversations,
+      ${list(sql`select id, text, source, quote, by_id as by, at from preferences
+        where customer_id = v.customer_id and removed_at is null
+        order by at desc, id limit ${PREFERENCES_MAX}`)} as preferences,
+      ${list(sql`select id, text, due, by_id as by, kept_at as "keptAt" from promises
+        where customer_id = v.customer_id
+        order by kept_at desc nulls first, due, id limit ${PROMISES_MAX}`)} as promises,
+      ${list(sql`select id, at, what, amount, currency from purchases
+        where customer_id = v.customer_id order by at desc, id limit ${PURCHASES_MAX}`)} as purchases,
+      ${list(sql`select currency, count(*)::int as orders, sum(amount) as spent, min(at) as "firstAt" from purchases
+        where customer_id = v.customer_id and at <= now() group by currency`)} as orders,
+      (select coalesce(json_agg(r.text), '[]') from (
+        select text from phrases where locale = ${conversation.locale} and status = 'published'
+          and tags @> '{acknowledge}' and v.customer_id is not null
+        order by created_at, id limit 10) r) as phrases
+    from visitors v where v.id = ${conversation.visitor}`);
+  return rows[0];
+}
+
+const failureColumns = sql`id, at, what, product, element, stage, put_right as "putRight", extra, owed,
+  owed_by as "owedBy", ally_id as ally, load, on_shift as "onShift", by_id as by`;
+
+function list(query: SQL): SQL {
+  return sql`(select coalesce(json_agg(r), '[]') from (${query}) r)`;
+}

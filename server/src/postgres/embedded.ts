@@ -12,7 +12,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
 import { StartError } from '../start-error.ts';
@@ -54,6 +54,7 @@ const settings = {
   shared_buffers: '64MB',
   max_wal_size: '512MB',
   io_method: 'sync',
+  max_logical_replication_workers: '0',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
@@ -66,7 +67,7 @@ const user = 'fullname';
 function useFolder(dataDir: string, folder: string): void {
   try {
     // Open to others' passage only where root must let a lesser user through; the cluster's own folder is 0700.
-    mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeFolder(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
     closeSync(openSync(logFile(dataDir), 'a', 0o600));
   } catch (error) {
     throw unusable(dataDir, (error as NodeJS.ErrnoException).code);
@@ -75,6 +76,13 @@ function useFolder(dataDir: string, folder: string): void {
   if (me !== 0 && me !== undefined && existsSync(folder) && statSync(folder).uid !== me) {
     throw unusable(dataDir, 'another user made it');
   }
+}
+
+/** Step by step, because Node's recursive mkdir never returns where a parent takes no folders (/proc). */
+function makeFolder(folder: string, mode: number): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder), mode);
+  mkdirSync(folder, { mode });
 }
 
 function unusable(dataDir: string, why: string | undefined): StartError {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from '../start-error.ts';
 
@@ -19,14 +19,14 @@ export async function clearFolder(folder: string): Promise<void> {
   if (pid === undefined) return;
   const found = findPostmaster(folder, pid);
   if (found === undefined) return clearStaleFile(folder, pid);
-  if (found.relayPid === found.parentPid) throw alreadyUsed(folder, found.relayPid);
+  if (found.relayPid === found.parentPid) throw alreadyUsed(dirname(folder), found.relayPid);
   await stopOrphan(folder, pid);
 }
 
 /** The sentence for the relay that came second. */
-export function alreadyUsed(folder: string, relayPid: number | string): StartError {
+export function alreadyUsed(dataDir: string, relayPid: number | string): StartError {
   return new StartError(
-    `Another relay (process ${relayPid}) already uses the data folder ${folder}: stop it, or set DATA_DIR to another folder.`,
+    `Another relay (process ${relayPid}) already uses the data folder ${dataDir}: stop it, or set DATA_DIR to another folder.`,
   );
 }
 
@@ -87,7 +87,8 @@ function identify(folder: string): string | undefined {
  * One that answers without being seen lives in another container that shares the folder.
  */
 async function clearStaleFile(folder: string, pid: number): Promise<void> {
-  if (await answers(join(folder, '.s.PGSQL.5432'))) throw alreadyUsed(folder, `${pid}, in another container`);
+  if (await answers(join(folder, '.s.PGSQL.5432')))
+    throw alreadyUsed(dirname(folder), `${pid}, in another container`);
   if (isAlive(pid)) rmSync(join(folder, 'postmaster.pid'), { force: true });
 }
 

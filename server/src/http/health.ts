@@ -1,0 +1,19 @@
+import { Router } from 'express';
+import type { Database } from '../store/database.ts';
+
+/** `GET /livez`: the process answers. `GET /readyz`: it may be given work (200), or not or no longer (503). */
+export function healthRoutes(database: Pick<Database, 'ready'>, isDraining: () => boolean): Router {
+  const routes = Router();
+  routes.get('/livez', (_request, response) => {
+    response.set('Cache-Control', 'no-store').json({ status: 'alive' });
+  });
+  routes.get('/readyz', async (_request, response) => {
+    const { ready, database: store, migrations } = await database.ready();
+    const status = isDraining() ? 'draining' : ready ? 'ready' : 'not ready';
+    response
+      .set('Cache-Control', 'no-store')
+      .status(status === 'ready' ? 200 : 503)
+      .json({ status, database: store, migrations });
+  });
+  return routes;
+}

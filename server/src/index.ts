@@ -1,0 +1,65 @@
+import { createApp } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { createLogger } from './log.ts';
+import { explainListen, StartError } from './start-error.ts';
+import { openDatabase } from './store/database.ts';
+
+const config = attempt(readConfig);
+const log = createLogger(config);
+let stop = async (): Promise<void> => undefined;
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+stopOnSignal();
+await run().catch(fail);
+
+async function run(): Promise<void> {
+  const database = await openDatabase(config, log);
+  database.onLost(fail);
+  const app = await createApp(config, database, log);
+  stop = async () => {
+    await app.drain();
+    await database.close();
+  };
+  const { welcome } = await app.start();
+  process.stdout.write(`${welcome.join('\n')}\n`);
+}
+
+/** npm passes on the Ctrl-C that the terminal has sent to us already, so only one well after the first is a second. */
+function stopOnSignal(): void {
+  let stoppedAt: number | undefined;
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stoppedAt !== undefined && Date.now() - stoppedAt > 1000) process.exit(130);
+      if (stoppedAt !== undefined) return;
+      stoppedAt = Date.now();
+      setTimeout(
+        fail,
+        (config.drainSeconds + 5) * 1000,
+        new StartError('The relay did not stop in time.'),
+      ).unref();
+      stop().then(() => process.exit(0), fail);
+    });
+  }
+}
+
+/**
+ * Crash only: after an unforeseen error nothing in memory can be trusted, and all that was acknowledged is stored.
+ * The relay's own PostgreSQL is told to stop on the way out.
+ */
+function fail(error: unknown): never {
+  const foreseen = error instanceof ConfigError || error instanceof StartError;
+  const sentence = foreseen ? error.message : explainListen(error, config);
+  if (sentence === undefined) log.fatal({ err: error }, 'the relay stops after an unforeseen error');
+  else process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
+
+function attempt(read: () => Config): Config {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}

@@ -24,6 +24,8 @@ export type Config = {
   /** How many proxies in front of the relay may be believed about the client's address. */
   readonly trustProxy: number;
   readonly drainSeconds: number;
+  /** What one socket or address may ask in a second. Off only where load is measured. */
+  readonly rateLimits: boolean;
 };
 
 export type Environment = (typeof environments)[number];
@@ -109,6 +111,11 @@ export const settings = [
     default: '10',
     what: 'How long a relay that was told to stop may take to finish its work.',
   },
+  {
+    name: 'RATE_LIMITS',
+    default: 'on',
+    what: 'Off lets each socket ask as much as it likes, to measure the relay. Production is never without limits.',
+  },
 ] as const satisfies readonly Setting[];
 
 type Setting = { readonly name: string; readonly default: string; readonly what: string };
@@ -133,6 +140,7 @@ export function readConfig(env: Env = process.env): Config {
     demo: readDemo(env, production),
     trustProxy: readNumber(env, 'TRUST_PROXY', { from: 0, to: 10 }) ?? 0,
     drainSeconds: readNumber(env, 'DRAIN_SECONDS', { from: 0, to: 600 }) ?? 10,
+    rateLimits: readRateLimits(env, production),
   };
 }
 
@@ -230,6 +238,12 @@ function readDemo(env: Env, production: boolean): boolean {
     throw new ConfigError('DEMO is "on" while NODE_ENV is "production": remove one of them.');
   }
   return demo === undefined ? !production : demo === 'on';
+}
+
+function readRateLimits(env: Env, production: boolean): boolean {
+  const on = readChoice(env, 'RATE_LIMITS', ['on', 'off']) !== 'off';
+  if (on || !production) return on;
+  throw new ConfigError('RATE_LIMITS is "off" while NODE_ENV is "production": remove one of them.');
 }
 
 function readTrimmed(file: string): string | undefined {

@@ -58,16 +58,17 @@ async function connectBare(target: Target, shape: Shape): Promise<Connected> {
 /** Visitors start their conversations; agents find them in the list of those who wait, and open them. */
 async function connectDurable(target: Target & { name: 'durable' }, shape: Shape): Promise<Connected> {
   const state: { lines: Line[]; delivered: number } = { lines: [], delivered: 0 };
+  const origin = target.url.replace(/^ws/, 'http');
   for (let pair = 0; pair < shape.visitors; pair += 1) {
     const token = randomBytes(32).toString('hex');
     const conversation = randomUUID();
     const auth = { protocol: PROTOCOL, site: target.site, token: undefined, locale: 'en' };
-    const socket = await openRawSocket({ url: target.url, namespace: '/visitor', auth });
+    const headers = { origin };
+    const socket = await openRawSocket({ url: target.url, namespace: '/visitor', auth, headers });
     const message = { id: randomUUID(), text: `pair ${pair}` };
     await expectOk(socket.ask('conversation:start', { token, conversation, message, locale: 'en' }));
     state.lines.push({ socket, conversation });
   }
-  const origin = target.url.replace(/^ws/, 'http');
   const agents: RawSocket[] = [];
   for (let agent = 0; agent < shape.agents; agent += 1) {
     const headers = { origin, cookie: target.cookies[agent % target.cookies.length] ?? '' };

@@ -45,6 +45,7 @@ export function createVisitor(origin: string, name: string): Client & { readonly
   const socket: VisitorSocket = io(`${origin}/visitor`, {
     ...link,
     forceNew: true,
+    extraHeaders: { origin },
     auth: (give) => give({ protocol: PROTOCOL, site: 'demoshop', locale: 'en', ...(known && { token }) }),
   });
   // A token whose first message never arrived is not known to the relay: the start goes out again.

@@ -1,5 +1,6 @@
 import { EMAIL_MAX_LENGTH } from '@fullname/shared/limits';
 import { RelayError } from '../relay-error.ts';
+import { isEmailTaken } from '../store/people.ts';
 
 const EMAIL =
   /^[^\s@\p{Cc}\p{Cs}<>()[\]",;:\\]+@[^\s@\p{Cc}\p{Cs}<>()[\]",;:\\]+\.[^\s@\p{Cc}\p{Cs}<>()[\]",;:\\.]+$/u;
@@ -14,4 +15,13 @@ export function readEmail(text: string): string {
   const email = text.trim();
   if (!isEmail(email)) throw new RelayError('BAD_EMAIL');
   return email;
+}
+
+/** What a write throws when the address is somebody's already becomes EMAIL_TAKEN. */
+export async function orEmailTaken<Value>(write: () => Promise<Value>): Promise<Value> {
+  try {
+    return await write();
+  } catch (error) {
+    throw isEmailTaken(error) ? new RelayError('EMAIL_TAKEN') : error;
+  }
 }

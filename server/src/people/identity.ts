@@ -18,6 +18,7 @@ import {
 import type { Db } from '../store/db.ts';
 import type { SiteRow } from '../store/sites.ts';
 import { isEmail } from './email.ts';
+import { oneLine } from './names.ts';
 
 export type Identity = {
   /** The site's own id of its user. */
@@ -55,7 +56,7 @@ export async function verifyIdentity(
   if (tooLong || sub !== repairText(sub)) throw new RelayError('BAD_IDENTITY');
   return {
     subject: sub,
-    name: tidy(name, NAME_MAX_LENGTH),
+    name: oneLine(name ?? '').slice(0, NAME_MAX_LENGTH) || null,
     email: email !== undefined && isEmail(email.trim()) ? email.trim() : null,
     locale: locale === undefined ? null : localeOf(locale),
   };
@@ -136,11 +137,4 @@ async function makeCustomer(
     if (error === lost) return undefined;
     throw error;
   }
-}
-
-function tidy(text: string | undefined, max: number): string | null {
-  const tidied = repairText(text ?? '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-  return tidied.slice(0, max) || null;
 }

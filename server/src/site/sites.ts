@@ -5,7 +5,15 @@ import { NAME_MAX_LENGTH } from '@fullname/shared/limits';
 import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
-import { insertSite, type SiteRow, siteRowById, siteRowByKey, updateSiteRow } from '../store/sites.ts';
+import {
+  demoSiteExists,
+  insertSite,
+  listSites,
+  type SiteRow,
+  siteRowById,
+  siteRowByKey,
+  updateSiteRow,
+} from '../store/sites.ts';
 
 export type { SiteRow } from '../store/sites.ts';
 
@@ -23,6 +31,16 @@ export async function siteByKey(db: Db, key: string): Promise<SiteRow | null> {
   if (cache.size >= CACHE_MAX) cache.clear();
   cache.set(key, { site, until: Date.now() + CACHE_MS });
   return site;
+}
+
+/** All sites, in the order in which they came. */
+export function allSites(db: Db): Promise<SiteRow[]> {
+  return listSites(db);
+}
+
+/** Whether the demo desk is still here. */
+export function hasDemo(db: Db): Promise<boolean> {
+  return demoSiteExists(db);
 }
 
 /** Makes a site with a key and a signing secret of its own. Throws INVALID_PAYLOAD for a name or host that cannot be used. */

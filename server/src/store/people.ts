@@ -203,3 +203,10 @@ export async function deleteLinksOf(
 function stillOpen(): SQL | undefined {
   return and(isNull(links.usedAt), gt(links.expiresAt, sql`now()`));
 }
+
+/** Whether a write failed because somebody has this e-mail address already. */
+export function isEmailTaken(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const { code, constraint } = cause as { code?: unknown; constraint?: unknown };
+  return code === '23505' && constraint === 'people_email';
+}

@@ -1,0 +1,66 @@
+/** The console's API, as shared/src/api.ts says it. This file guards the door; the areas have a file each. */
+import { failed } from '@fullname/shared/errors';
+import express, { type RequestHandler, Router } from 'express';
+import { RelayError } from '../relay-error.ts';
+import { peopleRoutes } from './api-people.ts';
+import { phraseRoutes } from './api-phrases.ts';
+import { sessionRoutes } from './api-session.ts';
+import { siteRoutes } from './api-sites.ts';
+import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
+import type { HttpDeps } from './deps.ts';
+import { apiHeaders } from './headers.ts';
+import type { Origins } from './hosts.ts';
+
+const BODY_MAX_BYTES = 65_536;
+
+/** Mounted at /api, behind the check of the host. */
+export function apiRoutes(deps: HttpDeps): Router {
+  const api = Router();
+  api.use(apiHeaders);
+  api.use(refusePlainHttp(deps));
+  api.use(refuseForeignPages(deps.origins));
+  api.use(refuseOtherThanJson);
+  api.use(express.json({ limit: BODY_MAX_BYTES, inflate: false }));
+  api.use(sessionRoutes(deps));
+  api.use(peopleRoutes(deps));
+  api.use(siteRoutes(deps));
+  api.use(phraseRoutes(deps));
+  api.use(() => {
+    throw new RelayError('UNKNOWN');
+  });
+  return api;
+}
+
+function refusePlainHttp({ origins, log }: HttpDeps): RequestHandler {
+  let said = false;
+  return (_request, response, next) => {
+    if (mayHoldSession(origins().console)) {
+      next();
+      return;
+    }
+    if (!said) log.warn({ console: origins().console }, HTTPS_REMEDY);
+    said = true;
+    response.status(403).json({ ...failed('FORBIDDEN'), remedy: HTTPS_REMEDY });
+  };
+}
+
+/**
+ * A page of another site can make a browser send a request with its cookies, but not without saying so. Writes need the
+ * console's own Origin; reads may come without one, but not from elsewhere where the browser says where from.
+ */
+function refuseForeignPages(origins: () => Origins): RequestHandler {
+  return (request, _response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const origin = request.headers.origin;
+    const site = request.headers['sec-fetch-site'];
+    const ownOrigin = origin === origins().console || (reads && origin === undefined);
+    const ownSite = site === undefined || site === 'same-origin' || (reads && site === 'none');
+    next(ownOrigin && ownSite ? undefined : new RelayError('BAD_ORIGIN'));
+  };
+}
+
+/** Forms of other sites can send text/plain without asking first; they cannot send JSON. */
+const refuseOtherThanJson: RequestHandler = (request, _response, next) => {
+  const mustHaveBody = request.method === 'POST' || request.method === 'PATCH';
+  next(mustHaveBody && !request.is('application/json') ? new RelayError('INVALID_PAYLOAD') : undefined);
+};

@@ -1,0 +1,99 @@
+/** The security headers of each kind of answer, in one place, so that they can be read side by side. */
+import type { RequestHandler } from 'express';
+
+type Headers = Readonly<Record<string, string>>;
+
+/** On every answer. `same-origin`: where somebody reads or writes is nobody else's business. */
+export function commonHeaders(isHttps: () => boolean): RequestHandler {
+  return (_request, response, next) => {
+    response.set({
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'same-origin',
+      'Content-Security-Policy':
+        "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    });
+    if (isHttps()) response.set('Strict-Transport-Security', 'max-age=31536000');
+    next();
+  };
+}
+
+/** Answers about people are kept by nobody on the way. */
+export const apiHeaders: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** The script tag's file is loaded by other sites. */
+export const EMBED_HEADERS: Headers = {
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Cache-Control': 'public, max-age=60',
+};
+
+/** Files whose name holds their hash never change. */
+export const IMMUTABLE: Headers = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/**
+ * The chat's document. Only this site's host pages may frame it; it runs the one script and style it was built with, and
+ * text becomes markup nowhere (trusted types).
+ */
+export function frameHeaders(frame: {
+  readonly origin: string;
+  readonly hosts: readonly string[];
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}): Headers {
+  return {
+    'Content-Security-Policy': policy({
+      'default-src': ["'none'"],
+      'script-src': ["'self'", ...frame.scripts],
+      'style-src': frame.styles.length > 0 ? frame.styles : ["'none'"],
+      'connect-src': ["'self'", socketOf(frame.origin)],
+      'img-src': ["'self'", 'data:'],
+      'frame-ancestors': [...new Set([frame.origin, ...frame.hosts])],
+      ...NOWHERE_ELSE,
+    }),
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+    'Permissions-Policy': NO_DEVICES,
+    'Cache-Control': 'no-cache',
+  };
+}
+
+/** The console refuses to be framed, and no other window keeps a hand on it. */
+export function consoleHeaders(origin: string): Headers {
+  return {
+    'Content-Security-Policy': policy({
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      'connect-src': ["'self'", socketOf(origin)],
+      'img-src': ["'self'", 'data:'],
+      'frame-ancestors': ["'none'"],
+      ...NOWHERE_ELSE,
+    }),
+    'X-Frame-Options': 'DENY',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': NO_DEVICES,
+    'Cache-Control': 'no-cache',
+  };
+}
+
+const NOWHERE_ELSE = {
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ["'none'"],
+} as const;
+
+const NO_DEVICES = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';
+
+/** Safari does not count the socket as 'self'. */
+function socketOf(origin: string): string {
+  return origin.replace(/^http/, 'ws');
+}
+
+function policy(directives: Readonly<Record<string, readonly string[]>>): string {
+  return Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(' ')}`)
+    .join('; ');
+}

@@ -1,0 +1,159 @@
+/** What browsers load: the embed, the chat's frame and its chunks under /w/, the console under /console/. */
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Response, Router } from 'express';
+import { type SiteRow, siteByKey } from '../site/sites.ts';
+import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
+import type { HttpDeps } from './deps.ts';
+import { type BuiltFile, type Folder, makeFile, openFolder, sendFile } from './files.ts';
+import { consoleHeaders, EMBED_HEADERS, frameHeaders, IMMUTABLE } from './headers.ts';
+import { otherLoopback } from './hosts.ts';
+
+/** The same distance from src/http as from dist/http. */
+const WIDGET_FOLDER = fileURLToPath(new URL('../../../widget/dist', import.meta.url));
+const CONSOLE_FOLDER = fileURLToPath(new URL('../../../console/dist', import.meta.url));
+
+export type PageDeps = Pick<HttpDeps, 'config' | 'database' | 'origins'> & {
+  /** Where the built front ends lie, if not beside the relay. */
+  readonly folders?: { readonly widget: string; readonly console: string };
+};
+
+/** Mounted at /w. Keys have no hyphen, the names of chunks have one before their hash. */
+export function widgetPages(deps: PageDeps): Router {
+  const { origins, database } = deps;
+  const folder = openFolder(deps.folders?.widget ?? WIDGET_FOLDER, { watch: !deps.config.production });
+  const embedFor = embeds(folder);
+  const frame = frames(folder);
+  const router = Router({ strict: true });
+
+  router.get('/:name', async (request, response) => {
+    const name = request.params.name;
+    if (name.includes('-')) {
+      const chunk = await folder.read(name);
+      if (chunk) sendFile({ request, response }, chunk, IMMUTABLE);
+      else sendText(response, 404, 'This file is gone. Reload the page.');
+      return;
+    }
+    const site = await siteByKey(database.db, name.replace(/\.js$/, ''));
+    if (!site) {
+      sendText(
+        response,
+        404,
+        'There is no chat with this key. Copy the tag again from the console, under Sites.',
+      );
+      return;
+    }
+    if (name.endsWith('.js')) {
+      const embed = await embedFor(site, origins().public);
+      if (embed) sendFile({ request, response }, embed, EMBED_HEADERS);
+      else sendNotBuilt(response, 'widget');
+      return;
+    }
+    const document = await frame();
+    if (!document) {
+      sendNotBuilt(response, 'widget');
+      return;
+    }
+    const hosts = hostsOf(site, origins().public);
+    sendFile(
+      { request, response },
+      document.file,
+      frameHeaders({ ...document, origin: origins().public, hosts }),
+    );
+  });
+  return router;
+}
+
+/** Mounted at /console. */
+export function consolePages(deps: PageDeps): Router {
+  const { origins } = deps;
+  const folder = openFolder(deps.folders?.console ?? CONSOLE_FOLDER, { watch: !deps.config.production });
+  const router = Router({ strict: true });
+
+  router.get('/', async (request, response) => {
+    if (!mayHoldSession(origins().console)) {
+      sendText(response, 403, HTTPS_REMEDY);
+      return;
+    }
+    const page = await folder.read('index.html');
+    if (page) sendFile({ request, response }, page, consoleHeaders(origins().console));
+    else sendNotBuilt(response, 'console');
+  });
+  router.get('/assets/:name', async (request, response) => {
+    const file = await folder.read(`assets/${request.params.name}`);
+    if (file) sendFile({ request, response }, file, IMMUTABLE);
+    else sendText(response, 404, 'This file is gone. Reload the page.');
+  });
+  return router;
+}
+
+/** A short answer for people who look at an address themselves. */
+export function sendText(response: Response, status: number, text: string): void {
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .type('text/plain; charset=utf-8')
+    .send(`${text}\n`);
+}
+
+function sendNotBuilt(response: Response, part: 'widget' | 'console'): void {
+  sendText(
+    response,
+    503,
+    `The ${part} is not built yet. Run "npm run build" in the folder of the relay, then reload.`,
+  );
+}
+
+/** The demo shop stands on the other loopback name of this relay, whatever its port is today. */
+function hostsOf(site: SiteRow, origin: string): readonly string[] {
+  return site.demo ? [...site.hosts, otherLoopback(origin)] : site.hosts;
+}
+
+const SETTINGS = /(["'`])__FULLNAME_SETTINGS__\1/;
+const EMBEDS_MAX = 500;
+
+/** The embed with a site's settings inlined, so that a host page makes one request. Kept while nothing changes. */
+function embeds(folder: Folder): (site: SiteRow, origin: string) => Promise<BuiltFile | null> {
+  const made = new Map<string, Promise<BuiltFile>>();
+  return async (site, origin) => {
+    const source = await folder.read('embed.js');
+    if (!source) return null;
+    const settings = JSON.stringify({ site: site.key, origin, name: site.name });
+    const key = source.etag + settings;
+    const known = made.get(key);
+    if (known) return known;
+    const text = source.body.toString('utf8');
+    if (!SETTINGS.test(text))
+      throw new Error('widget/dist/embed.js has no place for its settings: build it again');
+    const file = makeFile(Buffer.from(text.replace(SETTINGS, () => settings)), source.type);
+    if (made.size >= EMBEDS_MAX) made.clear();
+    made.set(key, file);
+    return file;
+  };
+}
+
+type Frame = {
+  readonly file: BuiltFile;
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+};
+
+/** The frame's document with the hashes of what is inlined, worked out again only when it was built again. */
+function frames(folder: Folder): () => Promise<Frame | null> {
+  let last: Frame | null = null;
+  return async () => {
+    const file = await folder.read('frame.html');
+    if (!file || last?.file === file) return file && last;
+    const html = file.body.toString('utf8');
+    last = { file, scripts: hashesOf(html, 'script'), styles: hashesOf(html, 'style') };
+    return last;
+  };
+}
+
+function hashesOf(html: string, tag: 'script' | 'style'): string[] {
+  const inlined = html.matchAll(new RegExp(`<${tag}\\b[^>]*>([\\s\\S]*?)</${tag}>`, 'gi'));
+  return [...inlined]
+    .map((match) => match[1] ?? '')
+    .filter((text) => text !== '')
+    .map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+}

@@ -1,0 +1,147 @@
+/** Those who answer: people with full names. Nobody gets in here, and nobody is renamed, without one. */
+import type { Member, MemberChange, NewMember } from '@fullname/shared/api';
+import type { NameKind } from '@fullname/shared/full-name';
+import { RelayError } from '../relay-error.ts';
+import type { Db } from '../store/db.ts';
+import {
+  deleteLinksOf,
+  insertPerson,
+  lockActiveOwners,
+  type PersonRow,
+  type PersonValues,
+  personById,
+  updatePerson,
+} from '../store/people.ts';
+import { type Person, withoutPassword } from './directory.ts';
+import { orEmailTaken, readEmail } from './email.ts';
+import { createLink } from './links.ts';
+import { readName, readTitle } from './names.ts';
+import { endSessionsOf } from './sessions.ts';
+
+/** Creates a person and the link by which they join. Owners only. Throws FORBIDDEN, FULL_NAME, BAD_EMAIL, EMAIL_TAKEN. */
+export async function inviteMember(
+  db: Db,
+  draft: NewMember,
+  by: Person,
+): Promise<{ readonly person: Person; readonly token: string }> {
+  mustOwn(by);
+  const values: PersonValues = {
+    ...readName(draft),
+    ...nameStanding(draft.nameKind ?? 'legal', by),
+    title: readTitle(draft.title),
+    email: readEmail(draft.email),
+    role: draft.role,
+  };
+  return db.transaction(async (tx) => {
+    const row = await orEmailTaken(() => insertPerson(tx, values));
+    return {
+      person: withoutPassword(row),
+      token: await createLink(tx, { kind: 'invite', person: row.id }),
+    };
+  });
+}
+
+/**
+ * Changes a person; `ended` says that they may no longer answer, so that what they hold is to be released. Owners may
+ * change everything, others their own name and title. Throws FORBIDDEN, UNKNOWN, FULL_NAME, LAST_OWNER.
+ */
+export async function changeMember(
+  db: Db,
+  { id, change }: { readonly id: string; readonly change: MemberChange },
+  by: Person,
+): Promise<{ readonly person: Person; readonly ended: boolean }> {
+  mayChange(id, change, by);
+  const { before, after } = await db.transaction(async (tx) => {
+    const owners = await lockActiveOwners(tx);
+    const row = await personById(tx, id);
+    if (!row) throw new RelayError('UNKNOWN');
+    keepAnOwner(row, change, owners);
+    const changed = await updatePerson(tx, id, { ...readChange(row, change, by) });
+    if (change.active === false) await deleteLinksOf(tx, id, ['invite', 'reset', 'sign-in']);
+    return { before: row, after: changed ?? row };
+  });
+  const deactivated = before.active && !after.active;
+  if (deactivated) await endSessionsOf(db, id);
+  return { person: withoutPassword(after), ended: deactivated };
+}
+
+/** A link with which a person sets a new password; an invitation that was not accepted is made anew. Owners only. */
+export async function resetMember(db: Db, id: string, by: Person): Promise<string> {
+  mustOwn(by);
+  const row = await personById(db, id);
+  if (!row?.active) throw new RelayError('UNKNOWN');
+  return createLink(db, { kind: withoutPassword(row).joined ? 'reset' : 'invite', person: id });
+}
+
+/** A person's own switch, and when they said they are back. The caller refreshes the directory. */
+export async function setPresence(
+  db: Db,
+  person: string,
+  presence: { readonly here: boolean; readonly backAt: string | null },
+): Promise<void> {
+  await updatePerson(db, person, presence);
+}
+
+/** The person as the console knows them now. Throws UNKNOWN. */
+export async function memberById(db: Db, id: string): Promise<Member> {
+  const row = await personById(db, id);
+  if (!row) throw new RelayError('UNKNOWN');
+  return memberOf(withoutPassword(row));
+}
+
+/** The person as the console knows them. */
+export function memberOf(person: Person): Member {
+  const { id, given, family, fullName, nameKind, nameApprovedBy, title, email, role, active, joined, demo } =
+    person;
+  return {
+    id,
+    given,
+    family,
+    fullName,
+    nameKind,
+    nameApprovedBy,
+    title,
+    email,
+    role,
+    active,
+    joined,
+    demo,
+  };
+}
+
+export function mustOwn(by: Person): void {
+  if (by.role !== 'owner') throw new RelayError('FORBIDDEN');
+}
+
+function mayChange(id: string, change: MemberChange, by: Person): void {
+  if (by.role === 'owner') return;
+  const ownersAlone = change.role !== undefined || change.active !== undefined;
+  if (id !== by.id || ownersAlone || change.nameKind === 'professional') throw new RelayError('FORBIDDEN');
+}
+
+function readChange(row: PersonRow, change: MemberChange, by: Person): Partial<PersonValues> {
+  return {
+    ...readRename(row, change, by),
+    ...(change.title !== undefined && { title: readTitle(change.title) }),
+    ...(change.role !== undefined && { role: change.role }),
+    ...(change.active !== undefined && { active: change.active }),
+  };
+}
+
+/** An approval was for the name it was given to: another professional name needs an owner again. */
+function readRename(row: PersonRow, change: MemberChange, by: Person): Partial<PersonValues> {
+  const { given = row.given, family = row.family, nameKind = row.nameKind } = change;
+  const name = readName({ given, family });
+  const same = name.given === row.given && name.family === row.family && nameKind === row.nameKind;
+  return same ? {} : { ...name, ...nameStanding(nameKind, by) };
+}
+
+function nameStanding(nameKind: NameKind, by: Person): { nameKind: NameKind; nameApprovedBy: string | null } {
+  if (nameKind === 'professional') mustOwn(by);
+  return { nameKind, nameApprovedBy: nameKind === 'professional' ? by.id : null };
+}
+
+function keepAnOwner(row: PersonRow, change: MemberChange, owners: readonly string[]): void {
+  const stepsDown = change.active === false || (change.role !== undefined && change.role !== 'owner');
+  if (stepsDown && owners.length === 1 && owners[0] === row.id) throw new RelayError('LAST_OWNER');
+}

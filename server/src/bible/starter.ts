@@ -1,0 +1,44 @@
+/** The phrase book that a new relay begins with: written by hand in each language, not translated. Owners change it at will. */
+import type { Locale } from '@fullname/shared/locale';
+import type { Situation } from '@fullname/shared/situation';
+import type { Db } from '../store/db.ts';
+import { insertPhrases, lockEmptyBook, raiseBookVersion } from '../store/phrases.ts';
+import { english } from './starter/en.ts';
+import { simplifiedChinese } from './starter/zh-hans.ts';
+import { traditionalChinese } from './starter/zh-hant.ts';
+
+export type StarterPhrase = {
+  readonly text: string;
+  readonly reason: string;
+  readonly notWhen?: string;
+  /** `acknowledge`: one sentence that names a failure. `ally`: names the customer's contact. `brief`: for people in a hurry. */
+  readonly tags?: readonly ('acknowledge' | 'ally' | 'brief')[];
+};
+export type StarterPhrases = Readonly<Record<Situation, readonly StarterPhrase[]>>;
+
+export const STARTER_BOOK: Readonly<Record<Locale, StarterPhrases>> = {
+  en: english,
+  'zh-Hans': simplifiedChinese,
+  'zh-Hant': traditionalChinese,
+};
+
+/** Writes the starter book when there is no phrase at all; gives the number of phrases written. Safe with several relays. */
+export function fillStarterBook(db: Db): Promise<number> {
+  return db.transaction(async (tx) => {
+    if (!(await lockEmptyBook(tx))) return 0;
+    const rows = starterRows(Date.now());
+    await insertPhrases(tx, rows);
+    await raiseBookVersion(tx);
+    return rows.length;
+  });
+}
+
+function starterRows(now: number) {
+  const rows = Object.entries(STARTER_BOOK).flatMap(([locale, book]) =>
+    Object.entries(book).flatMap(([situation, phrases]) =>
+      phrases.map((phrase) => ({ ...phrase, tags: [...(phrase.tags ?? [])], locale, situation })),
+    ),
+  );
+  // One millisecond apart, so that the book keeps the order in which it was written.
+  return rows.map((row, index) => ({ ...row, createdAt: new Date(now - rows.length + index).toISOString() }));
+}

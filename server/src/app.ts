@@ -1,0 +1,136 @@
+/** Wires everything; listens only when started. The whole-system tests call it with port 0. */
+import { createServer, type Server as HttpServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { FRAME_MAX_BYTES } from '@fullname/shared/limits';
+import { Server } from 'socket.io';
+import { type Config, consoleOriginOf, originOf } from './config.ts';
+import { openDemo } from './demo/open.ts';
+import { type Announce, createAnnounce } from './desk/announce.ts';
+import type { Floor } from './desk/conversations.ts';
+import { createGroupCommit } from './desk/group-commit.ts';
+import { createNews } from './desk/news.ts';
+import { createPresence } from './desk/presence.ts';
+import { createSearchIndex } from './desk/search-index.ts';
+import { releaseAll } from './desk/transfers.ts';
+import { createHttp, type Origins } from './http/create-http.ts';
+import type { Logger } from './log.ts';
+import { createDirectory } from './people/directory.ts';
+import { onSessionEnded } from './people/sessions.ts';
+import { serveAgents } from './sockets/agent.ts';
+import { allowRequest } from './sockets/gate.ts';
+import { serveVisitors } from './sockets/visitor.ts';
+import { watchSockets } from './sockets/watch.ts';
+import type { Database } from './store/database.ts';
+import { welcomeLines } from './welcome.ts';
+
+export type App = {
+  readonly http: HttpServer;
+  /** Listens. `welcome` is what a person at the terminal reads. */
+  start(): Promise<{ port: number; url: string; welcome: string[] }>;
+  /** Not ready any more, clients told to come back, what is in flight finished, everything closed. */
+  drain(): Promise<void>;
+};
+
+export async function createApp(config: Config, database: Database, log: Logger): Promise<App> {
+  const { db, pool } = database;
+  let port = config.port;
+  let draining = false;
+  const origins = (): Origins => ({ public: originOf(config, port), console: consoleOriginOf(config, port) });
+
+  const directory = await createDirectory(db);
+  const http = createServer();
+  const io = new Server(http, {
+    path: '/socket',
+    serveClient: false,
+    maxHttpBufferSize: FRAME_MAX_BYTES,
+    // An answer to a half-open link is lost silently; a heartbeat finds it within 25 + 10 s.
+    pingInterval: 25_000,
+    pingTimeout: 10_000,
+    allowRequest: allowRequest(origins),
+    // Recovery by Socket.IO would skip the middleware, and with it the rights. Clients resume by number instead.
+    connectionStateRecovery: undefined,
+  } as ConstructorParameters<typeof Server>[1]);
+  const visitors = io.of('/visitor');
+  const agents = io.of('/agent');
+  const announce: Announce = createAnnounce(visitors, agents, directory.ref);
+  const presence = createPresence(directory, () => news.peopleChanged());
+  const demo = await openDemo({ db, config, origins });
+  const siteRooms = () =>
+    [...visitors.adapter.rooms.keys()].flatMap((room) => (room.startsWith('site:') ? room.slice(5) : []));
+  const news = createNews({ db, announce, directory, presence, log, sites: siteRooms });
+  const commit = createGroupCommit(pool, log);
+  const floor: Floor = { db, commit, announce, directory, presence, log, news, addresses: new Map() };
+
+  const forgetSessions = onSessionEnded((hashes) => hashes.forEach(announce.endSession));
+  const forgetDirectory = directory.onChange(() => news.peopleChanged());
+  const express = createHttp({
+    config,
+    origins,
+    database,
+    directory,
+    log,
+    isDraining: () => draining,
+    onPeopleChanged: () => news.peopleChanged(),
+    onPersonEnded: (person) => {
+      announce.endPerson(person);
+      return releaseAll(floor, person);
+    },
+    onBookChanged: announce.bookChanged,
+    demo,
+  });
+  http.on('request', (request, response) => {
+    if (!request.url?.startsWith('/socket/')) express(request, response);
+  });
+
+  serveVisitors(visitors, floor, origins);
+  serveAgents(agents, floor, origins);
+  const watch = watchSockets(floor, { visitors, agents });
+  const searchIndex = createSearchIndex(db, log);
+
+  async function start(): Promise<{ port: number; url: string; welcome: string[] }> {
+    port = await listen(http, config);
+    await demo.fill();
+    await directory.refresh();
+    await news.refresh();
+    return {
+      port,
+      url: origins().public,
+      welcome: await welcomeLines({ db, config, origins: origins(), demo }),
+    };
+  }
+
+  async function drain(): Promise<void> {
+    draining = true;
+    const within = config.production ? Math.floor((config.drainSeconds * 1000) / 2) : 500;
+    announce.leaving(within);
+    await untilGone(io, within + 500);
+    await commit.idle();
+    watch.stop();
+    news.stop();
+    forgetSessions();
+    forgetDirectory();
+    directory.close();
+    await searchIndex.stop();
+    await io.close();
+    http.closeAllConnections();
+  }
+
+  return { http, start, drain };
+}
+
+function listen(http: HttpServer, config: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(config.port, config.host, () => {
+      http.off('error', reject);
+      const address = http.address();
+      resolve(typeof address === 'object' && address ? address.port : config.port);
+    });
+  });
+}
+
+/** Clients were asked to leave by themselves, each at its own moment; those that do not are closed. */
+async function untilGone(io: Server, atMost: number): Promise<void> {
+  const until = Date.now() + atMost;
+  while (io.engine.clientsCount > 0 && Date.now() < until) await wait(25);
+}

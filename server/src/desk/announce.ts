@@ -1,0 +1,168 @@
+/**
+ * The only emitter: a fact goes to the rooms that may know it. What a visitor may see is decided in wire.ts by type,
+ * and here by room: visitors' sockets are in the room of their own visitor and in no other.
+ */
+import type {
+  AgentEvents,
+  Counts,
+  EventsForAgent,
+  EventsForVisitor,
+  Page,
+  VisitorEvents,
+} from '@fullname/shared/events';
+import type {
+  ConversationRow,
+  CustomerPane,
+  Expectation,
+  PersonCard,
+  PublicConversation,
+} from '@fullname/shared/model';
+import type { Namespace } from 'socket.io';
+import type { StoredEntry } from '../store/log.ts';
+import { hasWords, type Names, toEntry, toPublicEntry } from './wire.ts';
+
+export type VisitorNamespace = Namespace<VisitorEvents, EventsForVisitor>;
+export type AgentNamespace = Namespace<AgentEvents, EventsForAgent>;
+
+/** A conversation's addresses: where its entries go. */
+export type Address = { readonly id: string; readonly clientId: string; readonly visitor: string };
+
+export const rooms = {
+  visitor: (visitor: string) => `visitor:${visitor}`,
+  site: (site: string) => `site:${site}`,
+  conversation: (id: string) => `conversation:${id}`,
+  person: (id: string) => `person:${id}`,
+  session: (hash: string) => `session:${hash}`,
+  agents: 'agents',
+} as const;
+
+export type Announce = ReturnType<typeof createAnnounce>;
+
+export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespace, names: Names) {
+  return {
+    /** The first thing a socket hears; `socket` is its own room. */
+    welcomeVisitor(socket: string, welcome: Parameters<EventsForVisitor['welcome']>[0]): void {
+      visitors.to(socket).emit('welcome', welcome);
+    },
+
+    welcomeAgent(socket: string, welcome: Parameters<EventsForAgent['welcome']>[0]): void {
+      agents.to(socket).emit('welcome', welcome);
+    },
+
+    /** Words, after COMMIT. `from` is the sender's own socket: it has the entry by its acknowledgement. */
+    messageSent(entry: StoredEntry, to: Address, from: string | null): void {
+      const forVisitor = toPublicEntry(entry, to.clientId, names);
+      const event = 'message:sent' as const;
+      if (forVisitor) {
+        const room = visitors.to(rooms.visitor(to.visitor));
+        (from ? room.except(from) : room).emit(event, forVisitor);
+      }
+      const room = agents.to(rooms.conversation(to.id));
+      (from ? room.except(from) : room).emit(event, toEntry(entry, names));
+    },
+
+    /** A fact without words: joined, handed over, linked, logged. */
+    conversationChanged(entry: StoredEntry, to: Address, now: PublicConversation): void {
+      const forVisitor = toPublicEntry(entry, to.clientId, names);
+      if (forVisitor) visitors.to(rooms.visitor(to.visitor)).emit('conversation:changed', forVisitor, now);
+      agents.to(rooms.conversation(to.id)).emit('conversation:changed', toEntry(entry, names));
+    },
+
+    /** Whichever of the two an entry is. */
+    entry(entry: StoredEntry, to: Address, now: PublicConversation): void {
+      if (hasWords(entry.kind)) this.messageSent(entry, to, null);
+      else this.conversationChanged(entry, to, now);
+    },
+
+    /** The visitor's own heads at once, where their state changed without a public entry. */
+    visitorHeads(visitor: string, conversations: readonly PublicConversation[]): void {
+      visitors.to(rooms.visitor(visitor)).emit('heads', conversations);
+    },
+
+    agentHeads(socket: string, now: Parameters<EventsForAgent['heads']>[0]): void {
+      agents.to(socket).emit('heads', now);
+    },
+
+    rowChanged(row: ConversationRow): void {
+      agents.to(rooms.agents).emit('row:changed', row);
+    },
+
+    countsChanged(person: string, counts: Counts): void {
+      agents.to(rooms.person(person)).emit('counts:changed', counts);
+    },
+
+    customerChanged(conversation: string, pane: CustomerPane): void {
+      agents.to(rooms.conversation(conversation)).emit('customer:changed', { conversation, pane });
+    },
+
+    readByAgent(to: Address, agentRead: number): void {
+      visitors.to(rooms.visitor(to.visitor)).emit('read:advanced', { conversation: to.clientId, agentRead });
+    },
+
+    readByVisitor(conversation: string, visitorRead: number): void {
+      agents.to(rooms.conversation(conversation)).emit('read:advanced', { conversation, visitorRead });
+    },
+
+    /** The visitor sees only the holder write; a colleague composing a note is none of theirs. */
+    typingByAgent(
+      to: Address,
+      person: PersonCard,
+      from: { readonly socket: string; readonly isHolder: boolean },
+    ): void {
+      if (from.isHolder) {
+        visitors
+          .to(rooms.visitor(to.visitor))
+          .volatile.emit('typing:shown', { conversation: to.clientId, person });
+      }
+      agents
+        .to(rooms.conversation(to.id))
+        .except(from.socket)
+        .volatile.emit('typing:shown', { conversation: to.id, by: 'agent', person });
+    },
+
+    typingByVisitor(conversation: string): void {
+      agents
+        .to(rooms.conversation(conversation))
+        .volatile.emit('typing:shown', { conversation, by: 'visitor', person: null });
+    },
+
+    pageViewed(conversation: string, page: Page | null, here: boolean): void {
+      agents.to(rooms.conversation(conversation)).emit('page:viewed', { conversation, page, here });
+    },
+
+    peopleChangedForVisitors(
+      site: string,
+      now: { people: readonly PersonCard[]; expectation: Expectation },
+    ): void {
+      visitors.to(rooms.site(site)).emit('people:changed', now);
+    },
+
+    peopleChangedForAgents(colleagues: Parameters<EventsForAgent['people:changed']>[0]): void {
+      agents.to(rooms.agents).emit('people:changed', colleagues);
+    },
+
+    bookChanged(version: number): void {
+      agents.to(rooms.agents).emit('book:changed', { version });
+    },
+
+    leaving(within: number): void {
+      visitors.emit('relay:leaving', { within });
+      agents.emit('relay:leaving', { within });
+    },
+
+    /** A right has ended: the sockets that lived by it are told, and closed. */
+    endSession(hash: string): void {
+      agents.to(rooms.session(hash)).emit('signed-out');
+      agents.in(rooms.session(hash)).disconnectSockets(true);
+    },
+
+    endPerson(person: string): void {
+      agents.to(rooms.person(person)).emit('signed-out');
+      agents.in(rooms.person(person)).disconnectSockets(true);
+    },
+
+    endVisitor(visitor: string): void {
+      visitors.in(rooms.visitor(visitor)).disconnectSockets(true);
+    },
+  };
+}

@@ -1,0 +1,261 @@
+/**
+ * The message's way through the relay: start, send, note. Each verb checks, stores, announces, in this order;
+ * the acknowledgement is the resolved promise, so it goes back only after COMMIT.
+ */
+
+import type { ErrorCode } from '@fullname/shared/errors';
+import type { SendRequest, StartRequest } from '@fullname/shared/events';
+import type { Entry, PublicConversation, PublicEntry } from '@fullname/shared/model';
+import { repairText } from '@fullname/shared/text';
+import { RelayError } from '../relay-error.ts';
+import {
+  type ConversationRecord,
+  conversationOfVisitor,
+  ensureConversation,
+  readConversation,
+} from '../store/conversations.ts';
+import { type Appended, append, type NewEntry, type Refusal, type StoredEntry } from '../store/log.ts';
+import { ensureVisitor, setClaimedEmail } from '../store/visitors.ts';
+import type { Address } from './announce.ts';
+import type { Caller, Desk, Me } from './desk.ts';
+import type { News } from './news.ts';
+import { offer } from './routing.ts';
+import { addressOf, toPublicConversation } from './views.ts';
+import { toEntry, toPublicEntry } from './wire.ts';
+
+export type Floor = Desk & {
+  readonly news: News;
+  /** Where a conversation's entries go, remembered: an address never changes. */
+  readonly addresses: Addresses;
+};
+
+/** Conversation → address, for those that somebody spoke in lately. */
+export type Addresses = Map<string, Address>;
+const ADDRESSES_MAX = 50_000;
+
+export type Starter = {
+  readonly site: string;
+  readonly tokenHash: Buffer;
+  /** The customer that a signed identity proves; null without one. */
+  readonly customer: string | null;
+  readonly device: string | null;
+  /** The socket that asks; it is told by its acknowledgement. */
+  readonly socket: string;
+};
+
+export type Started = {
+  readonly visitor: string;
+  readonly conversation: PublicConversation;
+  readonly entry: PublicEntry;
+};
+
+/** A conversation with its first message: visitor, conversation and entry in one transaction. A retry finds all three. */
+export async function startConversation(
+  floor: Floor,
+  starter: Starter,
+  request: StartRequest,
+): Promise<Started> {
+  const { visitor, id, isNew, appended } = await floor.db.transaction(async (tx) => {
+    const visitor = await ensureVisitor(tx, { ...starter, locale: request.locale });
+    if (visitor.blocked) throw new RelayError('BLOCKED');
+    const { id, isNew } = await ensureConversation(tx, {
+      site: starter.site,
+      visitor: visitor.id,
+      clientId: request.conversation,
+      locale: request.locale,
+      page: request.page ?? null,
+    });
+    const [appended] = await append(tx, [visitorWords(visitor.id, id, request.message)]);
+    // A refusal must leave nothing behind: no visitor, no empty conversation.
+    const stored = settle(appended);
+    return { visitor: visitor.id, id, isNew, appended: stored };
+  });
+  const record = await mustRead(floor, id);
+  if (isNew) await offer(floor, floor.news, record);
+  const address = remember(floor, record);
+  if (appended.outcome === 'stored') {
+    floor.announce.messageSent(appended.entry, address, starter.socket);
+    floor.news.rowChanged(id);
+  }
+  return {
+    visitor,
+    conversation: toPublicConversation(floor, record),
+    entry: forVisitor(floor, appended.entry, address),
+  };
+}
+
+/** A visitor's message. The right to the conversation is checked again by the append itself, under the lock. */
+export async function sendFromVisitor(
+  floor: Floor,
+  caller: Caller & { readonly socket: string; readonly conversation: string },
+  request: Pick<SendRequest, 'id' | 'text'>,
+): Promise<{ entry: StoredEntry; address: Address }> {
+  const appended = settle(
+    await floor.commit.append(visitorWords(caller.visitor, caller.conversation, request)),
+  );
+  const address = await addressFor(floor, caller.conversation);
+  if (appended.outcome === 'stored') {
+    floor.announce.messageSent(appended.entry, address, caller.socket);
+    if (appended.reopened) await offerAgain(floor, caller.conversation);
+    else floor.news.rowChanged(caller.conversation);
+  }
+  return { entry: appended.entry, address };
+}
+
+/** An agent's reply. Only the holder speaks; ANSWERED when another agent's words came after what the sender has seen. */
+export async function sendFromAgent(
+  floor: Floor,
+  from: { readonly me: Me; readonly socket: string },
+  request: SendRequest & { readonly seen?: number },
+): Promise<Entry> {
+  return speak(floor, from, {
+    ...agentRow(from.me, request),
+    kind: 'message',
+    isPublic: true,
+    seen: request.seen ?? null,
+  });
+}
+
+/** An internal note: no public number, so that neither the visitor's wire nor their numbering shows it. */
+export async function sendNote(
+  floor: Floor,
+  from: { readonly me: Me; readonly socket: string },
+  request: SendRequest,
+): Promise<Entry> {
+  return speak(floor, from, { ...agentRow(from.me, request), kind: 'note', isPublic: false, seen: null });
+}
+
+async function speak(
+  floor: Floor,
+  from: { readonly me: Me; readonly socket: string },
+  row: NewEntry,
+): Promise<Entry> {
+  const appended = settle(await floor.commit.append(row));
+  if (appended.outcome === 'stored') {
+    floor.announce.messageSent(appended.entry, await addressFor(floor, row.conversation), from.socket);
+    floor.news.rowChanged(row.conversation);
+  }
+  return toEntry(appended.entry, floor.directory.ref);
+}
+
+/** An address left for the answer: a claim of the visitor's, kept with them and shown as one. */
+export async function giveEmail(
+  floor: Floor,
+  caller: Caller & { readonly conversation: string },
+  request: { readonly id: string; readonly email: string },
+): Promise<PublicEntry> {
+  const row: NewEntry = {
+    ...visitorWords(caller.visitor, caller.conversation, { id: request.id, text: request.email }),
+    kind: 'email-given',
+  };
+  const appended = await floor.db.transaction(async (tx) => {
+    await setClaimedEmail(tx, caller.visitor, request.email);
+    const [answer] = await append(tx, [row]);
+    return settle(answer);
+  });
+  const record = await mustRead(floor, caller.conversation);
+  if (appended.outcome === 'stored') {
+    floor.announce.conversationChanged(
+      appended.entry,
+      addressOf(record),
+      toPublicConversation(floor, record),
+    );
+    floor.news.rowChanged(record.id);
+  }
+  return forVisitor(floor, appended.entry, addressOf(record));
+}
+
+/** The visitor's own conversation by their own id, or UNKNOWN_CONVERSATION: also for other people's, without a difference. */
+export async function ownConversation(
+  floor: Floor,
+  visitor: string,
+  clientId: string,
+): Promise<ConversationRecord> {
+  const record = await conversationOfVisitor(floor.db, visitor, clientId);
+  if (!record) throw new RelayError('UNKNOWN_CONVERSATION');
+  if (record.status === 'spam') throw new RelayError('BLOCKED');
+  return record;
+}
+
+/** A conversation for an agent; UNKNOWN when there is none. */
+export async function mustRead(
+  floor: Floor,
+  id: string,
+  me: string | null = null,
+): Promise<ConversationRecord> {
+  const record = await readConversation(floor.db, id, me);
+  if (!record) throw new RelayError('UNKNOWN');
+  return record;
+}
+
+export function forVisitor(floor: Floor, entry: StoredEntry, address: Address): PublicEntry {
+  const sent = toPublicEntry(entry, address.clientId, floor.directory.ref);
+  if (!sent) throw new Error('a visitor wrote an entry that visitors cannot see');
+  return sent;
+}
+
+export async function addressFor(floor: Floor, conversation: string): Promise<Address> {
+  return floor.addresses.get(conversation) ?? remember(floor, await mustRead(floor, conversation));
+}
+
+export function remember(floor: Floor, record: ConversationRecord): Address {
+  if (floor.addresses.size >= ADDRESSES_MAX) floor.addresses.clear();
+  const address = addressOf(record);
+  floor.addresses.set(record.id, address);
+  return address;
+}
+
+export type Settled = Extract<Appended, { outcome: 'stored' | 'retried' }>;
+
+/** An append's outcome, or the code of its refusal. */
+export function settle(appended: Appended | undefined): Settled {
+  if (!appended) throw new Error('an append answers every row');
+  if (appended.outcome === 'stored' || appended.outcome === 'retried') return appended;
+  throw new RelayError(REFUSED[appended.outcome]);
+}
+
+const REFUSED: Record<Refusal, ErrorCode> = {
+  unknown: 'UNKNOWN_CONVERSATION',
+  blocked: 'BLOCKED',
+  closed: 'CLOSED',
+  'not-taken': 'NOT_TAKEN',
+  'not-yours': 'NOT_YOURS',
+  held: 'ANSWERED',
+  conflict: 'CONFLICT',
+};
+
+function visitorWords(
+  visitor: string,
+  conversation: string,
+  message: { id: string; text: string },
+): NewEntry {
+  return {
+    conversation,
+    senderKind: 'visitor',
+    sender: visitor,
+    clientId: message.id,
+    kind: 'message',
+    body: repairText(message.text),
+    data: null,
+    isPublic: true,
+    seen: null,
+  };
+}
+
+function agentRow(me: Me, request: SendRequest): Omit<NewEntry, 'kind' | 'isPublic' | 'seen'> {
+  return {
+    conversation: request.conversation,
+    senderKind: 'agent',
+    sender: me.id,
+    clientId: request.id,
+    body: repairText(request.text),
+    data: null,
+  };
+}
+
+/** A closed conversation woke up: the visitor's tabs learn its state, and somebody is offered it. */
+async function offerAgain(floor: Floor, id: string): Promise<void> {
+  const record = await mustRead(floor, id);
+  await offer(floor, floor.news, record);
+  floor.announce.visitorHeads(record.visitor, [toPublicConversation(floor, record)]);
+}

@@ -1,0 +1,109 @@
+/** What an agent reads: lists, an opened conversation, history, heads. */
+import type { ListPage, ListRequest, Opened, Range } from '@fullname/shared/events';
+import { LIST_PAGE_SIZE, PAGE_SIZE } from '@fullname/shared/limits';
+import type { Entry, PublicEntry } from '@fullname/shared/model';
+import { RelayError } from '../relay-error.ts';
+import { type ConversationRecord, listConversations, searchConversations } from '../store/conversations.ts';
+import { readLog, readPublicLog, type StoredEntry } from '../store/log.ts';
+import { type Floor, forVisitor, mustRead, remember } from './conversations.ts';
+import type { Me } from './desk.ts';
+import { paneOf } from './records.ts';
+import { tsqueryOf } from './search-terms.ts';
+import { addressOf, toDetail, toRow } from './views.ts';
+import { toEntry } from './wire.ts';
+
+export async function listFor(floor: Floor, me: Me, request: ListRequest): Promise<ListPage> {
+  const text = request.query?.trim() ?? '';
+  const records = text
+    ? await searchConversations(floor.db, { me: me.id, text, words: tsqueryOf(text), limit: LIST_PAGE_SIZE })
+    : await listConversations(floor.db, {
+        me: me.id,
+        view: request.view,
+        after: request.cursor === undefined ? null : readCursor(request.cursor),
+        limit: LIST_PAGE_SIZE,
+      });
+  const last = records[records.length - 1];
+  const full = !text && records.length === LIST_PAGE_SIZE && last;
+  return { rows: records.map((record) => toRow(floor, record)), next: full ? makeCursor(last) : null };
+}
+
+export async function openFor(floor: Floor, me: Me, conversation: string): Promise<Opened> {
+  const record = await mustRead(floor, conversation, me.id);
+  remember(floor, record);
+  const [entries, pane] = await Promise.all([
+    readLog(floor.db, conversation, { limit: PAGE_SIZE }),
+    paneOf(floor, record),
+  ]);
+  return {
+    conversation: toDetail(floor, record),
+    entries: entries.map((entry) => toEntry(entry, floor.directory.ref)),
+    more: (entries[0]?.seq ?? 1) > 1,
+    draft: record.draft,
+    pane,
+  };
+}
+
+type Page<One> = { readonly entries: One[]; readonly more: boolean };
+
+export async function fetchForAgent(
+  floor: Floor,
+  conversation: string,
+  range: Range,
+): Promise<Page<Entry> & { seq: number }> {
+  const record = await mustRead(floor, conversation);
+  const entries = await readLog(floor.db, conversation, { ...range, limit: PAGE_SIZE });
+  return {
+    entries: entries.map((entry) => toEntry(entry, floor.directory.ref)),
+    seq: record.lastSeq,
+    more: hasMore(entries, range, { last: record.lastSeq, number: (entry) => entry.seq }),
+  };
+}
+
+export async function fetchForVisitor(
+  floor: Floor,
+  record: ConversationRecord,
+  range: Range,
+): Promise<Page<PublicEntry> & { publicSeq: number }> {
+  const entries = await readPublicLog(floor.db, record.id, { ...range, limit: PAGE_SIZE });
+  return {
+    entries: entries.map((entry) => forVisitor(floor, entry, addressOf(record))),
+    publicSeq: record.lastPublicSeq,
+    more: hasMore(entries, range, { last: record.lastPublicSeq, number: (entry) => entry.publicSeq ?? 0 }),
+  };
+}
+
+/** More in the direction of the question: newer ones after a forward page, older ones before any other. */
+function hasMore(
+  entries: readonly StoredEntry[],
+  range: Range,
+  { last, number }: { last: number; number: (entry: StoredEntry) => number },
+): boolean {
+  const first = entries[0];
+  const newest = entries[entries.length - 1];
+  if (!first || !newest) return false;
+  return range.after === undefined ? number(first) > 1 : number(newest) < last;
+}
+
+function makeCursor(record: ConversationRecord): string {
+  return Buffer.from(JSON.stringify([record.sortKey, record.id])).toString('base64url');
+}
+
+function readCursor(cursor: string): { key: string; id: string } {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parsed)) {
+      const [key, id] = parsed as unknown[];
+      if (
+        typeof key === 'string' &&
+        /^[-0-9 :.+]{10,40}$/.test(key) &&
+        typeof id === 'string' &&
+        /^[0-9a-f-]{36}$/.test(id)
+      ) {
+        return { key, id };
+      }
+    }
+  } catch {
+    // Not ours: the same answer as for any other nonsense.
+  }
+  throw new RelayError('INVALID_PAYLOAD');
+}

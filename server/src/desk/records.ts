@@ -1,0 +1,123 @@
+/**
+ * What an agent records beside a conversation: a failure, a preference, a promise, who the visitor is. The record and its
+ * entry in the log are one transaction; the relay fills in what the agent need not type: load, and who was on shift.
+ */
+import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
+import type { CustomerPane, Failure, Preference, Promised } from '@fullname/shared/model';
+import { createCustomer, linkVisitor, unlinkVisitor } from '../people/customers.ts';
+import { readPane } from '../people/pane.ts';
+import { notePreference } from '../people/preferences.ts';
+import { logFailure } from '../recovery/failures.ts';
+import { keepPromise, makePromise } from '../recovery/promises.ts';
+import { type ConversationRecord, setAllyOnce } from '../store/conversations.ts';
+import type { Db } from '../store/db.ts';
+import { append, type NewEntry } from '../store/log.ts';
+import { type Floor, mustRead, settle } from './conversations.ts';
+import type { Me } from './desk.ts';
+import { fact } from './transfers.ts';
+import { addressOf, allyOf, localeOf, toPublicConversation } from './views.ts';
+
+export function paneOf(floor: Floor, record: ConversationRecord): Promise<CustomerPane> {
+  return readPane(
+    floor.db,
+    { id: record.id, visitor: record.visitor, locale: localeOf(record) },
+    floor.directory.ref,
+  );
+}
+
+export function recordFailure(floor: Floor, me: Me, draft: FailureDraft): Promise<Failure> {
+  return recorded(floor, draft.conversation, async (tx, record) => {
+    const failure = await logFailure(tx, draft, {
+      customer: record.customer,
+      by: me.id,
+      ally: allyOf(record) ?? me.id,
+      load: floor.presence.load(floor.news.open()),
+      onShift: floor.presence.here(),
+    });
+    const entry = { ...fact(me, draft, 'failure-logged', { failure: failure.id }), body: failure.what };
+    return { value: failure, entry };
+  });
+}
+
+export function recordPreference(floor: Floor, me: Me, draft: PreferenceDraft): Promise<Preference> {
+  return recorded(floor, draft.conversation, async (tx, record) => {
+    const preference = await notePreference(tx, draft, { customer: record.customer, by: me.id });
+    return {
+      value: preference,
+      entry: { ...fact(me, draft, 'preference-noted', null), body: preference.text },
+    };
+  });
+}
+
+export function recordPromise(floor: Floor, me: Me, draft: PromiseDraft): Promise<Promised> {
+  return recorded(floor, draft.conversation, async (tx, record) => {
+    const promised = await makePromise(tx, draft, { customer: record.customer, by: me.id });
+    const entry = { ...fact(me, draft, 'promise-made', { due: promised.due }), body: promised.text };
+    return { value: promised, entry };
+  });
+}
+
+export function keep(
+  floor: Floor,
+  request: { readonly conversation: string; readonly promise: string },
+): Promise<Promised> {
+  return recorded(floor, request.conversation, async (tx, record) => {
+    const value = await keepPromise(tx, {
+      id: request.promise,
+      customer: record.customer,
+      conversation: record.id,
+    });
+    return { value, entry: null };
+  });
+}
+
+export type LinkRequest = {
+  readonly conversation: string;
+  readonly id: string;
+  readonly customer: string | { readonly name: string } | null;
+};
+
+/** Says who a visitor is, or takes it back. In the log with the agent's name, so that it can be asked about and undone. */
+export async function link(floor: Floor, me: Me, request: LinkRequest): Promise<CustomerPane> {
+  await recorded(floor, request.conversation, async (tx, record) => {
+    const entry = await changeLink(tx, me, { request, record });
+    return { value: null, entry };
+  });
+  return paneOf(floor, await mustRead(floor, request.conversation));
+}
+
+async function changeLink(
+  tx: Db,
+  me: Me,
+  { request, record }: { request: LinkRequest; record: ConversationRecord },
+): Promise<NewEntry | null> {
+  if (request.customer === null) {
+    const was = await unlinkVisitor(tx, record.visitor);
+    return was ? fact(me, request, 'unlinked', null) : null;
+  }
+  const customer =
+    typeof request.customer === 'string'
+      ? request.customer
+      : (await createCustomer(tx, { id: request.id, name: request.customer.name })).id;
+  const linked = await linkVisitor(tx, { visitor: record.visitor, customer, by: me.id });
+  if (!linked.changed) return null;
+  await setAllyOnce(tx, customer, record.contact ?? me.id);
+  return fact(me, request, 'linked', { customer: linked.customer.id, name: linked.customer.name });
+}
+
+type Work<Value> = (tx: Db, record: ConversationRecord) => Promise<{ value: Value; entry: NewEntry | null }>;
+
+async function recorded<Value>(floor: Floor, conversation: string, work: Work<Value>): Promise<Value> {
+  const record = await mustRead(floor, conversation);
+  const { value, stored } = await floor.db.transaction(async (tx) => {
+    const done = await work(tx, record);
+    const [appended] = done.entry ? await append(tx, [done.entry]) : [];
+    return { value: done.value, stored: appended ? settle(appended) : null };
+  });
+  if (stored?.outcome === 'stored') {
+    floor.announce.conversationChanged(stored.entry, addressOf(record), toPublicConversation(floor, record));
+  }
+  floor.announce.customerChanged(conversation, await paneOf(floor, await mustRead(floor, conversation)));
+  floor.news.rowChanged(conversation);
+  return value;
+}

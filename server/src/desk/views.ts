@@ -1,0 +1,75 @@
+/** A conversation's record as each end sees it. */
+import { type Locale, pickLocale } from '@fullname/shared/locale';
+import type { ConversationDetail, ConversationRow, PublicConversation } from '@fullname/shared/model';
+import { SITUATIONS, type Situation } from '@fullname/shared/situation';
+import type { ConversationRecord } from '../store/conversations.ts';
+import type { Address } from './announce.ts';
+import type { Desk } from './desk.ts';
+
+type Seen = Pick<Desk, 'directory' | 'presence'>;
+
+export function addressOf(record: ConversationRecord): Address {
+  return { id: record.id, clientId: record.clientId, visitor: record.visitor };
+}
+
+/** The ally: the customer's own, or the first person of this conversation. */
+export function allyOf(record: ConversationRecord): string | null {
+  return record.ally ?? record.contact;
+}
+
+export function toPublicConversation({ presence }: Seen, record: ConversationRecord): PublicConversation {
+  const ally = allyOf(record);
+  return {
+    id: record.clientId,
+    status: record.status === 'spam' ? 'closed' : record.status,
+    holder: record.holder ? presence.card(record.holder) : null,
+    contact: ally ? presence.card(ally) : null,
+    publicSeq: record.lastPublicSeq,
+    read: record.visitorRead,
+    agentRead: record.agentRead,
+  };
+}
+
+export function toRow({ directory }: Seen, record: ConversationRecord): ConversationRow {
+  const ref = (person: string | null) => (person ? directory.ref(person) : null);
+  return {
+    id: record.id,
+    status: record.status,
+    site: { id: record.site, name: record.siteName },
+    name: record.customerName ?? record.claimedName,
+    known: record.customer !== null,
+    holder: ref(record.holder),
+    offeredTo: ref(record.offeredTo),
+    waitingSince: record.waitingSince,
+    lastAt: record.lastAt,
+    preview: record.preview ? { text: record.preview, by: record.previewBy } : null,
+    lastSeq: record.lastSeq,
+    read: record.read,
+    locale: localeOf(record),
+    pleaseKnow: record.pleaseKnow,
+    version: record.version,
+  };
+}
+
+export function toDetail(seen: Seen, record: ConversationRecord): ConversationDetail {
+  const ally = allyOf(record);
+  return {
+    ...toRow(seen, record),
+    publicSeq: record.lastPublicSeq,
+    visitorRead: record.visitorRead,
+    visitorHere: seen.presence.visitorHere(record.visitor),
+    page: record.pageUrl === null ? null : { url: record.pageUrl, title: record.pageTitle ?? '' },
+    device: record.device,
+    email: record.claimedEmail,
+    situation: isSituation(record.situation) ? record.situation : null,
+    contact: ally ? seen.directory.ref(ally) : null,
+  };
+}
+
+export function localeOf(record: ConversationRecord): Locale {
+  return pickLocale([record.locale]);
+}
+
+function isSituation(value: string | null): value is Situation {
+  return (SITUATIONS as readonly (string | null)[]).includes(value);
+}

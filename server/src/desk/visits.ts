@@ -1,0 +1,34 @@
+/** A visitor's comings and goings: cursor, page, presence. Volatile, but for the cursor and the last page. */
+import type { Page } from '@fullname/shared/events';
+import { advanceVisitorRead, setPage } from '../store/conversations.ts';
+import type { Floor } from './conversations.ts';
+
+type Visit = {
+  readonly socket: string;
+  readonly own: ReadonlyMap<string, string>;
+  readonly page?: Page | null;
+};
+
+export function visitorCame(floor: Floor, visitor: string, visit: Visit): void {
+  floor.presence.visitorCame(visitor, visit.socket);
+  for (const conversation of visit.own.values())
+    floor.announce.pageViewed(conversation, visit.page ?? null, true);
+}
+
+export function visitorLeft(floor: Floor, visitor: string, visit: Visit): void {
+  floor.presence.visitorLeft(visitor, visit.socket);
+  if (floor.presence.visitorHere(visitor)) return;
+  for (const conversation of visit.own.values()) floor.announce.pageViewed(conversation, null, false);
+}
+
+/** Kept with the latest conversation, so that an agent who opens it later knows where it began to matter. */
+export async function viewPage(floor: Floor, own: ReadonlyMap<string, string>, page: Page): Promise<void> {
+  for (const conversation of own.values()) {
+    await setPage(floor.db, conversation, page);
+    floor.announce.pageViewed(conversation, page, true);
+  }
+}
+
+export async function readByVisitor(floor: Floor, conversation: string, publicSeq: number): Promise<void> {
+  floor.announce.readByVisitor(conversation, await advanceVisitorRead(floor.db, conversation, publicSeq));
+}

@@ -1,0 +1,85 @@
+/** A stored entry as each end may see it. The visitor's form is a type of its own: internal kinds do not fit in it. */
+import type { Author, Entry, InternalBody, PersonRef, PublicBody, PublicEntry } from '@fullname/shared/model';
+import type { StoredEntry } from '../store/log.ts';
+
+export type Names = (person: string) => PersonRef;
+
+const PUBLIC_KINDS = ['message', 'hello', 'farewell', 'joined', 'handed-over', 'email-given'] as const;
+
+/** Null for what a visitor must not see. `clientId` is the conversation's id as the visitor knows it. */
+export function toPublicEntry(entry: StoredEntry, clientId: string, names: Names): PublicEntry | null {
+  const body = publicBody(entry, names);
+  if (entry.publicSeq === null || !body) return null;
+  return { conversation: clientId, publicSeq: entry.publicSeq, id: idOf(entry), at: entry.at, ...body };
+}
+
+export function toEntry(entry: StoredEntry, names: Names): Entry {
+  const { conversation, seq, publicSeq, at } = entry;
+  const body = publicBody(entry, names) ?? internalBody(entry, names);
+  return { conversation, seq, publicSeq, id: idOf(entry), at, ...body };
+}
+
+/** Entries with words travel as `message:sent`, the others as `conversation:changed`. */
+export function hasWords(kind: string): boolean {
+  return kind === 'message' || kind === 'hello' || kind === 'farewell' || kind === 'note';
+}
+
+export function isPublicKind(kind: string): boolean {
+  return (PUBLIC_KINDS as readonly string[]).includes(kind);
+}
+
+function idOf(entry: StoredEntry): string | null {
+  return entry.senderKind === 'system' ? null : entry.clientId;
+}
+
+function authorOf(entry: StoredEntry, names: Names): Author {
+  if (entry.senderKind === 'visitor') return { kind: 'visitor' };
+  if (entry.senderKind === 'agent') return { kind: 'agent', person: names(entry.sender) };
+  return { kind: 'system' };
+}
+
+function publicBody(entry: StoredEntry, names: Names): PublicBody | null {
+  const data = entry.data ?? {};
+  switch (entry.kind) {
+    case 'message':
+    case 'hello':
+    case 'farewell':
+      return { kind: entry.kind, author: authorOf(entry, names), text: entry.body };
+    case 'joined':
+      return { kind: 'joined', person: names(data.person ?? entry.sender) };
+    case 'handed-over':
+      return {
+        kind: 'handed-over',
+        from: names(data.from ?? entry.sender),
+        to: names(data.to ?? ''),
+        contact: names(data.contact ?? data.from ?? entry.sender),
+      };
+    case 'email-given':
+      return { kind: 'email-given', email: entry.body };
+    default:
+      return null;
+  }
+}
+
+function internalBody(entry: StoredEntry, names: Names): InternalBody {
+  const data = entry.data ?? {};
+  const by = names(entry.sender);
+  switch (entry.kind) {
+    case 'linked':
+      return { kind: 'linked', by, customer: { id: data.customer ?? '', name: data.name ?? '' } };
+    case 'unlinked':
+      return { kind: 'unlinked', by };
+    case 'put-aside':
+      return { kind: 'put-aside', by };
+    case 'released':
+      return { kind: 'released', by };
+    case 'failure-logged':
+      return { kind: 'failure-logged', by, failure: data.failure ?? '', what: entry.body };
+    case 'preference-noted':
+      return { kind: 'preference-noted', by, text: entry.body };
+    case 'promise-made':
+      return { kind: 'promise-made', by, text: entry.body, due: data.due ?? '' };
+    default:
+      return { kind: 'note', author: authorOf(entry, names), text: entry.body };
+  }
+}

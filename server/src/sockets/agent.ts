@@ -1,0 +1,218 @@
+/** The agents' namespace: a session, an Origin, then the table of events to verbs. */
+import type { AgentEvents, EventsForAgent } from '@fullname/shared/events';
+import { AGENT_BURST, AGENT_EVENTS_PER_SECOND, PROTOCOL } from '@fullname/shared/limits';
+import type { Role } from '@fullname/shared/model';
+import type { Socket } from 'socket.io';
+import { type AgentNamespace, rooms } from '../desk/announce.ts';
+import { addressFor, type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversations.ts';
+import type { Me } from '../desk/desk.ts';
+import { fetchForAgent, listFor, openFor } from '../desk/lists.ts';
+import { keep, link, paneOf, recordFailure, recordPreference, recordPromise } from '../desk/records.ts';
+import { setHere } from '../desk/switch.ts';
+import {
+  closeConversation,
+  handOver,
+  putAside,
+  reopenConversation,
+  takeConversation,
+} from '../desk/transfers.ts';
+import { addressOf } from '../desk/views.ts';
+import { sessionToken } from '../http/cookies.ts';
+import type { Origins } from '../http/hosts.ts';
+import { searchCustomers } from '../people/customers.ts';
+import { sessionOf, touchSession } from '../people/sessions.ts';
+import { RelayError } from '../relay-error.ts';
+import { advanceAgentRead, readHeads, saveDraft, setSituation } from '../store/conversations.ts';
+import { createBudget } from './budget.ts';
+import { agentOriginProblem, refusal } from './gate.ts';
+import { serve, type Verbs } from './handle.ts';
+import { agentAuth, agentSchemas } from './schemas.ts';
+
+export type AgentData = {
+  person: string;
+  session: Buffer;
+  touchedAt: number;
+  /** The conversations on this socket's screens. */
+  opened: Set<string>;
+};
+
+export type AgentSocket = Socket<AgentEvents, EventsForAgent, Record<string, never>, AgentData>;
+
+const TOUCH_EVERY_MS = 60_000;
+
+/** What the back office may do: read, and leave notes. Everything else is for those who answer. */
+const BACK_OFFICE: ReadonlySet<string> = new Set([
+  'conversation:list',
+  'conversation:open',
+  'conversation:leave',
+  'entries:fetch',
+  'note:send',
+  'customer:search',
+  'customer:read',
+  'draft:save',
+  'read:advance',
+  'heads:ask',
+] satisfies (keyof AgentEvents)[]);
+
+export function serveAgents(namespace: AgentNamespace, floor: Floor, origins: () => Origins): void {
+  namespace.use((socket, next) => {
+    admit(floor, socket as AgentSocket, origins()).then(
+      () => next(),
+      (error: unknown) => {
+        if (error instanceof RelayError) return next(refusal(error.code));
+        floor.log.error({ err: error }, 'an agent could not be admitted');
+        next(refusal('UNAVAILABLE'));
+      },
+    );
+  });
+  namespace.on('connection', (socket) => connected(floor, socket as AgentSocket));
+}
+
+async function admit(floor: Floor, socket: AgentSocket, origins: Origins): Promise<void> {
+  const parsed = agentAuth.safeParse(socket.handshake.auth);
+  if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
+  if (parsed.data.protocol !== PROTOCOL) throw new RelayError('OLD_PROTOCOL');
+  const problem = agentOriginProblem(socket.handshake.headers, origins);
+  if (problem) throw new RelayError(problem);
+  const session = await sessionOf(floor.db, sessionToken(socket.handshake.headers.cookie));
+  if (!session) throw new RelayError('SIGNED_OUT');
+  socket.data = {
+    person: session.person.id,
+    session: session.hash,
+    touchedAt: Date.now(),
+    opened: new Set(),
+  };
+}
+
+function connected(floor: Floor, socket: AgentSocket): void {
+  const { person, session } = socket.data;
+  // The request holds the cookie: nothing needs it any more.
+  const { conn } = socket;
+  (conn as { request: unknown }).request = null;
+  void socket.join([rooms.agents, rooms.person(person), rooms.session(session.toString('hex'))]);
+  serve(socket as unknown as Socket, {
+    schemas: agentSchemas,
+    verbs: guarded(floor, socket),
+    budget: createBudget(AGENT_EVENTS_PER_SECOND, AGENT_BURST),
+    log: floor.log,
+  });
+  floor.presence.agentCame(person, socket.id);
+  socket.on('disconnect', () => floor.presence.agentLeft(person, socket.id));
+  welcome(floor, socket);
+}
+
+function welcome(floor: Floor, socket: AgentSocket): void {
+  const { person } = socket.data;
+  const row = floor.directory.get(person);
+  const me = floor.presence.colleague(person, floor.news.held(person));
+  if (!row || !me) {
+    socket.disconnect(true);
+    return;
+  }
+  const colleagues = floor.directory
+    .all()
+    .filter((one) => one.active)
+    .flatMap((one) => floor.presence.colleague(one.id, floor.news.held(one.id)) ?? []);
+  floor.announce.welcomeAgent(socket.id, {
+    protocol: PROTOCOL,
+    me: { ...me, email: row.email },
+    colleagues,
+    counts: floor.news.counts(person),
+    demo: row.demo,
+  });
+}
+
+/** Every verb asks first: is the person still who they were, and may their role do this? */
+function guarded(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
+  const verbs = verbsFor(floor, socket);
+  const guard =
+    (name: string, verb: (request: never) => unknown) =>
+    (request: never): unknown => {
+      const role = roleNow(floor, socket.data.person);
+      if (role === 'back-office' && !BACK_OFFICE.has(name)) throw new RelayError('FORBIDDEN');
+      touch(floor, socket);
+      return verb(request);
+    };
+  return Object.fromEntries(
+    Object.entries(verbs).map(([name, verb]) => [name, guard(name, verb as (request: never) => unknown)]),
+  ) as unknown as Verbs<AgentEvents>;
+}
+
+function roleNow(floor: Floor, person: string): Role {
+  const row = floor.directory.get(person);
+  if (!row?.active) throw new RelayError('SIGNED_OUT');
+  return row.role;
+}
+
+/** Doing something keeps a session alive; an open socket alone does not. */
+function touch(floor: Floor, socket: AgentSocket): void {
+  if (Date.now() - socket.data.touchedAt < TOUCH_EVERY_MS) return;
+  socket.data.touchedAt = Date.now();
+  touchSession(floor.db, socket.data.session).catch((error: unknown) =>
+    floor.log.warn({ err: error }, 'a session could not be marked as used'),
+  );
+}
+
+function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
+  const { data } = socket;
+  const me = (): Me => ({ ...floor.directory.ref(data.person), role: roleNow(floor, data.person) });
+  const from = () => ({ me: me(), socket: socket.id });
+
+  return {
+    'conversation:list': (request) => listFor(floor, me(), request),
+    'conversation:open': async ({ conversation }) => {
+      await socket.join(rooms.conversation(conversation));
+      data.opened.add(conversation);
+      return openFor(floor, me(), conversation);
+    },
+    'conversation:leave': async ({ conversation }) => {
+      data.opened.delete(conversation);
+      await socket.leave(rooms.conversation(conversation));
+      return {};
+    },
+    'entries:fetch': ({ conversation, ...range }) => fetchForAgent(floor, conversation, range),
+    'conversation:take': (request) => takeConversation(floor, me(), request),
+    'message:send': (request) => sendFromAgent(floor, from(), request),
+    'note:send': (request) => sendNote(floor, from(), request),
+    'conversation:hand-over': (request) => handOver(floor, me(), request),
+    'conversation:close': (request) => closeConversation(floor, me(), request),
+    'conversation:reopen': (request) => reopenConversation(floor, me(), request),
+    'conversation:put-aside': (request) => putAside(floor, me(), request),
+    'conversation:situation': async ({ conversation, situation }) => {
+      if (!(await setSituation(floor.db, conversation, situation))) throw new RelayError('UNKNOWN');
+      floor.news.rowChanged(conversation);
+      return {};
+    },
+    'customer:link': (request) => link(floor, me(), request),
+    'customer:search': ({ query }) => searchCustomers(floor.db, query),
+    'customer:read': async ({ conversation }) => paneOf(floor, await mustRead(floor, conversation)),
+    'failure:log': (request) => recordFailure(floor, me(), request),
+    'preference:note': (request) => recordPreference(floor, me(), request),
+    'promise:make': (request) => recordPromise(floor, me(), request),
+    'promise:keep': (request) => keep(floor, request),
+    'draft:save': async ({ conversation, text }) => {
+      await saveDraft(floor.db, data.person, { id: conversation, text });
+      return {};
+    },
+    'read:advance': async ({ conversation, seq }) => {
+      const agentRead = await advanceAgentRead(floor.db, data.person, { id: conversation, seq });
+      floor.announce.readByAgent(await addressFor(floor, conversation), agentRead);
+      return {};
+    },
+    'typing:show': async ({ conversation }) => {
+      const record = await mustRead(floor, conversation);
+      floor.announce.typingByAgent(addressOf(record), floor.presence.card(data.person), {
+        socket: socket.id,
+        isHolder: record.holder === data.person,
+      });
+    },
+    'presence:set': async ({ here, backAt }) => {
+      await setHere(floor, data.person, { here, backAt: backAt ?? null });
+      return {};
+    },
+    'heads:ask': async ({ conversations }) => ({
+      heads: await readHeads(floor.db, conversations),
+      counts: floor.news.counts(data.person),
+    }),
+  };
+}

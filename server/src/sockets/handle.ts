@@ -1,0 +1,81 @@
+/**
+ * One wrapper around every event: budget, parse, run, acknowledge; the only catch. Naive handlers threw on most fuzzed events,
+ * and a throw inside one would take the relay down.
+ */
+import { ERROR_TEXTS, type ErrorCode, failed, ok, type Result } from '@fullname/shared/errors';
+import type { Socket } from 'socket.io';
+import type { z } from 'zod';
+import type { Logger } from '../log.ts';
+import { RelayError } from '../relay-error.ts';
+import type { Budget } from './budget.ts';
+
+/** One function an event: what it is asked, what its acknowledgement carries. */
+export type Verbs<Events> = {
+  readonly [Name in keyof Events]: Events[Name] extends (request: infer Request) => void
+    ? (request: Request) => void | Promise<void>
+    : Events[Name] extends (request: infer Request, ack: (result: Result<infer Value>) => void) => void
+      ? (request: Request) => Promise<Value>
+      : never;
+};
+
+export type Table = {
+  readonly schemas: Readonly<Record<string, z.ZodType>>;
+  readonly verbs: Readonly<Record<string, (request: never) => unknown>>;
+  readonly budget: Budget;
+  readonly log: Logger;
+};
+
+/** More refused events than this in a row is no mistake. */
+const STRIKES_MAX = 200;
+
+/** Serves exactly the table's events on this socket. Any other name closes it, without an echo of the name. */
+export function serve(socket: Socket, table: Table): void {
+  const known = new Map(Object.entries(table.schemas));
+  let strikes = 0;
+
+  socket.onAny((name: string) => {
+    if (!known.has(name)) socket.disconnect(true);
+  });
+
+  for (const [name, schema] of known) {
+    socket.on(name, (...args: unknown[]) => {
+      const ack = ackOf(args);
+      if (!table.budget.take()) {
+        strikes += 1;
+        if (strikes > STRIKES_MAX) socket.disconnect(true);
+        ack?.(failed('TOO_MANY'));
+        return;
+      }
+      strikes = 0;
+      void answer(table, { name, schema, payload: args[0] }).then(ack);
+    });
+  }
+}
+
+type Question = { readonly name: string; readonly schema: z.ZodType; readonly payload: unknown };
+
+async function answer(table: Table, { name, schema, payload }: Question): Promise<Result<unknown>> {
+  try {
+    const parsed = schema.safeParse(payload);
+    if (!parsed.success) return failed(codeOf(parsed.error));
+    const verb = table.verbs[name] as (request: unknown) => unknown;
+    return ok(await verb(parsed.data));
+  } catch (error) {
+    if (error instanceof RelayError) return failed(error.code);
+    table.log.error({ err: error, event: name }, 'an event failed');
+    return failed('UNAVAILABLE');
+  }
+}
+
+function ackOf(args: readonly unknown[]): ((result: Result<unknown>) => void) | undefined {
+  const last = args[args.length - 1];
+  return typeof last === 'function' ? (last as (result: Result<unknown>) => void) : undefined;
+}
+
+/** A schema's message is the code where it is one of ours. */
+export function codeOf(error: z.ZodError): ErrorCode {
+  const code = error.issues
+    .map((issue) => issue.message)
+    .find((message) => Object.hasOwn(ERROR_TEXTS, message));
+  return (code as ErrorCode | undefined) ?? 'INVALID_PAYLOAD';
+}

@@ -1,0 +1,122 @@
+/** Parse at the edge: one strict schema an event, held to the shared payload type by the compiler. Messages that are ErrorCodes become the answer. */
+import type { AgentAuth, AgentEvents, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
+import {
+  EMAIL_MAX_LENGTH,
+  MESSAGE_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  QUERY_MAX_LENGTH,
+  TITLE_MAX_LENGTH,
+  URL_MAX_LENGTH,
+} from '@fullname/shared/limits';
+import { LOCALES } from '@fullname/shared/locale';
+import { FAILURE_ELEMENTS } from '@fullname/shared/model';
+import { SITUATIONS } from '@fullname/shared/situation';
+import { repairText } from '@fullname/shared/text';
+import { z } from 'zod';
+
+type Schemas<Events> = {
+  readonly [Name in keyof Events]: Events[Name] extends (request: infer Request, ...rest: never[]) => void
+    ? z.ZodType<Request>
+    : never;
+};
+
+/** Lower case, so that one id has one spelling. */
+const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const token = z.string().regex(/^[0-9a-f]{64}$/);
+const words = (max: number) =>
+  z
+    .string()
+    .max(max, 'TOO_LONG')
+    .transform(repairText)
+    .refine((text) => text.trim() !== '', 'EMPTY');
+const line = (max: number) => z.string().max(max, 'TOO_LONG').transform(repairText);
+const number = z.int().min(0).max(2_147_483_647);
+const time = z.iso.datetime({ offset: true });
+const locale = z.enum(LOCALES);
+const nothing = z.strictObject({});
+const page = z.strictObject({ url: line(URL_MAX_LENGTH), title: line(TITLE_MAX_LENGTH) });
+const one = { conversation: id };
+const range = { after: number.exactOptional(), before: number.exactOptional() };
+const message = { id, text: words(MESSAGE_MAX_LENGTH) };
+const email = z.email('BAD_EMAIL').max(EMAIL_MAX_LENGTH, 'BAD_EMAIL');
+
+export const visitorAuth = z.strictObject({
+  protocol: z.int(),
+  site: z.string().max(40),
+  token: token.exactOptional(),
+  identity: z.string().max(4_000).exactOptional(),
+  locale,
+  page: page.exactOptional(),
+}) satisfies z.ZodType<VisitorAuth>;
+
+export const agentAuth = z.strictObject({ protocol: z.int() }) satisfies z.ZodType<AgentAuth>;
+
+export const visitorSchemas = {
+  'conversation:start': z.strictObject({
+    token,
+    ...one,
+    message: z.strictObject(message),
+    locale,
+    page: page.exactOptional(),
+  }),
+  'message:send': z.strictObject({ ...one, ...message }),
+  'email:give': z.strictObject({ ...one, id, email }),
+  'entries:fetch': z.strictObject({ ...one, ...range }),
+  'read:advance': z.strictObject({ ...one, publicSeq: number }),
+  'typing:show': z.strictObject(one),
+  'page:view': page,
+  'heads:ask': nothing,
+} satisfies Schemas<VisitorEvents>;
+
+const optionalWords = words(MESSAGE_MAX_LENGTH).exactOptional();
+
+export const agentSchemas = {
+  'conversation:list': z.strictObject({
+    view: z.enum(['waiting', 'mine', 'all', 'closed']),
+    query: line(QUERY_MAX_LENGTH).exactOptional(),
+    cursor: z.string().max(200).exactOptional(),
+  }),
+  'conversation:open': z.strictObject(one),
+  'conversation:leave': z.strictObject(one),
+  'entries:fetch': z.strictObject({ ...one, ...range }),
+  'conversation:take': z.strictObject({ ...one, id }),
+  'message:send': z.strictObject({ ...one, ...message, seen: number.exactOptional() }),
+  'note:send': z.strictObject({ ...one, ...message }),
+  'conversation:hand-over': z.strictObject({ ...one, id, to: id, note: line(MESSAGE_MAX_LENGTH) }),
+  'conversation:close': z.strictObject({ ...one, id, farewell: words(MESSAGE_MAX_LENGTH) }),
+  'conversation:reopen': z.strictObject({ ...one, id }),
+  'conversation:put-aside': z.strictObject({ ...one, id, undo: z.boolean().exactOptional() }),
+  'conversation:situation': z.strictObject({ ...one, situation: z.enum(SITUATIONS).nullable() }),
+  'customer:link': z.strictObject({
+    ...one,
+    id,
+    customer: z.union([id, z.strictObject({ name: words(NAME_MAX_LENGTH) }), z.null()]),
+  }),
+  'customer:search': z.strictObject({ query: line(QUERY_MAX_LENGTH) }),
+  'customer:read': z.strictObject(one),
+  'failure:log': z.strictObject({
+    ...one,
+    id,
+    what: words(MESSAGE_MAX_LENGTH),
+    product: optionalWords,
+    element: z.enum(FAILURE_ELEMENTS).exactOptional(),
+    putRight: optionalWords,
+    extra: optionalWords,
+    owed: optionalWords,
+    owedBy: time.exactOptional(),
+  }),
+  'preference:note': z.strictObject({
+    ...one,
+    id,
+    text: words(MESSAGE_MAX_LENGTH),
+    source: z.enum(['stated', 'noticed']),
+    quote: optionalWords,
+  }),
+  'promise:make': z.strictObject({ ...one, id, text: words(MESSAGE_MAX_LENGTH), due: time }),
+  'promise:keep': z.strictObject({ ...one, promise: id }),
+  'draft:save': z.strictObject({ ...one, text: line(MESSAGE_MAX_LENGTH) }),
+  'read:advance': z.strictObject({ ...one, seq: number }),
+  'typing:show': z.strictObject(one),
+  'presence:set': z.strictObject({ here: z.boolean(), backAt: time.nullable().exactOptional() }),
+  'heads:ask': z.strictObject({ conversations: z.array(id).max(50) }),
+} satisfies Schemas<AgentEvents>;

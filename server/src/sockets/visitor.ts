@@ -1,0 +1,241 @@
+/** The visitors' namespace: admit, join the visitor's own room, then the table of events to verbs. */
+import type { EventsForVisitor, Page, VisitorEvents, Welcome } from '@fullname/shared/events';
+import { PROTOCOL, VISITOR_BURST, VISITOR_EVENTS_PER_SECOND } from '@fullname/shared/limits';
+import type { Locale } from '@fullname/shared/locale';
+import type { Socket } from 'socket.io';
+import { rooms, type VisitorNamespace } from '../desk/announce.ts';
+import {
+  type Floor,
+  forVisitor,
+  giveEmail,
+  ownConversation,
+  remember,
+  sendFromVisitor,
+  startConversation,
+} from '../desk/conversations.ts';
+import { fetchForVisitor } from '../desk/lists.ts';
+import { toPublicConversation } from '../desk/views.ts';
+import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
+import type { Origins } from '../http/hosts.ts';
+import { linkVisitor } from '../people/customers.ts';
+import { deviceOf } from '../people/device.ts';
+import { customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
+import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
+import { RelayError } from '../relay-error.ts';
+import { type SiteRow, siteByKey } from '../site/sites.ts';
+import { conversationsOfVisitor } from '../store/conversations.ts';
+import { createBudget } from './budget.ts';
+import { refusal, visitorOriginProblem } from './gate.ts';
+import { serve, type Verbs } from './handle.ts';
+import { visitorAuth, visitorSchemas } from './schemas.ts';
+
+/** What a visitor's socket is known by. `visitor` is null until the first message. */
+export type VisitorData = {
+  site: SiteRow;
+  visitor: string | null;
+  tokenHash: Buffer | null;
+  identity: Identity | null;
+  identityRefused: boolean;
+  locale: Locale;
+  page: Page | null;
+  device: string | null;
+  /** The visitor's own conversations: client-made id → id. The only way from one to the other. */
+  own: Map<string, string>;
+};
+
+export type VisitorSocket = Socket<VisitorEvents, EventsForVisitor, Record<string, never>, VisitorData>;
+
+/** How many of a visitor's conversations come with the welcome. */
+const CONVERSATIONS_MAX = 20;
+
+export function serveVisitors(namespace: VisitorNamespace, floor: Floor, origins: () => Origins): void {
+  namespace.use((socket, next) => {
+    admit(floor, socket as VisitorSocket, origins()).then(
+      () => next(),
+      (error: unknown) => {
+        if (error instanceof RelayError) return next(refusal(error.code));
+        floor.log.error({ err: error }, 'a visitor could not be admitted');
+        next(refusal('UNAVAILABLE'));
+      },
+    );
+  });
+  namespace.on('connection', (socket) => connected(floor, socket as VisitorSocket));
+}
+
+async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Promise<void> {
+  const parsed = visitorAuth.safeParse(socket.handshake.auth);
+  if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
+  const auth = parsed.data;
+  if (auth.protocol !== PROTOCOL) throw new RelayError('OLD_PROTOCOL');
+  const problem = visitorOriginProblem(socket.handshake.headers, auth.token, origins);
+  if (problem) throw new RelayError(problem);
+  const site = await siteByKey(floor.db, auth.site);
+  if (!site) throw new RelayError('UNKNOWN_SITE');
+  const identity = await proven(floor, site, auth.identity);
+  const known = auth.token === undefined ? null : await visitorByToken(floor.db, site.id, auth.token);
+  if (known?.blocked) throw new RelayError('BLOCKED');
+  if (known && identity) await join(floor, { site, known, identity });
+  socket.data = {
+    site,
+    visitor: known?.id ?? null,
+    tokenHash: auth.token === undefined ? null : hashToken(auth.token),
+    identity,
+    identityRefused: auth.identity !== undefined && identity === null,
+    locale: auth.locale,
+    page: auth.page ?? null,
+    device: deviceOf(socket.handshake.headers['user-agent']),
+    own: new Map(),
+  };
+}
+
+/** A proof that does not hold is no reason to turn anybody away: they write as somebody we do not know. */
+async function proven(floor: Floor, site: SiteRow, jwt: string | undefined): Promise<Identity | null> {
+  if (jwt === undefined) return null;
+  try {
+    return await verifyIdentity(site, jwt);
+  } catch (error) {
+    if (error instanceof RelayError) return null;
+    floor.log.warn({ err: error }, 'an identity could not be checked');
+    return null;
+  }
+}
+
+/**
+ * A browser that we know by its token now proves who it is. When it belonged to another customer its token is refused:
+ * on a shared computer nobody reads the previous person's conversation.
+ */
+async function join(
+  floor: Floor,
+  { site, known, identity }: { site: SiteRow; known: Visitor; identity: Identity },
+): Promise<void> {
+  const customer = await customerFor(floor.db, site.id, identity);
+  if (known.customer && known.customer !== customer.id) throw new RelayError('BAD_TOKEN');
+  if (!known.customer) {
+    await floor.db.transaction((tx) =>
+      linkVisitor(tx, { visitor: known.id, customer: customer.id, by: null }),
+    );
+  }
+}
+
+function connected(floor: Floor, socket: VisitorSocket): void {
+  // The request holds the whole handshake: kept, it costs several kilobytes for as long as the socket lives.
+  const { conn } = socket;
+  (conn as { request: unknown }).request = null;
+  serve(socket as unknown as Socket, {
+    schemas: visitorSchemas,
+    verbs: verbsFor(floor, socket),
+    budget: createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST),
+    log: floor.log,
+  });
+  void socket.join(rooms.site(socket.data.site.id));
+  socket.on('disconnect', () => {
+    if (socket.data.visitor)
+      visitorLeft(floor, socket.data.visitor, { socket: socket.id, own: socket.data.own });
+  });
+  welcome(floor, socket).catch((error: unknown) => {
+    // Without a welcome the client would wait for ever; closed, it comes back by itself.
+    floor.log.error({ err: error }, 'a visitor could not be welcomed');
+    socket.conn.close();
+  });
+}
+
+async function welcome(floor: Floor, socket: VisitorSocket): Promise<void> {
+  const { data } = socket;
+  const conversations = data.visitor ? await enter(floor, socket, data.visitor) : [];
+  const greeting: Welcome = {
+    protocol: PROTOCOL,
+    site: { name: data.site.name, demo: data.site.demo },
+    visitor: { name: data.identity?.name ?? null, identityRefused: data.identityRefused },
+    conversations,
+    ...floor.news.forVisitors(),
+  };
+  floor.announce.welcomeVisitor(socket.id, greeting);
+}
+
+/** Joins the visitor's own room first, then reads: what is committed in between arrives by the room. */
+async function enter(
+  floor: Floor,
+  socket: VisitorSocket,
+  visitor: string,
+): Promise<Welcome['conversations']> {
+  await socket.join(rooms.visitor(visitor));
+  const records = await conversationsOfVisitor(floor.db, visitor, CONVERSATIONS_MAX);
+  for (const record of records) {
+    remember(floor, record);
+    socket.data.own.set(record.clientId, record.id);
+  }
+  visitorCame(floor, visitor, { socket: socket.id, own: socket.data.own, page: socket.data.page });
+  return records.map((record) => toPublicConversation(floor, record));
+}
+
+function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
+  const { data } = socket;
+
+  /** The visitor's right to a conversation: their own, by their own id. */
+  async function own(clientId: string): Promise<{ visitor: string; site: string; conversation: string }> {
+    if (!data.visitor) throw new RelayError('UNKNOWN_CONVERSATION');
+    let conversation = data.own.get(clientId);
+    if (conversation === undefined) {
+      const record = await ownConversation(floor, data.visitor, clientId);
+      conversation = record.id;
+      remember(floor, record);
+      data.own.set(clientId, conversation);
+    }
+    return { visitor: data.visitor, site: data.site.id, conversation };
+  }
+
+  return {
+    'conversation:start': async (request) => {
+      const tokenHash = hashToken(request.token);
+      if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash))
+        throw new RelayError('BAD_TOKEN');
+      const customer = data.identity ? await customerFor(floor.db, data.site.id, data.identity) : null;
+      const started = await startConversation(
+        floor,
+        {
+          site: data.site.id,
+          tokenHash,
+          customer: customer?.id ?? null,
+          device: data.device,
+          socket: socket.id,
+        },
+        request,
+      );
+      data.tokenHash = tokenHash;
+      if (data.visitor !== started.visitor) {
+        data.visitor = started.visitor;
+        await enter(floor, socket, started.visitor);
+      }
+      return { conversation: started.conversation, entry: started.entry };
+    },
+    'message:send': async (request) => {
+      const caller = await own(request.conversation);
+      const sent = await sendFromVisitor(floor, { ...caller, socket: socket.id }, request);
+      return forVisitor(floor, sent.entry, sent.address);
+    },
+    'email:give': async (request) => giveEmail(floor, await own(request.conversation), request),
+    'entries:fetch': async (request) => {
+      const { visitor } = await own(request.conversation);
+      return fetchForVisitor(floor, await ownConversation(floor, visitor, request.conversation), request);
+    },
+    'read:advance': async (request) => {
+      const { conversation } = await own(request.conversation);
+      await readByVisitor(floor, conversation, request.publicSeq);
+      return {};
+    },
+    'typing:show': async (request) => {
+      const { conversation } = await own(request.conversation);
+      floor.announce.typingByVisitor(conversation);
+    },
+    'page:view': async (page) => {
+      data.page = page;
+      if (data.visitor) await viewPage(floor, data.own, page);
+      return {};
+    },
+    'heads:ask': async () => {
+      if (!data.visitor) return [];
+      const records = await conversationsOfVisitor(floor.db, data.visitor, CONVERSATIONS_MAX);
+      return records.map((record) => toPublicConversation(floor, record));
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * What is looked at again and again while sockets are open: heads (the *last* message lost leaves no gap to see),
+ * rights that ended elsewhere, and readers that stopped reading.
+ */
+import { HEADS_EVERY_MS, RIGHTS_SWEEP_MS, SOCKET_MAX_BUFFERED_BYTES } from '@fullname/shared/limits';
+import type { AgentNamespace, VisitorNamespace } from '../desk/announce.ts';
+import type { Floor } from '../desk/conversations.ts';
+import { toPublicConversation } from '../desk/views.ts';
+import { stillValid } from '../people/sessions.ts';
+import { conversationsOfVisitors, readHeads } from '../store/conversations.ts';
+import type { AgentSocket } from './agent.ts';
+import type { VisitorSocket } from './visitor.ts';
+
+const SLOW_SWEEP_MS = 5_000;
+const VISITORS_AT_ONCE = 200;
+
+type Namespaces = { readonly visitors: VisitorNamespace; readonly agents: AgentNamespace };
+
+export type Watch = { stop(): void };
+
+export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Watch {
+  const visitorSockets = () => [...visitors.sockets.values()] as VisitorSocket[];
+  const agentSockets = () => [...agents.sockets.values()] as AgentSocket[];
+
+  const timers = [
+    repeat(floor, HEADS_EVERY_MS, async () => {
+      await tellAgents(floor, agentSockets());
+      await tellVisitors(floor, visitorSockets());
+    }),
+    repeat(floor, RIGHTS_SWEEP_MS, () => endRights(floor, agentSockets())),
+    repeat(floor, SLOW_SWEEP_MS, async () => {
+      for (const socket of [...visitorSockets(), ...agentSockets()]) cutIfStalled(floor, socket);
+      await Promise.resolve();
+    }),
+  ];
+  return { stop: () => timers.forEach(clearInterval) };
+}
+
+async function tellAgents(floor: Floor, sockets: readonly AgentSocket[]): Promise<void> {
+  const opened = new Set(sockets.flatMap((socket) => [...socket.data.opened]));
+  const heads = new Map((await readHeads(floor.db, [...opened])).map((head) => [head.conversation, head]));
+  for (const socket of sockets) {
+    floor.announce.agentHeads(socket.id, {
+      heads: [...socket.data.opened].flatMap((id) => heads.get(id) ?? []),
+      counts: floor.news.counts(socket.data.person),
+    });
+  }
+}
+
+/** In groups, so that ten thousand open chats cost fifty queries and not ten thousand. */
+async function tellVisitors(floor: Floor, sockets: readonly VisitorSocket[]): Promise<void> {
+  const known = [...new Set(sockets.flatMap((socket) => socket.data.visitor ?? []))];
+  for (let from = 0; from < known.length; from += VISITORS_AT_ONCE) {
+    const records = await conversationsOfVisitors(floor.db, known.slice(from, from + VISITORS_AT_ONCE));
+    const byVisitor = groupBy(records, (record) => record.visitor);
+    for (const [visitor, own] of byVisitor) {
+      floor.announce.visitorHeads(
+        visitor,
+        own.map((record) => toPublicConversation(floor, record)),
+      );
+    }
+  }
+}
+
+function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group) group.push(value);
+    else groups.set(keyOf(value), [value]);
+  }
+  return groups;
+}
+
+/** Sign-out and deactivation close sockets at once on this relay; this finds those that ended on another one, or by time. */
+async function endRights(floor: Floor, sockets: readonly AgentSocket[]): Promise<void> {
+  const hashes = [
+    ...new Map(sockets.map(({ data }) => [data.session.toString('hex'), data.session])).values(),
+  ];
+  if (hashes.length === 0) return;
+  const valid = await stillValid(floor.db, hashes);
+  for (const hash of hashes) {
+    const hex = hash.toString('hex');
+    if (!valid.has(hex)) floor.announce.endSession(hex);
+  }
+}
+
+/** Socket.IO has no back-pressure: what a stalled reader does not take stays in the relay's memory. It catches up when it is back. */
+function cutIfStalled(floor: Floor, socket: VisitorSocket | AgentSocket): void {
+  const waiting = bufferedBytes(socket);
+  if (waiting <= SOCKET_MAX_BUFFERED_BYTES) return;
+  floor.log.info({ waiting }, 'a reader stopped reading and was cut off');
+  socket.conn.close(true);
+}
+
+function bufferedBytes(socket: VisitorSocket | AgentSocket): number {
+  const { transport, writeBuffer } = socket.conn as unknown as {
+    transport: { socket?: { bufferedAmount?: number } };
+    writeBuffer: readonly { data?: unknown }[];
+  };
+  const queued = writeBuffer.reduce(
+    (sum, packet) => sum + (typeof packet.data === 'string' ? packet.data.length : 0),
+    0,
+  );
+  return queued + (transport.socket?.bufferedAmount ?? 0);
+}
+
+/** Every so often, never twice at once; a failure is logged and the next round tries again. */
+function repeat(floor: Floor, every: number, work: () => Promise<void>): NodeJS.Timeout {
+  let running = false;
+  return setInterval(() => {
+    if (running) return;
+    running = true;
+    work()
+      .catch((error: unknown) => floor.log.warn({ err: error }, 'a round over the sockets failed'))
+      .finally(() => {
+        running = false;
+      });
+  }, every).unref();
+}

@@ -1,0 +1,363 @@
+/** Conversations as rows: what the lists, the opened thread and the visitor's own view read, and how they are changed. */
+import type { ConversationStatus } from '@fullname/shared/model';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { iso } from './log.ts';
+
+export type ConversationRecord = {
+  readonly id: string;
+  readonly clientId: string;
+  readonly visitor: string;
+  readonly site: string;
+  readonly siteName: string;
+  readonly status: ConversationStatus;
+  readonly holder: string | null;
+  readonly offeredTo: string | null;
+  readonly contact: string | null;
+  readonly ally: string | null;
+  readonly lastAgent: string | null;
+  readonly customer: string | null;
+  readonly customerName: string | null;
+  readonly claimedName: string | null;
+  readonly claimedEmail: string | null;
+  readonly lastSeq: number;
+  readonly lastPublicSeq: number;
+  readonly visitorRead: number;
+  readonly agentRead: number;
+  readonly waitingSince: string | null;
+  readonly situation: string | null;
+  readonly locale: string;
+  readonly pageUrl: string | null;
+  readonly pageTitle: string | null;
+  readonly device: string | null;
+  readonly preview: string;
+  readonly previewBy: 'visitor' | 'agent' | 'system';
+  readonly pleaseKnow: boolean;
+  readonly version: number;
+  readonly lastAt: string;
+  /** Of the person who asks; 0 for a broadcast. */
+  readonly read: number;
+  readonly draft: string;
+  /** Exact to the microsecond, for the next page. */
+  readonly sortKey: string;
+};
+
+type RawRecord = Omit<ConversationRecord, 'waitingSince' | 'lastAt'> & {
+  waitingSince: Date | string | null;
+  lastAt: Date | string;
+};
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const recordOf = (me: string | null, sort: SQL) => sql`
+  select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.site_id as site, s.name as "siteName", c.status,
+    c.holder_id as holder, c.offered_to as "offeredTo", c.contact_id as contact, c.last_agent_id as "lastAgent", cu.ally_id as ally,
+    v.customer_id as customer, cu.name as "customerName", v.claimed_name as "claimedName", v.claimed_email as "claimedEmail",
+    c.last_seq as "lastSeq", c.last_public_seq as "lastPublicSeq", c.visitor_read as "visitorRead", c.agent_read as "agentRead",
+    c.waiting_since as "waitingSince", c.situation, c.locale, c.page_url as "pageUrl", c.page_title as "pageTitle", v.device,
+    c.preview, c.preview_by as "previewBy", c.version, c.last_at as "lastAt",
+    coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
+    v.customer_id is not null and exists (
+      select 1 from failures f where f.customer_id = v.customer_id and (f.stage <> 'closed' or f.owed is not null)) as "pleaseKnow",
+    ${sort} as "sortKey"
+  from conversations c
+  join sites s on s.id = c.site_id
+  join visitors v on v.id = c.visitor_id
+  left join customers cu on cu.id = v.customer_id
+  left join desks d on d.conversation_id = c.id and d.person_id = ${me ?? NOBODY}`;
+
+const byLastAt = sql`c.last_at::text`;
+
+async function read(db: Db, query: SQL): Promise<ConversationRecord[]> {
+  const { rows } = await db.execute<RawRecord>(query);
+  return rows.map((row) => ({
+    ...row,
+    waitingSince: row.waitingSince === null ? null : iso(row.waitingSince),
+    lastAt: iso(row.lastAt),
+  }));
+}
+
+/** One conversation for an agent (`me`), or for a broadcast (`me` null). */
+export async function readConversation(
+  db: Db,
+  id: string,
+  me: string | null,
+): Promise<ConversationRecord | null> {
+  const rows = await read(db, sql`${recordOf(me, byLastAt)} where c.id = ${id}`);
+  return rows[0] ?? null;
+}
+
+export function readConversations(db: Db, ids: readonly string[]): Promise<ConversationRecord[]> {
+  return read(db, sql`${recordOf(null, byLastAt)} where c.id in ${ids}`);
+}
+
+/** A visitor's own, the latest first. Put-aside ones are theirs no more. */
+export function conversationsOfVisitor(
+  db: Db,
+  visitor: string,
+  limit: number,
+): Promise<ConversationRecord[]> {
+  return read(
+    db,
+    sql`${recordOf(null, byLastAt)} where c.visitor_id = ${visitor} and c.status <> 'spam' order by c.last_at desc limit ${limit}`,
+  );
+}
+
+/** The same for many visitors at once, for their heads. */
+export function conversationsOfVisitors(db: Db, visitors: readonly string[]): Promise<ConversationRecord[]> {
+  return read(
+    db,
+    sql`${recordOf(null, byLastAt)} where c.visitor_id in ${visitors} and c.status <> 'spam' order by c.last_at desc`,
+  );
+}
+
+/** What this person holds goes back to those who wait. Answers the ids. */
+export async function releaseHeld(db: Db, person: string): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    update conversations set status = 'waiting', holder_id = null, offered_to = null, hello_by = null, version = version + 1,
+      waiting_since = coalesce(waiting_since, now())
+    where holder_id = ${person} and status = 'open' returning id`);
+  return rows.map((row) => row.id);
+}
+
+/** The visitor's right to a conversation is looked up here and nowhere else: by their own client-made id. */
+export async function conversationOfVisitor(
+  db: Db,
+  visitor: string,
+  clientId: string,
+): Promise<ConversationRecord | null> {
+  const rows = await read(
+    db,
+    sql`${recordOf(null, byLastAt)} where c.visitor_id = ${visitor} and c.client_id = ${clientId}`,
+  );
+  return rows[0] ?? null;
+}
+
+export type ListQuery = {
+  readonly me: string;
+  readonly view: 'waiting' | 'mine' | 'all' | 'closed';
+  readonly after: { readonly key: string; readonly id: string } | null;
+  readonly limit: number;
+};
+
+/** A page of a list, by keyset: each view is one index walked from the cursor. */
+export function listConversations(
+  db: Db,
+  { me, view, after, limit }: ListQuery,
+): Promise<ConversationRecord[]> {
+  if (view === 'waiting') {
+    const from = after
+      ? sql`and (c.waiting_since, c.id) > (${after.key}::timestamptz, ${after.id}::uuid)`
+      : sql``;
+    return read(
+      db,
+      sql`${recordOf(me, sql`c.waiting_since::text`)} where c.status = 'waiting' ${from} order by c.waiting_since, c.id limit ${limit}`,
+    );
+  }
+  const which = {
+    mine: sql`c.holder_id = ${me} and c.status = 'open'`,
+    all: sql`c.status in ('waiting', 'open')`,
+    closed: sql`c.status = 'closed'`,
+  }[view];
+  const from = after ? sql`and (c.last_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``;
+  return read(
+    db,
+    sql`${recordOf(me, byLastAt)} where ${which} ${from} order by c.last_at desc, c.id desc limit ${limit}`,
+  );
+}
+
+export type SearchQuery = {
+  readonly me: string;
+  readonly text: string;
+  /** A tsquery of the words, or null where the text has none. */
+  readonly words: string | null;
+  readonly limit: number;
+};
+
+/** People by name or address, and words in the log; the latest first. */
+export function searchConversations(
+  db: Db,
+  { me, text, words, limit }: SearchQuery,
+): Promise<ConversationRecord[]> {
+  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return read(
+    db,
+    sql`${recordOf(me, byLastAt)} where c.status <> 'spam' and c.id in (
+        select t.conversation_id from search_terms t where ${words === null ? sql`false` : sql`t.terms @@ ${words}::tsquery`}
+        union
+        select c2.id from visitors v2 join conversations c2 on c2.visitor_id = v2.id left join customers cu2 on cu2.id = v2.customer_id
+        where cu2.name ilike ${like} or cu2.email ilike ${like} or v2.claimed_name ilike ${like} or v2.claimed_email ilike ${like}
+      ) order by c.last_at desc, c.id desc limit ${limit}`,
+  );
+}
+
+/** How many wait, and how many each person holds. */
+export async function countConversations(db: Db): Promise<{ waiting: number; held: Map<string, number> }> {
+  const { rows } = await db.execute<{ holder: string | null; n: number }>(sql`
+    select null::uuid as holder, count(*)::int as n from conversations where status = 'waiting'
+    union all
+    select holder_id, count(*)::int from conversations where status = 'open' and holder_id is not null group by holder_id`);
+  const held = new Map<string, number>();
+  let waiting = 0;
+  for (const row of rows) {
+    if (row.holder === null) waiting = row.n;
+    else held.set(row.holder, row.n);
+  }
+  return { waiting, held };
+}
+
+export type NewConversation = {
+  readonly site: string;
+  readonly visitor: string;
+  readonly clientId: string;
+  readonly locale: string;
+  readonly page: { readonly url: string; readonly title: string } | null;
+};
+
+/** The conversation with this client id of this visitor, made if it is not there. Answers its id and whether it is new. */
+export async function ensureConversation(
+  db: Db,
+  made: NewConversation,
+): Promise<{ id: string; isNew: boolean }> {
+  const inserted = await db.execute<{ id: string }>(sql`
+    insert into conversations (site_id, visitor_id, client_id, locale, page_url, page_title)
+    values (${made.site}, ${made.visitor}, ${made.clientId}, ${made.locale}, ${made.page?.url ?? null}, ${made.page?.title ?? null})
+    on conflict (visitor_id, client_id) do nothing returning id`);
+  const [fresh] = inserted.rows;
+  if (fresh) return { id: fresh.id, isNew: true };
+  const found = await db.execute<{ id: string }>(
+    sql`select id from conversations where visitor_id = ${made.visitor} and client_id = ${made.clientId}`,
+  );
+  const [row] = found.rows;
+  if (!row) throw new Error('a conversation that conflicts must be there');
+  return { id: row.id, isNew: false };
+}
+
+/** Locks a conversation for a change of hands; null when there is none. */
+export async function lockConversation(
+  db: Db,
+  id: string,
+): Promise<{
+  status: ConversationStatus;
+  holder: string | null;
+  contact: string | null;
+  visitor: string;
+  customer: string | null;
+} | null> {
+  const { rows } = await db.execute<{
+    status: ConversationStatus;
+    holder: string | null;
+    contact: string | null;
+    visitor: string;
+    customer: string | null;
+  }>(sql`
+    select c.status, c.holder_id as holder, c.contact_id as contact, c.visitor_id as visitor, v.customer_id as customer
+    from conversations c join visitors v on v.id = c.visitor_id where c.id = ${id} for update of c`);
+  return rows[0] ?? null;
+}
+
+export type HandChange = {
+  readonly status: ConversationStatus;
+  readonly holder: string | null;
+  /** Set once, by the first person who takes it. */
+  readonly contact?: string;
+  /** Closing ends the wait; reopening starts none. */
+  readonly endsWait?: boolean;
+  readonly forgetsHello?: boolean;
+};
+
+export async function changeHands(db: Db, id: string, change: HandChange): Promise<void> {
+  await db.execute(sql`
+    update conversations set status = ${change.status}, holder_id = ${change.holder}, offered_to = null, version = version + 1,
+      contact_id = coalesce(contact_id, ${change.contact ?? null}::uuid),
+      waiting_since = case when ${change.endsWait ?? false} then null else waiting_since end,
+      hello_by = case when ${change.forgetsHello ?? false} then null else hello_by end
+    where id = ${id}`);
+}
+
+/** The ally is the first person; a customer who has one keeps them. */
+export async function setAllyOnce(db: Db, customer: string, person: string): Promise<void> {
+  await db.execute(sql`update customers set ally_id = ${person} where id = ${customer} and ally_id is null`);
+}
+
+export async function setOffer(db: Db, id: string, person: string | null): Promise<void> {
+  await db.execute(
+    sql`update conversations set offered_to = ${person}, version = version + 1 where id = ${id} and status = 'waiting'`,
+  );
+}
+
+export async function setSituation(db: Db, id: string, situation: string | null): Promise<boolean> {
+  const { rowCount } = await db.execute(
+    sql`update conversations set situation = ${situation}, version = version + 1 where id = ${id}`,
+  );
+  return rowCount === 1;
+}
+
+export async function setPage(db: Db, id: string, page: { url: string; title: string }): Promise<void> {
+  await db.execute(
+    sql`update conversations set page_url = ${page.url}, page_title = ${page.title}, version = version + 1 where id = ${id}`,
+  );
+}
+
+export async function setBlocked(db: Db, visitor: string, blocked: boolean): Promise<void> {
+  await db.execute(
+    sql`update visitors set blocked_at = ${blocked ? sql`now()` : null} where id = ${visitor}`,
+  );
+}
+
+/** Cursors only go forward, and never beyond the log. Answers the cursor as it is now. */
+export async function advanceVisitorRead(db: Db, id: string, publicSeq: number): Promise<number> {
+  const { rows } = await db.execute<{ read: number }>(sql`
+    update conversations set visitor_read = greatest(visitor_read, least(${publicSeq}::int, last_public_seq))
+    where id = ${id} returning visitor_read as read`);
+  return rows[0]?.read ?? 0;
+}
+
+/** The agent's own cursor, and the visitor's view of it: the last public entry at or before it. */
+export async function advanceAgentRead(db: Db, me: string, at: { id: string; seq: number }): Promise<number> {
+  await db.execute(sql`
+    insert into desks (person_id, conversation_id, read)
+    select ${me}::uuid, c.id, least(${at.seq}::int, c.last_seq) from conversations c where c.id = ${at.id}
+    on conflict (person_id, conversation_id) do update set read = greatest(desks.read, excluded.read)`);
+  const { rows } = await db.execute<{ read: number }>(sql`
+    update conversations set agent_read = greatest(agent_read, coalesce((
+      select e.public_seq from entries e where e.conversation_id = ${at.id} and e.seq <= ${at.seq} and e.public_seq is not null
+      order by e.seq desc limit 1), 0))
+    where id = ${at.id} returning agent_read as read`);
+  return rows[0]?.read ?? 0;
+}
+
+export async function saveDraft(db: Db, me: string, draft: { id: string; text: string }): Promise<void> {
+  await db.execute(sql`
+    insert into desks (person_id, conversation_id, draft) select ${me}::uuid, c.id, ${draft.text}::text from conversations c where c.id = ${draft.id}
+    on conflict (person_id, conversation_id) do update set draft = excluded.draft`);
+}
+
+export async function readHeads(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ conversation: string; seq: number; visitorRead: number }[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await db.execute<{ conversation: string; seq: number; visitorRead: number }>(
+    sql`select id as conversation, last_seq as seq, visitor_read as "visitorRead" from conversations where id in ${ids}`,
+  );
+  return rows;
+}
+
+/** Minutes from a visitor's first words to the first human hello, in the last fortnight: first and third quartile; null below five. */
+export async function readWaits(db: Db): Promise<readonly [number, number] | null> {
+  const { rows } = await db.execute<{ n: number; low: number | null; high: number | null }>(sql`
+    with recent as (
+      select c.id, c.created_at from conversations c
+      where c.created_at > now() - interval '14 days' and c.status <> 'spam' order by c.created_at desc limit 200
+    ), waits as (
+      select extract(epoch from (select min(e.at) from entries e where e.conversation_id = r.id and e.kind = 'hello') - r.created_at) / 60 as minutes
+      from recent r
+    )
+    select count(minutes)::int as n, percentile_cont(0.25) within group (order by minutes) as low,
+      percentile_cont(0.75) within group (order by minutes) as high from waits`);
+  const [row] = rows;
+  if (!row || row.n < 5 || row.low === null || row.high === null) return null;
+  const low = Math.max(1, Math.floor(Number(row.low)));
+  return [low, Math.max(low, Math.ceil(Number(row.high)))];
+}

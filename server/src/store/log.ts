@@ -1,0 +1,270 @@
+/**
+ * The append: SQL by hand, because it is the point. One statement finds retries by index lookup, locks the conversations
+ * in id order, raises their counters, numbers the rows and inserts them. `seq` counts everything, `public_seq` what the visitor may see;
+ * both are dense. Correlated subselects on purpose: as an anti-join the planner scans the whole log once the statement is prepared.
+ */
+import { sql } from 'drizzle-orm';
+import type pg from 'pg';
+import type { Db } from './db.ts';
+
+/** The sender of facts that the relay records itself. */
+export const RELAY_SENDER = '00000000-0000-0000-0000-000000000000';
+
+export type SenderKind = 'visitor' | 'agent' | 'system';
+
+export type NewEntry = {
+  readonly conversation: string;
+  readonly senderKind: SenderKind;
+  readonly sender: string;
+  readonly clientId: string;
+  readonly kind: string;
+  readonly body: string;
+  readonly data: Record<string, string> | null;
+  readonly isPublic: boolean;
+  /** The last seq on an agent's screen: words by another agent after it hold the row. Null: no such check. */
+  readonly seen: number | null;
+};
+
+export type StoredEntry = {
+  readonly conversation: string;
+  readonly seq: number;
+  readonly publicSeq: number | null;
+  readonly kind: string;
+  readonly senderKind: SenderKind;
+  readonly sender: string;
+  readonly clientId: string;
+  readonly body: string;
+  readonly data: Record<string, string> | null;
+  /** ISO 8601. */
+  readonly at: string;
+};
+
+export type Refusal = 'unknown' | 'blocked' | 'closed' | 'not-taken' | 'not-yours' | 'held' | 'conflict';
+
+export type Appended =
+  | { readonly outcome: 'stored'; readonly entry: StoredEntry; readonly reopened: boolean }
+  | { readonly outcome: 'retried'; readonly entry: StoredEntry }
+  | { readonly outcome: Refusal };
+
+/** Names are short on purpose: the statement is sent once a connection and then called by its name. */
+const BEFORE = `
+with input as materialized (
+  select * from json_to_recordset(`;
+const AFTER = `::json) as i(
+    n int, conversation uuid, sender_kind text, sender uuid, client_id uuid, kind text, body text, data jsonb, public boolean, seen int)
+), locked as materialized (
+  select c.id, c.visitor_id, c.status, c.holder_id, c.last_agent_seq, c.last_agent_id, c.hello_by
+  from conversations c where c.id in (select conversation from input) order by c.id for update
+), judged as materialized (
+  select i.*, l.status, l.hello_by,
+    (select jsonb_build_object('seq', e.seq, 'public_seq', e.public_seq, 'kind', e.kind, 'body', e.body, 'data', e.data, 'at', e.at)
+       from entries e where e.conversation_id = i.conversation and e.sender_id = i.sender and e.client_id = i.client_id) as old,
+    case
+      when l.id is null or (i.sender_kind = 'visitor' and l.visitor_id <> i.sender) then 'unknown'
+      when i.sender_kind = 'visitor' and l.status = 'spam' then 'blocked'
+      when i.sender_kind = 'agent' and i.kind in ('message', 'farewell') then case
+        when l.status in ('closed', 'spam') then 'closed'
+        when l.holder_id is null then 'not-taken'
+        when l.holder_id <> i.sender then 'not-yours'
+        when i.seen is not null and l.last_agent_seq > i.seen and l.last_agent_id <> i.sender then 'held'
+        else 'stored' end
+      else 'stored' end as verdict
+  from input i left join locked l on l.id = i.conversation
+), fresh as materialized (
+  select j.*,
+    row_number() over (partition by j.conversation order by j.n) as k,
+    count(*) filter (where j.public) over (partition by j.conversation order by j.n rows unbounded preceding) as pk,
+    case when j.kind = 'message' and j.sender_kind = 'agent' and j.hello_by is distinct from j.sender
+           and row_number() over (partition by j.conversation, j.sender, j.kind order by j.n) = 1
+         then 'hello' else j.kind end as final_kind,
+    j.kind in ('message', 'farewell') as words
+  from judged j where j.old is null and j.verdict = 'stored'
+), sums as materialized (
+  select conversation,
+    count(*) as total,
+    count(*) filter (where public) as publics,
+    max(k) filter (where words and sender_kind = 'agent') as agent_k,
+    (array_agg(sender order by n desc) filter (where words and sender_kind = 'agent'))[1] as agent,
+    (array_agg(sender_kind order by n desc) filter (where words))[1] as last_by,
+    (array_agg(left(body, 140) order by n desc) filter (where words))[1] as preview,
+    bool_or(words and sender_kind = 'visitor') as by_visitor
+  from fresh group by conversation
+), bumped as (
+  update conversations c set
+    last_seq = c.last_seq + s.total,
+    last_public_seq = c.last_public_seq + s.publics,
+    version = c.version + 1,
+    last_at = clock_timestamp(),
+    last_agent_seq = case when s.agent_k is null then c.last_agent_seq else c.last_seq + s.agent_k end,
+    last_agent_id = coalesce(s.agent, c.last_agent_id),
+    hello_by = case when s.by_visitor and c.status = 'closed' then null else coalesce(s.agent, c.hello_by) end,
+    preview = coalesce(s.preview, c.preview),
+    preview_by = coalesce(s.last_by, c.preview_by),
+    waiting_since = case s.last_by
+      when 'visitor' then coalesce(c.waiting_since, clock_timestamp()) when 'agent' then null else c.waiting_since end,
+    status = case when s.by_visitor and c.status = 'closed' then 'waiting' else c.status end,
+    holder_id = case when s.by_visitor and c.status = 'closed' then null else c.holder_id end,
+    offered_to = case when s.by_visitor and c.status = 'closed' then null else c.offered_to end,
+    situation = case when s.last_by is null then c.situation else null end
+  from sums s where c.id = s.conversation
+  returning c.id, c.last_seq - s.total as base, c.last_public_seq - s.publics as public_base
+), inserted as (
+  insert into entries (conversation_id, seq, public_seq, kind, sender_kind, sender_id, client_id, body, data, at)
+  select f.conversation, b.base + f.k, case when f.public then b.public_base + f.pk end, f.final_kind, f.sender_kind,
+    f.sender, f.client_id, f.body, f.data, clock_timestamp()
+  from fresh f join bumped b on b.id = f.conversation
+  returning conversation_id, sender_id, client_id, seq, public_seq, kind, at
+)
+select j.n, j.verdict, j.old, j.status, x.seq, x.public_seq, x.kind, x.at
+from judged j
+left join inserted x on x.conversation_id = j.conversation and x.sender_id = j.sender and x.client_id = j.client_id
+order by j.n`;
+
+export const APPEND_TEXT = `${BEFORE}$1${AFTER}`;
+
+type AppendRow = {
+  n: number;
+  verdict: 'stored' | Refusal;
+  old: {
+    seq: number;
+    public_seq: number | null;
+    kind: string;
+    body: string;
+    data: Record<string, string> | null;
+    at: string;
+  } | null;
+  status: string | null;
+  seq: number | null;
+  public_seq: number | null;
+  kind: string | null;
+  at: Date | string | null;
+};
+
+/** Appends rows in one statement and one commit, by the prepared statement. The order of the answers is the order of the rows. */
+export async function appendPrepared(pool: pg.Pool, rows: readonly NewEntry[]): Promise<Appended[]> {
+  const result = await pool.query<AppendRow>({ name: 'append', text: APPEND_TEXT, values: [toJson(rows)] });
+  return rows.map((row, index) => toAppended(row, result.rows[index]));
+}
+
+/** The same within a transaction that changes more than the log: a start, a hand-over. */
+export async function append(db: Db, rows: readonly NewEntry[]): Promise<Appended[]> {
+  const result = await db.execute<AppendRow>(sql`${sql.raw(BEFORE)}${toJson(rows)}${sql.raw(AFTER)}`);
+  return rows.map((row, index) => toAppended(row, result.rows[index]));
+}
+
+function toJson(rows: readonly NewEntry[]): string {
+  return JSON.stringify(
+    rows.map((row, n) => ({
+      n,
+      conversation: row.conversation,
+      sender_kind: row.senderKind,
+      sender: row.sender,
+      client_id: row.clientId,
+      kind: row.kind,
+      body: row.body,
+      data: row.data,
+      public: row.isPublic,
+      seen: row.seen,
+    })),
+  );
+}
+
+function toAppended(row: NewEntry, answer: AppendRow | undefined): Appended {
+  if (!answer) return { outcome: 'unknown' };
+  const { old } = answer;
+  if (old) {
+    // `hello` is the relay's word for an agent's first message: to its sender it is the same message.
+    const sameKind = old.kind === row.kind || (old.kind === 'hello' && row.kind === 'message');
+    if (!sameKind || old.body !== row.body) return { outcome: 'conflict' };
+    return {
+      outcome: 'retried',
+      entry: { ...identity(row), ...old, publicSeq: old.public_seq, at: iso(old.at) },
+    };
+  }
+  if (answer.seq === null || answer.kind === null || answer.at === null) {
+    return { outcome: answer.verdict === 'stored' ? 'unknown' : answer.verdict };
+  }
+  const entry = {
+    ...identity(row),
+    seq: answer.seq,
+    publicSeq: answer.public_seq,
+    kind: answer.kind,
+    body: row.body,
+    data: row.data,
+    at: iso(answer.at),
+  };
+  return { outcome: 'stored', entry, reopened: answer.status === 'closed' && row.senderKind === 'visitor' };
+}
+
+function identity(row: NewEntry): Pick<StoredEntry, 'conversation' | 'senderKind' | 'sender' | 'clientId'> {
+  return {
+    conversation: row.conversation,
+    senderKind: row.senderKind,
+    sender: row.sender,
+    clientId: row.clientId,
+  };
+}
+
+export function iso(at: Date | string): string {
+  return new Date(at).toISOString();
+}
+
+export type LogRange = {
+  readonly after?: number | undefined;
+  readonly before?: number | undefined;
+  readonly limit: number;
+};
+
+/** A page of the whole log, oldest first: after a number, before a number, or the last page. For agents. */
+export function readLog(db: Db, conversation: string, range: LogRange): Promise<StoredEntry[]> {
+  return readPage(db, { conversation, range, column: 'seq' });
+}
+
+/** The same by the visitor's own counter. Notes and other internal entries have none, so no query here can find them. */
+export function readPublicLog(db: Db, conversation: string, range: LogRange): Promise<StoredEntry[]> {
+  return readPage(db, { conversation, range, column: 'public_seq' });
+}
+
+type PageQuery = {
+  readonly conversation: string;
+  readonly range: LogRange;
+  readonly column: 'seq' | 'public_seq';
+};
+
+async function readPage(db: Db, { conversation, range, column }: PageQuery): Promise<StoredEntry[]> {
+  const number = sql.raw(`e.${column}`);
+  const forward = range.after !== undefined;
+  const bound = forward
+    ? sql`and ${number} > ${range.after}`
+    : range.before !== undefined
+      ? sql`and ${number} < ${range.before}`
+      : sql``;
+  const result = await db.execute<{
+    seq: number;
+    public_seq: number | null;
+    kind: string;
+    sender_kind: SenderKind;
+    sender_id: string;
+    client_id: string;
+    body: string;
+    data: Record<string, string> | null;
+    at: Date | string;
+  }>(sql`
+    select e.seq, e.public_seq, e.kind, e.sender_kind, e.sender_id, e.client_id, e.body, e.data, e.at
+    from entries e
+    where e.conversation_id = ${conversation} and ${number} is not null ${bound}
+    order by ${number} ${sql.raw(forward ? 'asc' : 'desc')} limit ${range.limit}`);
+  const rows = result.rows.map((row) => ({
+    conversation,
+    seq: row.seq,
+    publicSeq: row.public_seq,
+    kind: row.kind,
+    senderKind: row.sender_kind,
+    sender: row.sender_id,
+    clientId: row.client_id,
+    body: row.body,
+    data: row.data,
+    at: iso(row.at),
+  }));
+  return forward ? rows : rows.reverse();
+}

@@ -39,6 +39,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
 
   const directory = await createDirectory(db);
   const http = createServer();
+  // No connection-state recovery: it would skip the middleware, and with it the rights. Clients resume by number instead.
   const io = new Server(http, {
     path: '/socket',
     serveClient: false,
@@ -47,9 +48,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     pingInterval: 25_000,
     pingTimeout: 10_000,
     allowRequest: allowRequest(origins),
-    // Recovery by Socket.IO would skip the middleware, and with it the rights. Clients resume by number instead.
-    connectionStateRecovery: undefined,
-  } as ConstructorParameters<typeof Server>[1]);
+  });
   const visitors = io.of('/visitor');
   const agents = io.of('/agent');
   const announce: Announce = createAnnounce(visitors, agents, directory.ref);
@@ -59,7 +58,17 @@ export async function createApp(config: Config, database: Database, log: Logger)
     [...visitors.adapter.rooms.keys()].flatMap((room) => (room.startsWith('site:') ? room.slice(5) : []));
   const news = createNews({ db, announce, directory, presence, log, sites: siteRooms });
   const commit = createGroupCommit(pool, log);
-  const floor: Floor = { db, commit, announce, directory, presence, log, news, addresses: new Map() };
+  const floor: Floor = {
+    db,
+    commit,
+    announce,
+    directory,
+    presence,
+    log,
+    news,
+    addresses: new Map(),
+    rateLimits: config.rateLimits,
+  };
 
   const forgetSessions = onSessionEnded((hashes) => hashes.forEach(announce.endSession));
   const forgetDirectory = directory.onChange(() => news.peopleChanged());

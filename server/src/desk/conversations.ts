@@ -27,6 +27,8 @@ export type Floor = Desk & {
   readonly news: News;
   /** Where a conversation's entries go, remembered: an address never changes. */
   readonly addresses: Addresses;
+  /** Off only for measurements, never in production. */
+  readonly rateLimits: boolean;
 };
 
 /** Conversation → address, for those that somebody spoke in lately. */

@@ -23,7 +23,7 @@ import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
 import { advanceAgentRead, readHeads, saveDraft, setSituation } from '../store/conversations.ts';
-import { createBudget } from './budget.ts';
+import { createBudget, UNLIMITED } from './budget.ts';
 import { agentOriginProblem, refusal } from './gate.ts';
 import { serve, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
@@ -93,7 +93,7 @@ function connected(floor: Floor, socket: AgentSocket): void {
   serve(socket as unknown as Socket, {
     schemas: agentSchemas,
     verbs: guarded(floor, socket),
-    budget: createBudget(AGENT_EVENTS_PER_SECOND, AGENT_BURST),
+    budget: floor.rateLimits ? createBudget(AGENT_EVENTS_PER_SECOND, AGENT_BURST) : UNLIMITED,
     log: floor.log,
   });
   floor.presence.agentCame(person, socket.id);

@@ -15,3 +15,6 @@ export function createBudget(perSecond: number, burst: number): Budget {
     },
   };
 }
+
+/** For measurements of the relay itself, outside production. */
+export const UNLIMITED: Budget = { take: () => true };

@@ -24,7 +24,7 @@ import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { conversationsOfVisitor } from '../store/conversations.ts';
-import { createBudget } from './budget.ts';
+import { createBudget, UNLIMITED } from './budget.ts';
 import { refusal, visitorOriginProblem } from './gate.ts';
 import { serve, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
@@ -124,7 +124,7 @@ function connected(floor: Floor, socket: VisitorSocket): void {
   serve(socket as unknown as Socket, {
     schemas: visitorSchemas,
     verbs: verbsFor(floor, socket),
-    budget: createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST),
+    budget: floor.rateLimits ? createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST) : UNLIMITED,
     log: floor.log,
   });
   void socket.join(rooms.site(socket.data.site.id));

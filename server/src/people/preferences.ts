@@ -26,12 +26,7 @@ export async function notePreference(
     quote,
     by: context.by,
   });
-  const same =
-    row?.by === context.by &&
-    row.customer === context.customer &&
-    row.text === text &&
-    row.source === source &&
-    row.quote === quote;
+  const same = row?.by === context.by && row.text === text && row.source === source && row.quote === quote;
   if (!row || !same) throw new RelayError('CONFLICT');
   return toPreference(row, await readNames(tx, [row.by]));
 }

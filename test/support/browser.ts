@@ -1,0 +1,67 @@
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
+
+/** Where a Chromium is: FULLNAME_CHROMIUM, else the usual names in PATH, else Playwright's own. Undefined where there is none. */
+export function findChromium(): string | undefined {
+  const told = process.env.FULLNAME_CHROMIUM;
+  if (told) return told;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  const usual = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+  return [...usual, mac, chromium.executablePath()].find(isProgram);
+}
+
+/** A browser with the settings of a plain user's, so far as they bear on storage and the network. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: mustFind(), args: ARGS });
+}
+
+/** A browser's *default* profile, new and empty: what storage a cross-site frame gets depends on the profile. */
+export async function openDefaultProfile(): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'fullname-profile-'));
+  const context = await chromium.launchPersistentContext(folder, { executablePath: mustFind(), args: ARGS });
+  const close = async () => {
+    await context.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  };
+  return { context, close };
+}
+
+/** The chat's frame in a host page, as soon as it is there. */
+export async function chatFrame(page: Page): Promise<Frame> {
+  const element = await page.waitForSelector('iframe', { state: 'attached' });
+  const frame = await element.contentFrame();
+  if (!frame) throw new Error('The page has a frame element, but no frame in it.');
+  return frame;
+}
+
+/** Nothing that speaks to the network by itself; root needs a browser without its sandbox. */
+const ARGS = [
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+function mustFind(): string {
+  const found = findChromium();
+  if (found === undefined) {
+    throw new Error('No Chromium was found: install one, or name it in FULLNAME_CHROMIUM.');
+  }
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { findTools } from './test/tools/find-tools.mjs';
+
+// Tests read these names; `npm test` sets them too, and a single test run by hand finds the same programs.
+for (const tool of findTools()) {
+  if (tool.path !== undefined) process.env[tool.variable] ??= tool.path;
+}
+
+const shared = fileURLToPath(new URL('./shared/src', import.meta.url));
+
+/** Tests read `shared` from its sources, so that they need no build before them. */
+const common = {
+  resolve: { alias: [{ find: /^@fullname\/shared\/(.+)$/, replacement: `${shared}/$1.ts` }] },
+  oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...common,
+        test: { name: 'unit', include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'] },
+      },
+      {
+        ...common,
+        test: {
+          name: 'unit-dom',
+          environment: 'happy-dom',
+          include: ['widget/src/**/*.test.{ts,tsx}', 'console/src/**/*.test.{ts,tsx}'],
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/out/**', '**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.spec.ts'],
+          // One browser at a time: several on two cores only make each other late.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});

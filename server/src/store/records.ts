@@ -27,7 +27,7 @@ export async function findCustomers(db: Db, words: string, limit: number): Promi
     select ${customerColumns}
     from customers cu left join people p on p.id = cu.ally_id
     where cu.name ilike ${contains} or cu.email ilike ${contains}
-    order by (cu.name ilike ${begins} or cu.email ilike ${begins}) desc, (cu.name ilike ${`% ${begins}`}) desc,
+    order by (cu.name ilike ${begins} or coalesce(cu.email, '') ilike ${begins}) desc, (cu.name ilike ${`% ${begins}`}) desc,
       cu.name, cu.id
     limit ${limit}`);
   return rows;

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createCustomer } from '../../server/src/people/customers.ts';
+import { notePreference } from '../../server/src/people/preferences.ts';
+import { failuresOf, logFailure } from '../../server/src/recovery/failures.ts';
+import { keepPromise, makePromise } from '../../server/src/recovery/promises.ts';
+import { failures, preferences, promises } from '../../server/src/store/schema.ts';
+import { aConversation, aCustomer, aVisitor, daysAgo, openStore, type Store } from './store.ts';
+
+let store: Store;
+let customer: string;
+let conversation: string;
+
+beforeAll(async () => {
+  store = await openStore();
+}, 60_000);
+afterAll(() => store?.close());
+beforeEach(async () => {
+  customer = await aCustomer(store);
+  conversation = await aConversation(store, await aVisitor(store, { customer }));
+});
+
+async function rowsOfCustomer(table: typeof failures | typeof promises | typeof preferences) {
+  const rows = await store.db.select().from(table);
+  return rows.filter((row) => row.customer === customer);
+}
+
+const contextOf = (by: string) => ({
+  customer,
+  by,
+  ally: store.megan.id,
+  load: 0.75,
+  onShift: [store.megan.id, store.yijun.id],
+});
+
+function log(draft: Parameters<typeof logFailure>[1], by = store.megan.id) {
+  return store.db.transaction((tx) => logFailure(tx, draft, contextOf(by)));
+}
+
+test('a failure is recorded with what the agent wrote and what the relay knew at that minute', async () => {
+  const draft = {
+    id: randomUUID(),
+    conversation,
+    what: 'the parcel came six days late',
+    element: 'time',
+    putRight: 'shipping refunded',
+    owed: 'a call',
+    owedBy: '2026-12-04T10:00:00.000Z',
+  } as const;
+  const failure = await log(draft);
+  expect(failure).toEqual({
+    id: draft.id,
+    at: expect.stringMatching(/Z$/),
+    what: draft.what,
+    product: null,
+    element: 'time',
+    stage: 'fixed',
+    putRight: 'shipping refunded',
+    extra: null,
+    owed: 'a call',
+    owedBy: '2026-12-04T10:00:00.000Z',
+    ally: store.megan,
+    load: 0.75,
+    onShift: [store.megan, store.yijun],
+    by: store.megan,
+  });
+  expect(await failuresOf(store.db, customer, store.names)).toEqual([failure]);
+});
+
+test('a retried failure is stored once, also when both tries come at once', async () => {
+  const draft = { id: randomUUID(), conversation, what: 'wrong colour', owedBy: '2026-12-04T10:00:00Z' };
+  const [first, second] = await Promise.all([log(draft), log(draft)]);
+  expect(second).toEqual(first);
+  expect(await log(draft)).toEqual(first);
+  expect(await rowsOfCustomer(failures)).toHaveLength(1);
+});
+
+test('another author’s id, or other words under one’s own, are refused and change nothing', async () => {
+  const draft = { id: randomUUID(), conversation, what: 'wrong colour' };
+  const first = await log(draft);
+  await expect(log(draft, store.yijun.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(log({ ...draft, what: 'right colour' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(log({ ...draft, owed: 'a call' })).rejects.toMatchObject({ code: 'CONFLICT' });
+  expect(await failuresOf(store.db, customer, store.names)).toEqual([first]);
+});
+
+test('a promise is made once and kept once', async () => {
+  const draft = { id: randomUUID(), conversation, text: 'call back', due: daysAgo(-1) };
+  const make = (by: string, text = draft.text) =>
+    store.db.transaction((tx) => makePromise(tx, { ...draft, text }, { customer, by }));
+  const promise = await make(store.megan.id);
+  expect(promise).toEqual({ id: draft.id, text: 'call back', due: draft.due, by: store.megan, keptAt: null });
+  expect(await make(store.megan.id)).toEqual(promise);
+  await expect(make(store.yijun.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(make(store.megan.id, 'do not call')).rejects.toMatchObject({ code: 'CONFLICT' });
+
+  const kept = await keepPromise(store.db, { id: draft.id, customer, conversation });
+  expect(Date.parse(kept.keptAt ?? '')).not.toBeNaN();
+  expect(await keepPromise(store.db, { id: draft.id, customer, conversation })).toEqual(kept);
+  expect(await rowsOfCustomer(promises)).toHaveLength(1);
+});
+
+test('a promise can be kept from another conversation of the customer, and from nobody else’s', async () => {
+  const draft = { id: randomUUID(), conversation, text: 'call back', due: daysAgo(-1) };
+  await makePromise(store.db, draft, { customer, by: store.megan.id });
+  const stranger = await aConversation(store, await aVisitor(store));
+  const elsewhere = { id: draft.id, conversation: stranger };
+  await expect(keepPromise(store.db, { ...elsewhere, customer: null })).rejects.toMatchObject({
+    code: 'UNKNOWN',
+  });
+  const other = await aCustomer(store);
+  await expect(keepPromise(store.db, { ...elsewhere, customer: other })).rejects.toMatchObject({
+    code: 'UNKNOWN',
+  });
+  expect((await keepPromise(store.db, { ...elsewhere, customer })).keptAt).not.toBeNull();
+});
+
+test('a preference is noted once, with its source, and needs somebody whose it is', async () => {
+  const draft = {
+    id: randomUUID(),
+    conversation,
+    text: 'no lilies',
+    source: 'stated',
+    quote: 'the cat',
+  } as const;
+  const note = (by: string, whose: string | null = customer) =>
+    store.db.transaction((tx) => notePreference(tx, draft, { customer: whose, by }));
+  const preference = await note(store.megan.id);
+  expect(preference).toMatchObject({
+    text: 'no lilies',
+    source: 'stated',
+    quote: 'the cat',
+    by: store.megan,
+  });
+  expect(await note(store.megan.id)).toEqual(preference);
+  await expect(note(store.yijun.id)).rejects.toMatchObject({ code: 'CONFLICT' });
+  await expect(note(store.megan.id, null)).rejects.toMatchObject({ code: 'UNKNOWN' });
+  expect(await rowsOfCustomer(preferences)).toHaveLength(1);
+});
+
+test('a new customer is made once for one request, with a tidy name', async () => {
+  const id = randomUUID();
+  const made = await createCustomer(store.db, { id, name: '  Omar \n Haddad ' });
+  expect(made).toMatchObject({ id, name: 'Omar Haddad', email: null, ally: null, demo: false });
+  expect(await createCustomer(store.db, { id, name: 'Omar Haddad' })).toEqual(made);
+  await expect(createCustomer(store.db, { id, name: 'Bo Quill' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  await expect(createCustomer(store.db, { name: ' ' })).rejects.toMatchObject({ code: 'EMPTY' });
+});

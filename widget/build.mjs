@@ -1,0 +1,93 @@
+/** Builds the widget: the broker, the embed that knows the broker's name, the frame. Then compresses, prunes and prints the bytes. */
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const dist = join(root, 'dist');
+/** Pages that were open before an upgrade still ask for the chunks they know. */
+const KEEP_CHUNKS_MS = 30 * 24 * 3600_000;
+const PLACEHOLDER = /(["'`])__FULLNAME_SETTINGS__\1/g;
+const BUDGET = { hostPage: 2_000, composer: 14_000, connected: 24_000 };
+
+await mkdir(dist, { recursive: true });
+const began = Date.now();
+const broker = await classicScript('src/embed/broker.ts', {});
+const brokerFile = `broker-${createHash('sha256').update(broker).digest('base64url').slice(0, 8)}.js`;
+await writeFile(join(dist, brokerFile), broker);
+
+const embed = (await classicScript('src/embed/embed.ts', { __BROKER_FILE__: JSON.stringify(brokerFile) })).replace(
+  PLACEHOLDER,
+  '"__FULLNAME_SETTINGS__"',
+);
+const places = embed.split('"__FULLNAME_SETTINGS__"').length - 1;
+if (places !== 1) throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);
+await writeFile(join(dist, 'embed.js'), embed);
+
+await build({ root, logLevel: 'warn', configFile: join(root, 'vite.config.ts') });
+await compressChunks();
+await pruneChunks();
+await printSizes();
+
+/** One IIFE without imports, as text. */
+async function classicScript(entry, define) {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    define,
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: join(root, entry), formats: ['iife'], name: 'unused', fileName: 'script' },
+    },
+  });
+  const [{ output }] = Array.isArray(result) ? result : [result];
+  if (output.length !== 1) throw new Error(`${entry} must become one file.`);
+  return output[0].code.trim();
+}
+
+async function compressChunks() {
+  for (const name of await chunks()) {
+    const file = join(dist, name);
+    if ((await stat(file)).mtimeMs < began) continue;
+    const bytes = await readFile(file);
+    await writeFile(`${file}.br`, brotli(bytes));
+    await writeFile(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  }
+}
+
+async function pruneChunks() {
+  for (const name of await chunks()) {
+    const file = join(dist, name);
+    if (Date.now() - (await stat(file)).mtimeMs < KEEP_CHUNKS_MS) continue;
+    for (const ending of ['', '.br', '.gz']) await rm(file + ending, { force: true });
+  }
+}
+
+async function chunks() {
+  return (await readdir(dist)).filter((name) => /-[\w-]{8}\.js$/.test(name));
+}
+
+async function printSizes() {
+  const size = async (name) => brotli(await readFile(join(dist, name))).length;
+  const fresh = [];
+  for (const name of await chunks()) if ((await stat(join(dist, name))).mtimeMs >= began) fresh.push(name);
+  const host = await size('embed.js');
+  const frame = await size('frame.html');
+  const socket = await size(fresh.find((name) => /^socket-[\w-]{8}\.js$/.test(name)) ?? 'missing');
+  const row = (what, bytes, budget) =>
+    console.log(`  ${what.padEnd(28)} ${String(bytes).padStart(6)} B${budget ? ` of ${budget}` : ''}`);
+  console.log('widget, brotli 11:');
+  row('host page', host, BUDGET.hostPage);
+  row('to the composer', host + frame, BUDGET.composer);
+  row('connected and idle', host + frame + socket, BUDGET.connected);
+  for (const name of fresh) row(`  ${name}`, await size(name));
+}
+
+function brotli(bytes) {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+}

@@ -1,0 +1,44 @@
+/** Times and days in the reader's locale. Made when the page is idle: the first use of `Intl` costs a slow phone 68 ms. */
+import type { Locale } from '@fullname/shared/locale';
+import type { Strings } from './strings.ts';
+
+export type Clock = {
+  time(iso: string): string;
+  day(iso: string): string;
+  /** When somebody is back: the time alone when that is today, with the weekday otherwise. */
+  back(iso: string): { readonly today: boolean; readonly text: string };
+  /** Date, time and zone, for what is read outside the page. */
+  full(iso: string): string;
+};
+
+export function makeClock(locale: Locale, strings: Strings): Clock {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const formatter = new Intl.DateTimeFormat(locale, options);
+    return (iso: string): string => formatter.format(new Date(iso));
+  };
+  const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const full = format({ dateStyle: 'medium', timeStyle: 'short' });
+  return {
+    time,
+    day(iso) {
+      const days = daysAgo(iso);
+      return days === 0 ? strings.today : days === 1 ? strings.yesterday : date(iso);
+    },
+    back(iso) {
+      const today = daysAgo(iso) === 0;
+      return { today, text: (today ? time : weekday)(iso) };
+    },
+    full,
+  };
+}
+
+/** Whole calendar days between then and now, in the reader's own zone; negative for the future. */
+export function daysAgo(iso: string): number {
+  return Math.round((midnight(new Date()) - midnight(new Date(iso))) / 86_400_000);
+}
+
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}

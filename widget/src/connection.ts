@@ -1,0 +1,181 @@
+/** The line to the relay: the only file that knows socket.io, and that only as a lazy chunk. */
+import { type ErrorCode, failed } from '@fullname/shared/errors';
+import type { EventsForVisitor, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
+import { ACK_TIMEOUT_MS } from '@fullname/shared/limits';
+import type { Manager, Socket } from 'socket.io-client';
+import { backoff } from './outbox.ts';
+
+/** `lost` is a line that was refused or broke and is tried again by itself. */
+export type LineStatus = 'idle' | 'connecting' | 'on' | 'lost';
+
+type Asking = Exclude<keyof VisitorEvents, 'typing:show'>;
+type Payload<Name extends keyof VisitorEvents> = Parameters<VisitorEvents[Name]>[0];
+type Answer<Name extends Asking> = Parameters<Parameters<VisitorEvents[Name]>[1]>[0];
+
+export type ConnectionEvents = EventsForVisitor & {
+  status: (status: LineStatus) => void;
+  /** The relay refused the handshake. The line stays down, except for TOO_MANY and UNAVAILABLE. */
+  refused: (code: ErrorCode) => void;
+};
+
+export type Connection = {
+  status(): LineStatus;
+  start(): void;
+  stop(): void;
+  /** After sleep, lost networks and hidden tabs: connects at once, without the rest of a backoff. */
+  wake(): void;
+  /** Drops the line and takes a new one: other credentials, or a line that no longer answers. */
+  renew(): void;
+  /** Resolves with the relay's acknowledgement; UNAVAILABLE where there is no line, or no answer in time. Never rejects. */
+  ask<Name extends Asking>(name: Name, payload: Payload<Name>): Promise<Answer<Name>>;
+  tell(name: 'typing:show', payload: Payload<'typing:show'>): void;
+};
+
+export type ConnectionOptions = {
+  readonly origin: string;
+  readonly auth: () => VisitorAuth;
+  readonly events: ConnectionEvents;
+  /** Where socket.io-client comes from: its two chunks, unless a test brings it. */
+  readonly load?: (polling: boolean) => Promise<{ readonly Manager: typeof Manager }>;
+};
+
+/** Failures of WebSocket after which long-polling is loaded: at once where the line never stood, late where it did. */
+const FAILURES_BEFORE_POLLING = 2;
+const FAILURES_LATER = 6;
+
+const EVENTS: Record<keyof EventsForVisitor, true> = {
+  welcome: true,
+  'message:sent': true,
+  'conversation:changed': true,
+  heads: true,
+  'read:advanced': true,
+  'typing:shown': true,
+  'people:changed': true,
+  'relay:leaving': true,
+};
+
+/** Handshakes that a later try may mend; the others wait for a new `start`. */
+const MENDS_ITSELF: readonly string[] = ['TOO_MANY', 'UNAVAILABLE'];
+
+export function createConnection({ origin, auth, events, load = loadSocket }: ConnectionOptions): Connection {
+  let status: LineStatus = 'idle';
+  let socket: Socket | null = null;
+  let loading = false;
+  let polls = false;
+  let failures = 0;
+  let everOn = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const turn = (next: LineStatus): void => {
+    if (status === next) return;
+    status = next;
+    events.status(next);
+  };
+
+  const later = (milliseconds: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(connect, milliseconds);
+  };
+
+  const fail = (): void => {
+    if (status === 'idle') return;
+    failures++;
+    turn('lost');
+    later(backoff(failures));
+  };
+
+  const connect = (): void => {
+    clearTimeout(timer);
+    if (status === 'idle' || loading) return;
+    const polling = polls || (navigator.onLine && failures >= (everOn ? FAILURES_LATER : FAILURES_BEFORE_POLLING));
+    if (socket && polls === polling) socket.connect();
+    else void replaceSocket(polling);
+  };
+
+  const replaceSocket = async (polling: boolean): Promise<void> => {
+    loading = true;
+    try {
+      const client = await load(polling);
+      socket?.off().disconnect();
+      socket = listen(makeSocket(client.Manager, polling));
+      polls = polling;
+      loading = false;
+      if (status !== 'idle') socket.connect();
+    } catch {
+      loading = false;
+      // Some browsers remember that a module was missing: only a fresh document asks for it again.
+      if (failures) events.refused('OLD_PROTOCOL');
+      fail();
+    }
+  };
+
+  /** Neither connects nor reconnects by itself: the time for that is ours, so that a wake can cut a backoff short. */
+  const makeSocket = (TheManager: typeof Manager, polling: boolean): Socket =>
+    new TheManager(origin, {
+      path: '/socket',
+      transports: polling ? ['polling', 'websocket'] : ['websocket'],
+      reconnection: false,
+      autoConnect: false,
+      timeout: ACK_TIMEOUT_MS,
+    }).socket('/visitor', { auth: (give: (auth: VisitorAuth) => void) => give(auth()) });
+
+  const listen = (made: Socket): Socket => {
+    made.on('connect', () => {
+      everOn = true;
+      failures = 0;
+      turn('on');
+    });
+    made.on('disconnect', () => fail());
+    made.on('connect_error', (error: Error) => {
+      const code = error.message as ErrorCode;
+      // A middleware's refusal carries a code; a failed transport carries words.
+      if (!/^[A-Z_]+$/.test(code) || MENDS_ITSELF.includes(code)) return fail();
+      turn('lost');
+      events.refused(code);
+    });
+    for (const name of Object.keys(EVENTS) as (keyof EventsForVisitor)[]) made.on(name, events[name]);
+    made.on('relay:leaving', ({ within }: { within: number }) => {
+      made.disconnect();
+      later(Math.random() * within);
+    });
+    return made;
+  };
+
+  return {
+    status: () => status,
+    start() {
+      if (status !== 'idle') return;
+      turn('connecting');
+      connect();
+    },
+    stop() {
+      clearTimeout(timer);
+      turn('idle');
+      socket?.disconnect();
+    },
+    wake() {
+      if (status === 'lost') connect();
+    },
+    renew() {
+      if (status === 'idle') return;
+      socket?.disconnect();
+      connect();
+    },
+    async ask<Name extends Asking>(name: Name, payload: Payload<Name>) {
+      if (!socket?.connected) return failed('UNAVAILABLE') as Answer<Name>;
+      try {
+        return (await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload)) as Answer<Name>;
+      } catch {
+        return failed('UNAVAILABLE') as Answer<Name>;
+      }
+    },
+    tell(name, payload) {
+      if (socket?.connected) socket.volatile.emit(name, payload);
+    },
+  };
+}
+
+function loadSocket(polling: boolean): Promise<{ readonly Manager: typeof Manager }> {
+  return polling ? import('./socket-polling.ts') : import('./socket.ts');
+}
+

@@ -1,0 +1,74 @@
+/**
+ * The script tag's code: `<script async src="https://HOST/w/SITEKEY.js"></script>`. All that touches the host page is in this folder.
+ *
+ *   data-locale="zh-Hant"      the language; otherwise the browser's
+ *   data-identity="JWT"        who the visitor is, signed by the site
+ *   data-open-on="#help, .ask" a selector: a click on what it matches opens the chat
+ *
+ *   Fullname('open') · ('close') · ('identify', jwt) · ('logout') · ('destroy') · ('start') · ('on', 'opened' | 'closed' | 'unread', handler)
+ *
+ * Calls made before the script has come: `window.Fullname ??= (...call) => (Fullname.q ??= []).push(call)`.
+ */
+import { pickLocale } from '@fullname/shared/locale';
+import { type EventName, type Options, type Settings, startWidget, type Widget } from './widget.ts';
+
+type Handler = (detail?: number) => void;
+type Api = { (...call: unknown[]): void; q?: unknown[][]; runs?: boolean };
+
+declare global {
+  interface Window {
+    Fullname?: Api;
+  }
+}
+
+const tag = document.currentScript;
+// `Object` keeps the compiler from copying the placeholder about: the relay replaces it once.
+const settings: Settings = Object('__FULLNAME_SETTINGS__');
+
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', boot);
+else boot();
+
+function boot(): void {
+  const early = window.Fullname;
+  if (early?.runs) return early('start');
+  const options: Options = {
+    locale: pickLocale([data('locale'), ...navigator.languages]),
+    identity: data('identity'),
+  };
+  const openOn = data('open-on');
+  const handlers: [EventName, Handler][] = [];
+  let widget: Widget | null = null;
+
+  const announce = (event: EventName, detail?: number): void => {
+    for (const [name, handler] of handlers) if (name === event) handler(detail);
+  };
+  const start = (): void => {
+    widget ??= startWidget(settings, options, announce);
+  };
+  const commands: Record<string, (...args: never[]) => void> = {
+    start,
+    open: () => widget?.open(),
+    close: () => widget?.close(),
+    identify: (identity?: string) => widget?.identify(identity || null),
+    logout: () => widget?.logout(),
+    on: (event: EventName, handler: Handler) => handlers.push([event, handler]),
+    destroy() {
+      widget?.destroy();
+      widget = null;
+    },
+  };
+  const api: Api = (name, ...args) => commands[name as string]?.(...(args as never[]));
+  api.runs = true;
+  window.Fullname = api;
+  if (openOn) {
+    document.addEventListener('click', (event) => {
+      if (event.target instanceof Element && event.target.closest(openOn)) widget?.open();
+    });
+  }
+  start();
+  for (const call of early?.q ?? []) api(...call);
+}
+
+function data(name: string): string | null {
+  return tag?.getAttribute(`data-${name}`) || null;
+}

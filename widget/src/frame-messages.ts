@@ -1,0 +1,32 @@
+/**
+ * Everything the embed (in the host page) and the chat (in the frame) say to each other.
+ * The embed hands a MessagePort to the frame with the first message, addressed to the relay's origin; the frame takes it from its
+ * parent only, once. After that nobody else can speak or listen.
+ */
+import type { Page } from '@fullname/shared/events';
+
+export const GREETING = 'fullname:greeting';
+
+/** The first message, by `postMessage` on the window, with the port. */
+export type Greeting = {
+  readonly type: typeof GREETING;
+  readonly identity: string | null;
+  readonly page: Page;
+  /** The visitor's mark was found: connect without being opened, for the unread badge. */
+  readonly resume: boolean;
+};
+
+export type ToFrame =
+  /** `focus`: the visitor asked for it by hand, so the composer takes the focus. */
+  | { readonly type: 'open'; readonly page: Page; readonly focus: boolean }
+  | { readonly type: 'close' }
+  | { readonly type: 'identify'; readonly identity: string | null }
+  | { readonly type: 'logout' };
+
+export type ToEmbed =
+  | { readonly type: 'close' }
+  | { readonly type: 'unread'; readonly count: number }
+  /** Sets or removes the first-party mark that says: this visitor has a conversation. */
+  | { readonly type: 'mark'; readonly on: boolean }
+  /** Asks for the broker; the port for it comes along. */
+  | { readonly type: 'broker' };

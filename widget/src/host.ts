@@ -1,0 +1,36 @@
+/** The frame's half of the talk with the embed in the host page. */
+import { GREETING, type Greeting, type ToEmbed, type ToFrame } from './frame-messages.ts';
+
+export type Host = {
+  tell(message: ToEmbed): void;
+  /** A port to the broker in the host page; null where there is no host page. */
+  askBroker(): Promise<MessagePort | null>;
+};
+
+export type HostEvents = { greeted(greeting: Greeting): void; told(message: ToFrame): void };
+
+/** Opened as a page of its own, there is nobody to talk to, and `greeted` is called at once. */
+export function meetHost(events: HostEvents): Host {
+  let port: MessagePort | null = null;
+
+  const hear = (event: MessageEvent<Greeting>): void => {
+    // Only the parent's first word counts; who may be the parent is what `frame-ancestors` decides.
+    if (port || !event.isTrusted || event.source !== window.parent || event.data?.type !== GREETING) return;
+    port = event.ports[0] ?? null;
+    if (!port) return;
+    window.removeEventListener('message', hear);
+    port.onmessage = (message: MessageEvent<ToFrame>) => events.told(message.data);
+    events.greeted(event.data);
+  };
+  window.addEventListener('message', hear);
+
+  return {
+    tell: (message) => port?.postMessage(message),
+    async askBroker() {
+      if (!port) return null;
+      const channel = new MessageChannel();
+      port.postMessage({ type: 'broker' } satisfies ToEmbed, [channel.port2]);
+      return channel.port1;
+    },
+  };
+}

@@ -1,0 +1,194 @@
+/**
+ * What the visitor has sent and the relay has not acknowledged yet. Kept before it is sent, sent in order, one at a time, under
+ * the same id until the relay answers; so it survives reload, crash and lost networks, and is stored once.
+ */
+import { type ErrorCode, PASSING, type Result } from '@fullname/shared/errors';
+import { isId, makeId } from '@fullname/shared/ids';
+import { RETRY_MAX_MS, RETRY_MIN_MS } from '@fullname/shared/limits';
+import type { PublicEntry } from '@fullname/shared/model';
+import { random } from './session.ts';
+import type { Change, Records } from './storage/kept.ts';
+
+export type OutboxItem = {
+  readonly id: string;
+  readonly kind: 'message' | 'email';
+  readonly text: string;
+  /** Milliseconds since 1970, raised where needed so that a later item has a later number. */
+  readonly order: number;
+  /** Null while it is being sent; a refusal that retrying cannot mend otherwise. */
+  readonly failed: ErrorCode | null;
+};
+
+export type Outbox = {
+  items(): readonly OutboxItem[];
+  /** Reads what an earlier page, or another tab, has left. */
+  load(): Promise<void>;
+  /** Keeps the item and whatever belongs to the same transaction, then sends. `items` has it at once. */
+  add(kind: OutboxItem['kind'], text: string, along?: readonly Change[]): Promise<void>;
+  retry(id: string): Promise<void>;
+  discard(id: string): Promise<void>;
+  /** The relay has it: from its acknowledgement, or seen in the log. */
+  settle(id: string, along?: readonly Change[]): Promise<void>;
+  /** Sends what waits. `soon`: at once, without the rest of a backoff. */
+  drain(soon?: boolean): void;
+};
+
+export type OutboxOptions = {
+  readonly kept: Records;
+  /** One name a site: tabs that can see each other's locks send one at a time. */
+  readonly lock: string;
+  /** Sends one item. A lost line is `UNAVAILABLE`. */
+  readonly deliver: (item: OutboxItem) => Promise<Result<PublicEntry>>;
+  /** True while there is a line; without one, draining waits for the next `drain`. */
+  readonly connected: () => boolean;
+  /** After every change of `items`. */
+  readonly changed: () => void;
+};
+
+const PREFIX = 'outbox/';
+
+export function createOutbox({ kept, lock, deliver, connected, changed }: OutboxOptions): Outbox {
+  let items: readonly OutboxItem[] = [];
+  /** Not in storage (yet, or because storing failed): a reload from storage must not drop them. */
+  const unkept = new Set<string>();
+  let draining = false;
+  let again = false;
+  let attempts = 0;
+  let wake: (() => void) | null = null;
+
+  const set = (next: readonly OutboxItem[]): void => {
+    items = next;
+    changed();
+  };
+  const replace = async (item: OutboxItem): Promise<void> => {
+    set(items.map((one) => (one.id === item.id ? item : one)));
+    await keep([{ put: keyOf(item), value: item }]);
+  };
+  /** A full or broken store must not stop the sending: what cannot be kept is sent from memory. */
+  const keep = async (changes: readonly Change[]): Promise<boolean> => {
+    try {
+      await kept.write(changes);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const remove = async (id: string, along: readonly Change[]): Promise<void> => {
+    const item = items.find((one) => one.id === id);
+    if (!item) return;
+    unkept.delete(id);
+    set(items.filter((one) => one !== item));
+    await keep([{ delete: keyOf(item) }, ...along]);
+  };
+
+  const drainAll = async (): Promise<void> => {
+    for (;;) {
+      again = false;
+      const item = items.find((one) => !one.failed);
+      if (!item || unkept.has(item.id) || !connected()) return;
+      const result = await withLock(lock, () => deliver(item));
+      if (result.ok) {
+        attempts = 0;
+        await outbox.settle(item.id);
+      } else if (PASSING.includes(result.code)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          setTimeout(resolve, backoff(attempts++));
+        });
+      } else {
+        await replace({ ...item, failed: result.code });
+      }
+    }
+  };
+
+  const outbox: Outbox = {
+    items: () => items,
+    async load() {
+      const stored = (await kept.list(PREFIX)).filter(isItem);
+      set(inOrder([...stored, ...items.filter((item) => unkept.has(item.id))]));
+    },
+    async add(kind, text, along = []) {
+      const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
+      const item: OutboxItem = { id: makeId(random), kind, text, order, failed: null };
+      unkept.add(item.id);
+      set([...items, item]);
+      await keep([{ put: keyOf(item), value: item }, ...along]);
+      unkept.delete(item.id);
+      outbox.drain();
+    },
+    async retry(id) {
+      const item = items.find((one) => one.id === id);
+      if (!item) return;
+      if (item.failed === 'CONFLICT') {
+        await remove(id, []);
+        await outbox.add(item.kind, item.text);
+      } else {
+        await replace({ ...item, failed: null });
+        outbox.drain(true);
+      }
+    },
+    discard: (id) => remove(id, []),
+    settle: (id, along = []) => remove(id, along),
+    drain(soon = false) {
+      if (soon) {
+        attempts = 0;
+        wake?.();
+      }
+      again = draining;
+      if (draining) return;
+      draining = true;
+      void drainAll().finally(() => {
+        draining = false;
+        if (again) outbox.drain();
+      });
+    },
+  };
+  return outbox;
+}
+
+/** Full jitter: a relay that comes back is not met by everybody at once. */
+export function backoff(attempt: number): number {
+  return RETRY_MIN_MS + Math.random() * (Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** (attempt + 1)) - RETRY_MIN_MS);
+}
+
+/**
+ * One tab sends at a time where Web Locks exist (not on plain http, not in a frame without storage). A tab that was frozen
+ * while it held the lock must not hold up the others: after a while they send all the same, and the relay stores once.
+ */
+async function withLock<Value>(name: string, run: () => Promise<Value>): Promise<Value> {
+  const signal = AbortSignal.timeout?.(LOCK_PATIENCE_MS);
+  try {
+    if (!navigator.locks || !signal) return await run();
+  } catch {
+    return run();
+  }
+  let started: Promise<Value> | null = null;
+  try {
+    return await navigator.locks.request(name, { signal }, () => {
+      started = run();
+      return started;
+    });
+  } catch {
+    return started ?? run();
+  }
+}
+
+const LOCK_PATIENCE_MS = 12_000;
+
+function keyOf(item: OutboxItem): string {
+  return `${PREFIX}${String(item.order).padStart(16, '0')}/${item.id}`;
+}
+
+function inOrder(items: OutboxItem[]): OutboxItem[] {
+  return items.sort((one, other) => one.order - other.order);
+}
+
+function isItem(value: unknown): value is OutboxItem {
+  const item = value as OutboxItem | null;
+  return (
+    isId(item?.id) &&
+    (item.kind === 'message' || item.kind === 'email') &&
+    typeof item.text === 'string' &&
+    typeof item.order === 'number'
+  );
+}

@@ -1,0 +1,56 @@
+/** The middle step: the host page's IndexedDB, asked for over the broker's port. */
+import type { BrokerAnswer, BrokerOperation } from './broker-messages.ts';
+import type { Kept } from './kept.ts';
+
+const PATIENCE_MS = 3_000;
+
+type Waiting = { resolve(value: unknown): void; reject(reason: unknown): void };
+
+/** Resolves when the broker says that the host page stores; rejects when it does not, or says nothing for three seconds. */
+export function openBrokered(port: MessagePort): Promise<Kept> {
+  const waiting = new Map<number, Waiting>();
+  const listeners: (() => void)[] = [];
+  let asked = 0;
+
+  const ask = (operation: BrokerOperation, ...args: unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const id = ++asked;
+      waiting.set(id, { resolve, reject });
+      port.postMessage({ id, operation, args });
+    });
+
+  const kept: Kept = {
+    step: 'host',
+    get: (key) => ask('get', key),
+    list: async (prefix) => {
+      const values = await ask('list', prefix);
+      return Array.isArray(values) ? values : [];
+    },
+    write: async (changes) => {
+      await ask('write', changes);
+    },
+    getOrCreate: (key, value) => ask('getOrCreate', key, value),
+    onChange: (listener) => {
+      listeners.push(listener);
+    },
+  };
+
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(reject, PATIENCE_MS, new Error('The host page did not answer.'));
+    port.onmessage = (event: MessageEvent<BrokerAnswer>) => {
+      const answer = event.data;
+      if ('open' in answer) {
+        clearTimeout(late);
+        if (answer.open) resolve(kept);
+        else reject(new Error('The host page cannot store.'));
+      } else if ('changed' in answer) {
+        for (const listener of listeners) listener();
+      } else {
+        const one = waiting.get(answer.id);
+        waiting.delete(answer.id);
+        if (answer.ok) one?.resolve(answer.value);
+        else one?.reject(new Error('The host page could not store.'));
+      }
+    };
+  });
+}

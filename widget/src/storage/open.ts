@@ -1,0 +1,32 @@
+/** The three steps in their order: the frame's own, the host page's, memory. */
+import { openBrokered } from './brokered.ts';
+import { openIndexed } from './indexed.ts';
+import type { Kept, Records } from './kept.ts';
+import { openMemory } from './memory.ts';
+
+/** `askBroker` loads the broker into the host page and gives its port; null where there is no host page. Never rejects. */
+export async function openKept(site: string, askBroker: () => Promise<MessagePort | null>): Promise<Kept> {
+  try {
+    return await openIndexed(`fullname.${site}`, 'own');
+  } catch {
+    // Refused: a cross-site frame in a default browser.
+  }
+  try {
+    const port = await askBroker();
+    if (port) return await openBrokered(port);
+  } catch {
+    // The host page forbids the script, cannot store, or does not answer.
+  }
+  return openMemory();
+}
+
+/** The records of a store that is opened by the first who asks. */
+export function recordsOf(opened: () => Promise<Kept>): Records {
+  return {
+    get: async (key) => (await opened()).get(key),
+    list: async (prefix) => (await opened()).list(prefix),
+    write: async (changes) => (await opened()).write(changes),
+    getOrCreate: async (key, value) => (await opened()).getOrCreate(key, value),
+    onChange: (listener) => void opened().then((kept) => kept.onChange(listener)),
+  };
+}

@@ -1,0 +1,162 @@
+/** The reading half of the model: one conversation as the relay tells it, without holes. */
+import { TYPING_SHOWN_MS } from '@fullname/shared/limits';
+import type { PersonCard, PublicConversation, PublicEntry } from '@fullname/shared/model';
+import type { Connection } from './connection.ts';
+import { createLog, type Log } from './log.ts';
+
+export type ThreadState = {
+  readonly conversation: PublicConversation | null;
+  readonly entries: readonly PublicEntry[];
+  readonly hasOlder: boolean;
+  /** A page is on its way: the list does not announce what comes with it. */
+  readonly loading: boolean;
+  readonly typing: PersonCard | null;
+  /** The last number the visitor has seen. */
+  readonly read: number;
+  /** The last number that was there when the visitor came back; null for those who begin here. */
+  readonly returned: number | null;
+};
+
+export type Thread = {
+  state(): ThreadState;
+  /** What the relay says of the conversation now; another conversation than before starts the log anew. */
+  adopt(conversation: PublicConversation, fresh?: boolean): void;
+  take(entry: PublicEntry, conversation?: PublicConversation): void;
+  loadOlder(): Promise<void>;
+  /** Every entry from the first one on, for the transcript. */
+  loadAll(): Promise<void>;
+  /** The visitor sees the end of the list. */
+  seen(): void;
+  showTyping(person: PersonCard): void;
+  agentRead(cursor: number): void;
+  /** Somebody came or went: the people in this conversation too. */
+  people(people: readonly PersonCard[]): void;
+  clear(): void;
+  unread(): number;
+};
+
+const EMPTY: ThreadState = {
+  conversation: null,
+  entries: [],
+  hasOlder: false,
+  loading: false,
+  typing: null,
+  read: 0,
+  returned: null,
+};
+
+type Ask = Connection['ask'];
+
+export function createThread(ask: Ask, changed: () => void): Thread {
+  let state = EMPTY;
+  let log: Log | null = null;
+  let fetching = false;
+  let typingTimer: ReturnType<typeof setTimeout> | undefined;
+
+  const set = (patch: Partial<ThreadState>): void => {
+    state = { ...state, ...patch };
+    changed();
+  };
+  const showLog = (patch: Partial<ThreadState> = {}): void =>
+    set({ entries: log?.entries() ?? [], hasOlder: log?.hasOlder() ?? false, ...patch });
+
+  /** The last page first, then whatever lies between it and the relay's head. One request at a time. */
+  const catchUp = async (mine: Log): Promise<void> => {
+    if (fetching) return;
+    fetching = true;
+    set({ loading: mine.last() === null });
+    while (mine === log) {
+      const after = mine.last();
+      if (after !== null && after >= (state.conversation?.publicSeq ?? 0) && !mine.add([]).gap) break;
+      const page = await ask('entries:fetch', {
+        conversation: mine.conversation,
+        ...(after === null ? {} : { after }),
+      });
+      if (!page.ok || mine !== log) break;
+      if (after === null) {
+        mine.load(page.value.entries, page.value.publicSeq);
+        if (page.value.entries.length) state = { ...state, returned: mine.last() };
+      } else if (!page.value.entries.length) break;
+      else mine.add(page.value.entries);
+      showLog({ loading: false });
+    }
+    fetching = false;
+    if (mine === log) showLog({ loading: false });
+  };
+
+  const older = async (): Promise<boolean> => {
+    const first = state.entries[0]?.publicSeq;
+    const mine = log;
+    if (!mine || !first || !mine.hasOlder() || state.loading) return false;
+    set({ loading: true });
+    const page = await ask('entries:fetch', { conversation: mine.conversation, before: first });
+    if (page.ok && mine === log) mine.load(page.value.entries, page.value.publicSeq);
+    showLog({ loading: false });
+    return page.ok && page.value.entries.length > 0;
+  };
+
+  const thread: Thread = {
+    state: () => state,
+    adopt(conversation, fresh = false) {
+      if (log?.conversation !== conversation.id) {
+        log = createLog(conversation.id, fresh);
+        state = { ...EMPTY, read: conversation.read };
+      }
+      const newer = Math.max(conversation.publicSeq, state.conversation?.publicSeq ?? 0);
+      set({
+        conversation: { ...conversation, publicSeq: newer },
+        read: Math.max(state.read, conversation.read),
+      });
+      if (state.read > conversation.read) void tellRead();
+      void catchUp(log);
+    },
+    take(entry, conversation) {
+      if (entry.conversation !== log?.conversation) return;
+      if (conversation) set({ conversation });
+      const { gap } = log.add([entry]);
+      const quiet = 'author' in entry && entry.author.kind === 'agent' ? { typing: null } : {};
+      showLog(quiet);
+      if (gap) void catchUp(log);
+    },
+    async loadOlder() {
+      await older();
+    },
+    async loadAll() {
+      while (await older());
+    },
+    seen() {
+      const last = log?.last() ?? 0;
+      if (last <= state.read) return;
+      set({ read: last });
+      void tellRead();
+    },
+    showTyping(person) {
+      clearTimeout(typingTimer);
+      typingTimer = setTimeout(() => set({ typing: null }), TYPING_SHOWN_MS);
+      set({ typing: person });
+    },
+    agentRead(cursor) {
+      const { conversation } = state;
+      if (conversation) set({ conversation: { ...conversation, agentRead: Math.max(cursor, conversation.agentRead) } });
+    },
+    people(people) {
+      const { conversation } = state;
+      if (!conversation) return;
+      const now = (person: PersonCard | null): PersonCard | null =>
+        people.find((one) => one.id === person?.id) ?? person;
+      set({ conversation: { ...conversation, holder: now(conversation.holder), contact: now(conversation.contact) } });
+    },
+    clear() {
+      log = null;
+      set(EMPTY);
+    },
+    unread: () =>
+      state.entries.filter((entry) => entry.publicSeq > state.read && 'author' in entry && entry.author.kind === 'agent')
+        .length,
+  };
+
+  const tellRead = (): Promise<unknown> =>
+    ask('read:advance', { conversation: log?.conversation ?? '', publicSeq: state.read });
+
+  return thread;
+}

@@ -1,0 +1,87 @@
+/** One field: Enter sends, Shift+Enter breaks, and an Enter that belongs to an input method does neither. */
+import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
+import { Component, createRef } from 'preact';
+import { say } from '../strings.ts';
+import { Icon, type Shared } from './parts.tsx';
+
+export type ComposerProps = {
+  readonly draft: string;
+  /** Whom it is written to; null while nobody has the conversation. */
+  readonly to: string | null;
+  readonly shared: Shared;
+  onWrite(draft: string): void;
+  onSend(text: string): void;
+};
+
+const SEND = 'M10 16V4M5 9l5-5 5 5';
+const MAX_ROWS = 5;
+const LINE_PX = 24;
+
+export class Composer extends Component<ComposerProps> {
+  field = createRef<HTMLTextAreaElement>();
+
+  override componentDidMount(): void {
+    this.grow();
+  }
+
+  override componentDidUpdate(): void {
+    this.grow();
+  }
+
+  override render({ draft, to, shared }: ComposerProps) {
+    const { strings } = shared;
+    const over = draft.length - MESSAGE_MAX_LENGTH;
+    return (
+      <form class="composer" onSubmit={this.send} noValidate>
+        {over > 0 && (
+          <p class="failed" role="alert">
+            {say(strings.TOO_LONG, over)}
+          </p>
+        )}
+        <div>
+          <textarea
+            ref={this.field}
+            rows={1}
+            dir="auto"
+            value={draft}
+            aria-label={strings.message}
+            placeholder={to ? say(strings.writeTo, to) : strings.write}
+            enterkeyhint="send"
+            onInput={(event) => this.props.onWrite(event.currentTarget.value)}
+            onKeyDown={this.onKey}
+          />
+          <button type="submit" aria-label={strings.send} disabled={!draft.trim() || over > 0}>
+            <Icon path={SEND} />
+          </button>
+        </div>
+      </form>
+    );
+  }
+
+  focus(): void {
+    this.field.current?.focus();
+  }
+
+  onKey = (event: KeyboardEvent): void => {
+    // Safari ends a composition before the keydown that ended it: only the old code 229 tells.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    this.send(event);
+  };
+
+  send = (event: Event): void => {
+    event.preventDefault();
+    const { draft, onSend } = this.props;
+    if (!draft.trim() || draft.length > MESSAGE_MAX_LENGTH) return;
+    onSend(draft);
+    this.focus();
+  };
+
+  /** By rows, not by a style: the frame allows no style attributes. */
+  grow(): void {
+    const field = this.field.current;
+    if (!field) return;
+    field.rows = 1;
+    const padding = field.offsetHeight - LINE_PX;
+    field.rows = Math.max(1, Math.min(MAX_ROWS, Math.round((field.scrollHeight - padding) / LINE_PX)));
+  }
+}

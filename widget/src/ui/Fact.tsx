@@ -1,0 +1,32 @@
+/** Lines between the words: who is there now, who was asked to help, where the answer goes. */
+import type { PublicEntry } from '@fullname/shared/model';
+import { fill } from '../strings.ts';
+import { Face, Name, type Shared } from './parts.tsx';
+
+export function Fact({ entry, shared }: { entry: PublicEntry; shared: Shared }) {
+  const { strings, locale } = shared;
+  if (entry.kind === 'joined') {
+    return <p class="fact hello">{fill(strings.speaking, <Name person={entry.person} locale={locale} />)}</p>;
+  }
+  if (entry.kind === 'handed-over') {
+    const { from, to, contact } = entry;
+    return (
+      <div class="fact handed">
+        <span class="faces">
+          <Face person={from} />
+          <Face person={to} />
+        </span>
+        <p>
+          {fill(
+            strings.handedOver,
+            <Name person={from} locale={locale} />,
+            <Name person={to} locale={locale} />,
+            <Name person={contact} locale={locale} />,
+          )}
+        </p>
+      </div>
+    );
+  }
+  if (entry.kind === 'email-given') return <p class="fact">{fill(strings.emailGiven, entry.email)}</p>;
+  return null;
+}

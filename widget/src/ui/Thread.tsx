@@ -1,0 +1,190 @@
+/** The list: words by day and by voice, older ones on scroll, and the reader left where they are. */
+import { Component, createRef } from 'preact';
+import type { ChatState } from '../chat.ts';
+import { say } from '../strings.ts';
+import { Fact } from './Fact.tsx';
+import { Message } from './Message.tsx';
+import { Face, Icon, langOf, presenceOf, type Shared } from './parts.tsx';
+import { type Row, rowsOf } from './rows.ts';
+import { Waiting } from './Waiting.tsx';
+
+export type ThreadProps = {
+  readonly chat: ChatState;
+  readonly shared: Shared;
+  onOlder(): void;
+  onSeen(): void;
+  onEdit(id: string): void;
+  onRetry(id: string): void;
+  onDiscard(id: string): void;
+  onEmail(email: string): void;
+  onTranscript(): void;
+};
+
+/** Nearer to the end than this, the reader follows new words; further away, they stay where they are. */
+const NEAR_PX = 80;
+const DOWN = 'M10 4v12M5 11l5 5 5-5';
+
+type Place = { readonly near: boolean; readonly top: number; readonly height: number };
+
+export class Thread extends Component<ThreadProps, { below: boolean }> {
+  override state = { below: false };
+  scroller = createRef<HTMLDivElement>();
+  near = true;
+  resized: ResizeObserver | null = null;
+
+  override componentDidMount(): void {
+    if (typeof ResizeObserver === 'undefined' || !this.scroller.current) return;
+    this.resized = new ResizeObserver(() => this.near && this.toEnd());
+    this.resized.observe(this.scroller.current);
+  }
+
+  override componentWillUnmount(): void {
+    this.resized?.disconnect();
+  }
+
+  override getSnapshotBeforeUpdate(): Place {
+    const { scrollTop = 0, scrollHeight = 0 } = this.scroller.current ?? {};
+    return { near: this.near, top: scrollTop, height: scrollHeight };
+  }
+
+  override componentDidUpdate(before: ThreadProps, _: unknown, place: Place): void {
+    const { chat } = this.props;
+    const element = this.scroller.current;
+    const older = (before.chat.entries[0]?.publicSeq ?? 0) > (chat.entries[0]?.publicSeq ?? 0);
+    const mine = chat.items.length > before.chat.items.length;
+    const grown = chat.entries.length > before.chat.entries.length;
+    if (older && element) element.scrollTop = place.top + element.scrollHeight - place.height;
+    else if (place.near || mine || (chat.open && !before.chat.open)) this.toEnd();
+    else if (grown && !this.state.below) this.setState({ below: true });
+    if (grown || chat.open !== before.chat.open) this.look();
+  }
+
+  override render({ chat, shared, onOlder }: ThreadProps) {
+    const { strings } = shared;
+    const rows = rowsOf(chat);
+    const empty = !rows.length && !chat.expected;
+    return (
+      <div class="scroller" ref={this.scroller} onScroll={this.onScroll} tabIndex={0} role="group" aria-label={strings.thread}>
+        {chat.hasOlder && (
+          <button type="button" class="quiet" onClick={onOlder}>
+            {strings.older}
+          </button>
+        )}
+        {chat.expected && !rows.length && <Skeleton />}
+        {empty && <Begin chat={chat} shared={shared} />}
+        <div role="log" aria-live="polite" aria-relevant="additions" aria-busy={chat.loading}>
+          {rows.map((row) => this.row(row))}
+        </div>
+        <Waiting chat={chat} shared={shared} onEmail={this.props.onEmail} />
+        <p class="typing" role="status">
+          {chat.typing && say(strings.typing, chat.typing.fullName)}
+        </p>
+        {this.state.below && (
+          <button type="button" class="below" onClick={this.toEnd}>
+            {strings.newBelow}
+            <Icon path={DOWN} />
+          </button>
+        )}
+      </div>
+    );
+  }
+
+  row(row: Row) {
+    const { chat, shared, onEdit, onRetry, onDiscard, onTranscript } = this.props;
+    const { strings } = shared;
+    switch (row.kind) {
+      case 'day':
+        return (
+          <p class="day" key={row.key}>
+            {shared.clock?.day(row.at) ?? '\u00a0'}
+          </p>
+        );
+      case 'fact':
+        return <Fact key={row.key} entry={row.entry} shared={shared} />;
+      case 'returned':
+        return (
+          <p class="fact" key={row.key}>
+            {welcomeBack(chat, shared)}
+          </p>
+        );
+      case 'words':
+        return [
+          <Message key={row.key} row={row} shared={shared} onEdit={onEdit} onRetry={onRetry} onDiscard={onDiscard} />,
+          row.farewell && (
+            <p class="fact" key={`${row.key} after`}>
+              {strings.reopen}{' '}
+              <button type="button" class="link" onClick={onTranscript}>
+                {strings.transcript}
+              </button>
+            </p>
+          ),
+        ];
+    }
+  }
+
+  toEnd = (): void => {
+    const element = this.scroller.current;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    this.near = true;
+    this.look();
+  };
+
+  onScroll = (): void => {
+    const element = this.scroller.current;
+    if (!element) return;
+    this.near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    if (element.scrollTop < NEAR_PX && this.props.chat.hasOlder && !this.props.chat.loading) this.props.onOlder();
+    this.look();
+  };
+
+  /** What is drawn at the end of an open, visible list has been seen. */
+  look(): void {
+    if (!this.near || !this.props.chat.open || document.visibilityState === 'hidden') return;
+    if (this.state.below) this.setState({ below: false });
+    this.props.onSeen();
+  }
+}
+
+/** Before the first word: the people who are likely to answer, by full name. */
+function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
+  return (
+    <div class="begin">
+      <p>{shared.strings.intro}</p>
+      <ul>
+        {chat.people.map((person) => (
+          <li key={person.id}>
+            <Face person={person} />
+            <span>
+              <b class="name" lang={langOf(person.fullName, shared.locale)}>
+                {person.fullName}
+              </b>
+              <small>{[person.title, presenceOf(person, shared)].filter(Boolean).join(' · ')}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Skeleton() {
+  return (
+    <div class="skeleton" aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
+
+function welcomeBack(chat: ChatState, shared: Shared): string {
+  const { strings, clock } = shared;
+  const hello = chat.visitorName ? say(strings.welcomeBackName, chat.visitorName) : strings.welcomeBack;
+  const person = chat.conversation?.holder ?? chat.conversation?.contact;
+  if (!person) return hello;
+  if (person.here) return `${hello} ${say(strings.isHere, person.fullName)}`;
+  if (!person.backAt || !clock) return `${hello} ${say(strings.isAway, person.fullName)}`;
+  const { today, text } = clock.back(person.backAt);
+  return `${hello} ${say(today ? strings.isBackAt : strings.isBackOn, person.fullName, text)}`;
+}

@@ -1,0 +1,73 @@
+/** Small pieces that every part of the interface draws with. */
+import { initialsOf } from '@fullname/shared/full-name';
+import { hasHan, type Locale } from '@fullname/shared/locale';
+import type { PersonCard, PersonRef } from '@fullname/shared/model';
+import { splitLinks } from '@fullname/shared/text';
+import type { ComponentChildren } from 'preact';
+import type { Clock } from '../clock.ts';
+import { say, type Strings } from '../strings.ts';
+
+/** What every part needs beside its own data. `clock` is null until the page has been idle. */
+export type Shared = { readonly strings: Strings; readonly locale: Locale; readonly clock: Clock | null };
+
+export function Icon({ path }: { path: string }) {
+  return (
+    <svg viewBox="0 0 20 20" aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}
+
+const TINTS = 6;
+
+/** Initials on a tint worked out from the name. */
+export function Face({ person }: { person: PersonRef }) {
+  const tint = [...person.fullName].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % TINTS;
+  return (
+    <span class={`face tint${tint}`} aria-hidden="true">
+      {initialsOf(person.fullName)}
+    </span>
+  );
+}
+
+/** A person's full name where it is a heading or the point of a line. */
+export function Name({ person, locale }: { person: PersonRef; locale: Locale }) {
+  return (
+    <b class="name" lang={langOf(person.fullName, locale)}>
+      {person.fullName}
+    </b>
+  );
+}
+
+/** Words as text nodes, with http and https addresses made clickable. Never HTML. */
+export function Words({ text }: { text: string }): ComponentChildren {
+  return splitLinks(text).map((part) =>
+    part.href ? (
+      <a href={part.href} target="_blank" rel="noopener noreferrer">
+        {part.text}
+      </a>
+    ) : (
+      part.text
+    ),
+  );
+}
+
+/** The language of a text that somebody wrote, as far as its script tells; `''` says "not the page's, and not known". */
+export function langOf(text: string, locale: Locale): string | undefined {
+  const chinese = locale !== 'en';
+  if (hasHan(text) === chinese) return undefined;
+  return chinese ? '' : 'zh';
+}
+
+export function presenceOf(person: PersonCard, { strings, clock }: Shared): string {
+  if (person.here) return strings.here;
+  if (!person.backAt || !clock) return strings.away;
+  const { today, text } = clock.back(person.backAt);
+  return say(today ? strings.backAt : strings.backOn, text);
+}
+
+export function joinNames(people: readonly PersonRef[], { strings, locale }: Shared): string {
+  const names = people.map((person) => person.fullName);
+  const last = names.pop() ?? '';
+  return names.length ? say(strings.or, names.join(locale === 'en' ? ', ' : '、'), last) : last;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { fullNameOf, initialsOf, nameProblem } from './full-name.ts';
+
+describe('the full-name rule', () => {
+  test.each([
+    ['Megan', 'Kajitani'],
+    ['怡君', '林'],
+    ['娜', '李'],
+    ['José María', "O'Neill-García"],
+    ['Nguyễn Thị', 'Hoa'],
+    ['地', '金'],
+    ['Дарья', 'Иванова'],
+    ['Ng', 'Wu'],
+  ])('takes %s %s', (given, family) => {
+    expect(nameProblem({ given, family })).toBeNull();
+  });
+
+  test.each([
+    ['Megan', '', 'family-missing'],
+    ['', '李', 'given-missing'],
+    ['  ', 'Kajitani', 'given-missing'],
+    ['Megan', 'K.', 'initial-only'],
+    ['M', 'Kajitani', 'initial-only'],
+    ['Support', 'Team', 'not-a-name'],
+    ['客服', '林', 'not-a-name'],
+    ['Megan', '<script>', 'not-a-name'],
+    ['Megan1', 'Kajitani', 'not-a-name'],
+    ['M'.repeat(60), 'K'.repeat(60), 'too-long'],
+  ])('refuses “%s” “%s”: %s', (given, family, problem) => {
+    expect(nameProblem({ given, family })).toBe(problem);
+  });
+
+  test('writes Han names family first without a space, others given first', () => {
+    expect(fullNameOf({ given: '怡君', family: '林' })).toBe('林怡君');
+    expect(fullNameOf({ given: ' Megan ', family: 'Kajitani' })).toBe('Megan Kajitani');
+    expect(fullNameOf({ given: 'Yijun', family: '林' })).toBe('Yijun 林');
+  });
+
+  test('draws initials from both ends of a name, and the family name of a spaceless one', () => {
+    expect(initialsOf('Megan Kajitani')).toBe('MK');
+    expect(initialsOf('Ana María de la Cruz')).toBe('AC');
+    expect(initialsOf('林怡君')).toBe('林');
+  });
+});

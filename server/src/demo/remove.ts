@@ -1,0 +1,107 @@
+/**
+ * Takes the demo desk out of the store: its shop, its customers, its people, and all that hangs on them. What real people
+ * did at real sites stays, and stays readable: a demo person whose name stands in a real record is kept, but can no longer
+ * sign in or answer.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../store/db.ts';
+import { DEMO_FACT } from './fill.ts';
+
+export type Removed = {
+  readonly customers: number;
+  readonly people: number;
+  /** Demo people who are kept, deactivated, because real records name them. */
+  readonly kept: readonly string[];
+  /** No owner is left who could sign in: the relay has to print a set-up link. */
+  readonly setupNeeded: boolean;
+};
+
+/** Removes the demo in one transaction; on a store without it, removes nothing. A later start does not bring it back. */
+export function removeDemo(db: Db): Promise<Removed> {
+  return db.transaction(async (tx) => {
+    await run(
+      tx,
+      sql`insert into facts (key, value) values (${DEMO_FACT}, 0) on conflict (key) do update set value = 0`,
+    );
+    await forgetRecordsOfTheShop(tx);
+    const customers = await forgetCustomers(tx);
+    await run(tx, sql`delete from phrases where demo`);
+    await run(tx, sql`delete from sites where demo`);
+    await freeRealConversations(tx);
+    const kept = await keepNamedPeople(tx);
+    const people = await run(tx, sql`delete from people where demo`);
+    return { customers, people, kept, setupNeeded: !(await hasOwner(tx)) };
+  });
+}
+
+/** What was recorded about strangers at the demo shop has no customer to go with. */
+async function forgetRecordsOfTheShop(tx: Db): Promise<void> {
+  const ofTheShop = sql`customer_id is null and conversation_id in (
+    select c.id from conversations c join sites s on s.id = c.site_id where s.demo)`;
+  await run(tx, sql`delete from failures where ${ofTheShop}`);
+  await run(tx, sql`delete from promises where ${ofTheShop}`);
+}
+
+/** A real visitor whom somebody took for a demo customer is a stranger again. */
+async function forgetCustomers(tx: Db): Promise<number> {
+  await run(
+    tx,
+    sql`update visitors set customer_id = null, linked_by = null, linked_at = null
+      where customer_id in (select id from customers where demo)`,
+  );
+  return run(tx, sql`delete from customers where demo`);
+}
+
+/** Real customers must not wait for somebody who is no longer there. */
+async function freeRealConversations(tx: Db): Promise<void> {
+  await run(
+    tx,
+    sql`update conversations set status = 'waiting', holder_id = null, offered_to = null,
+        waiting_since = coalesce(waiting_since, now()), version = version + 1
+      where status = 'open' and holder_id in (select id from people where demo)`,
+  );
+  await run(
+    tx,
+    sql`update conversations set offered_to = null, version = version + 1
+      where offered_to in (select id from people where demo)`,
+  );
+}
+
+/** They become former colleagues of the real desk. */
+async function keepNamedPeople(tx: Db): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string; name: string }>(sql`
+    update people p set demo = false, active = false, here = false, password_hash = null
+    where p.demo and (${sql.join(NAMED_IN, sql` or `)})
+    returning p.id, p.full_name as name`);
+  for (const { id } of rows) {
+    await run(tx, sql`delete from sessions where person_id = ${id}`);
+    await run(tx, sql`delete from links where person_id = ${id}`);
+  }
+  return rows.map((row) => row.name);
+}
+
+/** Every place in which a record that is left may name a person. Failures list who was on shift; entries also name people in their data. */
+const NAMED_IN: SQL[] = [
+  sql`exists (select 1 from entries e where e.sender_id = p.id)`,
+  sql`exists (select 1 from entries e where e.data is not null
+        and p.id::text in (e.data->>'person', e.data->>'from', e.data->>'to', e.data->>'contact'))`,
+  sql`exists (select 1 from conversations c where p.id in (c.holder_id, c.contact_id, c.last_agent_id, c.hello_by))`,
+  sql`exists (select 1 from customers c where c.ally_id = p.id)`,
+  sql`exists (select 1 from visitors v where v.linked_by = p.id)`,
+  sql`exists (select 1 from failures f where p.id in (f.by_id, f.ally_id) or p.id = any (f.on_shift))`,
+  sql`exists (select 1 from preferences r where r.by_id = p.id)`,
+  sql`exists (select 1 from promises r where r.by_id = p.id)`,
+  sql`exists (select 1 from phrases r where r.by_id = p.id)`,
+  sql`exists (select 1 from people q where q.name_approved_by = p.id and not q.demo)`,
+];
+
+async function hasOwner(tx: Db): Promise<boolean> {
+  const { rows } = await tx.execute(
+    sql`select 1 from people where role = 'owner' and active and password_hash is not null limit 1`,
+  );
+  return rows.length > 0;
+}
+
+async function run(tx: Db, statement: SQL): Promise<number> {
+  return (await tx.execute(statement)).rowCount ?? 0;
+}

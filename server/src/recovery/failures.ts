@@ -7,6 +7,7 @@ import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
+  type FailureFacts,
   type FailureRow,
   isoOrNull,
   type Names,
@@ -77,8 +78,6 @@ export async function failuresOf(db: Db, customer: string, names: Names): Promis
   const rows = await readFailures(db, customer, 100);
   return rows.map((row) => toFailure(row, names));
 }
-
-export type FailureFacts = Omit<FailureRow, 'customer' | 'conversation' | 'createdAt'>;
 
 /** The row as both ends speak of it. */
 export function toFailure(row: FailureFacts, names: Names): Failure {

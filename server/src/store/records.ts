@@ -1,7 +1,7 @@
 /** Customers as agents find and make them, the links of visitors to them, and one customer's whole record in one statement. */
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import type { FailureRow, PreferenceRow, PromiseRow } from './recovery.ts';
+import type { FailureFacts, PreferenceRow, PromiseRow } from './recovery.ts';
 import { customers, visitors } from './schema.ts';
 
 export type FoundCustomer = {
@@ -104,8 +104,6 @@ export async function adoptAlly(
       order by created_at limit 1)
     where id = ${link.customer} and ally_id is null`);
 }
-
-type FailureFacts = Omit<FailureRow, 'customer' | 'conversation' | 'createdAt'>;
 
 /** Everything of a visitor's customer, as JSON gives it. All lists are empty for an unlinked visitor. */
 export type RecordRow = {

@@ -6,6 +6,8 @@ import { iso } from './log.ts';
 import { failures, people, preferences, promises } from './schema.ts';
 
 export type FailureRow = typeof failures.$inferSelect;
+/** A failure as the pane reads it: without what it hangs on. */
+export type FailureFacts = Omit<FailureRow, 'customer' | 'conversation' | 'createdAt'>;
 export type PromiseRow = typeof promises.$inferSelect;
 export type PreferenceRow = typeof preferences.$inferSelect;
 

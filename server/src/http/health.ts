@@ -1,8 +1,16 @@
 import { Router } from 'express';
-import type { Database } from '../store/database.ts';
+
+/** What the store says of itself; the database is one. */
+type Ready = {
+  ready(): Promise<{
+    readonly ready: boolean;
+    readonly database: 'writable' | 'failing';
+    readonly migrations: { readonly applied: number; readonly known: number };
+  }>;
+};
 
 /** `GET /livez`: the process answers. `GET /readyz`: it may be given work (200), or not or no longer (503). */
-export function healthRoutes(database: Pick<Database, 'ready'>, isDraining: () => boolean): Router {
+export function healthRoutes(database: Ready, isDraining: () => boolean): Router {
   const routes = Router();
   routes.get('/livez', (_request, response) => {
     response.set('Cache-Control', 'no-store').json({ status: 'alive' });

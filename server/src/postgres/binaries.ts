@@ -31,7 +31,7 @@ function findPackage(): string {
  * npm packages cannot hold symbolic links; the package makes them in its install script, which
  * `--ignore-scripts` skips. Without them no program of it loads its libraries.
  */
-function restoreLibraryLinks(home: string): void {
+export function restoreLibraryLinks(home: string): void {
   if (!linksAreMissing(home)) return;
   spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: home });
   if (!linksAreMissing(home)) return;

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ConfigError, consoleOriginOf, originOf, readConfig, settings } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'fullname-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('with nothing set', () => {
+  test('the relay listens on this machine alone, keeps its data here and has a demo', () => {
+    expect(readConfig({})).toMatchObject({
+      environment: 'development',
+      port: 4000,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      databaseUrl: undefined,
+      redisUrl: undefined,
+      logLevel: 'warn',
+      demo: true,
+      trustProxy: 0,
+      drainSeconds: 10,
+    });
+  });
+
+  test('in production it listens everywhere, logs more and has no demo', () => {
+    expect(readConfig({ NODE_ENV: 'production' })).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      logLevel: 'info',
+      demo: false,
+    });
+  });
+
+  test('an empty variable counts as none', () => {
+    const empty = Object.fromEntries(settings.map(({ name }) => [name, ' ']));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+});
+
+describe('the origins', () => {
+  test('follow the port that was bound, until they are set', () => {
+    const config = readConfig({ PORT: '0' });
+    expect(originOf(config, 51_234)).toBe('http://localhost:51234');
+    expect(consoleOriginOf(config, 51_234)).toBe('http://localhost:51234');
+    expect(originOf(config, 80)).toBe('http://localhost');
+  });
+
+  test('are what browsers send: no slash at the end, no standard port, lower case', () => {
+    const config = readConfig({ PUBLIC_URL: 'https://Chat.Example.com:443/' });
+    expect(originOf(config, 4000)).toBe('https://chat.example.com');
+    expect(consoleOriginOf(config, 4000)).toBe('https://chat.example.com');
+  });
+
+  test('may differ for the console', () => {
+    const config = readConfig({
+      PUBLIC_URL: 'https://chat.example.com',
+      CONSOLE_URL: 'https://desk.example.com',
+    });
+    expect(consoleOriginOf(config, 4000)).toBe('https://desk.example.com');
+  });
+});
+
+describe('a value that cannot be used is refused in one sentence that names the variable', () => {
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '0x10'],
+    ['HOST', 'http://example.com'],
+    ['PUBLIC_URL', 'chat.example.com'],
+    ['PUBLIC_URL', 'https://example.com/chat'],
+    ['PUBLIC_URL', 'https://user@example.com'],
+    ['CONSOLE_URL', 'ftp://example.com'],
+    ['DATABASE_URL', 'mysql://example.com/x'],
+    ['REDIS_URL', 'localhost:6379'],
+    ['NODE_ENV', 'prod'],
+    ['LOG_LEVEL', 'loud'],
+    ['DEMO', 'maybe'],
+    ['TRUST_PROXY', 'true'],
+    ['DRAIN_SECONDS', '1.5'],
+  ])('%s=%s', (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} [^\\n]*: set it to [^\\n]*\\.$`));
+  });
+
+  test('the demo and production exclude each other', () => {
+    expect(refusal({ DEMO: 'on', NODE_ENV: 'production' })).toMatch(/DEMO.*NODE_ENV.*remove one of them\.$/);
+  });
+
+  test('a secret is never quoted', () => {
+    expect(refusal({ DATABASE_URL: 'postgre://me:hunter2@db/x' })).not.toContain('hunter2');
+  });
+});
+
+describe('a secret may lie in a file', () => {
+  test('whose end of line is not part of it', () => {
+    const file = join(folder, 'database-url');
+    writeFileSync(file, 'postgres://me:hunter2@db/fullname\n');
+    expect(readConfig({ DATABASE_URL_FILE: file }).databaseUrl).toBe('postgres://me:hunter2@db/fullname');
+  });
+
+  test('but not in both places, nor in an empty file or none', () => {
+    const empty = join(folder, 'empty');
+    writeFileSync(empty, '\n');
+    expect(refusal({ REDIS_URL: 'redis://a', REDIS_URL_FILE: empty })).toContain('are both set');
+    expect(refusal({ REDIS_URL_FILE: empty })).toContain('is empty');
+    expect(refusal({ REDIS_URL_FILE: join(folder, 'none') })).toContain('cannot be read');
+  });
+});
+
+function refusal(env: Record<string, string>): string {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('was accepted');
+}

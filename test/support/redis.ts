@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { freePort } from './spawn-relay.ts';
+
+/** Where redis-server is; undefined where there is none, and tests that need it are skipped. */
+export const redisServer = process.env.FULLNAME_REDIS_SERVER;
+
+export type Redis = {
+  /** For REDIS_URL. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends it as a crash would; `startRedis` with the same port brings an empty one back. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A throw-away Redis on loopback that writes nothing to disk. */
+export async function startRedis(port?: number): Promise<Redis> {
+  if (redisServer === undefined)
+    throw new Error('No redis-server was found: name it in FULLNAME_REDIS_SERVER.');
+  const chosen = port ?? (await freePort());
+  const folder = mkdtempSync(join(tmpdir(), 'fullname-redis-'));
+  const options = [
+    '--port',
+    `${chosen}`,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    folder,
+  ];
+  const server = spawn(redisServer, options, { stdio: 'ignore' });
+  const end = ender(server, folder);
+  await eventually('Redis answers', () => answersPing(chosen, server));
+  return {
+    url: `redis://127.0.0.1:${chosen}`,
+    port: chosen,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+  };
+}
+
+function answersPing(port: number, server: ChildProcess): Promise<boolean> {
+  if (server.exitCode !== null) throw new Error(`redis-server ended with code ${server.exitCode}.`);
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    socket.once('error', () => resolve(false));
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(data.toString().startsWith('+PONG'));
+    });
+  });
+}
+
+function ender(server: ChildProcess, folder: string): (signal: 'SIGTERM' | 'SIGKILL') => Promise<void> {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  const endWithUs = () => server.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  return async (signal) => {
+    server.kill(signal);
+    await ended;
+    process.off('exit', endWithUs);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

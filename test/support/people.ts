@@ -12,8 +12,9 @@ import { makeId, makeToken } from '@fullname/shared/ids';
 import { PROTOCOL } from '@fullname/shared/limits';
 import type { ConversationRow, Entry, PublicEntry } from '@fullname/shared/model';
 import { io, type Socket } from 'socket.io-client';
+import { join } from './console-api.ts';
 import { eventually } from './eventually.ts';
-import { join, type Relay } from './relay.ts';
+import type { Relay } from './relay.ts';
 
 type Payload<Events, Name extends keyof Events> = Events[Name] extends (
   request: infer Request,
@@ -126,7 +127,10 @@ export async function anAgent(relay: Relay, member: Partial<NewMember> = {}): Pr
   const [given, family] = NAMES[invited % NAMES.length] ?? NAMES[0];
   invited += 1;
   const email = `agent.${invited}@example.com`;
-  const { cookie, person } = await join(relay, { given, family, email, role: 'agent', ...member });
+  const { cookie, person } = await join(
+    { origin: relay.origin, cookie: relay.owner },
+    { given, family, email, role: 'agent', ...member },
+  );
   return anAgentWith(relay, { cookie, person });
 }
 

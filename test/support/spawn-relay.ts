@@ -3,7 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Site } from '@fullname/shared/api';
 import type * as postmaster from '../../server/src/postgres/postmaster.ts';
+import { call, join as joinDesk, setUpOwner } from './console-api.ts';
 import { eventually } from './eventually.ts';
 import { loadServer, root } from './root.ts';
 
@@ -88,25 +90,23 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** The cookies (name=value) that a one-time sign-in link gives: the relay's own way in, as a browser goes it. */
-export async function signInByLink(origin: string, token: string): Promise<string> {
-  const response = await fetch(`${origin}/api/session/link`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
-    body: JSON.stringify({ token }),
-  });
-  if (!response.ok)
-    throw new Error(`The sign-in link was refused: ${response.status} ${await response.text()}`);
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
+/** A relay without the demo: its owner, a site, and people who answer. For tools that make their own load. */
+export async function furnish(
+  relay: SpawnedRelay,
+  people: number,
+): Promise<{ site: string; cookies: string[]; owner: string }> {
+  const owner = { origin: relay.origin, cookie: await setUpOwner(relay.origin, relay.printed()) };
+  const { key } = await call<Site>(owner, 'POST /api/sites', { name: 'Bloom & Stem', hosts: [] });
+  const cookies: string[] = [];
+  for (let number = 0; number < people; number += 1) {
+    const email = `agent.${number}@example.com`;
+    const family = GREEK[number % GREEK.length] ?? 'Omega';
+    cookies.push((await joinDesk(owner, { given: 'Megan', family, email, role: 'agent' })).cookie);
+  }
+  return { site: key, cookies, owner: owner.cookie };
 }
 
-/** The tokens of the one-time sign-in links that a relay has printed, in its order: the owner, then the agents. */
-export function printedLinks(relay: SpawnedRelay): string[] {
-  return [...relay.printed().matchAll(/#link=([\w-]+)/g)].map((match) => match[1] ?? '');
-}
+const GREEK = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Eta', 'Theta', 'Iota', 'Kappa'];
 
 /** Settings of whoever runs the tests would change what is measured; PATH and the like must stay. */
 function inherited(): Record<string, string | undefined> {
@@ -119,7 +119,8 @@ async function untilReady(child: ChildProcess, origin: string, printed: () => st
   const isReady = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return 'ended';
     const response = await fetch(`${origin}/readyz`).catch(() => null);
-    return response?.ok ? 'ready' : null;
+    // What a person reads at the terminal comes last, when a demo desk is filled too.
+    return response?.ok && printed().includes('/console/') ? 'ready' : null;
   };
   const state = await eventually('the relay is ready', isReady, 90_000).catch((error: unknown) => {
     child.kill('SIGKILL');

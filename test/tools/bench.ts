@@ -7,17 +7,18 @@ import { fileURLToPath } from 'node:url';
 import { atLeast, atMost, type Measured, median, runTool, type Stage } from '../support/figures.ts';
 import {
   freePort,
+  furnish,
   makeDataFolder,
-  printedLinks,
   removeDataFolder,
   type SpawnedRelay,
-  signInByLink,
   spawnRelay,
 } from '../support/spawn-relay.ts';
 import type { Order, Outcome, Shape, Target } from './bench/orders.ts';
 
 /** Messages a second at which latency is compared: far from saturation, as a busy desk is. */
 const PACE = 500;
+/** People who answer; each has several of the agents' sockets. */
+const PEOPLE = 8;
 /** In flight for each visitor when saturated: more than one, so that both relays always have work. */
 const WINDOW = 4;
 
@@ -62,10 +63,9 @@ async function connect(stage: Stage, generator: Generator, shape: Shape): Promis
   const bare = await nextMessage<{ port: number }>(startChild(stage, './bench/bare-relay.js'));
   await generator({ do: 'connect', target: { name: 'bare', url: `ws://127.0.0.1:${bare.port}` }, shape });
   const relay = await startRelay(stage);
-  const links = printedLinks(relay);
-  const cookies = await Promise.all(links.map((token) => signInByLink(relay.origin, token)));
+  const { site, cookies } = await furnish(relay, PEOPLE);
   const url = `ws://localhost:${relay.port}`;
-  await generator({ do: 'connect', target: { name: 'durable', url, site: 'demoshop', cookies }, shape });
+  await generator({ do: 'connect', target: { name: 'durable', url, site, cookies }, shape });
   stage.progress(`${shape.visitors} visitors and ${shape.agents} agents are connected to each`);
 }
 
@@ -76,7 +76,7 @@ async function startRelay(stage: Stage): Promise<SpawnedRelay> {
   const relay = await spawnRelay({
     dataDir,
     port: await freePort(),
-    env: { RATE_LIMITS: 'off', LOG_LEVEL: 'error' },
+    env: { RATE_LIMITS: 'off', LOG_LEVEL: 'error', DEMO: 'off' },
   });
   stage.atEnd(() => relay.stop());
   return relay;

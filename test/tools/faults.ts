@@ -12,11 +12,10 @@ import { checkHistory, type History, type Shown, type Stored, type Violation } f
 import { loadServer } from '../support/root.ts';
 import {
   freePort,
+  furnish,
   makeDataFolder,
-  printedLinks,
   removeDataFolder,
   type SpawnedRelay,
-  signInByLink,
   spawnRelay,
 } from '../support/spawn-relay.ts';
 import { type AgentClient, type Client, createAgent, createVisitor } from './faults/clients.ts';
@@ -30,6 +29,9 @@ type World = {
   readonly visitors: readonly ReturnType<typeof createVisitor>[];
   readonly agents: readonly AgentClient[];
 };
+
+/** The relay that runs now; whichever it is, it is stopped at the end. */
+let running: SpawnedRelay | undefined;
 
 await runTool(['cycles', 'visitors'], async (stage) => {
   const cycles = Number(stage.flag('cycles') ?? 20);
@@ -54,12 +56,10 @@ async function setUp(stage: Stage, count: number): Promise<World> {
   const dataDir = makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   const relay = await startRelay(stage, { dataDir, port: await freePort() });
-  const cookies = await Promise.all(printedLinks(relay).map((token) => signInByLink(relay.origin, token)));
-  const agents = cookies
-    .slice(0, AGENTS)
-    .map((cookie, index) => createAgent(relay.origin, `agent ${index}`, cookie));
+  const { site, cookies } = await furnish(relay, AGENTS);
+  const agents = cookies.map((cookie, index) => createAgent(relay.origin, `agent ${index}`, cookie));
   const visitors = Array.from({ length: count }, (_, index) =>
-    createVisitor(relay.origin, `visitor ${index}`),
+    createVisitor(relay.origin, { name: `visitor ${index}`, site }),
   );
   for (const client of [...agents, ...visitors]) stage.atEnd(() => client.close());
   for (const visitor of visitors) visitor.say(visitor.conversation, `${visitor.name} begins`);
@@ -69,11 +69,9 @@ async function setUp(stage: Stage, count: number): Promise<World> {
   return { relay, visitors, agents };
 }
 
-let running: SpawnedRelay | undefined;
-
 async function startRelay(stage: Stage, place: { dataDir: string; port: number }): Promise<SpawnedRelay> {
   const first = running === undefined;
-  running = await spawnRelay({ ...place, env: { LOG_LEVEL: 'error' } });
+  running = await spawnRelay({ ...place, env: { LOG_LEVEL: 'error', DEMO: 'off' } });
   if (first) stage.atEnd(() => running?.stop());
   return running;
 }
@@ -81,7 +79,7 @@ async function startRelay(stage: Stage, place: { dataDir: string; port: number }
 /** The agents share the conversations out among themselves, finding them as an agent does: in the list. */
 async function takeAll(agents: readonly AgentClient[], count: number): Promise<void> {
   const [first] = agents;
-  if (!first) throw new Error('The relay printed no sign-in link.');
+  if (!first) return;
   await eventually('the agents are connected', () => agents.every((agent) => agent.isConnected()));
   const found = new Map<number, string>();
   let cursor: string | undefined;

@@ -37,7 +37,10 @@ const RETRY_MS = 60;
 const link = { path: '/socket', transports: ['websocket'], reconnectionDelay: 50, reconnectionDelayMax: 300 };
 
 /** A visitor with one conversation, whose id is the visitor's own. */
-export function createVisitor(origin: string, name: string): Client & { readonly conversation: string } {
+export function createVisitor(
+  origin: string,
+  { name, site }: { readonly name: string; readonly site: string },
+): Client & { readonly conversation: string } {
   const conversation = randomUUID();
   const token = randomBytes(32).toString('hex');
   let known = false;
@@ -46,7 +49,7 @@ export function createVisitor(origin: string, name: string): Client & { readonly
     ...link,
     forceNew: true,
     extraHeaders: { origin },
-    auth: (give) => give({ protocol: PROTOCOL, site: 'demoshop', locale: 'en', ...(known && { token }) }),
+    auth: (give) => give({ protocol: PROTOCOL, site, locale: 'en', ...(known && { token }) }),
   });
   // A token whose first message never arrived is not known to the relay: the start goes out again.
   socket.on('connect_error', (error) => {
@@ -180,7 +183,10 @@ export function createAgent(origin: string, name: string, cookie: string): Agent
 type Outbox = Pick<Client, 'records' | 'pending' | 'say'>;
 
 /** One message at a time for each conversation, again and again under the same id, until the relay has it. */
-function createOutbox(sender: string, deliver: (record: SentRecord) => Promise<Result<number> | null>): Outbox {
+function createOutbox(
+  sender: string,
+  deliver: (record: SentRecord) => Promise<Result<number> | null>,
+): Outbox {
   const records: SentRecord[] = [];
   const queues = new Map<string, SentRecord[]>();
   let pending = 0;

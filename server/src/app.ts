@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { FRAME_MAX_BYTES } from '@fullname/shared/limits';
 import { Server } from 'socket.io';
+import { fillStarterBook } from './bible/starter.ts';
 import { type Config, consoleOriginOf, originOf } from './config.ts';
 import { openDemo } from './demo/open.ts';
 import { type Announce, createAnnounce } from './desk/announce.ts';
@@ -99,6 +100,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
   async function start(): Promise<{ port: number; url: string; welcome: string[] }> {
     port = await listen(http, config);
     await demo.fill();
+    await fillStarterBook(db);
     await directory.refresh();
     await news.refresh();
     return {

@@ -11,6 +11,8 @@ export const PLACEHOLDERS = [
   'promise.what',
   'promise.due',
   'site.name',
+  /** Never filled in: the agent writes it, and an empty one stops the send. */
+  'alternative',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type PhraseValues = { readonly [Name in Placeholder]?: string | null };

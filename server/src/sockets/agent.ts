@@ -4,9 +4,11 @@ import { AGENT_BURST, AGENT_EVENTS_PER_SECOND, PROTOCOL } from '@fullname/shared
 import type { Role } from '@fullname/shared/model';
 import type { Socket } from 'socket.io';
 import { type AgentNamespace, rooms } from '../desk/announce.ts';
-import { addressFor, type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversations.ts';
+import { type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversations.ts';
 import type { Me } from '../desk/desk.ts';
+import { headsFor } from '../desk/heads.ts';
 import { fetchForAgent, listFor, openFor } from '../desk/lists.ts';
+import { chooseSituation, keepDraft, readByAgent } from '../desk/marks.ts';
 import { keep, link, paneOf, recordFailure, recordPreference, recordPromise } from '../desk/records.ts';
 import { setHere } from '../desk/switch.ts';
 import {
@@ -22,7 +24,6 @@ import type { Origins } from '../http/hosts.ts';
 import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
-import { advanceAgentRead, readHeads, saveDraft, setSituation } from '../store/conversations.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
 import { agentOriginProblem, refusal } from './gate.ts';
 import { serve, type Verbs } from './handle.ts';
@@ -179,8 +180,7 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
     'conversation:reopen': (request) => reopenConversation(floor, me(), request),
     'conversation:put-aside': (request) => putAside(floor, me(), request),
     'conversation:situation': async ({ conversation, situation }) => {
-      if (!(await setSituation(floor.db, conversation, situation))) throw new RelayError('UNKNOWN');
-      floor.news.rowChanged(conversation);
+      await chooseSituation(floor, conversation, situation);
       return {};
     },
     'customer:link': (request) => link(floor, me(), request),
@@ -191,12 +191,11 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
     'promise:make': (request) => recordPromise(floor, me(), request),
     'promise:keep': (request) => keep(floor, request),
     'draft:save': async ({ conversation, text }) => {
-      await saveDraft(floor.db, data.person, { id: conversation, text });
+      await keepDraft(floor, data.person, { id: conversation, text });
       return {};
     },
     'read:advance': async ({ conversation, seq }) => {
-      const agentRead = await advanceAgentRead(floor.db, data.person, { id: conversation, seq });
-      floor.announce.readByAgent(await addressFor(floor, conversation), agentRead);
+      await readByAgent(floor, data.person, { id: conversation, seq });
       return {};
     },
     'typing:show': async ({ conversation }) => {
@@ -211,7 +210,7 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
       return {};
     },
     'heads:ask': async ({ conversations }) => ({
-      heads: await readHeads(floor.db, conversations),
+      heads: await headsFor(floor, conversations),
       counts: floor.news.counts(data.person),
     }),
   };

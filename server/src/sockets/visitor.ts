@@ -13,8 +13,8 @@ import {
   sendFromVisitor,
   startConversation,
 } from '../desk/conversations.ts';
+import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
-import { toPublicConversation } from '../desk/views.ts';
 import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
 import type { Origins } from '../http/hosts.ts';
 import { linkVisitor } from '../people/customers.ts';
@@ -23,7 +23,6 @@ import { customerFor, type Identity, verifyIdentity } from '../people/identity.t
 import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
-import { conversationsOfVisitor } from '../store/conversations.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
 import { refusal, visitorOriginProblem } from './gate.ts';
 import { serve, type Verbs } from './handle.ts';
@@ -44,9 +43,6 @@ export type VisitorData = {
 };
 
 export type VisitorSocket = Socket<VisitorEvents, EventsForVisitor, Record<string, never>, VisitorData>;
-
-/** How many of a visitor's conversations come with the welcome. */
-const CONVERSATIONS_MAX = 20;
 
 export function serveVisitors(namespace: VisitorNamespace, floor: Floor, origins: () => Origins): void {
   namespace.use((socket, next) => {
@@ -159,13 +155,10 @@ async function enter(
   visitor: string,
 ): Promise<Welcome['conversations']> {
   await socket.join(rooms.visitor(visitor));
-  const records = await conversationsOfVisitor(floor.db, visitor, CONVERSATIONS_MAX);
-  for (const record of records) {
-    remember(floor, record);
-    socket.data.own.set(record.clientId, record.id);
-  }
+  const owned = await headsOfVisitor(floor, visitor);
+  for (const { id, conversation } of owned) socket.data.own.set(conversation.id, id);
   visitorCame(floor, visitor, { socket: socket.id, own: socket.data.own, page: socket.data.page });
-  return records.map((record) => toPublicConversation(floor, record));
+  return owned.map(({ conversation }) => conversation);
 }
 
 function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
@@ -232,10 +225,7 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
       if (data.visitor) await viewPage(floor, data.own, page);
       return {};
     },
-    'heads:ask': async () => {
-      if (!data.visitor) return [];
-      const records = await conversationsOfVisitor(floor.db, data.visitor, CONVERSATIONS_MAX);
-      return records.map((record) => toPublicConversation(floor, record));
-    },
+    'heads:ask': async () =>
+      data.visitor ? (await headsOfVisitor(floor, data.visitor)).map(({ conversation }) => conversation) : [],
   };
 }

@@ -5,9 +5,8 @@
 import { HEADS_EVERY_MS, RIGHTS_SWEEP_MS, SOCKET_MAX_BUFFERED_BYTES } from '@fullname/shared/limits';
 import type { AgentNamespace, VisitorNamespace } from '../desk/announce.ts';
 import type { Floor } from '../desk/conversations.ts';
-import { toPublicConversation } from '../desk/views.ts';
+import { headsFor, tellVisitors } from '../desk/heads.ts';
 import { stillValid } from '../people/sessions.ts';
-import { conversationsOfVisitors, readHeads } from '../store/conversations.ts';
 import type { AgentSocket } from './agent.ts';
 import type { VisitorSocket } from './visitor.ts';
 
@@ -25,7 +24,10 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Wa
   const timers = [
     repeat(floor, HEADS_EVERY_MS, async () => {
       await tellAgents(floor, agentSockets());
-      await tellVisitors(floor, visitorSockets());
+      const known = [...new Set(visitorSockets().flatMap((socket) => socket.data.visitor ?? []))];
+      for (let from = 0; from < known.length; from += VISITORS_AT_ONCE) {
+        await tellVisitors(floor, known.slice(from, from + VISITORS_AT_ONCE));
+      }
     }),
     repeat(floor, RIGHTS_SWEEP_MS, () => endRights(floor, agentSockets())),
     repeat(floor, SLOW_SWEEP_MS, async () => {
@@ -38,38 +40,13 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Wa
 
 async function tellAgents(floor: Floor, sockets: readonly AgentSocket[]): Promise<void> {
   const opened = new Set(sockets.flatMap((socket) => [...socket.data.opened]));
-  const heads = new Map((await readHeads(floor.db, [...opened])).map((head) => [head.conversation, head]));
+  const heads = new Map((await headsFor(floor, [...opened])).map((head) => [head.conversation, head]));
   for (const socket of sockets) {
     floor.announce.agentHeads(socket.id, {
       heads: [...socket.data.opened].flatMap((id) => heads.get(id) ?? []),
       counts: floor.news.counts(socket.data.person),
     });
   }
-}
-
-/** In groups, so that ten thousand open chats cost fifty queries and not ten thousand. */
-async function tellVisitors(floor: Floor, sockets: readonly VisitorSocket[]): Promise<void> {
-  const known = [...new Set(sockets.flatMap((socket) => socket.data.visitor ?? []))];
-  for (let from = 0; from < known.length; from += VISITORS_AT_ONCE) {
-    const records = await conversationsOfVisitors(floor.db, known.slice(from, from + VISITORS_AT_ONCE));
-    const byVisitor = groupBy(records, (record) => record.visitor);
-    for (const [visitor, own] of byVisitor) {
-      floor.announce.visitorHeads(
-        visitor,
-        own.map((record) => toPublicConversation(floor, record)),
-      );
-    }
-  }
-}
-
-function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) {
-    const group = groups.get(keyOf(value));
-    if (group) group.push(value);
-    else groups.set(keyOf(value), [value]);
-  }
-  return groups;
 }
 
 /** Sign-out and deactivation close sockets at once on this relay; this finds those that ended on another one, or by time. */

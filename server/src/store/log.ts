@@ -54,7 +54,7 @@ const AFTER = `::json) as i(
     n int, conversation uuid, sender_kind text, sender uuid, client_id uuid, kind text, body text, data jsonb, public boolean, seen int)
 ), locked as materialized (
   select c.id, c.visitor_id, c.status, c.holder_id, c.last_agent_seq, c.last_agent_id, c.hello_by
-  from conversations c where c.id in (select conversation from input) order by c.id for update
+  from conversations c where c.id = any(array(select i.conversation from input i)) order by c.id for update
 ), judged as materialized (
   select i.*, l.status, l.hello_by,
     (select jsonb_build_object('seq', e.seq, 'public_seq', e.public_seq, 'kind', e.kind, 'body', e.body, 'data', e.data, 'at', e.at)

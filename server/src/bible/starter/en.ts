@@ -117,25 +117,25 @@ export const english: StarterPhrases = {
   ],
   refusing: [
     {
-      text: 'I cannot do this one, and I do not want to leave you with a no. What I can do is …, or …. Which would help you more?',
+      text: 'I cannot do this one, and I do not want to leave you with a no. What I can do is {alternative}, or {alternative}. Which would help you more?',
       reason: 'A no travels with one or two real alternatives. Fill in both gaps.',
       notWhen: 'It is about safety, security, privacy, health or ethics: a kind, plain no is right there.',
     },
     {
-      text: 'I have just asked: today is too late for it. There are two other ways: … tomorrow, or … still today. Shall I arrange one of them?',
+      text: 'I have just asked: today is too late for it. There are two other ways: {alternative} tomorrow, or {alternative} still today. Shall I arrange one of them?',
       reason: 'Shows that somebody tried, and offers to do the work. Fill in both gaps.',
       notWhen: 'You have not asked.',
     },
     {
-      text: 'We do not have it, and I would rather say so than sell you something else. The closest we have is …; for exactly that one, you may find it at ….',
+      text: 'We do not have it, and I would rather say so than sell you something else. The closest we have is {alternative}; for exactly that one, you may find it at {alternative}.',
       reason: 'Sending people to another shop honestly is remembered for years.',
     },
     {
-      text: 'I would like to say yes, and I need until tomorrow to ask the person who can decide it. Until then I can already …. Is that all right with you?',
+      text: 'I would like to say yes, and I need until tomorrow to ask the person who can decide it. Until then I can already {alternative}. Is that all right with you?',
       reason: 'Buys time for a yes, and gives something at once. Fill in the gap.',
     },
     {
-      text: 'That way is closed, but this one is open: …. Shall I go ahead?',
+      text: 'That way is closed, but this one is open: {alternative}. Shall I go ahead?',
       reason: 'The alternative itself is the message, for somebody in a hurry.',
       tags: ['brief'],
     },

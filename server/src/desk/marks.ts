@@ -1,0 +1,29 @@
+/** An agent's own marks on a conversation: how far they have read, what they have begun to write, which moment it is. */
+import type { Situation } from '@fullname/shared/situation';
+import { RelayError } from '../relay-error.ts';
+import { advanceAgentRead, saveDraft, setSituation } from '../store/conversations.ts';
+import { addressFor, type Floor } from './conversations.ts';
+
+export async function readByAgent(
+  floor: Floor,
+  person: string,
+  at: { id: string; seq: number },
+): Promise<void> {
+  const agentRead = await advanceAgentRead(floor.db, person, at);
+  floor.announce.readByAgent(await addressFor(floor, at.id), agentRead);
+}
+
+/** Kept on the relay, a draft a person and conversation: it follows the person, and never goes to another customer. */
+export function keepDraft(floor: Floor, person: string, draft: { id: string; text: string }): Promise<void> {
+  return saveDraft(floor.db, person, draft);
+}
+
+/** Set by hand, until somebody speaks; null lets it be worked out from the log again. */
+export async function chooseSituation(
+  floor: Floor,
+  conversation: string,
+  situation: Situation | null,
+): Promise<void> {
+  if (!(await setSituation(floor.db, conversation, situation))) throw new RelayError('UNKNOWN');
+  floor.news.rowChanged(conversation);
+}

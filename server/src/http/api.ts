@@ -59,8 +59,10 @@ function refuseForeignPages(origins: () => Origins): RequestHandler {
   };
 }
 
-/** Forms of other sites can send text/plain without asking first; they cannot send JSON. */
+/** Forms of other sites can send text/plain without asking first; they cannot send JSON. A write may also have no body. */
 const refuseOtherThanJson: RequestHandler = (request, _response, next) => {
-  const mustHaveBody = request.method === 'POST' || request.method === 'PATCH';
-  next(mustHaveBody && !request.is('application/json') ? new RelayError('INVALID_PAYLOAD') : undefined);
+  const { 'content-type': type, 'content-length': length, 'transfer-encoding': chunked } = request.headers;
+  const isEmpty = type === undefined && chunked === undefined && (length === undefined || length === '0');
+  const isJson = /^application\/json *(;|$)/i.test(type ?? '');
+  next(isEmpty || isJson ? undefined : new RelayError('INVALID_PAYLOAD'));
 };

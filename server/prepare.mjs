@@ -49,7 +49,8 @@ async function install() {
     if (isInstalled()) return;
     say('Installing the packages, which is done once and takes about a minute …');
     const started = Date.now();
-    const beat = setInterval(() => say(`  … ${seconds(started)}`), 10_000);
+    // On a terminal npm shows by itself that it is at work.
+    const beat = setInterval(() => process.stdout.isTTY || say(`  … ${seconds(started)}`), 10_000);
     // Without --include=dev npm leaves out the compilers where NODE_ENV is production.
     const code = await npm(['ci', '--include=dev'], 'inherit');
     clearInterval(beat);

@@ -33,6 +33,9 @@ export const EMBED_HEADERS: Headers = {
 /** Files whose name holds their hash never change. */
 export const IMMUTABLE: Headers = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
+/** The broker is a chunk that the host page loads, so the widget's chunks may be read from anywhere; they hold no secret. */
+export const CHUNK_HEADERS: Headers = { ...IMMUTABLE, 'Cross-Origin-Resource-Policy': 'cross-origin' };
+
 /**
  * The chat's document. Only this site's host pages may frame it; it runs the one script and style it was built with, and
  * text becomes markup nowhere (trusted types).

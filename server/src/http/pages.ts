@@ -6,7 +6,7 @@ import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
 import { type BuiltFile, type Folder, makeFile, openFolder, sendFile } from './files.ts';
-import { consoleHeaders, EMBED_HEADERS, frameHeaders, IMMUTABLE } from './headers.ts';
+import { CHUNK_HEADERS, consoleHeaders, EMBED_HEADERS, frameHeaders, IMMUTABLE } from './headers.ts';
 import { otherLoopback } from './hosts.ts';
 
 /** The same distance from src/http as from dist/http. */
@@ -30,7 +30,7 @@ export function widgetPages(deps: PageDeps): Router {
     const name = request.params.name;
     if (name.includes('-')) {
       const chunk = await folder.read(name);
-      if (chunk) sendFile({ request, response }, chunk, IMMUTABLE);
+      if (chunk) sendFile({ request, response }, chunk, CHUNK_HEADERS);
       else sendText(response, 404, 'This file is gone. Reload the page.');
       return;
     }

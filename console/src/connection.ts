@@ -1,0 +1,110 @@
+/**
+ * The only file that knows socket.io. Requests are answered with a Result, always: where no answer comes, or there is no
+ * connection, the Result is UNAVAILABLE, and the caller cannot know whether the relay acted (its ids make a retry harmless).
+ */
+import { failed, type Result } from '@fullname/shared/errors';
+import type { Ack, AgentAuth, AgentEvents, EventsForAgent } from '@fullname/shared/events';
+import { ACK_TIMEOUT_MS, PROTOCOL, RETRY_MIN_MS } from '@fullname/shared/limits';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { io } from 'socket.io-client';
+
+export type Asked = Exclude<keyof AgentEvents, 'typing:show'>;
+export type Request<Name extends Asked> = Parameters<AgentEvents[Name]>[0];
+export type Answer<Name extends Asked> =
+  Parameters<AgentEvents[Name]> extends [unknown, Ack<infer Value>] ? Value : never;
+
+/** `lost` after a connection was there and is gone; `connecting` before the first one. */
+export type Status = 'connecting' | 'online' | 'lost';
+
+export type Connection = {
+  readonly status: ReadonlySignal<Status>;
+  ask<Name extends Asked>(event: Name, request: Request<Name>): Promise<Result<Answer<Name>>>;
+  /** Volatile: lost where there is no connection. */
+  showTyping(conversation: string): void;
+  on<Name extends keyof EventsForAgent>(event: Name, listener: EventsForAgent[Name]): () => void;
+  /** Tries at once instead of waiting for the next attempt. */
+  wake(): void;
+  close(): void;
+};
+
+/** What a refused handshake means to the page around the connection. */
+export type Refusals = { readonly signedOut: () => void; readonly oldProtocol: () => void };
+
+const RECONNECT_MAX_MS = 8_000;
+
+/** The agent's connection; it opens with the first `wake` and comes back by itself until `close`. */
+export function connect(refusals: Refusals): Connection {
+  const auth: AgentAuth = { protocol: PROTOCOL };
+  const socket = io('/agent', {
+    path: '/socket',
+    auth,
+    withCredentials: true,
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: RETRY_MIN_MS,
+    reconnectionDelayMax: RECONNECT_MAX_MS,
+    forceNew: true,
+    // The model listens first, then it wakes the connection: the welcome must not be missed.
+    autoConnect: false,
+  });
+  const status = signal<Status>('connecting');
+  let closed = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  const comeBack = (delay: number) => {
+    clearTimeout(again);
+    again = setTimeout(() => {
+      if (!closed && !socket.connected) socket.connect();
+    }, delay);
+  };
+
+  socket.on('connect', () => {
+    status.value = 'online';
+  });
+  socket.on('disconnect', (reason) => {
+    status.value = 'lost';
+    // After the relay's own disconnect the library stays away; the next handshake says whether we may come back.
+    if (reason === 'io server disconnect') comeBack(Math.random() * RECONNECT_MAX_MS);
+  });
+  socket.on('connect_error', (error) => {
+    if (status.value === 'online') status.value = 'lost';
+    if (error.message === 'SIGNED_OUT') return refusals.signedOut();
+    if (error.message === 'OLD_PROTOCOL') return refusals.oldProtocol();
+    // A refused handshake ends the library's own attempts.
+    if (!socket.active) comeBack(RETRY_MIN_MS + Math.random() * RECONNECT_MAX_MS);
+  });
+  socket.on('relay:leaving', (notice: { within: number }) => {
+    setTimeout(() => {
+      if (!closed) socket.disconnect().connect();
+    }, Math.random() * notice.within);
+  });
+
+  return {
+    status,
+    async ask<Name extends Asked>(event: Name, request: Request<Name>): Promise<Result<Answer<Name>>> {
+      // The library would keep the packet and send it later, after the caller was told that it failed.
+      if (!socket.connected) return failed('UNAVAILABLE');
+      try {
+        const answer: unknown = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, request);
+        return answer as Result<Answer<Name>>;
+      } catch {
+        return failed('UNAVAILABLE');
+      }
+    },
+    showTyping(conversation) {
+      socket.volatile.emit('typing:show', { conversation });
+    },
+    on(event, listener) {
+      socket.on(event as string, listener);
+      return () => socket.off(event as string, listener);
+    },
+    wake() {
+      if (!closed && !socket.connected) socket.connect();
+    },
+    close() {
+      closed = true;
+      clearTimeout(again);
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/** What every part of the signed-in console may reach for. */
+import type { Member } from '@fullname/shared/api';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Book } from './book.ts';
+import type { Inbox } from './inbox.ts';
+
+export type Desk = {
+  readonly inbox: Inbox;
+  readonly book: Book;
+  readonly person: Member;
+  readonly demo: boolean;
+};
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('Draw this inside <DeskContext.Provider>.');
+  return desk;
+}

@@ -1,0 +1,89 @@
+/** Dates, times, money and names of languages, in the reader's own language. */
+import type { Locale } from '@fullname/shared/locale';
+import { locale } from './strings/index.ts';
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale() + JSON.stringify(options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
+  formats.set(key, format);
+  return format;
+}
+
+/** 10:42 */
+export function timeOf(iso: string): string {
+  return dateFormat({ hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+}
+
+/** Tue 3 Nov; with the year where it is another one. */
+export function dayOf(iso: string): string {
+  const date = new Date(iso);
+  const sameYear = date.getFullYear() === new Date().getFullYear();
+  return dateFormat({
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(date);
+}
+
+/** 3 Nov 2026 */
+export function dateOf(iso: string): string {
+  return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));
+}
+
+/** November 2019 */
+export function monthOf(iso: string): string {
+  return dateFormat({ month: 'long', year: 'numeric' }).format(new Date(iso));
+}
+
+/** Day and time, with the time zone: for tooltips and promises. */
+export function momentOf(iso: string): string {
+  return dateFormat({ dateStyle: 'full', timeStyle: 'long' }).format(new Date(iso));
+}
+
+/** The time today, the weekday this week, the date before that. */
+export function recentOf(iso: string, now: number): string {
+  const then = Date.parse(iso);
+  if (dayKey(iso) === dayKey(new Date(now).toISOString())) return timeOf(iso);
+  if (now - then < 6 * DAY_MS) return dateFormat({ weekday: 'short' }).format(then);
+  return dateFormat({ day: 'numeric', month: 'short' }).format(then);
+}
+
+/** How long somebody waits: 0:42, 12:05, then hours and days. */
+export function waitOf(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1_000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 24 ? unit(hours, 'hour') : unit(Math.floor(hours / 24), 'day');
+}
+
+function unit(count: number, name: 'hour' | 'day'): string {
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(count);
+}
+
+export function moneyOf(amount: number, currency: string): string {
+  const rounded = Math.abs(amount) >= 100 ? 0 : 2;
+  return new Intl.NumberFormat(locale(), {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: rounded,
+  }).format(amount);
+}
+
+export function percentOf(share: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent' }).format(share);
+}
+
+export function languageName(of: Locale): string {
+  return new Intl.DisplayNames([locale()], { type: 'language' }).of(of) ?? of;
+}
+
+/** The calendar day here: entries of one day stand under one date. */
+export function dayKey(iso: string): string {
+  const date = new Date(iso);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}

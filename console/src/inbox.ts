@@ -1,0 +1,163 @@
+/** The model of the desk: who is here, the list, the open conversation, and the outbox; kept in step with the relay. */
+import type { ErrorCode } from '@fullname/shared/errors';
+import type { Colleague, Counts } from '@fullname/shared/events';
+import type { ConversationRow } from '@fullname/shared/model';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Connection, Status } from './connection.ts';
+import { type ConversationList, createList } from './list.ts';
+import { type Outbox, openOutbox } from './outbox.ts';
+import type { OutboxStore } from './outbox-store.ts';
+import { createThread, type Thread } from './thread.ts';
+
+export type Opening =
+  | { readonly state: 'none' }
+  | { readonly state: 'loading'; readonly id: string }
+  | { readonly state: 'failed'; readonly id: string; readonly code: ErrorCode }
+  | { readonly state: 'ready'; readonly id: string; readonly thread: Thread };
+
+export type Inbox = {
+  readonly me: ReadonlySignal<Colleague | null>;
+  readonly colleagues: ReadonlySignal<readonly Colleague[]>;
+  readonly counts: ReadonlySignal<Counts>;
+  readonly status: ReadonlySignal<Status>;
+  readonly bookVersion: ReadonlySignal<number>;
+  readonly list: ConversationList;
+  readonly outbox: Outbox;
+  readonly open: ReadonlySignal<Opening>;
+  /** Opens a conversation, or with null leaves the open one. */
+  select(conversation: string | null): void;
+  setPresence(here: boolean, backAt: string | null): Promise<ErrorCode | null>;
+  /** Looks at once whether anything was missed: the machine woke, or the network is back. */
+  wake(): void;
+  stop(): void;
+};
+
+export type InboxParts = {
+  readonly connection: Connection;
+  readonly store: OutboxStore;
+  readonly me: string;
+  /** A row as it came from the relay, with the one known before: for titles, sounds and notifications. */
+  readonly onRow?: (row: ConversationRow, before: ConversationRow | null) => void;
+  /** The cookie now belongs to another person: another tab signed in. */
+  readonly onOtherPerson: () => void;
+};
+
+export async function openInbox({ connection, store, me, onRow, onOtherPerson }: InboxParts): Promise<Inbox> {
+  const self = signal<Colleague | null>(null);
+  const colleagues = signal<readonly Colleague[]>([]);
+  const counts = signal<Counts>({ waiting: 0, mine: 0 });
+  const bookVersion = signal(0);
+  const open = signal<Opening>({ state: 'none' });
+  const list = createList(connection, me);
+  const outbox = await openOutbox({
+    connection,
+    store,
+    person: me,
+    onSent: (entry) => threadOf(entry.conversation)?.receive(entry),
+  });
+
+  function threadOf(conversation: string): Thread | null {
+    return open.value.state === 'ready' && open.value.id === conversation ? open.value.thread : null;
+  }
+
+  async function openConversation(id: string): Promise<void> {
+    const answer = await connection.ask('conversation:open', { conversation: id });
+    if (open.value.state === 'none' || open.value.id !== id) {
+      if (answer.ok) void connection.ask('conversation:leave', { conversation: id });
+      return;
+    }
+    const thread = threadOf(id);
+    if (!answer.ok) {
+      // What is on the screen stays there while the connection is away.
+      if (!thread) open.value = { state: 'failed', id, code: answer.code };
+    } else if (thread) thread.reopened(answer.value);
+    else {
+      const parts = { connection, outbox, me, onRead: list.markRead };
+      open.value = { state: 'ready', id, thread: createThread(parts, answer.value) };
+    }
+  }
+
+  async function askHeads(): Promise<void> {
+    const conversations = open.value.state === 'none' ? [] : [open.value.id];
+    const answer = await connection.ask('heads:ask', { conversations });
+    if (!answer.ok) return;
+    counts.value = answer.value.counts;
+    for (const head of answer.value.heads) threadOf(head.conversation)?.head(head);
+  }
+
+  const stops = [
+    connection.on('welcome', (welcome) => {
+      if (welcome.me.id !== me) return onOtherPerson();
+      self.value = welcome.me;
+      colleagues.value = welcome.colleagues;
+      counts.value = welcome.counts;
+      list.reload();
+      if (open.value.state !== 'none') void openConversation(open.value.id);
+      outbox.drain();
+    }),
+    connection.on('message:sent', (entry) => threadOf(entry.conversation)?.receive(entry)),
+    connection.on('conversation:changed', (entry) => threadOf(entry.conversation)?.receive(entry)),
+    connection.on('row:changed', (row) => {
+      onRow?.(row, list.find(row.id));
+      list.rowChanged(row);
+      threadOf(row.id)?.refresh(row);
+    }),
+    connection.on('counts:changed', (next) => {
+      counts.value = next;
+    }),
+    connection.on('heads', (heads) => {
+      counts.value = heads.counts;
+      for (const head of heads.heads) threadOf(head.conversation)?.head(head);
+    }),
+    connection.on('customer:changed', ({ conversation, pane }) => {
+      const thread = threadOf(conversation);
+      if (thread) thread.pane.value = pane;
+    }),
+    connection.on('read:advanced', ({ conversation, visitorRead }) =>
+      threadOf(conversation)?.visitorRead(visitorRead),
+    ),
+    connection.on('typing:shown', ({ conversation, by, person }) =>
+      threadOf(conversation)?.typed({ by, person }),
+    ),
+    connection.on('page:viewed', (view) => threadOf(view.conversation)?.pageViewed(view)),
+    connection.on('people:changed', (people) => {
+      colleagues.value = people;
+      const mine = people.find((person) => person.id === me);
+      if (mine) self.value = mine;
+    }),
+    connection.on('book:changed', ({ version }) => {
+      bookVersion.value = version;
+    }),
+  ];
+
+  return {
+    me: self,
+    colleagues,
+    counts,
+    status: connection.status,
+    bookVersion,
+    list,
+    outbox,
+    open,
+    select(conversation) {
+      if (open.value.state !== 'none' && open.value.id === conversation) return;
+      if (open.value.state === 'ready') open.value.thread.leave();
+      open.value = conversation === null ? { state: 'none' } : { state: 'loading', id: conversation };
+      if (conversation !== null && connection.status.value === 'online') void openConversation(conversation);
+    },
+    async setPresence(here, backAt) {
+      const answer = await connection.ask('presence:set', { here, backAt });
+      if (answer.ok && self.value) self.value = { ...self.value, here, backAt };
+      return answer.ok ? null : answer.code;
+    },
+    wake() {
+      connection.wake();
+      if (connection.status.value === 'online') void askHeads();
+    },
+    stop() {
+      if (open.value.state === 'ready') open.value.thread.leave();
+      for (const stop of stops) stop();
+      outbox.stop();
+    },
+  };
+}

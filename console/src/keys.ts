@@ -1,0 +1,84 @@
+/** Keyboard shortcuts. Single keys never act while somebody types, and can be switched off. */
+import { settings } from './preferences.ts';
+import { overlay } from './view.ts';
+
+export type SingleKey =
+  | 'help'
+  | 'search'
+  | 'down'
+  | 'up'
+  | 'reply'
+  | 'note'
+  | 'take'
+  | 'handOver'
+  | 'close'
+  | 'pane';
+export type KeyActions = Record<SingleKey, () => void> & { readonly palette: () => void };
+
+/** By the character, so that it fits every layout; by the key's place where the layout has no Latin letters. */
+const BY_CHARACTER: Record<string, SingleKey> = {
+  '?': 'help',
+  '/': 'search',
+  j: 'down',
+  k: 'up',
+  r: 'reply',
+  n: 'note',
+  a: 'take',
+  t: 'take',
+  h: 'handOver',
+  e: 'close',
+  p: 'pane',
+};
+
+export const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+export const commandKey = isApple ? '⌘' : 'Ctrl';
+export const optionKey = isApple ? '⌥' : 'Alt';
+
+/** Listens until the returned function is called. */
+export function listenToKeys(actions: KeyActions): () => void {
+  const listen = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (isCommand(event) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      actions.palette();
+      return;
+    }
+    const key = singleKeyOf(event);
+    if (!key || !settings.value.singleKeys || isTyping(event) || overlay.value || hasOpenLayer()) return;
+    event.preventDefault();
+    actions[key]();
+  };
+  document.addEventListener('keydown', listen);
+  return () => document.removeEventListener('keydown', listen);
+}
+
+/** Ctrl or ⌘ alone. AltGr arrives as Ctrl + Alt on Windows and makes characters: it is never a command. */
+export function isCommand(event: KeyboardEvent): boolean {
+  return (isApple ? event.metaKey : event.ctrlKey) && !event.altKey && !event.getModifierState('AltGraph');
+}
+
+/** Alt (⌥) with 1, 2 or 3, by the key's place, because ⌥ changes the character. Null otherwise. */
+export function phraseNumber(event: KeyboardEvent): number | null {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.getModifierState('AltGraph')) return null;
+  const digit = /^(?:Digit|Numpad)([1-3])$/.exec(event.code);
+  return digit ? Number(digit[1]) : null;
+}
+
+function singleKeyOf(event: KeyboardEvent): SingleKey | null {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph')) return null;
+  const character = event.key.toLowerCase();
+  if (BY_CHARACTER[character]) return BY_CHARACTER[character];
+  const isOtherScript = event.key.length === 1 && event.key > '\u007f';
+  const place = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase();
+  return (isOtherScript && place && BY_CHARACTER[place]) || null;
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input, textarea, select, [role="menu"] *');
+}
+
+function hasOpenLayer(): boolean {
+  return document.querySelector('dialog[open], [role="menu"]') !== null;
+}

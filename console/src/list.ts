@@ -1,0 +1,133 @@
+/** The list of conversations: one view, its rows in order, more of them by keyset, kept in step by `row:changed`. */
+import type { ErrorCode } from '@fullname/shared/errors';
+import type { ListView } from '@fullname/shared/events';
+import type { ConversationRow } from '@fullname/shared/model';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Connection } from './connection.ts';
+
+export type ListState = 'loading' | 'ready' | ErrorCode;
+export type ConversationList = {
+  readonly view: ReadonlySignal<ListView>;
+  readonly query: ReadonlySignal<string>;
+  readonly rows: ReadonlySignal<readonly ConversationRow[]>;
+  readonly state: ReadonlySignal<ListState>;
+  readonly hasMore: ReadonlySignal<boolean>;
+  show(view: ListView): void;
+  search(query: string): void;
+  /** Reads the first page again, without taking away what is seen. */
+  reload(): void;
+  more(): void;
+  rowChanged(row: ConversationRow): void;
+  markRead(conversation: string, seq: number): void;
+  find(conversation: string): ConversationRow | null;
+};
+
+type Page = { readonly rows: readonly ConversationRow[]; readonly next: string | null };
+const EMPTY: Page = { rows: [], next: null };
+
+export function createList(connection: Pick<Connection, 'ask'>, me: string): ConversationList {
+  const view = signal<ListView>('waiting');
+  const query = signal('');
+  const page = signal<Page>(EMPTY);
+  const state = signal<ListState>('loading');
+  const known = new Map<string, ConversationRow>();
+  let asked = 0;
+  let loadingMore = false;
+
+  const remember = (row: ConversationRow): ConversationRow => {
+    const older = known.get(row.id);
+    const newest = older && older.version > row.version ? older : row;
+    // A read cursor only moves forward, also where the row was made before the reading.
+    const kept = older && older.read > newest.read ? { ...newest, read: older.read } : newest;
+    known.set(row.id, kept);
+    return kept;
+  };
+
+  async function load(cursor: string | null): Promise<void> {
+    const mine = ++asked;
+    const request = { view: view.value, ...(query.value ? { query: query.value } : {}) };
+    const answer = await connection.ask('conversation:list', cursor ? { ...request, cursor } : request);
+    if (mine !== asked) return;
+    if (!answer.ok) {
+      state.value = answer.code;
+      return;
+    }
+    const fresh = answer.value.rows.map(remember);
+    const before = cursor ? page.value.rows.filter((row) => !fresh.some((one) => one.id === row.id)) : [];
+    page.value = { rows: [...before, ...fresh], next: answer.value.next };
+    state.value = 'ready';
+  }
+
+  function start(): void {
+    page.value = EMPTY;
+    state.value = 'loading';
+    void load(null);
+  }
+
+  return {
+    view,
+    query,
+    state,
+    rows: computed(() => page.value.rows),
+    hasMore: computed(() => page.value.next !== null),
+    show(next) {
+      if (view.value === next && state.value === 'ready') return;
+      view.value = next;
+      start();
+    },
+    search(next) {
+      if (query.value === next) return;
+      query.value = next;
+      start();
+    },
+    reload() {
+      void load(null);
+    },
+    more() {
+      const cursor = page.value.next;
+      if (!cursor || loadingMore) return;
+      loadingMore = true;
+      void load(cursor).finally(() => {
+        loadingMore = false;
+      });
+    },
+    rowChanged(row) {
+      const newest = remember(row);
+      page.value = { ...page.value, rows: place(page.value.rows, newest) };
+    },
+    markRead(conversation, seq) {
+      const row = known.get(conversation);
+      if (!row || row.read >= seq) return;
+      known.set(conversation, { ...row, read: seq });
+      page.value = {
+        ...page.value,
+        rows: page.value.rows.map((one) => (one.id === conversation ? { ...one, read: seq } : one)),
+      };
+    },
+    find: (conversation) => known.get(conversation) ?? null,
+  };
+
+  /** The rows with a changed one in its place. What a search found stays where the search put it. */
+  function place(rows: readonly ConversationRow[], row: ConversationRow): readonly ConversationRow[] {
+    if (query.value) return rows.map((one) => (one.id === row.id ? row : one));
+    const others = rows.filter((one) => one.id !== row.id);
+    if (!belongs(row, view.value, me)) return others.length === rows.length ? rows : others;
+    const at = others.findIndex((one) => comesBefore(row, one, view.value));
+    if (at >= 0) return [...others.slice(0, at), row, ...others.slice(at)];
+    // Beyond the last loaded row it belongs to a page that is not here yet.
+    return page.value.next !== null ? others : [...others, row];
+  }
+}
+
+function belongs(row: ConversationRow, view: ListView, me: string): boolean {
+  if (view === 'waiting') return row.status === 'waiting';
+  if (view === 'mine') return row.status === 'open' && row.holder?.id === me;
+  if (view === 'closed') return row.status === 'closed';
+  return row.status === 'waiting' || row.status === 'open';
+}
+
+/** Who has waited longest comes first; elsewhere, what changed last. */
+function comesBefore(row: ConversationRow, other: ConversationRow, view: ListView): boolean {
+  if (view === 'waiting') return (row.waitingSince ?? row.lastAt) < (other.waitingSince ?? other.lastAt);
+  return row.lastAt > other.lastAt;
+}

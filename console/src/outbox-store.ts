@@ -1,0 +1,89 @@
+/**
+ * Unsent replies and notes on this machine, in IndexedDB with strict durability: they survive a reload and a crash.
+ * Where IndexedDB is refused they live in memory, and `durable` says so.
+ */
+import type { ErrorCode } from '@fullname/shared/errors';
+
+export type OutboxItem = {
+  /** The message's id from here to the relay's log. */
+  readonly id: string;
+  /** Who wrote it: another person who signs in on this machine never sends it. */
+  readonly person: string;
+  readonly conversation: string;
+  readonly kind: 'reply' | 'note';
+  readonly text: string;
+  /** The last seq on the writer's screen; null: send whatever was answered in between. */
+  readonly seen: number | null;
+  /** Milliseconds; also the order of sending. */
+  readonly at: number;
+  /** Why it was refused for good; null while it may still be sent. */
+  readonly refused: ErrorCode | null;
+};
+
+export type OutboxStore = {
+  readonly durable: boolean;
+  put(item: OutboxItem): Promise<void>;
+  remove(id: string): Promise<void>;
+  all(person: string): Promise<OutboxItem[]>;
+};
+
+const DATABASE = 'fullname.console';
+const STORE = 'outbox';
+
+export async function openOutboxStore(): Promise<OutboxStore> {
+  try {
+    return durableStore(await openDatabase());
+  } catch {
+    return memoryStore();
+  }
+}
+
+function durableStore(database: IDBDatabase): OutboxStore {
+  const write = (act: (store: IDBObjectStore) => void) =>
+    new Promise<void>((resolve, reject) => {
+      const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
+      transaction.oncomplete = () => resolve();
+      transaction.onerror = () => reject(transaction.error);
+      transaction.onabort = () => reject(transaction.error);
+      act(transaction.objectStore(STORE));
+    });
+  return {
+    durable: true,
+    put: (item) => write((store) => store.put(item)),
+    remove: (id) => write((store) => store.delete(id)),
+    all: (person) =>
+      new Promise((resolve, reject) => {
+        const request = database.transaction(STORE).objectStore(STORE).getAll();
+        request.onsuccess = () => resolve(inOrder(request.result as OutboxItem[], person));
+        request.onerror = () => reject(request.error);
+      }),
+  };
+}
+
+export function memoryStore(): OutboxStore {
+  const items = new Map<string, OutboxItem>();
+  return {
+    durable: false,
+    put: async (item) => {
+      items.set(item.id, item);
+    },
+    remove: async (id) => {
+      items.delete(id);
+    },
+    all: async (person) => inOrder([...items.values()], person),
+  };
+}
+
+function inOrder(items: readonly OutboxItem[], person: string): OutboxItem[] {
+  return items.filter((item) => item.person === person).sort((a, b) => a.at - b.at);
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'id' });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error('blocked'));
+  });
+}

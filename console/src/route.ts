@@ -1,0 +1,49 @@
+/** The page is in the fragment, so that no log along the way has a conversation's id or a one-time token. */
+import { signal } from '@preact/signals';
+
+export type SettingsPage = 'sites' | 'people' | 'account';
+export type Route =
+  | { readonly page: 'desk'; readonly conversation: string | null }
+  | { readonly page: 'book' }
+  | { readonly page: 'settings'; readonly section: SettingsPage }
+  | { readonly page: 'link'; readonly token: string };
+
+export const route = signal<Route>(parseRoute(location.hash));
+
+/** Follows the address bar; returns how to stop. */
+export function followAddress(): () => void {
+  const read = () => {
+    route.value = parseRoute(location.hash);
+  };
+  window.addEventListener('hashchange', read);
+  return () => window.removeEventListener('hashchange', read);
+}
+
+export function go(to: Route): void {
+  const hash = hashOf(to);
+  if (location.hash !== hash) location.hash = hash;
+  route.value = to;
+}
+
+/** Takes the one-time token out of the address bar and the history. */
+export function forgetLink(): void {
+  history.replaceState(null, '', location.pathname);
+  route.value = { page: 'desk', conversation: null };
+}
+
+export function parseRoute(hash: string): Route {
+  const text = hash.replace(/^#/, '');
+  if (text.startsWith('link=')) return { page: 'link', token: text.slice(5) };
+  if (text.startsWith('c=')) return { page: 'desk', conversation: text.slice(2) || null };
+  if (text === 'book') return { page: 'book' };
+  const section = text.startsWith('settings') ? text.slice('settings/'.length) : null;
+  if (section === null) return { page: 'desk', conversation: null };
+  return { page: 'settings', section: section === 'sites' || section === 'people' ? section : 'account' };
+}
+
+export function hashOf(to: Route): string {
+  if (to.page === 'desk') return to.conversation ? `#c=${to.conversation}` : '#';
+  if (to.page === 'book') return '#book';
+  if (to.page === 'settings') return `#settings/${to.section}`;
+  return `#link=${to.token}`;
+}

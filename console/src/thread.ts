@@ -1,0 +1,239 @@
+/** The open conversation: its log without holes, the customer beside it, what is being written, and what can be done with it. */
+import type { ErrorCode, Result } from '@fullname/shared/errors';
+import type {
+  AgentHead,
+  EventsForAgent,
+  FailureDraft,
+  Opened,
+  PreferenceDraft,
+  PromiseDraft,
+} from '@fullname/shared/events';
+import { PAGE_SIZE, TYPING_EVERY_MS, TYPING_SHOWN_MS } from '@fullname/shared/limits';
+import type {
+  ConversationDetail,
+  ConversationRow,
+  CustomerPane,
+  Entry,
+  PersonCard,
+} from '@fullname/shared/model';
+import { type Situation, situationOf } from '@fullname/shared/situation';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { now } from './clock.ts';
+import type { Connection } from './connection.ts';
+import { type Draft, openDraft } from './draft.ts';
+import { type EntryLog, hasGap, prepend, receive, receiveAll, reopen, startLog } from './entry-log.ts';
+import { newId } from './ids.ts';
+import type { Outbox, Pending } from './outbox.ts';
+
+export type Typing = { readonly by: 'visitor' | 'agent'; readonly person: PersonCard | null };
+/** Null when it was done, else what the relay said. */
+export type Done = Promise<ErrorCode | null>;
+
+export type Thread = ReturnType<typeof createThread>;
+
+type ThreadParts = {
+  readonly connection: Connection;
+  readonly outbox: Outbox;
+  readonly me: string;
+  readonly onRead: (conversation: string, seq: number) => void;
+};
+
+export function createThread({ connection, outbox, me, onRead }: ThreadParts, opened: Opened) {
+  const id = opened.conversation.id;
+  const detail = signal<ConversationDetail>(opened.conversation);
+  const log = signal<EntryLog>(startLog(opened.entries, opened.more));
+  const pane = signal<CustomerPane>(opened.pane);
+  const typing = signal<Typing | null>(null);
+  const loadingOlder = signal(false);
+  const draft: Draft = openDraft({ connection, person: me, conversation: id, stored: opened.draft });
+  const pending: ReadonlySignal<readonly Pending[]> = computed(() =>
+    outbox.pending.value.filter((item) => item.conversation === id && !isDrawn(log.value, item.id)),
+  );
+  const workedOut = computed(() =>
+    situationOf({ entries: log.value.entries, me, closed: detail.value.status === 'closed', now: now.value }),
+  );
+  const situation: ReadonlySignal<Situation> = computed(() => detail.value.situation ?? workedOut.value);
+  let fetching = false;
+  let typingEnds: ReturnType<typeof setTimeout> | undefined;
+  let typingShownAt = 0;
+
+  /** Fetches what lies between the last drawn entry and the relay's last, page by page. */
+  async function catchUp(): Promise<void> {
+    if (fetching) return;
+    fetching = true;
+    try {
+      for (;;) {
+        const after = log.value.last;
+        const answer = await connection.ask('entries:fetch', { conversation: id, after });
+        if (!answer.ok) return;
+        log.value = receiveAll(log.value, answer.value.entries);
+        settle();
+        if (log.value.last >= answer.value.seq || log.value.last === after) return;
+      }
+    } finally {
+      fetching = false;
+    }
+  }
+
+  function receiveEntry(entry: Entry): void {
+    log.value = receive(log.value, entry);
+    if (entry.kind === 'message' && entry.author.kind === typing.value?.by) typing.value = null;
+    settle();
+    if (hasGap(log.value)) void catchUp();
+  }
+
+  /** What is in the log is no longer pending. */
+  function settle(): void {
+    for (const item of outbox.pending.peek())
+      if (item.conversation === id && isDrawn(log.value, item.id)) outbox.delivered(item.id);
+  }
+
+  function refresh(row: ConversationRow): void {
+    if (row.version < detail.value.version) return;
+    detail.value = { ...detail.value, ...row };
+  }
+
+  /** Puts the relay's answer in place and fetches the entries that it tells of. */
+  function accept(answer: Result<ConversationDetail>): ErrorCode | null {
+    if (!answer.ok) return answer.code;
+    if (answer.value.version >= detail.value.version) detail.value = answer.value;
+    if (answer.value.lastSeq > log.value.last) void catchUp();
+    return null;
+  }
+
+  return {
+    id,
+    detail,
+    log,
+    pane,
+    typing,
+    draft,
+    pending,
+    situation,
+    loadingOlder,
+    receive: receiveEntry,
+    refresh,
+    catchUp,
+
+    /** The same conversation, opened again after a lost connection. */
+    reopened(again: Opened): void {
+      detail.value = again.conversation;
+      pane.value = again.pane;
+      log.value = reopen(log.value, again.entries, again.more);
+      settle();
+      if (hasGap(log.value) || log.value.last < again.conversation.lastSeq) void catchUp();
+      draft.flush();
+    },
+    head(head: AgentHead): void {
+      if (head.visitorRead > detail.value.visitorRead)
+        detail.value = { ...detail.value, visitorRead: head.visitorRead };
+      if (head.seq > log.value.last) void catchUp();
+    },
+    visitorRead(seq: number): void {
+      if (seq > detail.value.visitorRead) detail.value = { ...detail.value, visitorRead: seq };
+    },
+    pageViewed({ page, here }: Parameters<EventsForAgent['page:viewed']>[0]): void {
+      detail.value = { ...detail.value, page: page ?? detail.value.page, visitorHere: here };
+    },
+    typed(shown: Typing): void {
+      typing.value = shown;
+      clearTimeout(typingEnds);
+      typingEnds = setTimeout(() => {
+        typing.value = null;
+      }, TYPING_SHOWN_MS);
+    },
+    async older(): Promise<void> {
+      const first = log.value.entries[0]?.seq ?? 1;
+      if (loadingOlder.value || !log.value.more || first <= 1) return;
+      loadingOlder.value = true;
+      const answer = await connection.ask('entries:fetch', { conversation: id, before: first });
+      if (answer.ok) log.value = prepend(log.value, answer.value.entries, answer.value.more);
+      loadingOlder.value = false;
+    },
+    /** The reader has the last entry on the screen. */
+    read(): void {
+      const seq = log.value.last;
+      if (seq <= detail.value.read) return;
+      detail.value = { ...detail.value, read: seq };
+      onRead(id, seq);
+      void connection.ask('read:advance', { conversation: id, seq });
+    },
+    /** Tells the visitor that somebody writes, now and then; a note is nobody's business. */
+    showTyping(): void {
+      if (draft.mode.value !== 'reply' || Date.now() - typingShownAt < TYPING_EVERY_MS) return;
+      typingShownAt = Date.now();
+      connection.showTyping(id);
+    },
+
+    /** Stores the words, then clears the draft: what is on the way is never only in memory. */
+    async send(text: string): Promise<void> {
+      const kind = draft.mode.value;
+      await outbox.add({
+        id: newId(),
+        conversation: id,
+        kind,
+        text,
+        seen: kind === 'reply' ? log.value.last : null,
+      });
+      if (draft[kind].value === text || draft[kind].value.trim() === text) draft.write(kind, '');
+      typingShownAt = 0;
+    },
+    take: async (): Done =>
+      accept(await connection.ask('conversation:take', { conversation: id, id: newId() })),
+    handOver: async (to: string, note: string): Done =>
+      accept(await connection.ask('conversation:hand-over', { conversation: id, id: newId(), to, note })),
+    close: async (farewell: string): Done =>
+      accept(await connection.ask('conversation:close', { conversation: id, id: newId(), farewell })),
+    reopen: async (): Done =>
+      accept(await connection.ask('conversation:reopen', { conversation: id, id: newId() })),
+    putAside: async (undo: boolean): Done =>
+      accept(
+        await connection.ask('conversation:put-aside', {
+          conversation: id,
+          id: newId(),
+          ...(undo ? { undo } : {}),
+        }),
+      ),
+    async setSituation(next: Situation | null): Done {
+      const before = detail.value.situation;
+      detail.value = { ...detail.value, situation: next };
+      const answer = await connection.ask('conversation:situation', { conversation: id, situation: next });
+      if (!answer.ok) detail.value = { ...detail.value, situation: before };
+      return answer.ok ? null : answer.code;
+    },
+    async link(customer: string | { readonly name: string } | null): Done {
+      const answer = await connection.ask('customer:link', { conversation: id, id: newId(), customer });
+      if (answer.ok) pane.value = answer.value;
+      return answer.ok ? null : answer.code;
+    },
+    searchCustomers: (query: string) => connection.ask('customer:search', { query }),
+    logFailure: (form: Omit<FailureDraft, 'conversation'>): Done =>
+      thenReadPane(connection.ask('failure:log', { ...form, conversation: id })),
+    notePreference: (form: Omit<PreferenceDraft, 'conversation'>): Done =>
+      thenReadPane(connection.ask('preference:note', { ...form, conversation: id })),
+    makePromise: (form: Omit<PromiseDraft, 'conversation'>): Done =>
+      thenReadPane(connection.ask('promise:make', { ...form, conversation: id })),
+    keepPromise: (promise: string): Done =>
+      thenReadPane(connection.ask('promise:keep', { conversation: id, promise })),
+    leave(): void {
+      draft.flush();
+      clearTimeout(typingEnds);
+      void connection.ask('conversation:leave', { conversation: id });
+    },
+  };
+
+  async function thenReadPane(asked: Promise<Result<unknown>>): Done {
+    const answer = await asked;
+    if (!answer.ok) return answer.code;
+    const fresh = await connection.ask('customer:read', { conversation: id });
+    if (fresh.ok) pane.value = fresh.value;
+    void catchUp();
+    return null;
+  }
+}
+
+/** Only the last pages can hold what this browser has just sent. */
+function isDrawn(log: EntryLog, id: string): boolean {
+  const from = Math.max(0, log.entries.length - 4 * PAGE_SIZE);
+  return log.entries.slice(from).some((entry) => entry.id === id);
+}

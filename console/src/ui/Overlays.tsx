@@ -1,0 +1,20 @@
+import { useDesk } from '../context.ts';
+import { overlay } from '../view.ts';
+import { Farewell } from './desk/Farewell.tsx';
+import { HandOver } from './desk/HandOver.tsx';
+import { KeysHelp } from './KeysHelp.tsx';
+import { Palette } from './Palette.tsx';
+
+/** The dialogs that a key can open from anywhere. */
+export function Overlays() {
+  const open = useDesk().inbox.open.value;
+  const thread = open.state === 'ready' ? open.thread : null;
+  const close = () => {
+    overlay.value = null;
+  };
+  if (overlay.value === 'keys') return <KeysHelp onClose={close} />;
+  if (overlay.value === 'palette') return <Palette onClose={close} />;
+  if (overlay.value === 'hand-over' && thread) return <HandOver thread={thread} onClose={close} />;
+  if (overlay.value === 'farewell' && thread) return <Farewell thread={thread} onClose={close} />;
+  return null;
+}

@@ -1,0 +1,171 @@
+import type { ConversationRow } from '@fullname/shared/model';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Desk, useDesk } from '../context.ts';
+import { go } from '../route.ts';
+import { type Strings, words } from '../strings/index.ts';
+import { sayProblem } from '../toast.ts';
+import { askToWrite, type Overlay, overlay, recordForm } from '../view.ts';
+import { moveChoice } from './common/choosing.ts';
+import { Dialog } from './common/Dialog.tsx';
+import { Icon, type IconName } from './common/Icon.tsx';
+import { nameOf } from './desk/ConversationRow.tsx';
+import { capabilities } from './desk/capabilities.ts';
+
+type Choice = {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly beside: string;
+  readonly act: () => void;
+};
+
+/** Ctrl/⌘ + K: a conversation, a page, an action, by a few letters. */
+export function Palette({ onClose }: { readonly onClose: () => void }) {
+  const desk = useDesk();
+  const t = words();
+  const input = useRef<HTMLInputElement>(null);
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState(0);
+  useEffect(() => input.current?.focus(), []);
+  const found = findChoices(desk, t, query);
+
+  function pick(choice: Choice | undefined): void {
+    if (!choice) return;
+    onClose();
+    choice.act();
+  }
+
+  return (
+    <Dialog title={t.palette.title} onClose={onClose} wide>
+      <div class="search">
+        <Icon name="search" />
+        <input
+          ref={input}
+          type="text"
+          role="combobox"
+          value={query}
+          placeholder={t.palette.placeholder}
+          aria-label={t.palette.placeholder}
+          aria-expanded="true"
+          aria-controls="palette-results"
+          aria-autocomplete="list"
+          {...(found[chosen] ? { 'aria-activedescendant': `palette-${found[chosen].id}` } : {})}
+          onInput={(event) => {
+            setQuery(event.currentTarget.value);
+            setChosen(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.isComposing) return;
+            if (event.key === 'Enter') pick(found[chosen]);
+            else if (!moveChoice(event, { chosen, count: found.length, choose: setChosen })) return;
+            event.preventDefault();
+          }}
+        />
+      </div>
+      <div id="palette-results" class="palette-results" role="listbox" aria-label={t.palette.title}>
+        {found.map((choice, index) => (
+          <div
+            key={choice.id}
+            id={`palette-${choice.id}`}
+            class="palette-choice"
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === chosen}
+            ref={(element) => {
+              if (index === chosen) element?.scrollIntoView({ block: 'nearest' });
+            }}
+            onClick={() => pick(choice)}
+          >
+            <Icon name={choice.icon} />
+            <span dir="auto">{choice.label}</span>
+            <small>{choice.beside}</small>
+          </div>
+        ))}
+      </div>
+      {found.length === 0 && <p class="field-hint">{t.palette.nothing}</p>}
+    </Dialog>
+  );
+}
+
+function findChoices(desk: Desk, t: Strings, query: string): readonly Choice[] {
+  const wanted = query.trim().toLowerCase();
+  const fits = (choice: Choice) => `${choice.label} ${choice.beside}`.toLowerCase().includes(wanted);
+  const conversations = desk.inbox.list.rows.value.slice(0, 20).map((row) => goTo(row, t));
+  const known = [...actionsOf(desk, t), ...conversations, ...pagesOf(desk, t)].filter(fits);
+  if (!wanted) return known;
+  const search: Choice = {
+    id: 'search',
+    icon: 'search',
+    label: query.trim(),
+    beside: t.list.search,
+    act: () => {
+      go({ page: 'desk', conversation: null });
+      desk.inbox.list.show('all');
+      desk.inbox.list.search(query.trim());
+    },
+  };
+  return [...known, search];
+}
+
+function goTo(row: ConversationRow, t: Strings): Choice {
+  return {
+    id: row.id,
+    icon: 'person',
+    label: nameOf(row),
+    beside: row.preview?.text.slice(0, 60) ?? t.palette.conversations,
+    act: () => go({ page: 'desk', conversation: row.id }),
+  };
+}
+
+function pagesOf(desk: Desk, t: Strings): readonly Choice[] {
+  const page = (id: string, label: string, act: () => void): Choice => ({
+    id,
+    icon: 'right',
+    label,
+    beside: t.palette.pages,
+    act,
+  });
+  const owner = [
+    page('sites', t.settings.sites, () => go({ page: 'settings', section: 'sites' })),
+    page('people', t.settings.people, () => go({ page: 'settings', section: 'people' })),
+  ];
+  return [
+    page('desk', t.rail.desk, () => go({ page: 'desk', conversation: null })),
+    page('book', t.book.title, () => go({ page: 'book' })),
+    ...(desk.person.role === 'owner' ? owner : []),
+    page('account', t.settings.account, () => go({ page: 'settings', section: 'account' })),
+  ];
+}
+
+function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
+  const open = desk.inbox.open.value;
+  const action = (id: string, label: string, act: () => void): Choice => ({
+    id,
+    icon: 'hand',
+    label,
+    beside: t.palette.actions,
+    act,
+  });
+  const show = (which: Overlay) => () => {
+    overlay.value = which;
+  };
+  if (open.state !== 'ready') return [action('keys', t.keys.title, show('keys'))];
+  const { thread } = open;
+  const able = capabilities(desk, thread);
+  const linked = thread.pane.value.customer !== null;
+  return [
+    ...(able.take ? [action('take', t.keys.take, () => void thread.take().then(sayProblem))] : []),
+    ...(able.reply ? [action('reply', t.keys.reply, () => askToWrite('reply'))] : []),
+    action('note', t.keys.note, () => askToWrite('note')),
+    ...(able.handOver ? [action('hand-over', t.keys.handOver, show('hand-over'))] : []),
+    ...(able.close ? [action('close', t.keys.close, show('farewell'))] : []),
+    ...(able.record && linked
+      ? (['failure', 'preference', 'promise'] as const).map((form) =>
+          action(form, t.forms[form], () => {
+            recordForm.value = form;
+          }),
+        )
+      : []),
+    action('keys', t.keys.title, show('keys')),
+  ];
+}

@@ -1,0 +1,112 @@
+import { useDesk } from '../context.ts';
+import { timeOf } from '../format.ts';
+import { go, type Route, route } from '../route.ts';
+import { signOut } from '../session.ts';
+import { words } from '../strings/index.ts';
+import { sayProblem } from '../toast.ts';
+import { overlay, pane } from '../view.ts';
+import { Face } from './common/Face.tsx';
+import { Icon, type IconName } from './common/Icon.tsx';
+import { Menu, type MenuItem } from './common/Menu.tsx';
+
+/** The sections, and oneself. */
+export function Rail() {
+  const { inbox, person } = useDesk();
+  const t = words();
+  const open = inbox.open.value;
+  const sections: readonly { to: Route; icon: IconName; label: string }[] = [
+    {
+      to: { page: 'desk', conversation: open.state === 'none' ? null : open.id },
+      icon: 'desk',
+      label: t.rail.desk,
+    },
+    { to: { page: 'book' }, icon: 'book', label: t.rail.book },
+    {
+      to: { page: 'settings', section: person.role === 'owner' ? 'sites' : 'account' },
+      icon: 'settings',
+      label: t.rail.settings,
+    },
+  ];
+  return (
+    <nav class="rail" aria-label={t.rail.label} data-pane={route.value.page === 'desk' ? pane.value : 'page'}>
+      {sections.map((section) => (
+        <button
+          key={section.icon}
+          type="button"
+          class="rail-item"
+          {...(route.value.page === section.to.page ? { 'aria-current': 'page' as const } : {})}
+          onClick={() => go(section.to)}
+        >
+          <Icon name={section.icon} />
+          <span>{section.label}</span>
+          {section.icon === 'desk' && inbox.counts.value.waiting > 0 && (
+            <span class="rail-count">
+              {inbox.counts.value.waiting}
+              <span class="visually-hidden"> {t.list.views.waiting}</span>
+            </span>
+          )}
+        </button>
+      ))}
+      <span class="rail-space" />
+      <Me />
+    </nav>
+  );
+}
+
+function Me() {
+  const { inbox, person } = useDesk();
+  const t = words();
+  const me = inbox.me.value;
+  const here = me?.here ?? true;
+  const presence = here
+    ? t.presence.here
+    : me?.backAt
+      ? t.presence.backAt(timeOf(me.backAt))
+      : t.presence.away;
+  const set = (toHere: boolean, backAt: Date | null) =>
+    void inbox.setPresence(toHere, backAt?.toISOString() ?? null).then(sayProblem);
+  const away: MenuItem[] = [
+    { label: `${t.presence.away} · ${t.presence.minutes(30)}`, act: () => set(false, inMinutes(30)) },
+    { label: `${t.presence.away} · ${t.presence.hour}`, act: () => set(false, inMinutes(60)) },
+    { label: `${t.presence.away} · ${t.presence.tomorrow}`, act: () => set(false, tomorrowMorning()) },
+    { label: `${t.presence.away} · ${t.presence.noTime}`, act: () => set(false, null) },
+  ];
+  const items: MenuItem[] = [
+    ...(here ? [] : [{ label: t.presence.comeBack, act: () => set(true, null) }]),
+    ...(person.role === 'back-office' ? [] : away),
+    { label: t.settings.account, act: () => go({ page: 'settings', section: 'account' }) },
+    { label: t.keys.title, keys: '?', act: openKeys },
+    { label: t.settings.signOut, act: () => void signOut().then(sayProblem) },
+  ];
+  return (
+    <Menu
+      label={`${person.fullName}, ${presence}`}
+      buttonClass="rail-item rail-me"
+      placement="right-end"
+      items={items}
+      button={
+        <>
+          <span class="rail-face" data-here={here}>
+            <Face name={person.fullName} />
+          </span>
+          <span>{here ? t.presence.here : t.presence.away}</span>
+        </>
+      }
+    />
+  );
+}
+
+function openKeys(): void {
+  overlay.value = 'keys';
+}
+
+function inMinutes(minutes: number): Date {
+  return new Date(Date.now() + minutes * 60_000);
+}
+
+function tomorrowMorning(): Date {
+  const date = new Date();
+  date.setDate(date.getDate() + 1);
+  date.setHours(9, 0, 0, 0);
+  return date;
+}

@@ -1,0 +1,114 @@
+import type { SessionInfo } from '@fullname/shared/api';
+import { useEffect, useState } from 'preact/hooks';
+import { openBook } from '../book.ts';
+import { type Connection, connect } from '../connection.ts';
+import { type Desk, DeskContext } from '../context.ts';
+import { openInbox } from '../inbox.ts';
+import { followTitle, ring } from '../notify.ts';
+import { openOutboxStore } from '../outbox-store.ts';
+import { route } from '../route.ts';
+import { endSession, startSession } from '../session.ts';
+import { readySound } from '../sound.ts';
+import { words } from '../strings/index.ts';
+import { joinTabs } from '../tabs.ts';
+import { BookPage } from './book/BookPage.tsx';
+import { DemoBanner } from './DemoBanner.tsx';
+import { DeskPage } from './desk/DeskPage.tsx';
+import { Overlays } from './Overlays.tsx';
+import { Rail } from './Rail.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import { SettingsPage } from './settings/SettingsPage.tsx';
+
+/** The signed-in console: opens the connection and the models, and closes them with the session. */
+export function Workplace({ info }: { readonly info: SessionInfo }) {
+  const [desk, setDesk] = useState<Desk | null>(null);
+  const me = info.person.id;
+  useEffect(() => {
+    const opened = startDesk(info, setDesk);
+    return () => void opened.then((stop) => stop());
+  }, [me]);
+
+  if (!desk) return <main class="workplace" aria-busy="true" />;
+  const current: Desk = { ...desk, person: info.person, demo: info.demo };
+  return (
+    <DeskContext.Provider value={current}>
+      <div class="workplace">
+        {route.value.page === 'desk' && (
+          <a class="skip-link" href="#thread" onClick={skipToThread}>
+            {words().skip}
+          </a>
+        )}
+        <Rail />
+        <div class="stage">
+          {info.demo && <DemoBanner />}
+          <StatusLine />
+          <RoutedPage />
+        </div>
+      </div>
+      <Overlays />
+    </DeskContext.Provider>
+  );
+}
+
+function RoutedPage() {
+  const now = route.value;
+  if (now.page === 'book') return <BookPage />;
+  if (now.page === 'settings') return <SettingsPage section={now.section} />;
+  return <DeskPage />;
+}
+
+/** The fragment is the route, so the link moves the focus by hand. */
+function skipToThread(event: Event): void {
+  event.preventDefault();
+  document.getElementById('thread')?.focus();
+}
+
+async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promise<() => void> {
+  const connection: Connection = connect({ signedOut: endSession, oldProtocol: reloadOnce });
+  const me = info.person.id;
+  const inbox = await openInbox({
+    connection,
+    store: await openOutboxStore(),
+    me,
+    onRow: (row, before) => ring(row, before, me),
+    onOtherPerson: () => void startSession(),
+  });
+  const book = openBook(inbox.bookVersion);
+  const stops = [
+    connection.on('signed-out', endSession),
+    joinTabs(),
+    readySound(),
+    followTitle(inbox),
+    followWaking(() => inbox.wake()),
+    () => book.stop(),
+    () => inbox.stop(),
+    () => connection.close(),
+  ];
+  ready({ inbox, book, person: info.person, demo: info.demo });
+  connection.wake();
+  return () => {
+    for (const stop of stops) stop();
+    document.title = 'Fullname';
+  };
+}
+
+/** The machine woke, the network is back, the tab is seen again: look at once whether anything was missed. */
+function followWaking(wake: () => void): () => void {
+  const seen = () => {
+    if (document.visibilityState === 'visible') wake();
+  };
+  for (const event of ['online', 'pageshow', 'focus'] as const) window.addEventListener(event, wake);
+  document.addEventListener('visibilitychange', seen);
+  return () => {
+    for (const event of ['online', 'pageshow', 'focus'] as const) window.removeEventListener(event, wake);
+    document.removeEventListener('visibilitychange', seen);
+  };
+}
+
+/** A newer relay needs a newer page. Once a minute at most: a relay that cannot serve one must not make the page spin. */
+function reloadOnce(): void {
+  const last = Number(sessionStorage.getItem('fullname.console.reloaded') ?? 0);
+  if (Date.now() - last < 60_000) return;
+  sessionStorage.setItem('fullname.console.reloaded', String(Date.now()));
+  location.reload();
+}

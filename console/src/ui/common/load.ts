@@ -1,0 +1,27 @@
+import type { ErrorCode, Result } from '@fullname/shared/errors';
+import { useEffect, useState } from 'preact/hooks';
+
+export type Loaded<Value> = {
+  readonly value: Value | null;
+  readonly problem: ErrorCode | null;
+  readonly reload: () => void;
+};
+
+/** Asks once when drawn, and again on `reload`. */
+export function useLoaded<Value>(ask: () => Promise<Result<Value>>): Loaded<Value> {
+  const [value, setValue] = useState<Value | null>(null);
+  const [problem, setProblem] = useState<ErrorCode | null>(null);
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    let stale = false;
+    void ask().then((answer) => {
+      if (stale) return;
+      if (answer.ok) setValue(answer.value);
+      setProblem(answer.ok ? null : answer.code);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [count]);
+  return { value, problem, reload: () => setCount(count + 1) };
+}

@@ -1,0 +1,152 @@
+import type { CustomerPane as Pane } from '@fullname/shared/model';
+import { useDesk } from '../../context.ts';
+import { dateOf, languageName, monthOf } from '../../format.ts';
+import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
+import { pane as shownPane } from '../../view.ts';
+import { Icon } from '../common/Icon.tsx';
+import { nameOf } from '../desk/ConversationRow.tsx';
+import { capabilities } from '../desk/capabilities.ts';
+import { LinkCustomer, Linked } from './LinkCustomer.tsx';
+import { PleaseKnowCard } from './PleaseKnowCard.tsx';
+import { Preferences, Promises } from './Records.tsx';
+import { Timeline } from './Timeline.tsx';
+import { Purchases, ValueRange } from './Value.tsx';
+
+/** The customer beside the conversation: who this is, what is owed, what happened before. */
+export function CustomerPane({ thread }: { readonly thread: Thread }) {
+  const t = words();
+  const pane = thread.pane.value;
+  const able = capabilities(useDesk(), thread);
+  return (
+    <aside class="customer" aria-labelledby="customer-name">
+      <button
+        type="button"
+        class="icon-button customer-back"
+        aria-label={t.common.back}
+        onClick={() => {
+          shownPane.value = 'thread';
+        }}
+      >
+        <Icon name="back" />
+      </button>
+      <Who thread={thread} pane={pane} />
+      {pane.pleaseKnow.length > 0 && <PleaseKnowCard thread={thread} cards={pane.pleaseKnow} />}
+      {!pane.customer && <Claims pane={pane} />}
+      {!pane.customer && able.record && <LinkCustomer thread={thread} />}
+      <RightNow thread={thread} />
+      {pane.customer && (
+        <>
+          <Timeline thread={thread} canRecord={able.record} />
+          <Preferences thread={thread} canRecord={able.record} />
+          <Promises thread={thread} canRecord={able.record} />
+          <ValueRange value={pane.value} />
+          <Purchases purchases={pane.purchases} />
+          <Linked thread={thread} canTakeBack={able.record} />
+        </>
+      )}
+    </aside>
+  );
+}
+
+function Who({ thread, pane }: { readonly thread: Thread; readonly pane: Pane }) {
+  const t = words().customer;
+  const { customer } = pane;
+  return (
+    <header class="customer-who">
+      <h2 id="customer-name" class="customer-name" dir="auto">
+        {customer?.name ?? nameOf(thread.detail.value)}
+      </h2>
+      {customer ? (
+        <p class="customer-facts">
+          <span title={dateOf(customer.since)}>{t.since(monthOf(customer.since))}</span>
+          {customer.ally && (
+            <span>
+              {t.ally}: {customer.ally.fullName}
+            </span>
+          )}
+          {customer.demo && <span>{words().demo.mark}</span>}
+        </p>
+      ) : (
+        <p class="customer-facts">
+          <span>{t.unlinked}</span>
+        </p>
+      )}
+    </header>
+  );
+}
+
+/** What somebody says of themself is shown as that, and opens nothing. */
+function Claims({ pane }: { readonly pane: Pane }) {
+  const t = words().customer;
+  const { name, email } = pane.claims;
+  return (
+    <section class="claims">
+      {name || email ? (
+        <>
+          <h3>{t.claimsTitle}</h3>
+          <dl class="facts">
+            {name && <Fact name={t.claimName} value={name} />}
+            {email && <Fact name={t.claimEmail} value={email} />}
+          </dl>
+          <p class="field-hint">{t.claimNote}</p>
+        </>
+      ) : (
+        <p class="field-hint">{t.noClaims}</p>
+      )}
+    </section>
+  );
+}
+
+function RightNow({ thread }: { readonly thread: Thread }) {
+  const t = words();
+  const detail = thread.detail.value;
+  const customer = thread.pane.value.customer;
+  return (
+    <section>
+      <h3>{t.customer.now}</h3>
+      <dl class="facts">
+        {detail.page && <PageFact page={detail.page} here={detail.visitorHere} />}
+        {detail.device && <Fact name={t.customer.device} value={detail.device} />}
+        <Fact name={t.customer.speaks} value={languageName(detail.locale)} />
+        <Fact name={t.customer.site} value={detail.site.name} />
+        {customer?.email && <Fact name={t.customer.email} value={customer.email} />}
+      </dl>
+    </section>
+  );
+}
+
+function PageFact({
+  page,
+  here,
+}: {
+  readonly page: { readonly url: string; readonly title: string };
+  readonly here: boolean;
+}) {
+  const t = words();
+  const isWeb = /^https?:\/\//.test(page.url);
+  return (
+    <div>
+      <dt>{t.customer.page}</dt>
+      <dd>
+        {isWeb ? (
+          <a href={page.url} target="_blank" rel="noopener noreferrer nofollow" title={page.url}>
+            {page.title || page.url}
+          </a>
+        ) : (
+          page.title || page.url
+        )}
+        {!here && <small> {t.thread.notHere}</small>}
+      </dd>
+    </div>
+  );
+}
+
+export function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd dir="auto">{value}</dd>
+    </div>
+  );
+}

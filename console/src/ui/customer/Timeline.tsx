@@ -1,0 +1,110 @@
+import type { TimelineItem } from '@fullname/shared/model';
+import { useState } from 'preact/hooks';
+import { dayOf, momentOf, percentOf } from '../../format.ts';
+import { hashOf } from '../../route.ts';
+import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
+import { recordForm } from '../../view.ts';
+import { Icon } from '../common/Icon.tsx';
+import { Fact } from './CustomerPane.tsx';
+import { FailureForm } from './FailureForm.tsx';
+
+type Failure = Extract<TimelineItem, { kind: 'failure' }>;
+type Chat = Extract<TimelineItem, { kind: 'conversation' }>;
+
+/** Conversations and failures, the latest first, opened in place. */
+export function Timeline({ thread, canRecord }: { readonly thread: Thread; readonly canRecord: boolean }) {
+  const t = words();
+  const { timeline } = thread.pane.value;
+  return (
+    <section>
+      <header class="section-head">
+        <h3>{t.customer.timeline}</h3>
+        {canRecord && (
+          <button
+            type="button"
+            class="link-button"
+            aria-expanded={recordForm.value === 'failure'}
+            onClick={() => {
+              recordForm.value = recordForm.value === 'failure' ? null : 'failure';
+            }}
+          >
+            {t.forms.failure}
+          </button>
+        )}
+      </header>
+      {recordForm.value === 'failure' && <FailureForm thread={thread} />}
+      {timeline.length === 0 ? (
+        <p class="field-hint">{t.customer.noTimeline}</p>
+      ) : (
+        <ol class="timeline">
+          {timeline.map((item) => (
+            <TimelineEntry key={`${item.kind}-${item.id}`} item={item} current={item.id === thread.id} />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function TimelineEntry({ item, current }: { readonly item: TimelineItem; readonly current: boolean }) {
+  const t = words().customer;
+  const [open, setOpen] = useState(false);
+  const title = item.kind === 'failure' ? item.what : item.preview || t.conversation;
+  return (
+    <li class="timeline-item" data-kind={item.kind}>
+      <button type="button" class="timeline-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name={item.kind === 'failure' ? 'failure' : 'desk'} />
+        <span class="timeline-title" dir="auto">
+          <span class="visually-hidden">{item.kind === 'failure' ? t.failure : t.conversation}: </span>
+          {title}
+        </span>
+        <span class="timeline-when">
+          <time dateTime={item.at} title={momentOf(item.at)}>
+            {dayOf(item.at)}
+          </time>
+          {item.kind === 'failure' && ` · ${t.stages[item.stage]}`}
+          {current && ` · ${t.thisOne}`}
+        </span>
+      </button>
+      {open &&
+        (item.kind === 'failure' ? (
+          <FailureFacts failure={item} />
+        ) : (
+          <ChatFacts chat={item} current={current} />
+        ))}
+    </li>
+  );
+}
+
+function FailureFacts({ failure }: { readonly failure: Failure }) {
+  const t = words();
+  const owed =
+    failure.owed && [failure.owed, failure.owedBy && t.pleaseKnow.by(dayOf(failure.owedBy))].filter(Boolean);
+  return (
+    <dl class="facts timeline-facts">
+      {failure.product && <Fact name={t.customer.product} value={failure.product} />}
+      {failure.element && <Fact name={t.customer.element} value={t.customer.elements[failure.element]} />}
+      <Fact name={t.customer.putRight} value={failure.putRight ?? t.pleaseKnow.notPutRight} />
+      {failure.extra && <Fact name={t.customer.extra} value={failure.extra} />}
+      {owed && <Fact name={t.customer.owed} value={owed.join(' · ')} />}
+      {failure.ally && <Fact name={t.customer.ally} value={failure.ally.fullName} />}
+      {failure.load !== null && <Fact name={t.customer.load} value={percentOf(failure.load)} />}
+      {failure.onShift.length > 0 && (
+        <Fact name={t.customer.onShift} value={failure.onShift.map((person) => person.fullName).join(', ')} />
+      )}
+      <Fact name={t.customer.loggedBy} value={failure.by.fullName} />
+    </dl>
+  );
+}
+
+function ChatFacts({ chat, current }: { readonly chat: Chat; readonly current: boolean }) {
+  const t = words();
+  return (
+    <div class="timeline-facts">
+      <p dir="auto">{chat.preview}</p>
+      {chat.holder && <p class="field-hint">{t.list.withPerson(chat.holder.fullName)}</p>}
+      {!current && <a href={hashOf({ page: 'desk', conversation: chat.id })}>{t.customer.openIt}</a>}
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { useEffect } from 'preact/hooks';
+import { useDesk } from '../../context.ts';
+import { listenToKeys } from '../../keys.ts';
+import { changeSettings, settings } from '../../preferences.ts';
+import { go, route } from '../../route.ts';
+import { sayProblem } from '../../toast.ts';
+import { askToWrite, overlay, pane } from '../../view.ts';
+import { CustomerPane } from '../customer/CustomerPane.tsx';
+import { ConversationList } from './ConversationList.tsx';
+import { capabilities } from './capabilities.ts';
+import { ThreadPane } from './ThreadPane.tsx';
+
+/** Three panes: who waits, what was said, who it is. */
+export function DeskPage() {
+  const desk = useDesk();
+  const { inbox } = desk;
+  const conversation = route.value.page === 'desk' ? route.value.conversation : null;
+  const open = inbox.open.value;
+
+  useEffect(() => {
+    inbox.select(conversation);
+    pane.value = conversation === null ? 'list' : 'thread';
+  }, [conversation]);
+
+  useEffect(
+    () =>
+      listenToKeys({
+        help: () => show('keys'),
+        palette: () => show('palette'),
+        search: () => document.getElementById('search')?.focus(),
+        down: () => step(1),
+        up: () => step(-1),
+        reply: () => askToWrite('reply'),
+        note: () => askToWrite('note'),
+        take: () => {
+          const now = inbox.open.value;
+          if (now.state === 'ready' && capabilities(desk, now.thread).take)
+            void now.thread.take().then(sayProblem);
+        },
+        handOver: () => ifAble('handOver', () => show('hand-over')),
+        close: () => ifAble('close', () => show('farewell')),
+        pane: toggleCustomer,
+      }),
+    [],
+  );
+
+  function ifAble(what: 'handOver' | 'close', act: () => void): void {
+    const now = inbox.open.value;
+    if (now.state === 'ready' && capabilities(desk, now.thread)[what]) act();
+  }
+
+  function step(by: 1 | -1): void {
+    const rows = inbox.list.rows.value;
+    const now = inbox.open.value;
+    const at = now.state === 'none' ? -1 : rows.findIndex((row) => row.id === now.id);
+    const next = rows[at < 0 ? 0 : at + by];
+    if (next) go({ page: 'desk', conversation: next.id });
+  }
+
+  return (
+    <div class="desk" data-pane={pane.value} data-customer={settings.value.customerOpen ? 'open' : 'closed'}>
+      <ConversationList />
+      <ThreadPane />
+      {open.state === 'ready' && <CustomerPane thread={open.thread} key={open.id} />}
+    </div>
+  );
+}
+
+/** On a phone the customer is a page of its own; elsewhere a pane that comes and goes. */
+export function toggleCustomer(): void {
+  if (matchMedia('(max-width: 899px)').matches)
+    pane.value = pane.value === 'customer' ? 'thread' : 'customer';
+  else changeSettings({ customerOpen: !settings.value.customerOpen });
+}
+
+function show(which: 'keys' | 'palette' | 'hand-over' | 'farewell'): void {
+  overlay.value = which;
+}

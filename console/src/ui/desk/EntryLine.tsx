@@ -1,0 +1,124 @@
+import type { Entry } from '@fullname/shared/model';
+import { dayOf, momentOf, timeOf } from '../../format.ts';
+import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
+import { Icon } from '../common/Icon.tsx';
+import { NameWords } from '../common/NameWords.tsx';
+import { nameOf } from './ConversationRow.tsx';
+import { MessageText } from './MessageText.tsx';
+
+type Words = Extract<Entry, { kind: 'message' | 'hello' | 'farewell' }>;
+type Note = Extract<Entry, { kind: 'note' }>;
+type Fact = Exclude<Entry, Words | Note>;
+
+type EntryLineProps = {
+  readonly thread: Thread;
+  readonly entry: Entry;
+  /** Begins a group: the name stands above it. */
+  readonly first: boolean;
+  /** The last of one's own: its state stands below it. */
+  readonly last: boolean;
+};
+
+/** One entry of the log. */
+export function EntryLine({ thread, entry, first, last }: EntryLineProps) {
+  if (isWords(entry)) return <Message thread={thread} entry={entry} first={first} last={last} />;
+  if (entry.kind === 'note') return <NoteLine entry={entry} />;
+  return <FactLine entry={entry} />;
+}
+
+export function isWords(entry: Entry): entry is Words {
+  return entry.kind === 'message' || entry.kind === 'hello' || entry.kind === 'farewell';
+}
+
+type MessageProps = Omit<EntryLineProps, 'entry'> & { readonly entry: Words };
+
+function Message({ thread, entry, first, last }: MessageProps) {
+  const t = words().thread;
+  const detail = thread.detail.value;
+  const byAgent = entry.author.kind === 'agent';
+  const name = entry.author.kind === 'agent' ? entry.author.person.fullName : nameOf(detail);
+  const read = entry.publicSeq !== null && detail.visitorRead >= entry.publicSeq;
+  return (
+    <article class={`message ${byAgent ? 'message-agent' : 'message-visitor'}`} data-kind={entry.kind}>
+      <header class={first ? 'message-head' : 'visually-hidden'}>
+        <b class="message-author" dir="auto">
+          {name}
+        </b>
+        {entry.kind !== 'message' && <span class="message-kind">{t[entry.kind]}</span>}
+        <time dateTime={entry.at} title={momentOf(entry.at)}>
+          {timeOf(entry.at)}
+        </time>
+      </header>
+      <div class="bubble" lang={detail.locale} dir="auto" title={timeOf(entry.at)}>
+        <MessageText text={entry.text} />
+      </div>
+      {last && (
+        <p class="message-state">
+          {read ? t.read : t.sent} <Icon name="check" />
+        </p>
+      )}
+    </article>
+  );
+}
+
+function NoteLine({ entry }: { readonly entry: Note }) {
+  const author = entry.author.kind === 'agent' ? entry.author.person.fullName : '';
+  return (
+    <article class="note">
+      <header class="note-head">
+        <Icon name="note" />
+        <span>{words().thread.note}</span>
+        <b>{author}</b>
+        <time dateTime={entry.at} title={momentOf(entry.at)}>
+          {timeOf(entry.at)}
+        </time>
+      </header>
+      <div class="note-text" dir="auto">
+        <MessageText text={entry.text} />
+      </div>
+    </article>
+  );
+}
+
+/** A fact that the relay recorded: one quiet, centred line. */
+function FactLine({ entry }: { readonly entry: Fact }) {
+  return (
+    <p class="fact" data-kind={entry.kind}>
+      <FactWords entry={entry} />{' '}
+      <time dateTime={entry.at} title={momentOf(entry.at)}>
+        {timeOf(entry.at)}
+      </time>
+    </p>
+  );
+}
+
+function FactWords({ entry }: { readonly entry: Fact }) {
+  const t = words().thread;
+  switch (entry.kind) {
+    case 'joined':
+      return <NameWords words={t.joined(entry.person.fullName)} />;
+    case 'handed-over':
+      return (
+        <>
+          {t.handedOver(entry.from.fullName, entry.to.fullName)} · {t.stays(entry.contact.fullName)}
+        </>
+      );
+    case 'email-given':
+      return <>{t.emailGiven(entry.email)}</>;
+    case 'linked':
+      return <>{t.linked(entry.by.fullName, entry.customer.name)}</>;
+    case 'unlinked':
+      return <>{t.unlinked(entry.by.fullName)}</>;
+    case 'put-aside':
+      return <>{t.setAside(entry.by.fullName)}</>;
+    case 'released':
+      return <>{t.released(entry.by.fullName)}</>;
+    case 'failure-logged':
+      return <>{t.failureLogged(entry.by.fullName, entry.what)}</>;
+    case 'preference-noted':
+      return <>{t.preferenceNoted(entry.by.fullName, entry.text)}</>;
+    case 'promise-made':
+      return <>{t.promiseMade(entry.by.fullName, entry.text, dayOf(entry.due))}</>;
+  }
+}

@@ -1,0 +1,161 @@
+import { fillPhrase, openSlots } from '@fullname/shared/phrases';
+import { SITUATIONS } from '@fullname/shared/situation';
+import { useId } from 'preact/hooks';
+import { valuesFor } from '../../book.ts';
+import { useDesk } from '../../context.ts';
+import { optionKey } from '../../keys.ts';
+import { changeSettings, settings } from '../../preferences.ts';
+import { go } from '../../route.ts';
+import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
+import { sayProblem } from '../../toast.ts';
+import { Icon } from '../common/Icon.tsx';
+import { Menu, type MenuItem } from '../common/Menu.tsx';
+
+type PhraseBarProps = {
+  readonly thread: Thread;
+  readonly onUse: (phrase: string) => void;
+  readonly onSearch: () => void;
+};
+
+/** What to say now: the company's own words for this moment, each with its reason. Nothing sends itself. */
+export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
+  const desk = useDesk();
+  const t = words().phrases;
+  const detail = thread.detail.value;
+  const phrases = desk.book.forMoment(detail.locale, thread.situation.value);
+  const open = settings.value.phrasesOpen;
+  const values = valuesFor(thread, desk.person.fullName);
+  return (
+    <section class="phrases" aria-label={t.forThisMoment}>
+      <div class="phrases-head">
+        <SituationMenu thread={thread} />
+        {phrases.length > 0 ? (
+          <button
+            type="button"
+            class="link-button"
+            aria-expanded={open}
+            onClick={() => changeSettings({ phrasesOpen: !open })}
+          >
+            {open ? t.hide : t.show(phrases.length)}
+          </button>
+        ) : (
+          <span class="phrases-none">
+            {t.none}{' '}
+            <button type="button" class="link-button" onClick={() => go({ page: 'book' })}>
+              {t.addOne}
+            </button>
+          </span>
+        )}
+        <button type="button" class="link-button phrases-all" onClick={onSearch}>
+          {t.all} <kbd>/</kbd>
+        </button>
+      </div>
+      {open && phrases.length > 0 && (
+        <ol class="phrase-list">
+          {phrases.map((phrase, index) => (
+            <li key={phrase.id}>
+              <PhraseButton
+                text={fillPhrase(phrase.text, values)}
+                reason={phrase.reason}
+                number={index + 1}
+                locale={detail.locale}
+                onUse={() => onUse(phrase.text)}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+type PhraseButtonProps = {
+  readonly text: string;
+  readonly reason: string;
+  readonly number: number;
+  readonly locale: string;
+  readonly onUse: () => void;
+};
+
+function PhraseButton({ text, reason, number, locale, onUse }: PhraseButtonProps) {
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        class="phrase"
+        aria-describedby={id}
+        aria-keyshortcuts={`Alt+${number}`}
+        onClick={onUse}
+      >
+        <kbd aria-hidden="true">
+          {optionKey}
+          {number}
+        </kbd>
+        <span class="phrase-text" lang={locale} dir="auto">
+          <WithSlots text={text} />
+        </span>
+      </button>
+      <span class="phrase-reason" id={id} role="tooltip">
+        <b>{words().phrases.why}:</b> {reason}
+      </span>
+    </>
+  );
+}
+
+/** A phrase with its open placeholders marked. */
+export function WithSlots({ text }: { readonly text: string }) {
+  const slots = openSlots(text);
+  if (slots.length === 0) return <>{text}</>;
+  let end = 0;
+  const parts = slots.map((slot) => {
+    const before = text.slice(end, slot.from);
+    end = slot.to;
+    return (
+      <span key={slot.from}>
+        {before}
+        <mark>{text.slice(slot.from, slot.to)}</mark>
+      </span>
+    );
+  });
+  return (
+    <>
+      {parts}
+      {text.slice(end)}
+    </>
+  );
+}
+
+function SituationMenu({ thread }: { readonly thread: Thread }) {
+  const t = words();
+  const now = thread.situation.value;
+  const byHand = thread.detail.value.situation;
+  const items: MenuItem[] = [
+    {
+      label: t.phrases.byTheLog,
+      checked: byHand === null,
+      act: () => void thread.setSituation(null).then(sayProblem),
+    },
+    ...SITUATIONS.map((situation) => ({
+      label: t.situations[situation],
+      checked: byHand === situation,
+      act: () => void thread.setSituation(situation).then(sayProblem),
+    })),
+  ];
+  return (
+    <Menu
+      title={t.phrases.situationMenu}
+      buttonClass="situation"
+      placement="above-start"
+      items={items}
+      button={
+        <>
+          <span class="visually-hidden">{t.phrases.situationMenu}: </span>
+          {t.situations[now]}
+          <Icon name="down" />
+        </>
+      }
+    />
+  );
+}

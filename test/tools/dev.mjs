@@ -1,78 +1,80 @@
 /**
- * `npm run dev`: compiles the relay and builds both front ends anew whenever a source changes, and restarts the
- * relay. Pages are reloaded by hand. One Ctrl-C stops everything.
+ * `npm run dev`: builds what a change has made stale, as `npm start` does, and restarts the relay when it was the
+ * relay that changed. A build that fails leaves the old one running. One Ctrl-C stops everything.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync, watch } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
-const children = new Set();
+const SETTLE_MS = 150;
+
+let relay;
+let builtRelay;
+let building = Promise.resolve();
 let stopping = false;
 
-process.on('SIGINT', () => stop(0));
-process.on('SIGTERM', () => stop(0));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+await build();
+for (const folder of ['shared', 'server', 'widget', 'console']) watchSources(folder);
 
-// Everything is built once before the relay starts, so that its first pages are whole.
-await ended(start('prepare', 'server/prepare.mjs'));
-start('compiler', tsc, '-b', '--watch', '--preserveWatchOutput', 'shared', 'server');
-for (const name of ['widget', 'console']) watchFrontEnd(name);
-startRelay();
-
-/** A front end brings its own way to watch, or is watched by Vite. */
-function watchFrontEnd(name) {
-  const { scripts } = JSON.parse(readFileSync(join(root, name, 'package.json'), 'utf8'));
-  if (scripts?.dev !== undefined) return start(name, npm(), 'run', 'dev', '-w', name);
-  const config = ['vite.config.ts', 'vite.config.mjs'].find((file) => existsSync(join(root, name, file)));
-  if (config === undefined) return undefined;
-  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js');
-  return start(name, vite, 'build', '--watch', name, '--config', join(name, config), '--no-emptyOutDir');
+/** An editor writes a file in several steps, and one save may touch many files: they make one build. */
+function watchSources(folder) {
+  let settled;
+  watch(join(root, folder), { recursive: true }, (_event, file) => {
+    if (file === null || /(^|[\\/])(dist|node_modules)([\\/]|$)|\.tsbuildinfo$/.test(file)) return;
+    clearTimeout(settled);
+    settled = setTimeout(() => {
+      building = building.then(build);
+    }, SETTLE_MS);
+  });
 }
 
-/** Node restarts it when one of its compiled files changes: SIGTERM, a drain, and a new start. */
-function startRelay() {
-  start('relay', '--watch', '--watch-preserve-output', join('server', 'dist', 'index.js'));
+async function build() {
+  if (stopping) return;
+  await ended(run('server/prepare.mjs'));
+  const stamp = readStamp();
+  if (stopping || stamp === undefined || stamp === builtRelay) return;
+  builtRelay = stamp;
+  await restartRelay();
 }
 
-function npm() {
-  return (
-    process.env.npm_execpath ?? join(dirname(process.execPath), '../lib/node_modules/npm/bin/npm-cli.js')
-  );
+function readStamp() {
+  const file = join(root, 'server', 'dist', '.build-stamp');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function start(name, ...args) {
+async function restartRelay() {
+  await stopRelay();
+  if (!stopping) relay = run(join('server', 'dist', 'index.js'));
+}
+
+function run(...args) {
   const env = { ...process.env, DRAIN_SECONDS: process.env.DRAIN_SECONDS ?? '1' };
-  // A group of its own: the terminal's Ctrl-C must not reach some twice and others before their parents.
-  const child = spawn(process.execPath, args, {
+  // Outside the terminal's group: Ctrl-C comes to this process alone, which passes it on once.
+  return spawn(process.execPath, args, {
     cwd: root,
     env,
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
-  children.add(child);
-  child.once('exit', (code) => {
-    children.delete(child);
-    if (stopping || (name === 'prepare' && code === 0)) return;
-    process.stderr.write(`The ${name} has ended (code ${code}).\n`);
-    stop(1);
-  });
-  return child;
 }
 
 function ended(child) {
-  return new Promise((resolve) => child.once('exit', resolve));
+  const isOver = child === undefined || child.exitCode !== null || child.signalCode !== null;
+  return isOver ? undefined : new Promise((resolve) => child.once('exit', resolve));
 }
 
-async function stop(code) {
+async function stop() {
   if (stopping) return;
   stopping = true;
-  const last = [...children].map((child) => {
-    process.kill(-child.pid, 'SIGTERM');
-    return ended(child);
-  });
-  await Promise.all(last);
-  process.exit(code);
+  await building;
+  await stopRelay();
+  process.exit(0);
+}
+
+async function stopRelay() {
+  relay?.kill('SIGTERM');
+  await ended(relay);
 }

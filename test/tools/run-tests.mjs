@@ -1,6 +1,7 @@
 /**
  * `npm test`: prepares the project, finds the programs the tests need, then types, lint and every test, and ends
- * with one line of counts. `--install` (or CI in the environment) installs what is missing.
+ * with one line of counts. `--install` (or CI in the environment) installs what is missing; paths run those tests
+ * alone.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { findTools } from './find-tools.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const paths = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const mayInstall =
   process.argv.includes('--install') || !['', '0', 'false', undefined].includes(process.env.CI);
 
@@ -91,7 +93,7 @@ async function runTests() {
     say('\nRunning the tests …');
     const code = await run(
       process.execPath,
-      [...vitest, `--outputFile.json=${file}`],
+      [...vitest, `--outputFile.json=${file}`, ...paths],
       Object.fromEntries(variables),
     );
     return readReport(file, code);

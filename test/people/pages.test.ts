@@ -27,6 +27,7 @@ describe('the headers of', () => {
   test('the embed', async () => {
     expect(headersOf(await stage.ask('GET', `/w/${site.key}.js`))).toEqual({
       status: 200,
+      'access-control-allow-origin': '*',
       'cache-control': 'public, max-age=60',
       'content-security-policy':
         "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -78,13 +79,18 @@ describe('the headers of', () => {
     });
   });
 
-  test.each(['/w/app-a1b2c3d4.js', '/console/assets/a-1.js'])('the file %s', async (path) => {
-    expect(headersOf(await stage.ask('GET', path))).toMatchObject({
+  test.each([
+    ['/w/app-a1b2c3d4.js', 'cross-origin', '*'],
+    ['/console/assets/a-1.js', 'same-origin', undefined],
+  ])('the file %s', async (path, policy, readers) => {
+    const headers = headersOf(await stage.ask('GET', path));
+    expect(headers).toMatchObject({
       status: 200,
       'cache-control': 'public, max-age=31536000, immutable',
-      'cross-origin-resource-policy': 'same-origin',
+      'cross-origin-resource-policy': policy,
       'x-content-type-options': 'nosniff',
     });
+    expect(headers['access-control-allow-origin']).toBe(readers);
   });
 
   test.each([

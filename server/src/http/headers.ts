@@ -24,17 +24,21 @@ export const apiHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** The script tag's file is loaded by other sites. */
-export const EMBED_HEADERS: Headers = {
+/**
+ * What host pages load themselves, as scripts or with `crossorigin`: the embed, and the storage broker, which is a chunk
+ * as the others are. No secret is in them.
+ */
+const FOR_HOST_PAGES: Headers = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
-  'Cache-Control': 'public, max-age=60',
+  'Access-Control-Allow-Origin': '*',
 };
+
+export const EMBED_HEADERS: Headers = { ...FOR_HOST_PAGES, 'Cache-Control': 'public, max-age=60' };
 
 /** Files whose name holds their hash never change. */
 export const IMMUTABLE: Headers = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
-/** The broker is a chunk that the host page loads, so the widget's chunks may be read from anywhere; they hold no secret. */
-export const CHUNK_HEADERS: Headers = { ...IMMUTABLE, 'Cross-Origin-Resource-Policy': 'cross-origin' };
+export const CHUNK_HEADERS: Headers = { ...FOR_HOST_PAGES, ...IMMUTABLE };
 
 /**
  * The chat's document. Only this site's host pages may frame it; it runs the one script and style it was built with, and

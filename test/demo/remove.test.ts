@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { demoPeople, fillDemo } from '../../server/src/demo/fill.ts';
 import { removeDemo } from '../../server/src/demo/remove.ts';
+import { acceptLink, setupLink } from '../../server/src/people/links.ts';
 import type { Database } from '../../server/src/store/database.ts';
 import * as schema from '../../server/src/store/schema.ts';
 import { anEmptyStore, SHOP } from './stage.ts';
@@ -124,6 +125,24 @@ describe('removing the demo', () => {
     await removeDemo(db);
     const [visitor] = await db.select().from(visitors);
     expect(visitor).toMatchObject({ customer: null, linkedBy: null, linkedAt: null });
+  });
+
+  test('lets a first real owner in, also where only an agent is left', async () => {
+    const { db, pool } = await aDemoDesk();
+    await aRealDesk(db);
+    await pool.query(`update people set role = 'agent' where not demo`);
+    expect(await setupLink(db)).toBeNull();
+    expect(await removeDemo(db)).toMatchObject({ setupNeeded: true });
+    const token = (await setupLink(db)) ?? '';
+    const owner = {
+      given: 'Ada',
+      family: 'Byron',
+      email: 'ada@bloom.example',
+      password: 'river lamp orchard nine',
+    };
+    const id = await acceptLink(db, token, owner);
+    expect((await db.select().from(people)).find((person) => person.id === id)?.role).toBe('owner');
+    expect(await setupLink(db)).toBeNull();
   });
 
   test('happens for good: the next start does not fill the store again', async () => {

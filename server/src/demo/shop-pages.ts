@@ -22,7 +22,7 @@ export function homePage(shown: Shown): string {
       <h1>Flowers that were in the field this morning</h1>
       <p>Plants, bulbs and good tools from a small shop. Ask us anything: a person answers, by full name.</p>
       <button class="primary ask-us" type="button">Talk to a person</button></div>
-      <img src="/shop/hero.svg" alt="" width="640" height="420"></div></section>
+      <img src="/shop/hero.svg" alt="" width="640" height="350"></div></section>
       <main class="wide" id="main"><h2 class="section">This week</h2><ul class="products">
       ${products
         .filter((product) => product.shown)

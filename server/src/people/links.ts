@@ -3,7 +3,7 @@ import type { AcceptLink, LinkInfo } from '@fullname/shared/api';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import {
-  anybodyExists,
+  anyOwnerExists,
   deleteLinksOf,
   insertLink,
   insertPerson,
@@ -41,9 +41,9 @@ export async function createLink(
   return token;
 }
 
-/** The link that makes the first owner, or null when there is somebody already. An earlier one ends. */
+/** The link that makes the first owner, or null when there is an owner already. An earlier one ends. */
 export async function setupLink(db: Db): Promise<string | null> {
-  if (await anybodyExists(db)) return null;
+  if (await anyOwnerExists(db)) return null;
   const token = newToken();
   await deleteLinksOf(db, null, ['setup']);
   await insertLink(db, {
@@ -103,7 +103,7 @@ async function setUp(db: Db, link: LinkRow, accept: AcceptLink): Promise<string>
   return db.transaction(async (tx) => {
     await lockFirstUse(tx);
     await useUp(tx, link);
-    if (await anybodyExists(tx)) throw new RelayError('LINK_USED');
+    if (await anyOwnerExists(tx)) throw new RelayError('LINK_USED');
     const owner = await orEmailTaken(() => insertPerson(tx, { ...name, email, passwordHash, role: 'owner' }));
     return owner.id;
   });

@@ -47,19 +47,24 @@ export async function updatePerson(
  * role at once. Locked in id order: no deadlock.
  */
 export async function lockActiveOwners(tx: Db): Promise<string[]> {
-  const canSignIn = or(isNotNull(people.passwordHash), eq(people.demo, true));
   const rows = await tx
     .select({ id: people.id })
     .from(people)
-    .where(and(eq(people.role, 'owner'), eq(people.active, true), canSignIn))
+    .where(isActiveOwner())
     .orderBy(people.id)
     .for('update');
   return rows.map((row) => row.id);
 }
 
-export async function anybodyExists(db: Db): Promise<boolean> {
-  const rows = await db.select({ id: people.id }).from(people).limit(1);
+/** Whether an owner can sign in. Those who were invited but have not joined, or are deactivated, cannot. */
+export async function hasActiveOwner(db: Db): Promise<boolean> {
+  const rows = await db.select({ id: people.id }).from(people).where(isActiveOwner()).limit(1);
   return rows.length > 0;
+}
+
+function isActiveOwner(): SQL | undefined {
+  const canSignIn = or(isNotNull(people.passwordHash), eq(people.demo, true));
+  return and(eq(people.role, 'owner'), eq(people.active, true), canSignIn);
 }
 
 /** The first owner is made under this lock, so that two set-up links cannot make two. Released with the transaction. */

@@ -134,7 +134,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           ),
           yijun.logs({
             what: 'Strongly scented stocks in the bouquet although the order said no scent; his daughter has asthma.',
-            product: 'The week’s bouquet',
+            product: 'Bouquet of the week',
             element: 'person',
             stage: 'apologised',
             owed: 'To go over it with him: what would put it right, and how he can be sure of the next bouquet.',
@@ -184,7 +184,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           visitor('I tell her first. Then I write you.'),
           megan.logs({
             what: 'The card named the wrong person, "Svetlana" instead of Snezhana; her friend gave the flowers away.',
-            product: 'The week’s bouquet',
+            product: 'Bouquet of the week',
             element: 'person',
             stage: 'apologised',
             owed: 'New flowers with the right name, once Elena has talked with her friend.',

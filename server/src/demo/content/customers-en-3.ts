@@ -172,7 +172,7 @@ export const englishThree: readonly DemoCustomer[] = [
           visitor('Eight. Every Monday.'),
           ingrid.logs({
             what: 'The lobby flowers came at 9:40, forty minutes after the hotel’s guests.',
-            product: 'The week’s bouquet',
+            product: 'Bouquet of the week',
             element: 'time',
             stage: 'fixed',
             putRight:

@@ -195,7 +195,7 @@ export const simplified: readonly DemoCustomer[] = [
           visitor('这个可以，她肯定会笑。'),
           yijun.logs({
             what: '七夕的花束晚到三个小时，收花人已经下班。',
-            product: 'The week’s bouquet',
+            product: 'Bouquet of the week',
             element: 'time',
             stage: 'closed',
             putRight: '全额退款；第二天一早补送一束到她桌上，卡片说明是花店迟到。',

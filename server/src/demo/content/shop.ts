@@ -75,7 +75,7 @@ export const products: readonly Product[] = [
   },
   {
     key: 'bouquet',
-    name: 'The week’s bouquet',
+    name: 'Bouquet of the week',
     price: 52,
     line: 'What is best in the field this week',
     note: 'Cut in the morning, brought the same day.',

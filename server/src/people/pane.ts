@@ -15,7 +15,8 @@ import { customerValue } from './value.ts';
 export type PaneOf = { readonly id: string; readonly visitor: string; readonly locale: Locale };
 
 /**
- * The pane beside a conversation. An unlinked visitor has nothing but claims: a typed name or address opens no past.
+ * The pane beside a conversation. An unlinked visitor has claims, and what was recorded in this browser's own conversations:
+ * a typed name or address opens no past.
  * Please-know holds what failed in the last year, and whatever is open or owed however old, at most 5, the owed first.
  * The timeline holds other conversations (none that were put aside) and failures, newest first, at most 30.
  * UNKNOWN when there is no such visitor.
@@ -24,11 +25,10 @@ export async function readPane(db: Db, conversation: PaneOf, names: Names): Prom
   const record = await readRecord(db, conversation);
   if (!record) throw new RelayError('UNKNOWN');
   const claims = { name: record.claimedName, email: record.claimedEmail };
-  if (!record.customer) return { ...EMPTY, claims };
   return {
-    customer: customerOf(record.customer, names),
+    customer: record.customer ? customerOf(record.customer, names) : null,
     claims,
-    link: linkOf(record, names),
+    link: record.customer ? linkOf(record, names) : null,
     pleaseKnow: pleaseKnowOf(record, conversation.locale, names),
     timeline: timelineOf(record, names),
     preferences: record.preferences.map((row) => toPreference(row, names)),
@@ -37,17 +37,6 @@ export async function readPane(db: Db, conversation: PaneOf, names: Names): Prom
     value: customerValue(record.orders, Date.now()),
   };
 }
-
-const EMPTY: Omit<CustomerPane, 'claims'> = {
-  customer: null,
-  link: null,
-  pleaseKnow: [],
-  timeline: [],
-  preferences: [],
-  promises: [],
-  purchases: [],
-  value: null,
-};
 
 function customerOf(row: NonNullable<RecordRow['customer']>, names: Names): CustomerPane['customer'] {
   const ally = row.ally === null ? null : names(row.ally);

@@ -57,8 +57,10 @@ const recordOf = (me: string | null, sort: SQL) => sql`
     c.waiting_since as "waitingSince", c.situation, c.locale, c.page_url as "pageUrl", c.page_title as "pageTitle", v.device,
     c.preview, c.preview_by as "previewBy", c.version, c.last_at as "lastAt",
     coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
-    v.customer_id is not null and exists (
-      select 1 from failures f where f.customer_id = v.customer_id and (f.stage <> 'closed' or f.owed is not null)) as "pleaseKnow",
+    case when v.customer_id is null
+      then exists (select 1 from failures f where f.conversation_id = c.id and (f.stage <> 'closed' or f.owed is not null))
+      else exists (select 1 from failures f where f.customer_id = v.customer_id and (f.stage <> 'closed' or f.owed is not null))
+    end as "pleaseKnow",
     ${sort} as "sortKey"
   from conversations c
   join sites s on s.id = c.site_id

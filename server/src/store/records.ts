@@ -164,20 +164,20 @@ export async function readRecord(
       (select row_to_json(r) from (
         select id, name, email, locale, since, demo, ally_id as ally from customers where id = v.customer_id) r
       ) as customer,
-      ${list(sql`select ${failureColumns} from failures where customer_id = v.customer_id
+      ${list(sql`select ${failureColumns} from failures where ${theirs}
         order by at desc, id limit ${TIMELINE_MAX}`)} as failures,
-      ${list(sql`select ${failureColumns} from failures where customer_id = v.customer_id
+      ${list(sql`select ${failureColumns} from failures where ${theirs}
         and (at > now() - interval '1 year' or stage <> 'closed' or owed is not null)
         order by (stage <> 'closed' or owed is not null) desc, at desc, id limit ${PLEASE_KNOW_MAX}`)} as "pleaseKnow",
       ${list(sql`select c.id, c.last_at as at, c.status, c.preview, c.holder_id as holder
         from visitors w join conversations c on c.visitor_id = w.id
-        where w.customer_id = v.customer_id and c.id <> ${conversation.id} and c.status <> 'spam'
+        where (w.id = v.id or w.customer_id = v.customer_id) and c.id <> ${conversation.id} and c.status <> 'spam'
         order by c.last_at desc, c.id limit ${TIMELINE_MAX}`)} as conversations,
       ${list(sql`select id, text, source, quote, by_id as by, at from preferences
         where customer_id = v.customer_id and removed_at is null
         order by at desc, id limit ${PREFERENCES_MAX}`)} as preferences,
       ${list(sql`select id, text, due, by_id as by, kept_at as "keptAt" from promises
-        where customer_id = v.customer_id
+        where ${theirs}
         order by kept_at desc nulls first, due, id limit ${PROMISES_MAX}`)} as promises,
       ${list(sql`select id, at, what, amount, currency from purchases
         where customer_id = v.customer_id order by at desc, id limit ${PURCHASES_MAX}`)} as purchases,
@@ -185,11 +185,15 @@ export async function readRecord(
         where customer_id = v.customer_id and at <= now() group by currency`)} as orders,
       (select coalesce(json_agg(r.text), '[]') from (
         select text from phrases where locale = ${conversation.locale} and status = 'published'
-          and tags @> '{acknowledge}' and v.customer_id is not null
+          and tags @> '{acknowledge}'
         order by created_at, id limit 10) r) as phrases
     from visitors v where v.id = ${conversation.visitor}`);
   return rows[0];
 }
+
+/** The customer's; or, of a visitor nobody has linked, what was recorded in this browser's own conversations. */
+const theirs = sql`(customer_id = v.customer_id or (v.customer_id is null and conversation_id = any(array(
+  select o.id from conversations o where o.visitor_id = v.id))))`;
 
 const failureColumns = sql`id, at, what, product, element, stage, put_right as "putRight", extra, owed,
   owed_by as "owedBy", ally_id as ally, load, on_shift as "onShift", by_id as by`;

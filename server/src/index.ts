@@ -6,6 +6,9 @@ import { openDatabase } from './store/database.ts';
 
 const config = attempt(readConfig);
 const log = createLogger(config);
+if (config.production && config.publicUrl === undefined) {
+  log.warn('PUBLIC_URL is not set: only browsers on this machine are served');
+}
 let stop = async (): Promise<void> => undefined;
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);

@@ -1,6 +1,7 @@
 import type { LinkInfo, Member, SessionInfo } from '@fullname/shared/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLink, setupLink } from '../../server/src/people/links.ts';
+import { hashToken } from '../../server/src/people/secrets.ts';
 import { cookieOf, join, OWNER, openStage, type Stage, tokenIn, valueIn } from './stage.ts';
 
 let stage: Stage;
@@ -45,15 +46,28 @@ describe('the set-up link', () => {
     expect(await setupLink(stage.database.db)).toBeNull();
   });
 
-  test('does not work any more once somebody is here, even unused', async () => {
+  test('does not work any more once an owner is here, even if it was never used', async () => {
     const { pool } = stage.database;
-    await pool.query('begin');
-    await pool.query(`update links set used_at = null where kind = 'setup'`);
-    await pool.query('commit');
-    const [row] = (await pool.query<{ n: string }>(`select count(*) as n from links where kind = 'setup'`))
-      .rows;
-    expect(Number(row?.n)).toBeGreaterThan(0);
+    const token = 'ab'.repeat(32);
+    await pool.query(
+      `insert into links (hash, kind, expires_at) values ($1, 'setup', now() + interval '1 hour')`,
+      [hashToken(token)],
+    );
+    expect((await stage.ask('GET', `/api/links/${token}`)).status).toBe(200);
+    const answer = await accept(token, { ...OWNER, email: 'intruder@example.com' });
+    expect(answer.body).toEqual({ ok: false, code: 'LINK_USED' });
     expect(await setupLink(stage.database.db)).toBeNull();
+  });
+
+  test('is made again where no owner is left who could sign in', async () => {
+    const { pool, db } = stage.database;
+    await pool.query(`update people set active = false where role = 'owner'`);
+    await pool.query(
+      `insert into people (given, family, full_name, email, role) values ('Not', 'Joined', 'Not Joined', 'nj@example.com', 'owner')`,
+    );
+    expect(await setupLink(db)).toMatch(/^[0-9a-f]{64}$/);
+    await pool.query(`update people set active = true where role = 'owner'`);
+    expect(await setupLink(db)).toBeNull();
   });
 });
 

@@ -3,8 +3,8 @@ import type { AcceptLink, LinkInfo } from '@fullname/shared/api';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import {
-  anyOwnerExists,
   deleteLinksOf,
+  hasActiveOwner,
   insertLink,
   insertPerson,
   type LinkRow,
@@ -43,7 +43,7 @@ export async function createLink(
 
 /** The link that makes the first owner, or null when there is an owner already. An earlier one ends. */
 export async function setupLink(db: Db): Promise<string | null> {
-  if (await anyOwnerExists(db)) return null;
+  if (await hasActiveOwner(db)) return null;
   const token = newToken();
   await deleteLinksOf(db, null, ['setup']);
   await insertLink(db, {
@@ -103,7 +103,7 @@ async function setUp(db: Db, link: LinkRow, accept: AcceptLink): Promise<string>
   return db.transaction(async (tx) => {
     await lockFirstUse(tx);
     await useUp(tx, link);
-    if (await anyOwnerExists(tx)) throw new RelayError('LINK_USED');
+    if (await hasActiveOwner(tx)) throw new RelayError('LINK_USED');
     const owner = await orEmailTaken(() => insertPerson(tx, { ...name, email, passwordHash, role: 'owner' }));
     return owner.id;
   });

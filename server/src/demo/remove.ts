@@ -83,8 +83,7 @@ async function keepNamedPeople(tx: Db): Promise<string[]> {
 /** Every place in which a record that is left may name a person. Failures list who was on shift; entries also name people in their data. */
 const NAMED_IN: SQL[] = [
   sql`exists (select 1 from entries e where e.sender_id = p.id)`,
-  sql`exists (select 1 from entries e where e.data is not null
-        and p.id::text in (e.data->>'person', e.data->>'from', e.data->>'to', e.data->>'contact'))`,
+  sql`exists (select 1 from entries e, jsonb_each_text(e.data) named where named.value = p.id::text)`,
   sql`exists (select 1 from conversations c where p.id in (c.holder_id, c.contact_id, c.last_agent_id, c.hello_by))`,
   sql`exists (select 1 from customers c where c.ally_id = p.id)`,
   sql`exists (select 1 from visitors v where v.linked_by = p.id)`,

@@ -1,13 +1,18 @@
 /** Dates, times, money and names of languages, in the reader's own language. */
-import type { Locale } from '@fullname/shared/locale';
+import { type Locale, localeOf } from '@fullname/shared/locale';
 import { locale } from './strings/index.ts';
 
 const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The reader's own country's habits, where the browser names one of the chosen language: 24 hours in en-GB. */
+function region(): string {
+  return navigator.languages.find((tag) => localeOf(tag) === locale()) ?? locale();
+}
+
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = locale() + JSON.stringify(options);
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(region(), options);
   formats.set(key, format);
   return format;
 }
@@ -62,12 +67,12 @@ export function waitOf(since: string, now: number): string {
 }
 
 function unit(count: number, name: 'hour' | 'day'): string {
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(count);
+  return new Intl.NumberFormat(region(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(count);
 }
 
 export function moneyOf(amount: number, currency: string): string {
   const rounded = Math.abs(amount) >= 100 ? 0 : 2;
-  return new Intl.NumberFormat(locale(), {
+  return new Intl.NumberFormat(region(), {
     style: 'currency',
     currency,
     maximumFractionDigits: rounded,
@@ -75,7 +80,7 @@ export function moneyOf(amount: number, currency: string): string {
 }
 
 export function percentOf(share: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent' }).format(share);
+  return new Intl.NumberFormat(region(), { style: 'percent' }).format(share);
 }
 
 export function languageName(of: Locale): string {

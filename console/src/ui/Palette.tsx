@@ -64,7 +64,8 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       </div>
       <div id="palette-results" class="palette-results" role="listbox" aria-label={t.palette.title}>
         {found.map((choice, index) => (
-          <div
+          <button
+            type="button"
             key={choice.id}
             id={`palette-${choice.id}`}
             class="palette-choice"
@@ -79,7 +80,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
             <Icon name={choice.icon} />
             <span dir="auto">{choice.label}</span>
             <small>{choice.beside}</small>
-          </div>
+          </button>
         ))}
       </div>
       {found.length === 0 && <p class="field-hint">{t.palette.nothing}</p>}

@@ -89,7 +89,7 @@ function Me() {
           <span class="rail-face" data-here={here}>
             <Face name={person.fullName} />
           </span>
-          <span>{here ? t.presence.here : t.presence.away}</span>
+          <span>{here ? t.presence.hereShort : t.presence.away}</span>
         </>
       }
     />

@@ -34,9 +34,9 @@ export function Workplace({ info }: { readonly info: SessionInfo }) {
     <DeskContext.Provider value={current}>
       <div class="workplace">
         {route.value.page === 'desk' && (
-          <a class="skip-link" href="#thread" onClick={skipToThread}>
+          <button type="button" class="skip-link" onClick={() => document.getElementById('thread')?.focus()}>
             {words().skip}
-          </a>
+          </button>
         )}
         <Rail />
         <div class="stage">
@@ -55,12 +55,6 @@ function RoutedPage() {
   if (now.page === 'book') return <BookPage />;
   if (now.page === 'settings') return <SettingsPage section={now.section} />;
   return <DeskPage />;
-}
-
-/** The fragment is the route, so the link moves the focus by hand. */
-function skipToThread(event: Event): void {
-  event.preventDefault();
-  document.getElementById('thread')?.focus();
 }
 
 async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promise<() => void> {

@@ -94,7 +94,7 @@ export function Menu({
 
 function moveIn(event: KeyboardEvent & { currentTarget: HTMLElement }, close: () => void): void {
   const items = itemsOf(event.currentTarget);
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.findIndex((item) => item.matches(':focus'));
   const to = nextIndex(event.key, at, items);
   if (event.key === 'Escape' || event.key === 'Tab') close();
   else if (to === null) return;

@@ -9,6 +9,7 @@ export function ToastRegion() {
   return (
     <div class="toast-region" role="status">
       {shown && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: pausing is no act of its own, the buttons inside are.
         <div
           key={shown.id}
           class={shown.bad ? 'toast toast-bad' : 'toast'}

@@ -7,6 +7,7 @@ import { pane as shownPane } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { nameOf } from '../desk/ConversationRow.tsx';
 import { capabilities } from '../desk/capabilities.ts';
+import { Fact } from './Fact.tsx';
 import { LinkCustomer, Linked } from './LinkCustomer.tsx';
 import { PleaseKnowCard } from './PleaseKnowCard.tsx';
 import { Preferences, Promises } from './Records.tsx';
@@ -34,7 +35,6 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
       {pane.pleaseKnow.length > 0 && <PleaseKnowCard thread={thread} cards={pane.pleaseKnow} />}
       {!pane.customer && <Claims pane={pane} />}
       {!pane.customer && able.record && <LinkCustomer thread={thread} />}
-      <RightNow thread={thread} />
       {pane.customer && (
         <>
           <Timeline thread={thread} canRecord={able.record} />
@@ -45,6 +45,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
           <Linked thread={thread} canTakeBack={able.record} />
         </>
       )}
+      <RightNow thread={thread} />
     </aside>
   );
 }
@@ -138,15 +139,6 @@ function PageFact({
         )}
         {!here && <small> {t.thread.notHere}</small>}
       </dd>
-    </div>
-  );
-}
-
-export function Fact({ name, value }: { readonly name: string; readonly value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd dir="auto">{value}</dd>
     </div>
   );
 }

@@ -2,7 +2,8 @@ import type { PleaseKnow } from '@fullname/shared/model';
 import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { Owed, PutRight, Say } from '../desk/PleaseKnowStrip.tsx';
+import { Say } from '../desk/PleaseKnowStrip.tsx';
+import { Fact } from './Fact.tsx';
 
 /** Everything an agent should know before the first word, failure by failure. */
 export function PleaseKnowCard({
@@ -12,34 +13,34 @@ export function PleaseKnowCard({
   readonly thread: Thread;
   readonly cards: readonly PleaseKnow[];
 }) {
-  const t = words();
   return (
     <section class="please-know please-know-card" aria-labelledby="please-know-title">
-      <h3 id="please-know-title">{t.pleaseKnow.title}</h3>
+      <h3 id="please-know-title">{words().pleaseKnow.title}</h3>
       {cards.map((card) => (
-        <article key={card.failure}>
-          <p class="please-know-what">
-            <b dir="auto">{card.what}</b>
-            <span>
-              <time dateTime={card.at}>{dayOf(card.at)}</time> · {t.customer.stages[card.stage]}
-            </span>
-          </p>
-          <p>
-            <PutRight card={card} />
-          </p>
-          {card.owed && (
-            <p>
-              <Owed card={card} />
-            </p>
-          )}
-          {card.ally && (
-            <p>
-              {t.pleaseKnow.ally}: {card.ally.fullName}
-            </p>
-          )}
-          <Say thread={thread} card={card} />
-        </article>
+        <Card key={card.failure} thread={thread} card={card} />
       ))}
     </section>
+  );
+}
+
+function Card({ thread, card }: { readonly thread: Thread; readonly card: PleaseKnow }) {
+  const t = words();
+  const owed =
+    card.owed && [card.owed, card.owedBy && t.pleaseKnow.by(dayOf(card.owedBy))].filter(Boolean).join(' · ');
+  return (
+    <article>
+      <p class="please-know-what" dir="auto">
+        {card.what}
+      </p>
+      <p class="please-know-when">
+        <time dateTime={card.at}>{dayOf(card.at)}</time> · {t.customer.stages[card.stage]}
+      </p>
+      <dl class="facts">
+        <Fact name={t.pleaseKnow.putRight} value={card.putRight ?? t.pleaseKnow.notYet} />
+        {owed && <Fact name={t.pleaseKnow.owed} value={owed} />}
+        {card.ally && <Fact name={t.pleaseKnow.ally} value={card.ally.fullName} />}
+      </dl>
+      <Say thread={thread} card={card} />
+    </article>
   );
 }

@@ -6,7 +6,7 @@ import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { recordForm } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
-import { Fact } from './CustomerPane.tsx';
+import { Fact } from './Fact.tsx';
 import { FailureForm } from './FailureForm.tsx';
 
 type Failure = Extract<TimelineItem, { kind: 'failure' }>;

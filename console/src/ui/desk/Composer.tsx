@@ -1,3 +1,4 @@
+import type { Member } from '@fullname/shared/api';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { repairText } from '@fullname/shared/text';
@@ -159,7 +160,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
             class={problem ? 'composer-problem' : 'composer-hint'}
             role={problem ? 'alert' : undefined}
           >
-            {problem ?? hintOf(thread, mode, desk.person.id)}
+            {problem ?? hintOf(thread, mode, desk.person)}
           </p>
           {over > 0 && <span class="composer-problem">{t.composer.tooLong(over)}</span>}
           <button
@@ -209,9 +210,10 @@ function placeholderOf(thread: Thread, mode: WritingMode): string {
   return name ? t.replyTo(name) : t.replyToVisitor;
 }
 
-function hintOf(thread: Thread, mode: WritingMode, me: string): string {
+function hintOf(thread: Thread, mode: WritingMode, me: Member): string {
   const t = words().composer;
   const { status, holder } = thread.detail.value;
+  if (me.role === 'back-office') return t.backOfficeHint;
   if (status === 'closed') return t.closedHint;
   if (status === 'spam') return t.asideHint;
   if (mode === 'reply' && status === 'open' && holder && holder.id !== me)

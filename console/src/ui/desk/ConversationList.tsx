@@ -76,7 +76,9 @@ function Search() {
           <Icon name="close" />
         </button>
       ) : (
-        <kbd aria-hidden="true">/</kbd>
+        <span class="kbd" aria-hidden="true">
+          /
+        </span>
       )}
     </search>
   );
@@ -177,7 +179,7 @@ function moveTabs(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
   if (by === 0) return;
   event.preventDefault();
   const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
-  const at = tabs.findIndex((tab) => tab === document.activeElement);
+  const at = tabs.findIndex((tab) => tab.matches(':focus'));
   const next = tabs[(at + by + tabs.length) % tabs.length];
   next?.focus();
   next?.click();

@@ -32,7 +32,7 @@ export function EntryLog({ thread }: { readonly thread: Thread }) {
         role="log"
         aria-label={t.allSaid(nameOf(thread.detail.value))}
         aria-busy={thread.loadingOlder.value}
-        // Keyboard readers scroll it.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling log without a focus stop cannot be read by keyboard.
         tabIndex={0}
       >
         <div class="log-column">
@@ -168,7 +168,7 @@ function useOlder(box: RefObject<HTMLDivElement | null>, thread: Thread, more: b
 }
 
 function sameVoice(before: Entry | null, entry: Entry): boolean {
-  if (!before || before.kind !== 'message' || entry.kind !== 'message') return false;
+  if (before?.kind !== 'message' || entry.kind !== 'message') return false;
   return voiceOf(before) === voiceOf(entry) && Date.parse(entry.at) - Date.parse(before.at) < GROUP_MS;
 }
 

@@ -89,10 +89,9 @@ function PhraseButton({ text, reason, number, locale, onUse }: PhraseButtonProps
         aria-keyshortcuts={`Alt+${number}`}
         onClick={onUse}
       >
-        <kbd aria-hidden="true">
-          {optionKey}
-          {number}
-        </kbd>
+        <span class="kbd" aria-hidden="true">
+          {optionKey} {number}
+        </span>
         <span class="phrase-text" lang={locale} dir="auto">
           <WithSlots text={text} />
         </span>

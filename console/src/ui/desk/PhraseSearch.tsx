@@ -64,7 +64,8 @@ export function PhraseSearch({ thread, onUse, onClose }: PhraseSearchProps) {
       </div>
       <div id="phrase-results" class="phrase-results" role="listbox" aria-label={t.phrases.all}>
         {found.map((phrase, index) => (
-          <div
+          <button
+            type="button"
             key={phrase.id}
             id={`phrase-${phrase.id}`}
             role="option"
@@ -85,7 +86,7 @@ export function PhraseSearch({ thread, onUse, onClose }: PhraseSearchProps) {
               {phrase.reason}
               {phrase.notWhen && ` · ${t.phrases.notWhen}: ${phrase.notWhen}`}
             </small>
-          </div>
+          </button>
         ))}
       </div>
       {found.length === 0 && <p class="phrase-nothing">{t.phrases.nothing}</p>}

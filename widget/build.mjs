@@ -19,12 +19,12 @@ const broker = await classicScript('src/embed/broker.ts', {});
 const brokerFile = `broker-${createHash('sha256').update(broker).digest('base64url').slice(0, 8)}.js`;
 await writeFile(join(dist, brokerFile), broker);
 
-const embed = (await classicScript('src/embed/embed.ts', { __BROKER_FILE__: JSON.stringify(brokerFile) })).replace(
-  PLACEHOLDER,
-  '"__FULLNAME_SETTINGS__"',
-);
+const embed = (
+  await classicScript('src/embed/embed.ts', { __BROKER_FILE__: JSON.stringify(brokerFile) })
+).replace(PLACEHOLDER, '"__FULLNAME_SETTINGS__"');
 const places = embed.split('"__FULLNAME_SETTINGS__"').length - 1;
-if (places !== 1) throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);
+if (places !== 1)
+  throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);
 await writeFile(join(dist, 'embed.js'), embed);
 
 await build({ root, logLevel: 'warn', configFile: join(root, 'vite.config.ts') });

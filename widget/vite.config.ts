@@ -1,6 +1,7 @@
 /** The frame's build: one document with style and script inlined, everything lazy as hashed chunks beside it. */
 import { readFile } from 'node:fs/promises';
-import { defineConfig, type Plugin } from 'vite';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
 export default defineConfig({
   base: '/w/',
@@ -15,34 +16,58 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { input: 'frame.html' },
   },
-  plugins: [leanSocket(), inlined()],
+  plugins: [plainImports(), leanSocket(), inlined()],
 });
 
+/** Vite wraps every dynamic import in a helper that preloads styles; our chunks have none. */
+function plainImports(): Plugin {
+  return {
+    name: 'fullname:plain-imports',
+    enforce: 'pre',
+    load: (id) =>
+      id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null,
+  };
+}
+
 /**
- * engine.io-client names all its transports in one table, so none can be shaken out. The usual chunk gets a table with WebSocket
- * alone; the chunk behind `socket-polling.ts` gets its own whole copy, told apart by a query that its imports inherit.
+ * engine.io-client names all its transports in one table, and both parsers carry binary, so neither can be shaken out. The usual
+ * socket chunk gets a table with WebSocket alone and parsers for text; the chunk behind `socket-polling.ts` gets its own whole copy,
+ * told apart by a query that its imports inherit.
  */
 function leanSocket(): Plugin {
   const WHOLE = '?whole';
+  const own = (path: string): string => fileURLToPath(new URL(`src/lean/${path}`, import.meta.url));
+  const stands: Record<string, string> = {
+    'socket.io-parser': own('socket-parser.ts'),
+    'engine.io-parser': own('engine-parser.ts'),
+  };
   return {
     name: 'fullname:lean-socket',
     enforce: 'pre',
     async resolveId(source, importer) {
       if (!importer) return null;
       const whole = importer.endsWith('socket-polling.ts') || importer.endsWith(WHOLE);
+      if (!whole) return stands[source] ?? null;
       const found = await this.resolve(source, importer.replace(WHOLE, ''), { skipSelf: true });
-      return whole && found ? { ...found, id: found.id + WHOLE } : null;
+      return found ? { ...found, id: found.id + WHOLE } : null;
     },
-    load(id) {
-      if (id.endsWith('engine.io-client/build/esm/transports/index.js')) {
-        return 'import { WS } from "./websocket.js"; export const transports = { websocket: WS };';
+    async load(id) {
+      if (id.endsWith(WHOLE)) return readFile(id.replace(WHOLE, ''), 'utf8');
+      const file = LEAN.find(([path]) => id.endsWith(path));
+      if (file) return file[1];
+      if (id.endsWith('socket.io-client/build/esm/manager.js')) {
+        return replaceOnce(await readFile(id, 'utf8'), 'import * as parser from', 'import parser from');
       }
-      return id.endsWith(WHOLE) ? readFile(id.replace(WHOLE, ''), 'utf8') : null;
+      return null;
     },
   };
 }
 
-/** Moves the one style sheet and the entry script into the document: one request, and the relay can name both by hash. */
+/**
+ * Moves the one style sheet and the entry script into the document: one request, and the relay can name both by hash.
+ * What lazy chunks share with the entry (Preact above all) they then cannot import, since the entry is no file any more:
+ * the entry leaves its exports on `globalThis`, and their import statements become reads of it.
+ */
 function inlined(): Plugin {
   return {
     name: 'fullname:inlined',
@@ -51,29 +76,72 @@ function inlined(): Plugin {
       order: 'post',
       handler(_, bundle) {
         const html = bundle['frame.html'];
-        if (html?.type !== 'asset') throw new Error('The build made no frame.html.');
-        let text = String(html.source);
-        for (const [file, part] of Object.entries(bundle)) {
-          if (part.type === 'chunk' && part.isEntry) {
-            const code = part.code.trim();
-            if (code.includes('</script')) throw new Error('The script would end its own tag.');
-            text = text
-              .replace(new RegExp(`\\s*<script[^>]*${file}[^>]*></script>`), '')
-              .replace('</body>', () => `<script type="module">${code}</script></body>`);
-            delete bundle[file];
-            for (const other of Object.values(bundle)) {
-              if (other.type === 'chunk' && other.imports.includes(file)) {
-                throw new Error(`${other.fileName} imports from the inlined script; give it what it needs as arguments.`);
-              }
-            }
-          } else if (part.type === 'asset' && file.endsWith('.css')) {
-            const css = String(part.source).trim();
-            text = text.replace(new RegExp(`\\s*<link[^>]*${file}[^>]*>`), () => `<style>${css}</style>`);
-            delete bundle[file];
-          }
+        const entry = Object.values(bundle).find((part) => part.type === 'chunk' && part.isEntry);
+        const style = Object.values(bundle).find((part) => part.fileName.endsWith('.css'));
+        if (html?.type !== 'asset' || entry?.type !== 'chunk' || style?.type !== 'asset') {
+          throw new Error('The build must make one document, one entry and one style sheet.');
         }
+        for (const part of Object.values(bundle)) if (part.type === 'chunk') bridge(part, entry);
+        const script = entry.code.trim();
+        if (script.includes('</script')) throw new Error('The script would end its own tag.');
+        const text = String(html.source)
+          .replace(/\s*<script[^>]*><\/script>/, '')
+          .replace(/\s*<link rel="stylesheet"[^>]*>/, () => `<style>${String(style.source).trim()}</style>`)
+          .replace('</body>', () => `<script type="module">${script}</script></body>`);
         html.source = text.replace(/>\s+</g, '><').trim();
+        delete bundle[entry.fileName];
+        delete bundle[style.fileName];
       },
     },
   };
+}
+
+/** Files of the two client packages as the usual socket chunk sees them. */
+const LEAN: readonly (readonly [path: string, code: string])[] = [
+  ['socket.io-client/build/esm/index.js', 'export { Manager } from "./manager.js";'],
+  [
+    'engine.io-client/build/esm/transports/index.js',
+    'import { WS } from "./websocket.js"; export const transports = { websocket: WS };',
+  ],
+  [
+    'engine.io-client/build/esm/index.js',
+    'export { Socket } from "./socket.js"; export { installTimerFunctions } from "./util.js"; export { nextTick } from "./globals.js";',
+  ],
+];
+
+const SHARED = 'globalThis.fullname';
+
+function bridge(part: Rolldown.OutputChunk, entry: Rolldown.OutputChunk): void {
+  if (part === entry) {
+    const names = /export\s*\{([^}]*)\};?\s*$/;
+    const list = names.exec(part.code)?.[1];
+    if (!list) return;
+    part.code = part.code.replace(
+      names,
+      () => `${SHARED}={${pairs(list, (own, seen) => `${seen}:${own}`)}};`,
+    );
+  } else if (part.imports.includes(entry.fileName)) {
+    const importing = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*["'\`]\\./${entry.fileName}["'\`];?`);
+    const list = importing.exec(part.code)?.[1];
+    if (!list)
+      throw new Error(`${part.fileName} imports from the inlined script in a way that is not understood.`);
+    part.code = part.code.replace(
+      importing,
+      () => `const{${pairs(list, (seen, own) => `${seen}:${own}`)}}=${SHARED};`,
+    );
+  }
+}
+
+/** `a as b, c` → each pair of names, the second the same where there is no `as`. */
+function pairs(list: string, write: (first: string, second: string) => string): string {
+  return list
+    .split(',')
+    .map((one) => one.trim().split(/\s+as\s+/))
+    .map(([first = '', second = first]) => write(first, second))
+    .join(',');
+}
+
+function replaceOnce(text: string, from: string, to: string): string {
+  if (text.split(from).length !== 2) throw new Error(`"${from}" was expected once.`);
+  return text.replace(from, to);
 }

@@ -1,38 +1,27 @@
 /** The model: what the visitor sees and does. Wires the log that is read, the outbox that is written, and the line between. */
-import type { ErrorCode, Result } from '@fullname/shared/errors';
-import { failed } from '@fullname/shared/errors';
+import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
 import type { Page, Welcome } from '@fullname/shared/events';
 import { makeId } from '@fullname/shared/ids';
 import { PROTOCOL, TYPING_EVERY_MS } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
-import type { Expectation, PersonCard, PublicEntry } from '@fullname/shared/model';
+import type { PublicEntry } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
-import { type ConnectionOptions, createConnection, type LineStatus } from './connection.ts';
+import { type ConnectionOptions, createConnection } from './connection.ts';
 import { createOutbox, type OutboxItem } from './outbox.ts';
-import { freshIdentity, IDENTITY, type Identity, makeIdentity, random, readIdentity, SUBJECT, subjectOf } from './session.ts';
-import type { Kept, KeptStep } from './storage/kept.ts';
+import {
+  freshIdentity,
+  IDENTITY,
+  type Identity,
+  makeIdentity,
+  random,
+  readIdentity,
+  SUBJECT,
+  subjectOf,
+} from './session.ts';
+import { BLANK, type ChatState } from './state.ts';
+import type { Kept } from './storage/kept.ts';
 import { recordsOf } from './storage/open.ts';
-import { createThread, type ThreadState } from './thread.ts';
-
-export type ChatState = ThreadState & {
-  readonly line: LineStatus;
-  /** Where things are kept; null until that is known. */
-  readonly step: KeptStep | null;
-  /** True once the relay has said who is here. */
-  readonly welcomed: boolean;
-  /** True while an earlier conversation is known to exist and is not drawn yet. */
-  readonly expected: boolean;
-  readonly visitorName: string | null;
-  readonly identityRefused: boolean;
-  readonly people: readonly PersonCard[];
-  readonly expectation: Expectation | null;
-  /** Sent, and not acknowledged. */
-  readonly items: readonly OutboxItem[];
-  readonly draft: string;
-  /** Why the relay does not let this browser in; null otherwise. */
-  readonly problem: ErrorCode | null;
-  readonly open: boolean;
-};
+import { createThread } from './thread.ts';
 
 export type ChatOptions = {
   readonly site: string;
@@ -54,7 +43,7 @@ const DRAFT_EVERY_MS = 300;
 
 export function createChat(options: ChatOptions) {
   const listeners = new Set<() => void>();
-  let state: ChatState;
+  let state = BLANK;
   let identity: Identity | null = null;
   let signed: string | null = null;
   let page: Page | null = null;
@@ -76,8 +65,7 @@ export function createChat(options: ChatOptions) {
       protocol: PROTOCOL,
       site: options.site,
       locale: options.locale,
-      // A conversation that was never acknowledged has no visitor at the relay yet.
-      ...(identity?.started ? { token: identity.token } : {}),
+      ...(identity ? { token: identity.token } : {}),
       ...(signed ? { identity: signed } : {}),
       ...(page ? { page } : {}),
     }),
@@ -119,22 +107,6 @@ export function createChat(options: ChatOptions) {
     changed: () => set({ items: outbox.items() }),
   });
 
-  state = {
-    ...thread.state(),
-    line: 'idle',
-    step: null,
-    welcomed: false,
-    expected: false,
-    visitorName: null,
-    identityRefused: false,
-    people: [],
-    expectation: null,
-    items: [],
-    draft: '',
-    problem: null,
-    open: false,
-  };
-
   function set(patch: Partial<ChatState>): void {
     state = { ...state, ...patch };
     for (const listener of listeners) listener();
@@ -171,7 +143,6 @@ export function createChat(options: ChatOptions) {
     const mine = welcome.conversations.find((one) => one.id === identity?.conversation);
     const current = mine ?? (identity?.started ? welcome.conversations[0] : undefined);
     set({
-      welcomed: true,
       problem: null,
       visitorName: welcome.visitor.name,
       identityRefused: welcome.visitor.identityRefused,
@@ -180,10 +151,8 @@ export function createChat(options: ChatOptions) {
       expected: !!current && state.expected,
     });
     if (current) thread.adopt(current);
-    if (identity && identity.conversation !== (current?.id ?? null)) {
-      if (current) await remember({ ...identity, conversation: current.id });
-      else if (identity.started) await remember({ ...identity, conversation: makeId(random), started: false });
-    }
+    if (identity && current) await remember({ ...identity, conversation: current.id, started: true });
+    else if (identity?.started) await startAnew(identity);
     outbox.drain(true);
   }
 
@@ -208,7 +177,8 @@ export function createChat(options: ChatOptions) {
     identity ??= await makeIdentity(kept).catch(() => freshIdentity());
     const { token, conversation, started } = identity;
     const { id, text } = item;
-    if (item.kind === 'email') return settled(await connection.ask('email:give', { conversation, id, email: text }));
+    if (item.kind === 'email')
+      return settled(await connection.ask('email:give', { conversation, id, email: text }));
     if (started) return settled(await connection.ask('message:send', { conversation, id, text }));
     const begun = await connection.ask('conversation:start', {
       token,
@@ -226,10 +196,15 @@ export function createChat(options: ChatOptions) {
   async function settled(result: Result<PublicEntry>): Promise<Result<PublicEntry>> {
     if (result.ok) thread.take(result.value);
     if (result.ok || result.code !== 'UNKNOWN_CONVERSATION' || !identity) return result;
-    // Erased at the relay, while the token still holds: the same words begin a new conversation.
-    await remember({ ...identity, conversation: makeId(random), started: false });
-    thread.clear();
+    // The same words begin a new conversation.
+    await startAnew(identity);
     return failed('UNAVAILABLE');
+  }
+
+  /** The relay has this conversation no more, while the browser's token may hold. */
+  async function startAnew(known: Identity): Promise<void> {
+    thread.clear();
+    await remember({ ...known, conversation: makeId(random), started: false });
   }
 
   function receive(entry: PublicEntry): void {
@@ -253,9 +228,7 @@ export function createChat(options: ChatOptions) {
     thread.clear();
     set({ draft: '', expected: false, visitorName: null });
     await Promise.all(items.map((item) => outbox.discard(item.id)));
-    await kept
-      .write([{ delete: IDENTITY }, { delete: SUBJECT }, { delete: DRAFT }])
-      .catch(() => undefined);
+    await kept.write([{ delete: IDENTITY }, { delete: SUBJECT }, { delete: DRAFT }]).catch(() => undefined);
     options.mark(false);
   }
 
@@ -344,7 +317,8 @@ export function createChat(options: ChatOptions) {
       connection.wake();
       if (connection.status() !== 'on') return;
       const heads = await connection.ask('heads:ask', {});
-      if (heads.ok) for (const head of heads.value) if (head.id === identity?.conversation) thread.adopt(head);
+      if (heads.ok)
+        for (const head of heads.value) if (head.id === identity?.conversation) thread.adopt(head);
       if (!heads.ok && heads.code === 'UNAVAILABLE') connection.renew();
     },
   };

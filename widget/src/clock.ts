@@ -1,6 +1,6 @@
 /** Times and days in the reader's locale. Made when the page is idle: the first use of `Intl` costs a slow phone 68 ms. */
 import type { Locale } from '@fullname/shared/locale';
-import type { Strings } from './strings.ts';
+import type { Words } from './words.ts';
 
 export type Clock = {
   time(iso: string): string;
@@ -11,7 +11,7 @@ export type Clock = {
   full(iso: string): string;
 };
 
-export function makeClock(locale: Locale, strings: Strings): Clock {
+export function makeClock(locale: Locale, words: Words): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(locale, options);
     return (iso: string): string => formatter.format(new Date(iso));
@@ -24,7 +24,7 @@ export function makeClock(locale: Locale, strings: Strings): Clock {
     time,
     day(iso) {
       const days = daysAgo(iso);
-      return days === 0 ? strings.today : days === 1 ? strings.yesterday : date(iso);
+      return days === 0 ? words.today : days === 1 ? words.yesterday : date(iso);
     },
     back(iso) {
       const today = daysAgo(iso) === 0;

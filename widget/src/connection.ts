@@ -87,7 +87,8 @@ export function createConnection({ origin, auth, events, load = loadSocket }: Co
   const connect = (): void => {
     clearTimeout(timer);
     if (status === 'idle' || loading) return;
-    const polling = polls || (navigator.onLine && failures >= (everOn ? FAILURES_LATER : FAILURES_BEFORE_POLLING));
+    const polling =
+      polls || (navigator.onLine && failures >= (everOn ? FAILURES_LATER : FAILURES_BEFORE_POLLING));
     if (socket && polls === polling) socket.connect();
     else void replaceSocket(polling);
   };
@@ -178,4 +179,3 @@ export function createConnection({ origin, auth, events, load = loadSocket }: Co
 function loadSocket(polling: boolean): Promise<{ readonly Manager: typeof Manager }> {
   return polling ? import('./socket-polling.ts') : import('./socket.ts');
 }
-

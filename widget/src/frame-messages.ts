@@ -11,9 +11,10 @@ export const GREETING = 'fullname:greeting';
 export type Greeting = {
   readonly type: typeof GREETING;
   readonly identity: string | null;
-  readonly page: Page;
   /** The visitor's mark was found: connect without being opened, for the unread badge. */
   readonly resume: boolean;
+  /** The visitor was signed out before the frame was there. */
+  readonly forget: boolean;
 };
 
 export type ToFrame =

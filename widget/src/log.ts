@@ -39,7 +39,8 @@ export function createLog(conversation: string, fresh: boolean): Log {
     hasOlder: () => (entries[0]?.publicSeq ?? 1) > 1,
     add(incoming) {
       for (const entry of incoming) {
-        if (entry.conversation === conversation && entry.publicSeq > (last ?? 0)) held.set(entry.publicSeq, entry);
+        if (entry.conversation === conversation && entry.publicSeq > (last ?? 0))
+          held.set(entry.publicSeq, entry);
       }
       settle();
       return { gap: last !== null && held.size > 0 };

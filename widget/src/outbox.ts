@@ -148,7 +148,9 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
 
 /** Full jitter: a relay that comes back is not met by everybody at once. */
 export function backoff(attempt: number): number {
-  return RETRY_MIN_MS + Math.random() * (Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** (attempt + 1)) - RETRY_MIN_MS);
+  return (
+    RETRY_MIN_MS + Math.random() * (Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** (attempt + 1)) - RETRY_MIN_MS)
+  );
 }
 
 /**

@@ -35,7 +35,9 @@ export function freshIdentity(): Identity {
 /** The subject of a signed identity, read without proof: it only decides what this browser forgets. Null where there is none. */
 export function subjectOf(jwt: string): string | null {
   try {
-    const claims: unknown = JSON.parse(atob((jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')));
+    const claims: unknown = JSON.parse(
+      atob((jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
+    );
     const subject = (claims as { sub?: unknown }).sub;
     return typeof subject === 'string' ? subject : null;
   } catch {

@@ -3,19 +3,7 @@ import { TYPING_SHOWN_MS } from '@fullname/shared/limits';
 import type { PersonCard, PublicConversation, PublicEntry } from '@fullname/shared/model';
 import type { Connection } from './connection.ts';
 import { createLog, type Log } from './log.ts';
-
-export type ThreadState = {
-  readonly conversation: PublicConversation | null;
-  readonly entries: readonly PublicEntry[];
-  readonly hasOlder: boolean;
-  /** A page is on its way: the list does not announce what comes with it. */
-  readonly loading: boolean;
-  readonly typing: PersonCard | null;
-  /** The last number the visitor has seen. */
-  readonly read: number;
-  /** The last number that was there when the visitor came back; null for those who begin here. */
-  readonly returned: number | null;
-};
+import { BLANK, type ThreadState } from './state.ts';
 
 export type Thread = {
   state(): ThreadState;
@@ -35,15 +23,8 @@ export type Thread = {
   unread(): number;
 };
 
-const EMPTY: ThreadState = {
-  conversation: null,
-  entries: [],
-  hasOlder: false,
-  loading: false,
-  typing: null,
-  read: 0,
-  returned: null,
-};
+/** The thread's part of a blank state. */
+const EMPTY: ThreadState = threadOf(BLANK);
 
 type Ask = Connection['ask'];
 
@@ -137,26 +118,46 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     },
     agentRead(cursor) {
       const { conversation } = state;
-      if (conversation) set({ conversation: { ...conversation, agentRead: Math.max(cursor, conversation.agentRead) } });
+      if (conversation)
+        set({ conversation: { ...conversation, agentRead: Math.max(cursor, conversation.agentRead) } });
     },
     people(people) {
       const { conversation } = state;
       if (!conversation) return;
       const now = (person: PersonCard | null): PersonCard | null =>
         people.find((one) => one.id === person?.id) ?? person;
-      set({ conversation: { ...conversation, holder: now(conversation.holder), contact: now(conversation.contact) } });
+      set({
+        conversation: {
+          ...conversation,
+          holder: now(conversation.holder),
+          contact: now(conversation.contact),
+        },
+      });
     },
     clear() {
       log = null;
       set(EMPTY);
     },
     unread: () =>
-      state.entries.filter((entry) => entry.publicSeq > state.read && 'author' in entry && entry.author.kind === 'agent')
-        .length,
+      state.entries.filter(
+        (entry) => entry.publicSeq > state.read && 'author' in entry && entry.author.kind === 'agent',
+      ).length,
   };
 
   const tellRead = (): Promise<unknown> =>
     ask('read:advance', { conversation: log?.conversation ?? '', publicSeq: state.read });
 
   return thread;
+}
+
+function threadOf({
+  conversation,
+  entries,
+  hasOlder,
+  loading,
+  typing,
+  read,
+  returned,
+}: ThreadState): ThreadState {
+  return { conversation, entries, hasOlder, loading, typing, read, returned };
 }

@@ -2,12 +2,14 @@
  * The broker: keeps the frame's few records in the host page's own IndexedDB, because a cross-site frame is refused storage in
  * default browsers. It speaks only over the port that the embed got from the relay's frame. The host page can read what is kept here.
  */
-import { openIndexed } from '../storage/indexed.ts';
+
 import { BROKER_OPERATIONS, type BrokerAnswer, type BrokerRequest } from '../storage/broker-messages.ts';
+import { openIndexed } from '../storage/indexed.ts';
 import type { Change, Kept } from '../storage/kept.ts';
 import type { BrokerScript } from './load-broker.ts';
 
-const script: BrokerScript | null = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
+const script: BrokerScript | null =
+  document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 if (script) script.serve = (port, site) => void serve(port, site);
 
 async function serve(port: MessagePort, site: string): Promise<void> {
@@ -22,7 +24,11 @@ async function serve(port: MessagePort, site: string): Promise<void> {
   }
 }
 
-async function answer(kept: Kept, request: BrokerRequest, say: (answer: BrokerAnswer) => void): Promise<void> {
+async function answer(
+  kept: Kept,
+  request: BrokerRequest,
+  say: (answer: BrokerAnswer) => void,
+): Promise<void> {
   try {
     if (!BROKER_OPERATIONS.includes(request.operation)) throw new Error('unknown operation');
     say({ id: request.id, ok: true, value: await run(kept, request) });

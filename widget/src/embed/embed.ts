@@ -21,7 +21,7 @@ declare global {
   }
 }
 
-const tag = document.currentScript;
+const { locale, identity, openOn } = document.currentScript?.dataset ?? {};
 // `Object` keeps the compiler from copying the placeholder about: the relay replaces it once.
 const settings: Settings = Object('__FULLNAME_SETTINGS__');
 
@@ -32,43 +32,28 @@ function boot(): void {
   const early = window.Fullname;
   if (early?.runs) return early('start');
   const options: Options = {
-    locale: pickLocale([data('locale'), ...navigator.languages]),
-    identity: data('identity'),
+    locale: pickLocale([locale, ...navigator.languages]),
+    identity: identity || null,
   };
-  const openOn = data('open-on');
   const handlers: [EventName, Handler][] = [];
   let widget: Widget | null = null;
 
   const announce = (event: EventName, detail?: number): void => {
     for (const [name, handler] of handlers) if (name === event) handler(detail);
   };
-  const start = (): void => {
-    widget ??= startWidget(settings, options, announce);
+  const api: Api = (command, ...args) => {
+    if (command === 'start') widget ??= startWidget(settings, options, announce);
+    else if (command === 'on') handlers.push(args as [EventName, Handler]);
+    else widget?.[command as keyof Widget]?.(args[0] as string);
+    if (command === 'destroy') widget = null;
   };
-  const commands: Record<string, (...args: never[]) => void> = {
-    start,
-    open: () => widget?.open(),
-    close: () => widget?.close(),
-    identify: (identity?: string) => widget?.identify(identity || null),
-    logout: () => widget?.logout(),
-    on: (event: EventName, handler: Handler) => handlers.push([event, handler]),
-    destroy() {
-      widget?.destroy();
-      widget = null;
-    },
-  };
-  const api: Api = (name, ...args) => commands[name as string]?.(...(args as never[]));
   api.runs = true;
   window.Fullname = api;
   if (openOn) {
     document.addEventListener('click', (event) => {
-      if (event.target instanceof Element && event.target.closest(openOn)) widget?.open();
+      if (event.target instanceof Element && event.target.closest(openOn)) api('open');
     });
   }
-  start();
+  api('start');
   for (const call of early?.q ?? []) api(...call);
-}
-
-function data(name: string): string | null {
-  return tag?.getAttribute(`data-${name}`) || null;
 }

@@ -1,53 +1,25 @@
 /** What the host page shows: a button and, at intent, the frame; in a shadow root, so that neither page's styles reach the other. */
 import css from './launcher.css?inline';
-import type { Words } from './words.ts';
 
-/** A face with a smile: the sign of a person, not of a speech bubble. */
-const FACE = 'M18 10a8 8 0 1 1-16 0 8 8 0 0 1 16 0M7 8v.5M13 8v.5M6.5 12a4.5 4.5 0 0 0 7 0';
-const SVG = 'http://www.w3.org/2000/svg';
-
-export type Launcher = {
-  readonly host: HTMLElement;
-  readonly root: ShadowRoot;
-  readonly button: HTMLButtonElement;
-  /** Whether the page is dark where the launcher stands: its own colour scheme counts, not only the system's. */
-  readonly dark: boolean;
-  showUnread(count: number): void;
-};
-
-export function drawLauncher(words: Words, lang: string): Launcher {
-  const host = document.createElement('fullname-chat');
-  host.lang = lang;
-  host.role = 'region';
-  host.ariaLabel = words.launcher;
+/** Draws it, closed. `dark`: whether the page is dark where the launcher stands; its own colour scheme counts, not only the system's. */
+export function drawLauncher(text: string, lang: string) {
+  const make = document.createElement.bind(document);
+  const host = make('fullname-chat');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
+  host.lang = lang;
+  // A landmark, so that a screen reader finds the button outside the page's own ones.
+  host.role = 'region';
+  host.ariaLabel = text;
 
-  const button = document.createElement('button');
-  const label = document.createElement('i');
-  const badge = document.createElement('b');
-  const svg = document.createElementNS(SVG, 'svg');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', FACE);
-  svg.ariaHidden = 'true';
-  svg.append(path);
-  label.append(words.launcher);
-  button.append(svg, label, badge);
+  const [button, label, badge] = [make('button'), make('i'), make('b')];
+  label.append(text);
+  button.append(label, badge);
   root.append(button);
   document.documentElement.append(host);
 
-  const dark = getComputedStyle(host).color !== 'rgb(0, 0, 0)';
-  host.toggleAttribute('dark', dark);
-  return {
-    host,
-    root,
-    button,
-    dark,
-    showUnread(count) {
-      badge.textContent = count ? `${count}` : '';
-      button.ariaLabel = count ? `${words.launcher}, ${count} ${words.unread}` : words.launcher;
-    },
-  };
+  const dark = host.toggleAttribute('dark', getComputedStyle(host).color !== 'rgb(0, 0, 0)');
+  return [host, root, button, badge, dark] as const;
 }

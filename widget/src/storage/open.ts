@@ -1,8 +1,6 @@
 /** The three steps in their order: the frame's own, the host page's, memory. */
-import { openBrokered } from './brokered.ts';
 import { openIndexed } from './indexed.ts';
 import type { Kept, Records } from './kept.ts';
-import { openMemory } from './memory.ts';
 
 /** `askBroker` loads the broker into the host page and gives its port; null where there is no host page. Never rejects. */
 export async function openKept(site: string, askBroker: () => Promise<MessagePort | null>): Promise<Kept> {
@@ -11,6 +9,7 @@ export async function openKept(site: string, askBroker: () => Promise<MessagePor
   } catch {
     // Refused: a cross-site frame in a default browser.
   }
+  const { openBrokered, openMemory } = await import('./refused.ts');
   try {
     const port = await askBroker();
     if (port) return await openBrokered(port);

@@ -1,29 +1,33 @@
-/** The whole chat in its frame: name card, thread, one line of news, composer. */
+/** The whole chat in its frame: name card, thread, one line of news, composer. Drawn before the model has come. */
 import type { Locale } from '@fullname/shared/locale';
 import { Component, createRef } from 'preact';
-import type { Chat, ChatState } from '../chat.ts';
-import { type Clock, makeClock } from '../clock.ts';
-import { loadStrings, type Strings } from '../strings.ts';
+import type { Chat } from '../chat.ts';
+import type { Clock } from '../clock.ts';
+import { BLANK, type ChatState } from '../state.ts';
+import { loadSpeech, type Speech } from '../strings.ts';
+import { Begin } from './Begin.tsx';
 import { Composer } from './Composer.tsx';
 import { NameCard } from './NameCard.tsx';
-import type { Shared } from './parts.tsx';
-import { StatusLine } from './StatusLine.tsx';
-import { Thread } from './Thread.tsx';
+import type { Shared, Spoken } from './parts.tsx';
+import { hasNews, StatusLine } from './StatusLine.tsx';
+
+type Lazy = typeof import('./lazy.ts');
 
 export type AppProps = {
-  readonly chat: Chat;
-  readonly strings: Strings;
+  readonly speech: Speech;
   readonly locale: Locale;
   onClose(): void;
 };
 
 type AppState = {
   readonly chat: ChatState;
-  readonly strings: Strings;
+  readonly speech: Speech;
   readonly locale: Locale;
+  readonly lazy: Lazy | null;
   readonly clock: Clock | null;
   /** The line has been down long enough to say so. */
   readonly lost: boolean;
+  readonly menuOpen: boolean;
 };
 
 /** Shorter breaks are mended before anybody needs to read about them. */
@@ -31,63 +35,103 @@ const SAY_LOST_AFTER_MS = 1_500;
 
 export class App extends Component<AppProps, AppState> {
   override state: AppState = {
-    chat: this.props.chat.state(),
-    strings: this.props.strings,
+    chat: BLANK,
+    speech: this.props.speech,
     locale: this.props.locale,
+    lazy: null,
     clock: null,
     lost: false,
+    menuOpen: false,
   };
   composer = createRef<Composer>();
-  stop: (() => void) | null = null;
+  model: Chat | null = null;
+  /** Enter was pressed before the model came. */
+  hurried = false;
+  loading = false;
   timer: ReturnType<typeof setTimeout> | undefined;
 
-  override componentDidMount(): void {
-    const { chat } = this.props;
-    this.stop = chat.subscribe(() => this.follow(chat.state()));
-    whenIdle(() => this.setState({ clock: makeClock(this.state.locale, this.state.strings) }));
+  /** Takes the model over, with what was typed before it came. */
+  adopt(model: Chat): void {
+    const { draft } = this.state.chat;
+    this.model = model;
+    if (draft) model.write(draft);
+    model.subscribe(() => this.follow(model.state()));
+    this.follow(model.state());
+    if (this.hurried) void model.send(draft);
   }
 
-  override componentWillUnmount(): void {
-    this.stop?.();
-    clearTimeout(this.timer);
-  }
-
-  override render({ chat: model, onClose }: AppProps, { chat, strings, locale, clock, lost }: AppState) {
-    const shared: Shared = { strings, locale, clock };
+  override render({ onClose }: AppProps, { chat, speech, locale, lazy, clock, lost, menuOpen }: AppState) {
+    const words = speech.words ?? lazy?.englishWords ?? null;
+    const shared: Shared = { strings: speech.strings, words, locale, clock };
+    const spoken: Spoken | null = words && { ...shared, words };
+    const { model } = this;
+    const begun = chat.entries.length + chat.items.length > 0;
     return (
       <main class="app" lang={locale} onKeyDown={this.onKey}>
-        <NameCard
-          chat={chat}
-          shared={shared}
-          onClose={onClose}
-          onLocale={(next) => void this.speak(next)}
-          onTranscript={this.onTranscript}
-        />
-        <Thread
-          chat={chat}
-          shared={shared}
-          onOlder={() => void model.loadOlder()}
-          onSeen={model.seen}
-          onEdit={(id) => void model.edit(id).then(this.focus)}
-          onRetry={(id) => void model.retry(id)}
-          onDiscard={(id) => void model.discard(id)}
-          onEmail={(email) => void model.giveEmail(email)}
-          onTranscript={this.onTranscript}
-        />
-        <StatusLine chat={chat} strings={strings} lost={lost} />
+        <NameCard chat={chat} shared={shared} menuOpen={menuOpen} onMenu={this.onMenu} onClose={onClose}>
+          {lazy && spoken && menuOpen && (
+            <lazy.Menu
+              shared={spoken}
+              onTranscript={begun ? this.onTranscript : null}
+              onLocale={(next) => void this.speak(next)}
+            />
+          )}
+        </NameCard>
+        {lazy && model && spoken && begun ? (
+          <lazy.Thread
+            chat={chat}
+            shared={spoken}
+            onOlder={() => void model.loadOlder()}
+            onSeen={model.seen}
+            onEdit={(id) => void model.edit(id).then(this.focus)}
+            onRetry={(id) => void model.retry(id)}
+            onDiscard={(id) => void model.discard(id)}
+            onEmail={(email) => void model.giveEmail(email)}
+            onTranscript={this.onTranscript}
+          />
+        ) : (
+          <Begin chat={chat} shared={shared} />
+        )}
+        <StatusLine chat={chat} shared={shared} lost={lost} />
         <Composer
           ref={this.composer}
           draft={chat.draft}
           to={chat.conversation?.holder?.fullName ?? null}
           shared={shared}
-          onWrite={model.write}
-          onSend={(text) => void model.send(text)}
+          onWrite={this.onWrite}
+          onSend={this.onSend}
         />
       </main>
     );
   }
 
   focus = (): void => this.composer.current?.focus();
+
+  onWrite = (draft: string): void => {
+    if (this.model) this.model.write(draft);
+    else this.follow({ ...this.state.chat, draft });
+  };
+
+  onSend = (text: string): void => {
+    if (this.model) void this.model.send(text);
+    else this.hurried = true;
+  };
+
+  onMenu = (): void => {
+    this.setState({ menuOpen: !this.state.menuOpen });
+    void this.loadLazy();
+  };
+
+  /** The first Esc closes the menu, the next one the chat. */
+  onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.isComposing) return;
+    if (this.state.menuOpen) this.setState({ menuOpen: false });
+    else this.props.onClose();
+  };
+
+  onTranscript = (): void => {
+    void this.saveTranscript();
+  };
 
   follow(chat: ChatState): void {
     this.setState({ chat });
@@ -97,28 +141,51 @@ export class App extends Component<AppProps, AppState> {
       this.timer = undefined;
       if (this.state.lost) this.setState({ lost });
     } else this.timer ??= setTimeout(() => this.setState({ lost }), SAY_LOST_AFTER_MS);
+    const { expectation } = chat;
+    const needsClock = expectation?.kind === 'nobody' && expectation.backAt;
+    if (
+      chat.expected ||
+      chat.draft ||
+      chat.items.length ||
+      chat.entries.length ||
+      needsClock ||
+      hasNews(chat)
+    )
+      void this.loadLazy();
+  }
+
+  async loadLazy(): Promise<void> {
+    if (this.loading) return;
+    this.loading = true;
+    try {
+      const lazy = await import('./lazy.ts');
+      this.setState({ lazy });
+      whenIdle(() => this.setState({ clock: this.makeClock(lazy) }));
+    } catch {
+      // No line just now: the next change asks again.
+      this.loading = false;
+    }
   }
 
   async speak(locale: Locale): Promise<void> {
-    const strings = await loadStrings(locale);
+    const speech = await loadSpeech(locale);
     document.documentElement.lang = locale;
-    this.setState({ locale, strings, clock: makeClock(locale, strings) });
+    this.setState({ locale, speech, menuOpen: false });
+    this.setState(({ lazy }) => ({ clock: lazy && this.makeClock(lazy) }));
+    this.focus();
   }
 
-  onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape' && !event.isComposing) this.props.onClose();
-  };
-
-  onTranscript = (): void => {
-    void this.saveTranscript();
-  };
-
   async saveTranscript(): Promise<void> {
-    const { chat: model } = this.props;
-    await model.loadAll();
-    const { saveTranscript } = await import('../transcript.ts');
-    const { strings, locale } = this.state;
-    saveTranscript(model.state(), strings, this.state.clock ?? makeClock(locale, strings));
+    const { model } = this;
+    await model?.loadAll();
+    const { lazy, speech } = this.state;
+    if (lazy && model)
+      lazy.saveTranscript(model.state(), speech.words ?? lazy.englishWords, this.makeClock(lazy));
+    this.setState({ menuOpen: false });
+  }
+
+  makeClock(lazy: Lazy): Clock {
+    return lazy.makeClock(this.state.locale, this.state.speech.words ?? lazy.englishWords);
   }
 }
 

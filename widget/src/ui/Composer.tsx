@@ -29,13 +29,13 @@ export class Composer extends Component<ComposerProps> {
   }
 
   override render({ draft, to, shared }: ComposerProps) {
-    const { strings } = shared;
+    const { strings, words } = shared;
     const over = draft.length - MESSAGE_MAX_LENGTH;
     return (
       <form class="composer" onSubmit={this.send} noValidate>
-        {over > 0 && (
+        {over > 0 && words && (
           <p class="failed" role="alert">
-            {say(strings.TOO_LONG, over)}
+            {say(words.TOO_LONG, over)}
           </p>
         )}
         <div>

@@ -1,12 +1,12 @@
 /** Lines between the words: who is there now, who was asked to help, where the answer goes. */
 import type { PublicEntry } from '@fullname/shared/model';
 import { fill } from '../strings.ts';
-import { Face, Name, type Shared } from './parts.tsx';
+import { Face, Name, type Spoken } from './parts.tsx';
 
-export function Fact({ entry, shared }: { entry: PublicEntry; shared: Shared }) {
-  const { strings, locale } = shared;
+export function Fact({ entry, shared }: { entry: PublicEntry; shared: Spoken }) {
+  const { words, locale } = shared;
   if (entry.kind === 'joined') {
-    return <p class="fact hello">{fill(strings.speaking, <Name person={entry.person} locale={locale} />)}</p>;
+    return <p class="fact hello">{fill(words.speaking, <Name person={entry.person} locale={locale} />)}</p>;
   }
   if (entry.kind === 'handed-over') {
     const { from, to, contact } = entry;
@@ -18,7 +18,7 @@ export function Fact({ entry, shared }: { entry: PublicEntry; shared: Shared }) 
         </span>
         <p>
           {fill(
-            strings.handedOver,
+            words.handedOver,
             <Name person={from} locale={locale} />,
             <Name person={to} locale={locale} />,
             <Name person={contact} locale={locale} />,
@@ -27,6 +27,6 @@ export function Fact({ entry, shared }: { entry: PublicEntry; shared: Shared }) 
       </div>
     );
   }
-  if (entry.kind === 'email-given') return <p class="fact">{fill(strings.emailGiven, entry.email)}</p>;
+  if (entry.kind === 'email-given') return <p class="fact">{fill(words.emailGiven, entry.email)}</p>;
   return null;
 }

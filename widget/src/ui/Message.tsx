@@ -1,11 +1,14 @@
 /** One bubble: the words, whose they are, and what became of them. */
-import { type Strings, say, errorText } from '../strings.ts';
-import { Face, Icon, langOf, Name, type Shared, Words } from './parts.tsx';
+import { splitLinks } from '@fullname/shared/text';
+import type { ComponentChildren } from 'preact';
+import { say } from '../strings.ts';
+import { errorText } from '../words.ts';
+import { Face, Icon, langOf, Name, type Spoken } from './parts.tsx';
 import type { Row } from './rows.ts';
 
 export type MessageProps = {
   readonly row: Extract<Row, { kind: 'words' }>;
-  readonly shared: Shared;
+  readonly shared: Spoken;
   onEdit(id: string): void;
   onRetry(id: string): void;
   onDiscard(id: string): void;
@@ -15,7 +18,7 @@ const TICK = 'M4 10.5l4 4 8-9';
 
 export function Message(props: MessageProps) {
   const { row, shared } = props;
-  const { strings, locale } = shared;
+  const { words, locale } = shared;
   const { person, first, farewell } = row;
   return (
     <div class={`row ${person ? 'theirs' : 'mine'}${first ? ' first' : ''}${farewell ? ' farewell' : ''}`}>
@@ -26,8 +29,8 @@ export function Message(props: MessageProps) {
         </p>
       )}
       <p class="bubble" dir="auto" lang={langOf(row.text, locale)}>
-        <span class="unseen">{person ? say(strings.says, person.fullName) : `${strings.you}: `}</span>
-        <Words text={row.text} />
+        <span class="unseen">{person ? say(words.says, person.fullName) : `${words.you}: `}</span>
+        <Text text={row.text} />
       </p>
       {!person && <Fate {...props} />}
     </div>
@@ -36,22 +39,22 @@ export function Message(props: MessageProps) {
 
 /** A word for screen readers, a tick for eyes; where it failed, words for everybody and a way on. */
 function Fate({ row, shared, onEdit, onRetry, onDiscard }: MessageProps) {
-  const { strings, clock } = shared;
+  const { words, clock } = shared;
   const { state, item } = row;
   if (state === 'failed' && item?.failed) {
     return (
       <div class="fate failed">
         <p>
-          {strings.failed}. {errorText(strings, item.failed)}
+          {words.failed}. {errorText(words, item.failed)}
         </p>
         <button type="button" onClick={() => onEdit(item.id)}>
-          {strings.edit}
+          {words.edit}
         </button>
         <button type="button" onClick={() => onRetry(item.id)}>
-          {strings.retry}
+          {words.retry}
         </button>
         <button type="button" onClick={() => onDiscard(item.id)}>
-          {strings.discard}
+          {words.discard}
         </button>
       </div>
     );
@@ -59,12 +62,21 @@ function Fate({ row, shared, onEdit, onRetry, onDiscard }: MessageProps) {
   if (!row.last && state !== 'sending') return null;
   return (
     <p class="fate">
-      {wordOf(state, strings)} {row.at && clock?.time(row.at)}
+      {words[state]} {row.at && clock?.time(row.at)}
       {state !== 'sending' && <Icon path={TICK} />}
     </p>
   );
 }
 
-function wordOf(state: MessageProps['row']['state'], strings: Strings): string {
-  return strings[state];
+/** Words as text nodes, with http and https addresses made clickable. Never HTML. */
+function Text({ text }: { text: string }): ComponentChildren {
+  return splitLinks(text).map((part) =>
+    part.href ? (
+      <a href={part.href} target="_blank" rel="noopener noreferrer">
+        {part.text}
+      </a>
+    ) : (
+      part.text
+    ),
+  );
 }

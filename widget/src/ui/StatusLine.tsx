@@ -1,18 +1,24 @@
 /** One calm line above the composer when something is not as it should be; writing stays possible. */
-import type { ChatState } from '../chat.ts';
-import { errorText, type Strings } from '../strings.ts';
+import type { ChatState } from '../state.ts';
+import type { VisitorError } from '../words.ts';
+import type { Shared } from './parts.tsx';
 
-export function StatusLine({ chat, strings, lost }: { chat: ChatState; strings: Strings; lost: boolean }) {
+export function StatusLine({ chat, shared, lost }: { chat: ChatState; shared: Shared; lost: boolean }) {
   return (
     <div class="status" role="status">
-      {lineOf(chat, strings, lost)}
+      {lineOf(chat, shared, lost)}
     </div>
   );
 }
 
-function lineOf(chat: ChatState, strings: Strings, lost: boolean): string | null {
-  if (chat.problem) return errorText(strings, chat.problem);
+/** Whether the line needs words that come with the lazy chunk. */
+export function hasNews(chat: ChatState): boolean {
+  return !!chat.problem || chat.step === 'memory' || chat.identityRefused;
+}
+
+function lineOf(chat: ChatState, { strings, words }: Shared, lost: boolean): string | null | undefined {
+  if (chat.problem) return words?.[chat.problem as VisitorError] ?? words?.INVALID_PAYLOAD;
   if (lost) return strings.lost;
-  if (chat.step === 'memory') return strings.memory;
-  return chat.identityRefused ? strings.BAD_IDENTITY : null;
+  if (chat.step === 'memory') return words?.memory;
+  return chat.identityRefused ? words?.BAD_IDENTITY : null;
 }

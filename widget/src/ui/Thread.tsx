@@ -1,16 +1,16 @@
 /** The list: words by day and by voice, older ones on scroll, and the reader left where they are. */
 import { Component, createRef } from 'preact';
-import type { ChatState } from '../chat.ts';
+import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
 import { Fact } from './Fact.tsx';
 import { Message } from './Message.tsx';
-import { Face, Icon, langOf, presenceOf, type Shared } from './parts.tsx';
+import { Icon, type Spoken } from './parts.tsx';
 import { type Row, rowsOf } from './rows.ts';
 import { Waiting } from './Waiting.tsx';
 
 export type ThreadProps = {
   readonly chat: ChatState;
-  readonly shared: Shared;
+  readonly shared: Spoken;
   onOlder(): void;
   onSeen(): void;
   onEdit(id: string): void;
@@ -60,28 +60,31 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
   }
 
   override render({ chat, shared, onOlder }: ThreadProps) {
-    const { strings } = shared;
-    const rows = rowsOf(chat);
-    const empty = !rows.length && !chat.expected;
+    const { words } = shared;
     return (
-      <div class="scroller" ref={this.scroller} onScroll={this.onScroll} tabIndex={0} role="group" aria-label={strings.thread}>
+      <div
+        class="scroller"
+        ref={this.scroller}
+        onScroll={this.onScroll}
+        tabIndex={0}
+        role="group"
+        aria-label={words.thread}
+      >
         {chat.hasOlder && (
           <button type="button" class="quiet" onClick={onOlder}>
-            {strings.older}
+            {words.older}
           </button>
         )}
-        {chat.expected && !rows.length && <Skeleton />}
-        {empty && <Begin chat={chat} shared={shared} />}
         <div role="log" aria-live="polite" aria-relevant="additions" aria-busy={chat.loading}>
-          {rows.map((row) => this.row(row))}
+          {rowsOf(chat).map((row) => this.row(row))}
         </div>
         <Waiting chat={chat} shared={shared} onEmail={this.props.onEmail} />
         <p class="typing" role="status">
-          {chat.typing && say(strings.typing, chat.typing.fullName)}
+          {chat.typing && say(words.typing, chat.typing.fullName)}
         </p>
         {this.state.below && (
           <button type="button" class="below" onClick={this.toEnd}>
-            {strings.newBelow}
+            {words.newBelow}
             <Icon path={DOWN} />
           </button>
         )}
@@ -91,7 +94,7 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
 
   row(row: Row) {
     const { chat, shared, onEdit, onRetry, onDiscard, onTranscript } = this.props;
-    const { strings } = shared;
+    const { words } = shared;
     switch (row.kind) {
       case 'day':
         return (
@@ -109,12 +112,19 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
         );
       case 'words':
         return [
-          <Message key={row.key} row={row} shared={shared} onEdit={onEdit} onRetry={onRetry} onDiscard={onDiscard} />,
+          <Message
+            key={row.key}
+            row={row}
+            shared={shared}
+            onEdit={onEdit}
+            onRetry={onRetry}
+            onDiscard={onDiscard}
+          />,
           row.farewell && (
             <p class="fact" key={`${row.key} after`}>
-              {strings.reopen}{' '}
+              {words.reopen}{' '}
               <button type="button" class="link" onClick={onTranscript}>
-                {strings.transcript}
+                {words.transcript}
               </button>
             </p>
           ),
@@ -134,7 +144,8 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
     const element = this.scroller.current;
     if (!element) return;
     this.near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-    if (element.scrollTop < NEAR_PX && this.props.chat.hasOlder && !this.props.chat.loading) this.props.onOlder();
+    if (element.scrollTop < NEAR_PX && this.props.chat.hasOlder && !this.props.chat.loading)
+      this.props.onOlder();
     this.look();
   };
 
@@ -146,45 +157,13 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
   }
 }
 
-/** Before the first word: the people who are likely to answer, by full name. */
-function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
-  return (
-    <div class="begin">
-      <p>{shared.strings.intro}</p>
-      <ul>
-        {chat.people.map((person) => (
-          <li key={person.id}>
-            <Face person={person} />
-            <span>
-              <b class="name" lang={langOf(person.fullName, shared.locale)}>
-                {person.fullName}
-              </b>
-              <small>{[person.title, presenceOf(person, shared)].filter(Boolean).join(' · ')}</small>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function Skeleton() {
-  return (
-    <div class="skeleton" aria-hidden="true">
-      <i />
-      <i />
-      <i />
-    </div>
-  );
-}
-
-function welcomeBack(chat: ChatState, shared: Shared): string {
-  const { strings, clock } = shared;
-  const hello = chat.visitorName ? say(strings.welcomeBackName, chat.visitorName) : strings.welcomeBack;
+function welcomeBack(chat: ChatState, shared: Spoken): string {
+  const { words, clock } = shared;
+  const hello = chat.visitorName ? say(words.welcomeBackName, chat.visitorName) : words.welcomeBack;
   const person = chat.conversation?.holder ?? chat.conversation?.contact;
   if (!person) return hello;
-  if (person.here) return `${hello} ${say(strings.isHere, person.fullName)}`;
-  if (!person.backAt || !clock) return `${hello} ${say(strings.isAway, person.fullName)}`;
+  if (person.here) return `${hello} ${say(words.isHere, person.fullName)}`;
+  if (!person.backAt || !clock) return `${hello} ${say(words.isAway, person.fullName)}`;
   const { today, text } = clock.back(person.backAt);
-  return `${hello} ${say(today ? strings.isBackAt : strings.isBackOn, person.fullName, text)}`;
+  return `${hello} ${say(today ? words.isBackAt : words.isBackOn, person.fullName, text)}`;
 }

@@ -1,14 +1,20 @@
 /** Small pieces that every part of the interface draws with. */
 import { initialsOf } from '@fullname/shared/full-name';
 import { hasHan, type Locale } from '@fullname/shared/locale';
-import type { PersonCard, PersonRef } from '@fullname/shared/model';
-import { splitLinks } from '@fullname/shared/text';
-import type { ComponentChildren } from 'preact';
+import type { Expectation, PersonCard, PersonRef } from '@fullname/shared/model';
 import type { Clock } from '../clock.ts';
-import { say, type Strings } from '../strings.ts';
+import { type Strings, say } from '../strings.ts';
+import type { Words } from '../words.ts';
 
 /** What every part needs beside its own data. `clock` is null until the page has been idle. */
-export type Shared = { readonly strings: Strings; readonly locale: Locale; readonly clock: Clock | null };
+export type Shared = {
+  readonly strings: Strings;
+  readonly words: Words | null;
+  readonly locale: Locale;
+  readonly clock: Clock | null;
+};
+/** What the parts of the lazy chunk get: its words are there. */
+export type Spoken = Shared & { readonly words: Words };
 
 export function Icon({ path }: { path: string }) {
   return (
@@ -39,19 +45,6 @@ export function Name({ person, locale }: { person: PersonRef; locale: Locale }) 
   );
 }
 
-/** Words as text nodes, with http and https addresses made clickable. Never HTML. */
-export function Words({ text }: { text: string }): ComponentChildren {
-  return splitLinks(text).map((part) =>
-    part.href ? (
-      <a href={part.href} target="_blank" rel="noopener noreferrer">
-        {part.text}
-      </a>
-    ) : (
-      part.text
-    ),
-  );
-}
-
 /** The language of a text that somebody wrote, as far as its script tells; `''` says "not the page's, and not known". */
 export function langOf(text: string, locale: Locale): string | undefined {
   const chinese = locale !== 'en';
@@ -70,4 +63,15 @@ export function joinNames(people: readonly PersonRef[], { strings, locale }: Sha
   const names = people.map((person) => person.fullName);
   const last = names.pop() ?? '';
   return names.length ? say(strings.or, names.join(locale === 'en' ? ', ' : '、'), last) : last;
+}
+
+export function expectationOf(expectation: Expectation, { strings, clock }: Shared): string {
+  if (expectation.kind === 'nobody') {
+    if (!expectation.backAt || !clock) return strings.nobody;
+    const { today, text } = clock.back(expectation.backAt);
+    return say(today ? strings.nobodyUntil : strings.nobodyUntilDay, text);
+  }
+  if (!expectation.minutes) return strings.soon;
+  const [from, to] = expectation.minutes;
+  return from === to ? say(strings.about, to) : say(strings.within, from, to);
 }

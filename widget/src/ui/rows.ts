@@ -1,7 +1,7 @@
 /** The log and the outbox as the rows of one list. */
 import type { PersonRef, PublicEntry } from '@fullname/shared/model';
-import type { ChatState } from '../chat.ts';
 import type { OutboxItem } from '../outbox.ts';
+import type { ChatState } from '../state.ts';
 
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: string }
@@ -38,7 +38,9 @@ export function rowsOf(state: ChatState): Row[] {
   for (const item of state.items) {
     if (item.kind === 'message' && !known.has(item.id)) rows.push(pendingRow(item));
   }
-  return rows.map((row, index) => (row.kind === 'words' ? grouped(row, rows[index - 1], rows[index + 1]) : row));
+  return rows.map((row, index) =>
+    row.kind === 'words' ? grouped(row, rows[index - 1], rows[index + 1]) : row,
+  );
 }
 
 /** The key is the sender's own id, so that a bubble stays the same element from *sending* to *sent*. */

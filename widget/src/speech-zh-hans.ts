@@ -1,11 +1,10 @@
 import type { Strings } from './strings.ts';
+import type { Words } from './words.ts';
 
 export const strings: Strings = {
   title: '与真人对话',
   close: '关闭对话',
   more: '更多',
-  thread: '对话内容',
-  newThread: '对话从这里开始。',
   intro: '您写的话由真人阅读，并以全名为您解答。',
   or: '{0}或{1}',
   likely: '可能为您解答',
@@ -20,6 +19,15 @@ export const strings: Strings = {
   nobody: '现在没有人在。',
   nobodyUntil: '现在没有人在，我们 {0} 回来。',
   nobodyUntilDay: '现在没有人在，我们{0}回来。',
+  write: '写下您的问题…',
+  writeTo: '写给 {0}…',
+  message: '消息',
+  send: '发送',
+  lost: '暂时没有网络。您可以继续写，连上后会自动发送。',
+};
+
+export const words: Words = {
+  thread: '对话内容',
   taken: '您的消息已经留下，会有人亲自回复您。',
   emailAsk: '留下邮箱，回复也会发到那里。',
   emailLabel: '您的邮箱',
@@ -27,9 +35,7 @@ export const strings: Strings = {
   emailGiven: '回复也会发到 {0}。',
   speaking: '现在与您交谈的是 {0}',
   handedOver: '{0} 已请 {1} 来帮您，{2} 仍是您的联系人。',
-  contact: '{0} 仍是您的联系人。',
   typing: '{0} 正在输入…',
-  farewell: '{0} 向您道别',
   reopen: '随时可以再写，对话会接着继续。',
   transcript: '下载这段对话',
   welcomeBack: '欢迎回来。',
@@ -48,12 +54,7 @@ export const strings: Strings = {
   edit: '修改',
   retry: '再试一次',
   discard: '删除',
-  write: '写下您的问题…',
-  writeTo: '写给 {0}…',
-  message: '消息',
-  send: '发送',
   newBelow: '有新消息',
-  lost: '暂时没有网络。您可以继续写，连上后会自动发送。',
   memory: '浏览器不允许在此页面保存内容：离开页面后，这段对话就看不到了。',
   today: '今天',
   yesterday: '昨天',

@@ -1,11 +1,10 @@
 import type { Strings } from './strings.ts';
+import type { Words } from './words.ts';
 
 export const strings: Strings = {
   title: '與真人對話',
   close: '關閉對話',
   more: '更多',
-  thread: '對話內容',
-  newThread: '對話從這裡開始。',
   intro: '您寫的話由真人閱讀，並以全名為您解答。',
   or: '{0}或{1}',
   likely: '可能為您解答',
@@ -20,6 +19,15 @@ export const strings: Strings = {
   nobody: '現在沒有人在。',
   nobodyUntil: '現在沒有人在，我們 {0} 回來。',
   nobodyUntilDay: '現在沒有人在，我們{0}回來。',
+  write: '寫下您的問題…',
+  writeTo: '寫給 {0}…',
+  message: '訊息',
+  send: '傳送',
+  lost: '暫時沒有網路。您可以繼續寫，連線後會自動傳送。',
+};
+
+export const words: Words = {
+  thread: '對話內容',
   taken: '您的訊息已經留下，會有人親自回覆您。',
   emailAsk: '留下電子郵件，回覆也會寄到那裡。',
   emailLabel: '您的電子郵件',
@@ -27,9 +35,7 @@ export const strings: Strings = {
   emailGiven: '回覆也會寄到 {0}。',
   speaking: '現在與您交談的是 {0}',
   handedOver: '{0} 已請 {1} 來協助您，{2} 仍是您的聯絡人。',
-  contact: '{0} 仍是您的聯絡人。',
   typing: '{0} 正在輸入…',
-  farewell: '{0} 向您道別',
   reopen: '隨時可以再寫，對話會接著繼續。',
   transcript: '下載這段對話',
   welcomeBack: '歡迎回來。',
@@ -48,12 +54,7 @@ export const strings: Strings = {
   edit: '修改',
   retry: '再試一次',
   discard: '刪除',
-  write: '寫下您的問題…',
-  writeTo: '寫給 {0}…',
-  message: '訊息',
-  send: '傳送',
   newBelow: '有新訊息',
-  lost: '暫時沒有網路。您可以繼續寫，連線後會自動傳送。',
   memory: '瀏覽器不允許在此頁面儲存內容：離開頁面後，就看不到這段對話了。',
   today: '今天',
   yesterday: '昨天',

@@ -1,0 +1,33 @@
+/** Before the first word: the people who are likely to answer, by full name, and what may be expected. */
+import type { ChatState } from '../state.ts';
+import { expectationOf, Face, Name, presenceOf, type Shared } from './parts.tsx';
+
+export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
+  return (
+    <div class="scroller">
+      {chat.expected ? (
+        <div class="skeleton" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </div>
+      ) : (
+        <div class="begin">
+          <p>{shared.strings.intro}</p>
+          <ul>
+            {chat.people.map((person) => (
+              <li key={person.id}>
+                <Face person={person} />
+                <span>
+                  <Name person={person} locale={shared.locale} />
+                  <small>{[person.title, presenceOf(person, shared)].filter(Boolean).join(' · ')}</small>
+                </span>
+              </li>
+            ))}
+          </ul>
+          {chat.expectation && <p class="fact">{expectationOf(chat.expectation, shared)}</p>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -7,7 +7,7 @@ import { isLoopback } from './hosts.ts';
  * plant one. Browsers count loopback as secure. `Strict` suffices: one-time links reach the console in the fragment, and
  * what it asks for is same-site.
  */
-export const SESSION_COOKIE = '__Host-fullname';
+const SESSION_COOKIE = '__Host-fullname';
 
 const ATTRIBUTES = 'Path=/; HttpOnly; Secure; SameSite=Strict';
 

@@ -2,15 +2,19 @@ import type { Router } from 'express';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { Directory } from '../people/directory.ts';
-import type { Database } from '../store/database.ts';
+import type { sessionOf } from '../people/sessions.ts';
+import type { healthRoutes } from './health.ts';
 import type { Origins } from './hosts.ts';
+
+/** The database as the domains take it. Routes ask it nothing themselves, but whether it is ready. */
+type Database = { readonly db: Parameters<typeof sessionOf>[0] } & Parameters<typeof healthRoutes>[0];
 
 /** What the HTTP side is given. */
 export type HttpDeps = {
   readonly config: Pick<Config, 'production' | 'trustProxy'>;
   /** Asked at each request: with PORT 0 they are known only once the relay listens. */
   readonly origins: () => Origins;
-  readonly database: Pick<Database, 'db' | 'ready'>;
+  readonly database: Database;
   readonly directory: Directory;
   readonly log: Logger;
   readonly isDraining: () => boolean;

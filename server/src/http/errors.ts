@@ -21,7 +21,7 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
 }
 
 /** The HTTP status that says the same as the code. */
-export function statusOf(code: ErrorCode): number {
+function statusOf(code: ErrorCode): number {
   return STATUS[code] ?? 400;
 }
 

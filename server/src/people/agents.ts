@@ -73,15 +73,6 @@ export async function resetMember(db: Db, id: string, by: Person): Promise<strin
   return createLink(db, { kind: withoutPassword(row).joined ? 'reset' : 'invite', person: id });
 }
 
-/** A person's own switch, and when they said they are back. The caller refreshes the directory. */
-export async function setPresence(
-  db: Db,
-  person: string,
-  presence: { readonly here: boolean; readonly backAt: string | null },
-): Promise<void> {
-  await updatePerson(db, person, presence);
-}
-
 /** The person as the console knows them now. Throws UNKNOWN. */
 export async function memberById(db: Db, id: string): Promise<Member> {
   const row = await personById(db, id);
@@ -109,7 +100,7 @@ export function memberOf(person: Person): Member {
   };
 }
 
-export function mustOwn(by: Person): void {
+function mustOwn(by: Person): void {
   if (by.role !== 'owner') throw new RelayError('FORBIDDEN');
 }
 

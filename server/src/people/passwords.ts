@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { RelayError } from '../relay-error.ts';
 
-export const PASSWORD_MIN_LENGTH = 15;
+const PASSWORD_MIN_LENGTH = 15;
 export const PASSWORD_MAX_LENGTH = 256;
 
 /** Argon2id, the library's own default; OWASP's figures: 19 MiB, two passes, one lane. */

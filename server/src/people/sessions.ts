@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { Db } from '../store/db.ts';
 import {
-  deleteDeadSessions,
+  deleteDead,
   deleteSession,
   deleteSessionsOf,
   insertSession,
@@ -13,13 +13,15 @@ import {
 import { type Person, withoutPassword } from './directory.ts';
 import { hashToken, newToken } from './secrets.ts';
 
-export const SESSION_IDLE_SECONDS = 12 * 60 * 60;
+const SESSION_IDLE_SECONDS = 12 * 60 * 60;
 export const SESSION_LIFE_SECONDS = 7 * 24 * 60 * 60;
 
 export type Session = { readonly hash: Buffer; readonly person: Person };
 
 /** Opens a session and returns the token for the cookie; it is not kept anywhere else. */
 export async function openSession(db: Db, person: string): Promise<string> {
+  // Rows that no longer hold serve nobody; somebody signs in seldom enough to clear them here.
+  await deleteDead(db, SESSION_IDLE_SECONDS);
   const token = newToken();
   await insertSession(db, { hash: hashToken(token), person, lifeSeconds: SESSION_LIFE_SECONDS });
   return token;
@@ -53,11 +55,6 @@ export async function endSession(db: Db, hash: Buffer): Promise<void> {
 /** Ends all of a person's sessions, but for `except`, the one they are using. Not for use inside a transaction. */
 export async function endSessionsOf(db: Db, person: string, except?: Buffer): Promise<void> {
   announceEnd(await deleteSessionsOf(db, person, except));
-}
-
-/** Rows of sessions that no longer hold serve nobody. */
-export async function forgetDeadSessions(db: Db): Promise<void> {
-  await deleteDeadSessions(db, SESSION_IDLE_SECONDS);
 }
 
 const ended = new EventEmitter().setMaxListeners(0);

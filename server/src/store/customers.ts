@@ -5,13 +5,8 @@ import { customers, identities, visitors } from './schema.ts';
 
 export type CustomerRow = typeof customers.$inferSelect;
 export type CustomerValues = Pick<typeof customers.$inferInsert, 'name' | 'email' | 'locale'>;
-export type VisitorRow = typeof visitors.$inferSelect;
+type VisitorRow = typeof visitors.$inferSelect;
 type Identity = { readonly site: string; readonly subject: string };
-
-export async function customerById(db: Db, id: string): Promise<CustomerRow | undefined> {
-  const [row] = await db.select().from(customers).where(eq(customers.id, id));
-  return row;
-}
 
 export async function customerByIdentity(db: Db, identity: Identity): Promise<CustomerRow | undefined> {
   const [row] = await db

@@ -6,7 +6,7 @@ import { links, people, sessions } from './schema.ts';
 export type PersonRow = typeof people.$inferSelect;
 export type PersonValues = Omit<typeof people.$inferInsert, 'id' | 'createdAt'>;
 export type LinkRow = typeof links.$inferSelect;
-export type SessionRow = typeof sessions.$inferSelect;
+type SessionRow = typeof sessions.$inferSelect;
 
 // ── people ──────────────────────────────────────────────────────────────────
 
@@ -145,10 +145,12 @@ export async function deleteSessionsOf(
   return rows.map((row) => row.hash);
 }
 
-export async function deleteDeadSessions(db: Db, idleSeconds: number): Promise<void> {
+/** Sessions and links whose time is over. */
+export async function deleteDead(db: Db, idleSeconds: number): Promise<void> {
   await db
     .delete(sessions)
     .where(or(sql`${sessions.expiresAt} <= now()`, sql`${sessions.seenAt} <= ${idleSince(idleSeconds)}`));
+  await db.delete(links).where(sql`${links.expiresAt} <= now()`);
 }
 
 function holds(idleSeconds: number): SQL | undefined {

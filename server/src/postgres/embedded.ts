@@ -40,6 +40,7 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
   const folder = join(dataDir, 'pg');
   useFolder(dataDir, folder);
   const runner = createRunner(binaries, folder);
+  await removeUnfinished(dataDir);
   if (!isCluster(folder)) await createCluster(dataDir, runner, log);
   await clearFolder(folder);
   return startCluster(dataDir, runner, log);
@@ -105,7 +106,6 @@ function isCluster(folder: string): boolean {
  */
 async function createCluster(dataDir: string, runner: Runner, log: Logger): Promise<void> {
   log.info('making the database');
-  removeUnfinished(dataDir);
   const unfinished = join(dataDir, `pg.new-${process.pid}`);
   mkdirSync(unfinished, { mode: 0o700 });
   runner.own(unfinished);
@@ -119,11 +119,23 @@ async function createCluster(dataDir: string, runner: Runner, log: Logger): Prom
   }
 }
 
-function removeUnfinished(dataDir: string): void {
+async function removeUnfinished(dataDir: string): Promise<void> {
   for (const name of readdirSync(dataDir)) {
     const pid = /^pg\.new-(\d+)$/.exec(name)?.[1];
-    if (pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
-    rmSync(join(dataDir, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    const isOthers = pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)));
+    if (!isOthers) await removeStubbornly(join(dataDir, name));
+  }
+}
+
+/** The initdb of a killed relay goes on for a moment and writes into the folder that is being removed. */
+async function removeStubbornly(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < 50 && existsSync(folder); attempt++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Not empty again: what is left after the last attempt is in nobody's way, and the next start's to remove.
+    }
+    if (existsSync(folder)) await wait(100);
   }
 }
 

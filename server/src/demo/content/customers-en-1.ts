@@ -28,7 +28,7 @@ export const englishOne: readonly DemoCustomer[] = [
             'I have the driver’s list here: your box went to the depot in Malmö by mistake and lay there over the weekend. It reaches you on Thursday, six days late. I have paid your shipping back just now.',
           ),
           megan.logs({
-            what: 'The parcel with the peony roots came six days late, after a weekend in the wrong depot.',
+            what: 'The parcel with the peony roots came six days late.',
             product: 'Sarah Bernhardt peony',
             element: 'time',
             stage: 'closed',
@@ -76,7 +76,7 @@ export const englishOne: readonly DemoCustomer[] = [
             'Then a can leaves by courier within the hour and is with you tomorrow before noon; keep the late one too when it turns up, or send it back at our cost. The why: both boxes were left behind when the Wednesday van was full. Tomás Echeverría, who packs it, is changing that this week.',
           ),
           megan.logs({
-            what: 'The watering can came six days late, the second late parcel in two months, and nobody had told her.',
+            what: 'The watering can came six days late, the second late parcel in two months.',
             product: 'Long-reach watering can',
             element: 'time',
             stage: 'fixed',
@@ -188,7 +188,7 @@ export const englishOne: readonly DemoCustomer[] = [
           ),
           visitor('By hand? Wow, okay. Friday works.'),
           yijun.logs({
-            what: 'The Ridge vase for her mother’s seventieth birthday arrived cracked on the handle side.',
+            what: 'The vase for a seventieth birthday arrived cracked on the handle side.',
             product: 'Ridge stoneware vase',
             element: 'product',
             stage: 'followed-up',
@@ -247,7 +247,7 @@ export const englishOne: readonly DemoCustomer[] = [
           ),
           visitor('Dark, next spring. I am stubborn. But I plant only what I have seen with my own eyes.'),
           megan.logs({
-            what: '200 tulip bulbs of the wrong colour: Queen of Night ordered and planted, orange ones flowered.',
+            what: 'Two hundred tulips flowered orange instead of the dark Queen of Night.',
             product: 'Queen of Night tulips',
             element: 'product',
             stage: 'gone-over',
@@ -377,7 +377,7 @@ export const englishOne: readonly DemoCustomer[] = [
             'Then I know what happened: the left-handed No. 7 was sent with the right-handed spring. Two springs of the right kind are in the post tonight, one to lose.',
           ),
           megan.logs({
-            what: 'The left-handed secateurs were packed with the spring for the right hand; it jumped out after a week.',
+            what: 'The left-handed secateurs were packed with a right-handed spring.',
             product: 'Bypass secateurs No. 7',
             element: 'product',
             stage: 'fixed',

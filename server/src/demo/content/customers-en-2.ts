@@ -68,7 +68,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           megan.says('He has it. He is four minutes from St Brigid’s.'),
           visitor('It’s here. He carried it in himself.'),
           megan.logs({
-            what: 'The wreath for her father’s funeral was left at number 14 instead of 41, an hour before the Mass.',
+            what: 'The funeral wreath was left at number 14 instead of 41, an hour before the Mass.',
             product: 'Laurel wreath',
             element: 'time',
             stage: 'closed',
@@ -133,7 +133,7 @@ export const englishTwo: readonly DemoCustomer[] = [
             'I am relieved, and I am sorry: you told us, we had written it down, and whoever tied the bouquet did not read it. That must not happen with somebody’s breath.',
           ),
           yijun.logs({
-            what: 'Strongly scented stocks in the bouquet although the order said no scent; his daughter has asthma.',
+            what: 'The bouquet was strongly scented, although the order said no scent.',
             product: 'Bouquet of the week',
             element: 'person',
             stage: 'apologised',
@@ -171,7 +171,7 @@ export const englishTwo: readonly DemoCustomer[] = [
         page: 'orders',
         log: [
           visitor(
-            'On the card it says "Dear Svetlana". My friend’s name is Snezhana. She thought the flowers were for somebody else and gave them to the neighbour!',
+            'On the card it says “Dear Svetlana”. My friend’s name is Snezhana. She thought the flowers were for somebody else and gave them to the neighbour!',
           ),
           megan.joins(),
           megan.hello(
@@ -183,7 +183,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           ),
           visitor('I tell her first. Then I write you.'),
           megan.logs({
-            what: 'The card named the wrong person, "Svetlana" instead of Snezhana; her friend gave the flowers away.',
+            what: 'The card was written to Svetlana instead of Snezhana.',
             product: 'Bouquet of the week',
             element: 'person',
             stage: 'apologised',
@@ -233,7 +233,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           ),
           visitor('Honest man. Four is fine.'),
           megan.logs({
-            what: 'Twelve bags of compost were left at the gate, though the order asked for them at the beds: he has a bad back.',
+            what: 'Twelve bags of compost were left at the gate instead of at the beds.',
             product: 'Peat-free compost, 40 l',
             element: 'person',
             stage: 'closed',
@@ -396,7 +396,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           ),
           visitor('One line on paper with the date would do.'),
           ingrid.logs({
-            what: 'The lavender for the office garden was charged twice, $156 each.',
+            what: 'The lavender for the office garden was charged twice.',
             product: 'Hidcote lavender, tray of six',
             element: 'resolution',
             stage: 'followed-up',

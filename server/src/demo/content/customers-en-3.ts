@@ -28,7 +28,7 @@ export const englishThree: readonly DemoCustomer[] = [
             'She kept the ribbon.',
           ),
           megan.says(
-            'A cousin with the same ribbon, on the 19th before ten. The card as last year, "Still you. G."?',
+            'A cousin with the same ribbon, on the 19th before ten. The card as last year, “Still you. G.”?',
           ),
           visitor('You even have the card. Yes.'),
           megan.bye('Then all that is left for you is to look surprised. A happy anniversary to you both.'),
@@ -57,7 +57,7 @@ export const englishThree: readonly DemoCustomer[] = [
             'Hello Yusuf, I am Megan Kajitani. A box that is open at the side and two pots of three: I am sorry, that should not have left the van like that.',
           ),
           megan.logs({
-            what: 'The largest of three clay pots was missing; the box was open at the side when it came.',
+            what: 'The largest of three clay pots was missing from an open box.',
             product: 'Clay pots, set of three',
             element: 'product',
             stage: 'noticed',
@@ -171,7 +171,7 @@ export const englishThree: readonly DemoCustomer[] = [
           ),
           visitor('Eight. Every Monday.'),
           ingrid.logs({
-            what: 'The lobby flowers came at 9:40, forty minutes after the hotel’s guests.',
+            what: 'The lobby flowers came at 9:40, forty minutes after the guests.',
             product: 'Bouquet of the week',
             element: 'time',
             stage: 'fixed',
@@ -253,7 +253,7 @@ export const englishThree: readonly DemoCustomer[] = [
             'R.T. rang an hour ago, he has yours. Tomás Echeverría drives to both of you this morning and swaps them at the door.',
           ),
           megan.logs({
-            what: 'His secateurs were exchanged with another customer’s at the sharpening bench.',
+            what: 'The secateurs came back from sharpening as somebody else’s.',
             product: 'Bypass secateurs No. 7',
             element: 'person',
             stage: 'closed',
@@ -321,7 +321,7 @@ export const englishThree: readonly DemoCustomer[] = [
     likes: ['orchid', 'clay-pots'],
     known: [
       {
-        text: 'Goes by they; the card says "Wren", nothing else.',
+        text: 'Goes by they; the card says “Wren”, nothing else.',
         quote: 'Just Wren is lovely.',
         by: 'yijun',
         daysAgo: 60,
@@ -400,7 +400,7 @@ export const englishThree: readonly DemoCustomer[] = [
         page: 'orders',
         log: [
           visitor(
-            'Someone from your shop called and wanted the number of my card to "confirm" the olive tree. Was that you?',
+            'Someone from your shop called and wanted the number of my card to “confirm” the olive tree. Was that you?',
           ),
           megan.joins(),
           megan.hello(

@@ -27,7 +27,7 @@ export const simplified: readonly DemoCustomer[] = [
             '能。叶尖还绿，说明根没坏。下周二我请同事 Tomás Echeverría 带一袋颗粒土过去，当面帮您换上，不收费。',
           ),
           yijun.logs({
-            what: '出货前浇水过多，真柏盆景闷根，到货一周后内侧叶子发黄。',
+            what: '真柏出货前浇水过多，根闷着了，叶子从里面发黄。',
             product: 'Juniper bonsai',
             element: 'product',
             stage: 'fixed',
@@ -97,7 +97,7 @@ export const simplified: readonly DemoCustomer[] = [
           yijun.says('好的，送货的是托马斯·埃切韦里亚（Tomás Echeverría），三点一刻到，他敲门，不按门铃。'),
           pause(390),
           yijun.logs({
-            what: '一个人住的老太太收到破损花盆，大盆碎成三块，捡碎片时划伤了手。',
+            what: '大花盆送到时碎成三块，捡碎片时还划伤了手。',
             product: 'Clay pots, set of three',
             element: 'product',
             stage: 'followed-up',
@@ -194,7 +194,7 @@ export const simplified: readonly DemoCustomer[] = [
           ),
           visitor('这个可以，她肯定会笑。'),
           yijun.logs({
-            what: '七夕的花束晚到三个小时，收花人已经下班。',
+            what: '七夕的花束晚到了三个小时，人已经下班。',
             product: 'Bouquet of the week',
             element: 'time',
             stage: 'closed',
@@ -260,7 +260,7 @@ export const simplified: readonly DemoCustomer[] = [
           visitor('收到了，这次对了。以后每张都要这样开。'),
           yijun.learns('发票抬头一律“建国园艺有限公司”。', '以后每张都要这样开。'),
           yijun.logs({
-            what: '发票抬头连错三次，客户跟三个人各说了一遍。',
+            what: '发票抬头连错三次，同一件事说了三遍。',
             element: 'resolution',
             stage: 'closed',
             putRight: '五分钟内重开，三张旧发票一并更正；抬头记入资料，以后自动使用。',

@@ -13,7 +13,7 @@ export type TalkRows = {
   readonly desks: (typeof desks.$inferInsert)[];
 };
 
-export type Had = {
+type Had = {
   readonly talk: Talk;
   /** In milliseconds. */
   readonly begun: number;

@@ -73,7 +73,7 @@ export function iso(time: number): string {
 }
 
 /** A demo customer's e-mail address: of a domain that nobody can own. */
-export function addressOf(key: string): string {
+function addressOf(key: string): string {
   return `${key.replaceAll('-', '.')}@post.example`;
 }
 

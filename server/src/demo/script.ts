@@ -9,7 +9,7 @@ import type { PageKey } from './content/shop.ts';
 export type PersonKey = 'ingrid' | 'megan' | 'yijun' | 'tomas';
 
 /** Days and minutes count back from now; `at` is the clock on the wall ("10:42") where the relay runs. */
-export type Begun = { readonly daysAgo: number; readonly at: string } | { readonly minutesAgo: number };
+type Begun = { readonly daysAgo: number; readonly at: string } | { readonly minutesAgo: number };
 
 export type Talk = {
   readonly begun: Begun;
@@ -47,7 +47,7 @@ export type DemoStranger = {
   readonly talk: Talk;
 };
 
-export type KnownPreference = {
+type KnownPreference = {
   readonly text: string;
   readonly quote?: string;
   readonly by: PersonKey;
@@ -99,7 +99,6 @@ export const pause = (minutes: number): Line => ({ kind: 'pause', minutes });
 export const ingrid = voiceOf('ingrid');
 export const megan = voiceOf('megan');
 export const yijun = voiceOf('yijun');
-export const tomas = voiceOf('tomas');
 
 function voiceOf(by: PersonKey) {
   return {

@@ -45,7 +45,7 @@ const model = drawn.then(begin);
 async function draw(): Promise<void> {
   const speech = await loadSpeech(locale);
   const close = (): void => host.tell({ type: 'close' });
-  render(<App ref={app} speech={speech} locale={locale} onClose={close} />, document.body);
+  render(<App handle={app} speech={speech} locale={locale} onClose={close} />, document.body);
 }
 
 async function begin(): Promise<Chat> {

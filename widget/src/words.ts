@@ -18,6 +18,7 @@ export type VisitorError = Extract<
 export const en = {
   thread: 'Conversation',
   taken: 'Your message is kept, and a person answers it.',
+  likelyWho: '{0} is likely to answer you.',
   emailAsk: 'Leave an e-mail address, and the answer reaches you there too.',
   emailLabel: 'Your e-mail address',
   emailGive: 'Leave address',

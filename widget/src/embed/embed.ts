@@ -30,7 +30,10 @@ else boot();
 
 function boot(): void {
   const early = window.Fullname;
-  if (early?.runs) return early('start');
+  if (early?.runs) {
+    early('start');
+    return;
+  }
   const options: Options = {
     locale: pickLocale([locale, ...navigator.languages]),
     identity: identity || null,

@@ -14,7 +14,7 @@ export function drawLauncher(text: string, lang: string) {
   host.role = 'region';
   host.ariaLabel = text;
 
-  const [button, label, badge] = [make('button'), make('i'), make('b')];
+  const [button, label, badge] = [make('button'), make('span'), make('b')];
   label.append(text);
   button.append(label, badge);
   root.append(button);

@@ -9,7 +9,7 @@ export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT
 export type Packet = { type: number; nsp: string; id?: number; data?: unknown };
 
 /** `<type>[namespace,][id][JSON]` */
-const PACKET = /^([0-4])(?:(\/[^,]*),?)?(\d+)?([^]*)$/;
+const PACKET = /^([0-4])(?:(\/[^,]*),?)?(\d+)?([\s\S]*)$/;
 
 class Encoder {
   encode({ type, nsp, id, data }: Packet): string[] {

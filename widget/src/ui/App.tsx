@@ -1,12 +1,12 @@
 /** The whole chat in its frame: name card, thread, one line of news, composer. Drawn before the model has come. */
 import type { Locale } from '@fullname/shared/locale';
-import { Component, createRef } from 'preact';
+import { Component, createRef, type RefObject } from 'preact';
 import type { Chat } from '../chat.ts';
 import type { Clock } from '../clock.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { loadSpeech, type Speech } from '../strings.ts';
 import { Begin } from './Begin.tsx';
-import { Composer } from './Composer.tsx';
+import { Composer, type ComposerHandle } from './Composer.tsx';
 import { NameCard } from './NameCard.tsx';
 import type { Shared, Spoken } from './parts.tsx';
 import { hasNews, StatusLine } from './StatusLine.tsx';
@@ -14,6 +14,8 @@ import { hasNews, StatusLine } from './StatusLine.tsx';
 type Lazy = typeof import('./lazy.ts');
 
 export type AppProps = {
+  /** Where the drawn app leaves itself. */
+  readonly handle: RefObject<App | null>;
   readonly speech: Speech;
   readonly locale: Locale;
   onClose(): void;
@@ -43,12 +45,16 @@ export class App extends Component<AppProps, AppState> {
     lost: false,
     menuOpen: false,
   };
-  composer = createRef<Composer>();
+  composer = createRef<ComposerHandle>();
   model: Chat | null = null;
   /** Enter was pressed before the model came. */
   hurried = false;
   loading = false;
   timer: ReturnType<typeof setTimeout> | undefined;
+
+  override componentDidMount(): void {
+    this.props.handle.current = this;
+  }
 
   /** Takes the model over, with what was typed before it came. */
   adopt(model: Chat): void {
@@ -94,7 +100,7 @@ export class App extends Component<AppProps, AppState> {
         )}
         <StatusLine chat={chat} shared={shared} lost={lost} />
         <Composer
-          ref={this.composer}
+          handle={this.composer}
           draft={chat.draft}
           to={chat.conversation?.holder?.fullName ?? null}
           shared={shared}
@@ -159,6 +165,7 @@ export class App extends Component<AppProps, AppState> {
     this.loading = true;
     try {
       const lazy = await import('./lazy.ts');
+      lazy.addStyles();
       this.setState({ lazy });
       whenIdle(() => this.setState({ clock: this.makeClock(lazy) }));
     } catch {

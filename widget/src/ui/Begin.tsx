@@ -14,6 +14,7 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
       ) : (
         <div class="begin">
           <p>{shared.strings.intro}</p>
+          {chat.people.length > 0 && <small>{shared.strings.likely}</small>}
           <ul>
             {chat.people.map((person) => (
               <li key={person.id}>

@@ -1,10 +1,15 @@
 /** One field: Enter sends, Shift+Enter breaks, and an Enter that belongs to an input method does neither. */
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
-import { Component, createRef } from 'preact';
+import { Component, createRef, type RefObject } from 'preact';
 import { say } from '../strings.ts';
 import { Icon, type Shared } from './parts.tsx';
 
+/** What others may do with the field. */
+export type ComposerHandle = { focus(): void };
+
 export type ComposerProps = {
+  /** Where the mounted composer leaves itself: Preact 11 gives no refs to components. */
+  readonly handle: RefObject<ComposerHandle | null>;
   readonly draft: string;
   /** Whom it is written to; null while nobody has the conversation. */
   readonly to: string | null;
@@ -21,6 +26,7 @@ export class Composer extends Component<ComposerProps> {
   field = createRef<HTMLTextAreaElement>();
 
   override componentDidMount(): void {
+    this.props.handle.current = this;
     this.grow();
   }
 

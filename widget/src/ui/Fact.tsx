@@ -11,7 +11,7 @@ export function Fact({ entry, shared }: { entry: PublicEntry; shared: Spoken }) 
   if (entry.kind === 'handed-over') {
     const { from, to, contact } = entry;
     return (
-      <div class="fact handed">
+      <div class="fact">
         <span class="faces">
           <Face person={from} />
           <Face person={to} />

@@ -1,7 +1,6 @@
 /** The head of the chat: who this is, by full name. */
 import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../state.ts';
-import { say } from '../strings.ts';
 import { Face, Icon, joinNames, langOf, presenceOf, type Shared } from './parts.tsx';
 
 export type NameCardProps = {
@@ -22,22 +21,17 @@ export function NameCard({ chat, shared, menuOpen, children, onMenu, onClose }: 
   const holder =
     chat.conversation?.holder ?? (chat.conversation?.status === 'closed' && chat.conversation.contact);
   const people = holder ? [holder] : chat.people;
-  const [first] = people;
+  const [only, more] = people;
   const names = joinNames(people, shared);
-  const line =
-    first && people.length === 1 && [first.title, presenceOf(first, shared)].filter(Boolean).join(' · ');
+  const line = only && !more ? [only.title, presenceOf(only, shared)].filter(Boolean).join(' · ') : names;
   return (
     <header>
-      <span class="faces">
-        {people.map((person) => (
-          <Face key={person.id} person={person} />
-        ))}
-      </span>
+      {only && !more && <Face person={only} />}
       <div class="who">
-        <h1 class={people.length > 1 ? 'name several' : 'name'} lang={langOf(names, locale)}>
-          {names || strings.title}
+        <h1 class="name" lang={langOf(names, locale)}>
+          {line === names ? strings.title : names}
         </h1>
-        <p>{line ? (holder ? line : say(strings.likelyOne, line)) : first && strings.likely}</p>
+        <p>{line}</p>
       </div>
       <button type="button" class="icon" aria-label={strings.more} aria-expanded={menuOpen} onClick={onMenu}>
         <Icon path={MORE} />

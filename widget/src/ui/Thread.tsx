@@ -28,7 +28,7 @@ type Place = { readonly near: boolean; readonly top: number; readonly height: nu
 
 export class Thread extends Component<ThreadProps, { below: boolean }> {
   override state = { below: false };
-  scroller = createRef<HTMLDivElement>();
+  scroller = createRef<HTMLElement>();
   near = true;
   resized: ResizeObserver | null = null;
 
@@ -62,12 +62,12 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
   override render({ chat, shared, onOlder }: ThreadProps) {
     const { words } = shared;
     return (
-      <div
+      <section
         class="scroller"
         ref={this.scroller}
         onScroll={this.onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
         tabIndex={0}
-        role="group"
         aria-label={words.thread}
       >
         {chat.hasOlder && (
@@ -88,7 +88,7 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
             <Icon path={DOWN} />
           </button>
         )}
-      </div>
+      </section>
     );
   }
 
@@ -122,7 +122,8 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
           />,
           row.farewell && (
             <p class="fact" key={`${row.key} after`}>
-              {words.reopen}{' '}
+              {words.reopen}
+              <br />
               <button type="button" class="link" onClick={onTranscript}>
                 {words.transcript}
               </button>

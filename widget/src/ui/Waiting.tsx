@@ -4,7 +4,7 @@ import { Component } from 'preact';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
 import { errorText } from '../words.ts';
-import { expectationOf, type Spoken } from './parts.tsx';
+import { expectationOf, joinNames, type Spoken } from './parts.tsx';
 
 export type WaitingProps = {
   readonly chat: ChatState;
@@ -16,7 +16,13 @@ export function Waiting({ chat, shared, onEmail }: WaitingProps) {
   const { expectation, conversation } = chat;
   if (!expectation || conversation?.status !== 'waiting') return null;
   const expected = expectationOf(expectation, shared);
-  if (expectation.kind === 'here') return <p class="fact">{expected}</p>;
+  if (expectation.kind === 'here') {
+    return (
+      <p class="fact">
+        {chat.people.length > 0 && say(shared.words.likelyWho, joinNames(chat.people, shared))} {expected}
+      </p>
+    );
+  }
   return (
     <div class="nobody">
       <p>

@@ -7,6 +7,9 @@ export { en as englishWords } from '../words.ts';
 export { Menu } from './Menu.tsx';
 export { Thread } from './Thread.tsx';
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+/** A constructable sheet needs no place in the frame's policy, and no second request. */
+export function addStyles(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}

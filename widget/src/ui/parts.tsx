@@ -24,11 +24,11 @@ export function Icon({ path }: { path: string }) {
   );
 }
 
-const TINTS = 6;
+const TINTS = 5;
 
 /** Initials on a tint worked out from the name. */
 export function Face({ person }: { person: PersonRef }) {
-  const tint = [...person.fullName].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % TINTS;
+  const tint = [...person.fullName].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % TINTS;
   return (
     <span class={`face tint${tint}`} aria-hidden="true">
       {initialsOf(person.fullName)}

@@ -1,6 +1,7 @@
 /** What is open on the screen beyond the page itself. */
 import { signal } from '@preact/signals';
 import type { WritingMode } from './draft.ts';
+import { changeSettings, settings } from './preferences.ts';
 
 export type Overlay = 'keys' | 'palette' | 'hand-over' | 'farewell' | 'phrases';
 export const overlay = signal<Overlay | null>(null);
@@ -18,4 +19,29 @@ export const writeRequest = signal<{ readonly mode: WritingMode; readonly count:
 
 export function askToWrite(mode: WritingMode): void {
   writeRequest.value = { mode, count: (writeRequest.value?.count ?? 0) + 1 };
+}
+
+/** Below this the customer lies over the thread; below the other, one pane fills the window. */
+const DRAWER = matchMedia('(max-width: 1239px)');
+const NARROW = matchMedia('(max-width: 899px)');
+export const narrow = signal(NARROW.matches);
+NARROW.addEventListener('change', (change) => {
+  narrow.value = change.matches;
+});
+
+/** The customer pane where it lies over the thread: shut until asked for. */
+export const drawer = signal(false);
+
+/** Brings the customer into view, wherever there is room. */
+export function showCustomer(): void {
+  if (narrow.value) pane.value = 'customer';
+  else if (DRAWER.matches) drawer.value = true;
+  else changeSettings({ customerOpen: true });
+}
+
+/** A page of its own on a phone, a drawer on a small screen, a column that stays elsewhere. */
+export function toggleCustomer(): void {
+  if (narrow.value) pane.value = pane.value === 'customer' ? 'thread' : 'customer';
+  else if (DRAWER.matches) drawer.value = !drawer.value;
+  else changeSettings({ customerOpen: !settings.value.customerOpen });
 }

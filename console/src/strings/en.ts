@@ -5,6 +5,7 @@ export const en = {
   language: 'English',
   errors,
   common: {
+    label: (name: string) => `${name}: `,
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
@@ -43,7 +44,7 @@ export const en = {
     unreachableHint: 'Check your network. This page tries again when you ask it to.',
   },
   demo: {
-    banner: 'Demo desk: invented customers, so that you can try everything.',
+    banner: 'Demo desk – the customers are invented.',
     remove: 'Remove the demo',
     removeTitle: 'Remove the demo?',
     removeText:
@@ -92,7 +93,7 @@ export const en = {
     search: 'Search people and words',
     clear: 'Clear search',
     visitor: 'A visitor',
-    claims: (name: string) => `${name} (says so)`,
+    claimed: 'claimed',
     unread: 'unread',
     pleaseKnow: 'please know',
     waitingFor: (time: string) => `waiting ${time}`,
@@ -307,7 +308,6 @@ export const en = {
         : `${spent} in ${orders} orders so far, the same pace onward`,
     valueUnknown: 'Not enough data yet for a range.',
     purchases: 'Purchases',
-    noPurchases: 'No purchases known.',
     now: 'Right now',
     page: 'Page',
     device: 'Device',
@@ -426,6 +426,7 @@ export const en = {
       'For a person whose legal name is one word, or who is at risk. It is still a full name, and you approve it.',
     professionalBy: (owner: string) => `professional name, approved by ${owner}`,
     professionalMark: 'professional name',
+    fullName: 'Full name',
     makeLink: 'Make the link',
     linkFor: (name: string) => `Link for ${name}`,
     linkHint: 'Send it yourself. It works once.',

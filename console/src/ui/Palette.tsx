@@ -4,7 +4,7 @@ import { type Desk, useDesk } from '../context.ts';
 import { go } from '../route.ts';
 import { type Strings, words } from '../strings/index.ts';
 import { sayProblem } from '../toast.ts';
-import { askToWrite, type Overlay, overlay, recordForm } from '../view.ts';
+import { askToWrite, type Overlay, overlay, recordForm, showCustomer } from '../view.ts';
 import { moveChoice } from './common/choosing.ts';
 import { Dialog } from './common/Dialog.tsx';
 import { Icon, type IconName } from './common/Icon.tsx';
@@ -163,6 +163,7 @@ function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
     ...(able.record && linked
       ? (['failure', 'preference', 'promise'] as const).map((form) =>
           action(form, t.forms[form], () => {
+            showCustomer();
             recordForm.value = form;
           }),
         )

@@ -19,6 +19,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    firstControl(element)?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -44,4 +45,10 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
       {children}
     </dialog>
   );
+}
+
+/** Where the work begins: the chosen option, or the first field; without fields, what the browser chooses. */
+function firstControl(dialog: HTMLDialogElement | null): HTMLElement | null {
+  const fields = 'input:not(:disabled, [type="radio"]), textarea, select';
+  return dialog?.querySelector<HTMLElement>(`input:checked, ${fields}`) ?? null;
 }

@@ -3,9 +3,9 @@ import { useDesk } from '../../context.ts';
 import { dateOf, languageName, monthOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { pane as shownPane } from '../../view.ts';
+import { drawer, pane as shownPane } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
-import { nameOf } from '../desk/ConversationRow.tsx';
+import { ClaimMark, nameOf } from '../desk/ConversationRow.tsx';
 import { capabilities } from '../desk/capabilities.ts';
 import { Fact } from './Fact.tsx';
 import { LinkCustomer, Linked } from './LinkCustomer.tsx';
@@ -20,14 +20,18 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
   const pane = thread.pane.value;
   const able = capabilities(useDesk(), thread);
   return (
-    <aside class="customer" aria-labelledby="customer-name">
+    <aside
+      class="customer"
+      aria-labelledby="customer-name"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) backToThread();
+      }}
+    >
       <button
         type="button"
         class="icon-button customer-back"
         aria-label={t.common.back}
-        onClick={() => {
-          shownPane.value = 'thread';
-        }}
+        onClick={backToThread}
       >
         <Icon name="back" />
       </button>
@@ -50,6 +54,11 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
   );
 }
 
+function backToThread(): void {
+  drawer.value = false;
+  if (shownPane.value === 'customer') shownPane.value = 'thread';
+}
+
 function Who({ thread, pane }: { readonly thread: Thread; readonly pane: Pane }) {
   const t = words().customer;
   const { customer } = pane;
@@ -57,13 +66,15 @@ function Who({ thread, pane }: { readonly thread: Thread; readonly pane: Pane })
     <header class="customer-who">
       <h2 id="customer-name" class="customer-name" dir="auto">
         {customer?.name ?? nameOf(thread.detail.value)}
+        {!customer && <ClaimMark row={thread.detail.value} />}
       </h2>
       {customer ? (
         <p class="customer-facts">
           <span title={dateOf(customer.since)}>{t.since(monthOf(customer.since))}</span>
           {customer.ally && (
             <span>
-              {t.ally}: {customer.ally.fullName}
+              {words().common.label(t.ally)}
+              {customer.ally.fullName}
             </span>
           )}
           {customer.demo && <span>{words().demo.mark}</span>}

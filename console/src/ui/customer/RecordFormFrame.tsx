@@ -41,7 +41,10 @@ export function RecordFormFrame({ label, done, ready, save, children }: RecordFo
         void submit();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') leave();
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          leave();
+        }
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
       }}
     >

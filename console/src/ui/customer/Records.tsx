@@ -44,8 +44,8 @@ function PreferenceLine({ preference }: { readonly preference: Preference }) {
     <li>
       <p dir="auto">{preference.text}</p>
       {preference.quote && (
-        <p class="quote" dir="auto">
-          “{preference.quote}”
+        <p dir="auto">
+          <q class="quote">{preference.quote}</q>
         </p>
       )}
       <p class="source">

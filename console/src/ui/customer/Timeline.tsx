@@ -56,7 +56,9 @@ function TimelineEntry({ item, current }: { readonly item: TimelineItem; readonl
       <button type="button" class="timeline-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name={item.kind === 'failure' ? 'failure' : 'desk'} />
         <span class="timeline-title" dir="auto">
-          <span class="visually-hidden">{item.kind === 'failure' ? t.failure : t.conversation}: </span>
+          <span class="visually-hidden">
+            {words().common.label(item.kind === 'failure' ? t.failure : t.conversation)}
+          </span>
           {title}
         </span>
         <span class="timeline-when">

@@ -27,22 +27,19 @@ export function ValueRange({ value }: { readonly value: Value | null }) {
 
 export function Purchases({ purchases }: { readonly purchases: readonly Purchase[] }) {
   const t = words().customer;
+  if (purchases.length === 0) return null;
   return (
     <section>
       <h3>{t.purchases}</h3>
-      {purchases.length === 0 ? (
-        <p class="field-hint">{t.noPurchases}</p>
-      ) : (
-        <ul class="purchases">
-          {purchases.slice(0, SHOWN).map((purchase) => (
-            <li key={purchase.id}>
-              <span dir="auto">{purchase.what}</span>
-              <span class="amount">{moneyOf(purchase.amount, purchase.currency)}</span>
-              <time dateTime={purchase.at}>{dateOf(purchase.at)}</time>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul class="purchases">
+        {purchases.slice(0, SHOWN).map((purchase) => (
+          <li key={purchase.id}>
+            <span dir="auto">{purchase.what}</span>
+            <span class="amount">{moneyOf(purchase.amount, purchase.currency)}</span>
+            <time dateTime={purchase.at}>{dateOf(purchase.at)}</time>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -216,7 +216,7 @@ function hintOf(thread: Thread, mode: WritingMode, me: Member): string {
   if (me.role === 'back-office') return t.backOfficeHint;
   if (status === 'closed') return t.closedHint;
   if (status === 'spam') return t.asideHint;
-  if (mode === 'reply' && status === 'open' && holder && holder.id !== me)
+  if (mode === 'reply' && status === 'open' && holder && holder.id !== me.id)
     return t.heldByOther(holder.fullName);
   return settings.value.enterSends ? t.hints.enter : t.hints.ctrl(commandKey);
 }

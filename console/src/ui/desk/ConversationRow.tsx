@@ -23,6 +23,7 @@ export function ConversationRow({ row, open }: { readonly row: Row; readonly ope
       >
         <span class="row-name" dir="auto">
           {nameOf(row)}
+          <ClaimMark row={row} />
         </span>
         <RowTime row={row} />
         <span class="row-preview" dir="auto">
@@ -39,11 +40,15 @@ export function ConversationRow({ row, open }: { readonly row: Row; readonly ope
   );
 }
 
-/** The customer's name, a claimed name marked as one, or nobody's. */
-export function nameOf(row: Pick<Row, 'name' | 'known'>): string {
-  const t = words().list;
-  if (!row.name) return t.visitor;
-  return row.known ? row.name : t.claims(row.name);
+/** The customer's name, a claimed name, or nobody's. */
+export function nameOf(row: Pick<Row, 'name'>): string {
+  return row.name ?? words().list.visitor;
+}
+
+/** Stands beside a name that nobody has proven. */
+export function ClaimMark({ row }: { readonly row: Pick<Row, 'name' | 'known'> }) {
+  if (!row.name || row.known) return null;
+  return <small class="claim-mark"> {words().list.claimed}</small>;
 }
 
 function RowTime({ row }: { readonly row: Row }) {

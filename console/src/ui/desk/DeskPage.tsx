@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { listenToKeys } from '../../keys.ts';
-import { changeSettings, settings } from '../../preferences.ts';
+import { settings } from '../../preferences.ts';
 import { go, route } from '../../route.ts';
 import { sayProblem } from '../../toast.ts';
-import { askToWrite, overlay, pane } from '../../view.ts';
+import { askToWrite, drawer, overlay, pane, recordForm, toggleCustomer } from '../../view.ts';
 import { CustomerPane } from '../customer/CustomerPane.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { capabilities } from './capabilities.ts';
@@ -20,6 +20,8 @@ export function DeskPage() {
   useEffect(() => {
     inbox.select(conversation);
     pane.value = conversation === null ? 'list' : 'thread';
+    drawer.value = false;
+    recordForm.value = null;
   }, [conversation]);
 
   useEffect(
@@ -58,19 +60,17 @@ export function DeskPage() {
   }
 
   return (
-    <div class="desk" data-pane={pane.value} data-customer={settings.value.customerOpen ? 'open' : 'closed'}>
+    <div
+      class="desk"
+      data-pane={pane.value}
+      data-customer={settings.value.customerOpen ? 'open' : 'closed'}
+      data-drawer={drawer.value ? 'open' : 'closed'}
+    >
       <ConversationList />
       <ThreadPane />
       {open.state === 'ready' && <CustomerPane thread={open.thread} key={open.id} />}
     </div>
   );
-}
-
-/** On a phone the customer is a page of its own; elsewhere a pane that comes and goes. */
-export function toggleCustomer(): void {
-  if (matchMedia('(max-width: 899px)').matches)
-    pane.value = pane.value === 'customer' ? 'thread' : 'customer';
-  else changeSettings({ customerOpen: !settings.value.customerOpen });
 }
 
 function show(which: 'keys' | 'palette' | 'hand-over' | 'farewell'): void {

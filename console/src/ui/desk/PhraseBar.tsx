@@ -97,7 +97,8 @@ function PhraseButton({ text, reason, number, locale, onUse }: PhraseButtonProps
         </span>
       </button>
       <span class="phrase-reason" id={id} role="tooltip">
-        <b>{words().phrases.why}:</b> {reason}
+        <b>{words().common.label(words().phrases.why)}</b>
+        {reason}
       </span>
     </>
   );
@@ -150,7 +151,7 @@ function SituationMenu({ thread }: { readonly thread: Thread }) {
       items={items}
       button={
         <>
-          <span class="visually-hidden">{t.phrases.situationMenu}: </span>
+          <span class="visually-hidden">{t.common.label(t.phrases.situationMenu)}</span>
           {t.situations[now]}
           <Icon name="down" />
         </>

@@ -1,9 +1,10 @@
 import type { PleaseKnow } from '@fullname/shared/model';
+import { useDesk } from '../../context.ts';
 import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { askToWrite } from '../../view.ts';
-import { toggleCustomer } from './DeskPage.tsx';
+import { askToWrite, showCustomer } from '../../view.ts';
+import { capabilities } from './capabilities.ts';
 
 /** Above the thread, before the first keystroke: what went wrong, what is owed, and a sentence to say. A courtesy, not an alarm. */
 export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
@@ -19,7 +20,7 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
           <time dateTime={first.at}>{dayOf(first.at)}</time> <span dir="auto">{first.what}</span>
         </span>
         {cards.length > 1 && (
-          <button type="button" class="link-button" onClick={toggleCustomer}>
+          <button type="button" class="link-button more-owed" onClick={showCustomer}>
             {t.moreHere(cards.length - 1)}
           </button>
         )}
@@ -33,22 +34,26 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   );
 }
 
-export function PutRight({ card }: { readonly card: PleaseKnow }) {
+function PutRight({ card }: { readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
+  const { label } = words().common;
   if (!card.putRight) return <span>{t.notPutRight}</span>;
   return (
     <span>
-      {t.putRight}: <span dir="auto">{card.putRight}</span>
+      {label(t.putRight)}
+      <span dir="auto">{card.putRight}</span>
     </span>
   );
 }
 
-export function Owed({ card }: { readonly card: PleaseKnow }) {
+function Owed({ card }: { readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
+  const { label } = words().common;
   if (!card.owed) return null;
   return (
     <span class="owed">
-      <b>{t.owed}:</b> <span dir="auto">{card.owed}</span>
+      <b>{label(t.owed)}</b>
+      <span dir="auto">{card.owed}</span>
       {card.owedBy && ` · ${t.by(dayOf(card.owedBy))}`}
       {card.ally && ` · ${card.ally.fullName}`}
     </span>
@@ -58,6 +63,7 @@ export function Owed({ card }: { readonly card: PleaseKnow }) {
 /** The sentence with which to acknowledge it; one click puts it into the draft. */
 export function Say({ thread, card }: { readonly thread: Thread; readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
+  const mayReply = capabilities(useDesk(), thread).reply;
   const use = () => {
     const before = thread.draft.reply.value;
     thread.draft.write('reply', before.trim() ? `${before.trimEnd()}\n${card.say}` : card.say);
@@ -66,11 +72,14 @@ export function Say({ thread, card }: { readonly thread: Thread; readonly card: 
   return (
     <p class="please-know-say">
       <span lang={thread.detail.value.locale} dir="auto">
-        <span class="visually-hidden">{t.say}: </span>“{card.say}”
+        <span class="visually-hidden">{words().common.label(t.say)}</span>
+        <q>{card.say}</q>
       </span>
-      <button type="button" class="button button-small" onClick={use}>
-        {t.use}
-      </button>
+      {mayReply && (
+        <button type="button" class="button button-small" onClick={use}>
+          {t.use}
+        </button>
+      )}
     </p>
   );
 }

@@ -4,12 +4,11 @@ import { go } from '../../route.ts';
 import { locale, words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
-import { overlay } from '../../view.ts';
+import { narrow, type Overlay, overlay, toggleCustomer } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Menu, type MenuItem } from '../common/Menu.tsx';
-import { nameOf, WaitTime } from './ConversationRow.tsx';
-import { capabilities } from './capabilities.ts';
-import { toggleCustomer } from './DeskPage.tsx';
+import { ClaimMark, nameOf, WaitTime } from './ConversationRow.tsx';
+import { type Capabilities, capabilities } from './capabilities.ts';
 
 /** Who it is, how long they wait, and what can be done. */
 export function ThreadHead({ thread }: { readonly thread: Thread }) {
@@ -27,7 +26,10 @@ export function ThreadHead({ thread }: { readonly thread: Thread }) {
         <Icon name="back" />
       </button>
       <div class="thread-who">
-        <h2 dir="auto">{name}</h2>
+        <h2 dir="auto">
+          {name}
+          <ClaimMark row={detail} />
+        </h2>
         <p class="thread-facts">
           <Facts thread={thread} />
         </p>
@@ -73,54 +75,26 @@ function Facts({ thread }: { readonly thread: Thread }) {
   );
 }
 
+/** What can be done, in the open; on a phone it moves into the menu, and taking is the composer's. */
 function Acts({ thread }: { readonly thread: Thread }) {
-  const desk = useDesk();
   const t = words().thread;
-  const able = capabilities(desk, thread);
+  const acts = actsOf(thread, capabilities(useDesk(), thread));
+  const shown = narrow.value ? [] : acts.filter((act) => act.inTheOpen);
+  const menu = acts.filter((act) => !shown.includes(act));
   return (
     <div class="thread-acts">
-      {able.take && (
+      {shown.map((act) => (
         <button
+          key={act.label}
           type="button"
-          class="button button-primary"
-          data-tip={`${t.takeHint} · T`}
-          aria-keyshortcuts="T"
-          onClick={() => void thread.take().then(sayProblem)}
+          class={act.primary ? 'button button-primary' : 'button'}
+          {...(act.keys ? { 'data-tip': [act.hint, act.keys].filter(Boolean).join(' · ') } : {})}
+          {...(act.keys ? { 'aria-keyshortcuts': act.keys } : {})}
+          onClick={act.act}
         >
-          {t.take}
+          {act.label}
         </button>
-      )}
-      {able.handOver && (
-        <button
-          type="button"
-          class="button"
-          data-tip="H"
-          aria-keyshortcuts="H"
-          onClick={() => {
-            overlay.value = 'hand-over';
-          }}
-        >
-          {t.handOver}
-        </button>
-      )}
-      {able.close && (
-        <button
-          type="button"
-          class="button"
-          data-tip="E"
-          aria-keyshortcuts="E"
-          onClick={() => {
-            overlay.value = 'farewell';
-          }}
-        >
-          {t.close}
-        </button>
-      )}
-      {able.reopen && (
-        <button type="button" class="button" onClick={() => void thread.reopen().then(sayProblem)}>
-          {t.reopen}
-        </button>
-      )}
+      ))}
       <button
         type="button"
         class="icon-button customer-toggle"
@@ -131,23 +105,44 @@ function Acts({ thread }: { readonly thread: Thread }) {
       >
         <Icon name="person" />
       </button>
-      {able.putAside && <More thread={thread} />}
+      {menu.length > 0 && <Menu label={words().common.more} button={<Icon name="more" />} items={menu} />}
     </div>
   );
 }
 
-function More({ thread }: { readonly thread: Thread }) {
-  const t = words();
+type Act = MenuItem & { readonly inTheOpen?: boolean; readonly primary?: boolean; readonly hint?: string };
+
+function actsOf(thread: Thread, able: Capabilities): readonly Act[] {
+  const t = words().thread;
+  const show = (which: Overlay) => () => {
+    overlay.value = which;
+  };
+  const take: Act = {
+    label: t.take,
+    keys: 'T',
+    hint: t.takeHint,
+    inTheOpen: true,
+    primary: true,
+    act: () => void thread.take().then(sayProblem),
+  };
+  return [
+    ...(able.take ? [take] : []),
+    ...(able.handOver ? [{ label: t.handOver, keys: 'H', inTheOpen: true, act: show('hand-over') }] : []),
+    ...(able.close ? [{ label: t.close, keys: 'E', inTheOpen: true, act: show('farewell') }] : []),
+    ...(able.reopen
+      ? [{ label: t.reopen, inTheOpen: true, act: () => void thread.reopen().then(sayProblem) }]
+      : []),
+    ...(able.putAside ? [putAsideAct(thread)] : []),
+  ];
+}
+
+function putAsideAct(thread: Thread): Act {
+  const t = words().thread;
   const putAside = async (undo: boolean) => {
     const problem = await thread.putAside(undo);
     if (problem) sayProblem(problem);
-    else if (!undo) say(t.thread.setAsideDone, () => void putAside(true));
+    else if (!undo) say(t.setAsideDone, () => void putAside(true));
   };
   const isAside = thread.detail.value.status === 'spam';
-  const items: MenuItem[] = [
-    isAside
-      ? { label: t.thread.takeBackPutAside, act: () => void putAside(true) }
-      : { label: t.thread.putAside, act: () => void putAside(false) },
-  ];
-  return <Menu label={t.common.more} button={<Icon name="more" />} items={items} />;
+  return { label: isAside ? t.takeBackPutAside : t.putAside, act: () => void putAside(isAside) };
 }

@@ -9,10 +9,12 @@ type NameFieldsProps = {
   readonly name: NameParts;
   readonly onChange: (name: NameParts) => void;
   readonly focus?: boolean;
+  /** Whose name; without it, one's own. */
+  readonly title?: string;
 };
 
 /** The full-name rule while one types: what is missing in words, and what visitors will read. */
-export function NameFields({ name, onChange, focus = false }: NameFieldsProps) {
+export function NameFields({ name, onChange, focus = false, title }: NameFieldsProps) {
   const t = words();
   const [touched, setTouched] = useState(false);
   const problem = nameProblem(name);
@@ -45,32 +47,28 @@ export function NameFields({ name, onChange, focus = false }: NameFieldsProps) {
   const begun = touched || name.given.trim() !== '' || name.family.trim() !== '';
   return (
     <fieldset class="name-fields">
-      <legend>{t.accept.nameTitle}</legend>
+      <legend>{title ?? t.accept.nameTitle}</legend>
       <p class="field-hint">{t.accept.nameWhy}</p>
       <div class="field-pair">{familyFirst ? [family, given] : [given, family]}</div>
-      <div class="name-preview" aria-live="polite">
-        {begun && problem ? (
-          <p class="field-problem">{t.nameProblems[problem]}</p>
-        ) : (
-          <NamePreview name={problem ? '' : fullNameOf(name)} />
-        )}
-      </div>
+      <NamePreview name={fullNameOf(name).trim()} />
+      <p class="field-problem name-problem" aria-live="polite">
+        {begun && problem ? t.nameProblems[problem] : ''}
+      </p>
     </fieldset>
   );
 }
 
 function NamePreview({ name }: { readonly name: string }) {
   const t = words().accept;
-  if (!name) return null;
   return (
-    <>
+    <div>
       <span class="field-hint">{t.preview}</span>
       <p class="name-preview-line">
-        <Face name={name} />
+        <Face name={name || '…'} />
         <span>
-          <NameWords words={t.speaking(name)} />
+          <NameWords words={t.speaking(name || '…')} />
         </span>
       </p>
-    </>
+    </div>
   );
 }

@@ -43,7 +43,7 @@ export function InviteForm({ onClose, onDone }: FormProps) {
   return (
     <Dialog title={t.settings.inviteTitle} onClose={onClose}>
       <PersonFormFrame problem={problem} submitText={t.settings.makeLink} onSubmit={submit} onClose={onClose}>
-        <NameFields name={name} onChange={setName} focus />
+        <NameFields name={name} onChange={setName} title={t.settings.fullName} />
         <ProfessionalSwitch on={professional} onChange={setProfessional} />
         <TextField label={t.signIn.email} type="email" value={email} onChange={setEmail} required />
         <TitleField value={title} onChange={setTitle} />
@@ -91,7 +91,7 @@ export function PersonForm({ member, onClose, onDone }: FormProps & { readonly m
   return (
     <Dialog title={t.settings.editPerson(member.fullName)} onClose={onClose}>
       <PersonFormFrame problem={problem} submitText={t.common.save} onSubmit={submit} onClose={onClose}>
-        <NameFields name={name} onChange={setName} />
+        <NameFields name={name} onChange={setName} title={t.settings.fullName} />
         <ProfessionalSwitch on={professional} onChange={setProfessional} />
         <TitleField value={title} onChange={setTitle} />
         <RoleChoice role={role} onChange={setRole} />

@@ -18,6 +18,7 @@ import type { Logger } from './log.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
 import { serveAgents } from './sockets/agent.ts';
+import { joinCluster } from './sockets/cluster.ts';
 import { allowRequest } from './sockets/gate.ts';
 import { serveVisitors } from './sockets/visitor.ts';
 import { watchSockets } from './sockets/watch.ts';
@@ -50,6 +51,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     pingTimeout: 10_000,
     allowRequest: allowRequest(origins),
   });
+  const cluster = config.redisUrl === undefined ? null : joinCluster(io, config.redisUrl, log);
   const visitors = io.of('/visitor');
   const agents = io.of('/agent');
   const announce: Announce = createAnnounce(visitors, agents, directory.ref);
@@ -123,6 +125,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     directory.close();
     await searchIndex.stop();
     await io.close();
+    await cluster?.close();
     http.closeAllConnections();
   }
 

@@ -14,7 +14,8 @@ export function pickLocale(tags: readonly (string | null | undefined)[]): Locale
 /** The locale of one tag, or null where we do not speak the language. */
 export function localeOf(tag: string): Locale | null {
   const lower = tag.toLowerCase();
-  if (/^zh\b/.test(lower)) return /hant|-(tw|hk|mo)\b/.test(lower) && !/hans/.test(lower) ? 'zh-Hant' : 'zh-Hans';
+  if (/^zh\b/.test(lower))
+    return /hant|-(tw|hk|mo)\b/.test(lower) && !/hans/.test(lower) ? 'zh-Hant' : 'zh-Hans';
   if (/^en\b/.test(lower)) return 'en';
   return null;
 }

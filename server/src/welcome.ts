@@ -9,7 +9,8 @@ type Parts = { readonly db: Db; readonly config: Config; readonly origins: Origi
 
 export async function welcomeLines({ db, config, origins, demo }: Parts): Promise<string[]> {
   const setup = await setupLink(db);
-  const people = config.production ? [] : await demo.people();
+  const demoPeople = await demo.people();
+  const people = config.production ? [] : demoPeople;
   const links = await Promise.all(
     people.map(async ({ id, fullName, role }) => {
       const token = await createLink(db, { kind: 'sign-in', person: id });
@@ -24,6 +25,12 @@ export async function welcomeLines({ db, config, origins, demo }: Parts): Promis
           '',
           'Nobody is here yet. This link, good once, makes the owner:',
           `  ${linkAddress(origins.console, setup)}`,
+        ]
+      : []),
+    ...(config.production && demoPeople.length > 0
+      ? [
+          '',
+          'This store still holds a demo desk. Stop the relay, run `npm run demo:remove`, and start it again.',
         ]
       : []),
     ...(links.length > 0

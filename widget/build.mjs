@@ -74,18 +74,22 @@ async function chunks() {
 
 async function printSizes() {
   const size = async (name) => brotli(await readFile(join(dist, name))).length;
-  const fresh = [];
-  for (const name of await chunks()) if ((await stat(join(dist, name))).mtimeMs >= began) fresh.push(name);
+  const sizes = new Map();
+  for (const name of await chunks()) {
+    if ((await stat(join(dist, name))).mtimeMs >= began) sizes.set(name.slice(0, -12), await size(name));
+  }
   const host = await size('embed.js');
-  const frame = await size('frame.html');
-  const socket = await size(fresh.find((name) => /^socket-[\w-]{8}\.js$/.test(name)) ?? 'missing');
+  const composer = host + (await size('frame.html'));
+  const sum = (...names) => names.reduce((total, name) => total + (sizes.get(name) ?? Number.NaN), 0);
   const row = (what, bytes, budget) =>
-    console.log(`  ${what.padEnd(28)} ${String(bytes).padStart(6)} B${budget ? ` of ${budget}` : ''}`);
-  console.log('widget, brotli 11:');
+    console.log(`  ${what.padEnd(44)} ${String(bytes).padStart(6)}${budget ? ` of ${budget}` : ''}`);
+  console.log('widget, bytes in brotli 11:');
   row('host page', host, BUDGET.hostPage);
-  row('to the composer', host + frame, BUDGET.composer);
-  row('connected and idle', host + frame + socket, BUDGET.connected);
-  for (const name of fresh) row(`  ${name}`, await size(name));
+  row('to the composer', composer, BUDGET.composer);
+  const connected = composer + sum('model', 'common', 'socket');
+  row('connected and idle', connected, BUDGET.connected);
+  row('  the same through the broker', connected + sum('refused', 'broker'), BUDGET.connected);
+  for (const [name, bytes] of sizes) row(`  ${name}`, bytes);
 }
 
 function brotli(bytes) {

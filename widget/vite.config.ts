@@ -14,7 +14,16 @@ export default defineConfig({
     emptyOutDir: false,
     modulePreload: false,
     reportCompressedSize: false,
-    rolldownOptions: { input: 'frame.html' },
+    cssCodeSplit: false,
+    rolldownOptions: {
+      input: 'frame.html',
+      // What the model and the later chunks share, in one chunk: exported by the model itself it would need a wrapper around it.
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'common', test: /shared.dist.(ids|errors|text)\.js|src.(backoff|random)\.ts/ }],
+        },
+      },
+    },
   },
   plugins: [plainImports(), leanSocket(), inlined()],
 });

@@ -1,27 +1,15 @@
-/** The model: what the visitor sees and does. Wires the log that is read, the outbox that is written, and the line between. */
-import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
+/** The model: what the visitor sees and does. Knows who is here and what is being written; a conversation comes with talk.ts. */
+import type { ErrorCode } from '@fullname/shared/errors';
 import type { Page, Welcome } from '@fullname/shared/events';
-import { makeId } from '@fullname/shared/ids';
 import { PROTOCOL, TYPING_EVERY_MS } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
-import type { PublicEntry } from '@fullname/shared/model';
-import { repairText } from '@fullname/shared/text';
-import { type ConnectionOptions, createConnection } from './connection.ts';
-import { createOutbox, type OutboxItem } from './outbox.ts';
-import {
-  freshIdentity,
-  IDENTITY,
-  type Identity,
-  makeIdentity,
-  random,
-  readIdentity,
-  SUBJECT,
-  subjectOf,
-} from './session.ts';
+import { type ConnectionEvents, type ConnectionOptions, createConnection } from './connection.ts';
+import { createDraft } from './draft.ts';
+import { createSession } from './session.ts';
 import { BLANK, type ChatState } from './state.ts';
 import type { Kept } from './storage/kept.ts';
 import { recordsOf } from './storage/open.ts';
-import { createThread } from './thread.ts';
+import type { Talk } from './talk.ts';
 
 export type ChatOptions = {
   readonly site: string;
@@ -36,290 +24,237 @@ export type ChatOptions = {
   readonly reload: () => void;
 };
 
-export type Chat = ReturnType<typeof createChat>;
+export type Chat = {
+  state(): ChatState;
+  subscribe(listener: () => void): () => void;
+  /** Opens the store and the line, once. */
+  start(): Promise<void>;
+  open(page: Page | null): void;
+  close(): void;
+  write(draft: string): void;
+  /** Draws the bubble at once; the kept draft goes in the same transaction that keeps the message. */
+  send(words: string): Promise<void>;
+  giveEmail(email: string): Promise<void>;
+  retry(id: string): Promise<void>;
+  discard(id: string): Promise<void>;
+  /** Takes a refused message back into the composer, before what is being written there. */
+  edit(id: string): Promise<void>;
+  loadOlder(): Promise<void>;
+  loadAll(): Promise<void>;
+  seen(): void;
+  keepDraft(): void;
+  /** The page says who is signed in; null: nobody any more, which forgets nothing. */
+  identify(jwt: string | null): Promise<void>;
+  logout(): Promise<void>;
+  /** Wake, online, page shown: the line, and then whatever was missed. */
+  wake(): Promise<void>;
+};
 
-const DRAFT = 'draft';
-const DRAFT_EVERY_MS = 300;
-
-export function createChat(options: ChatOptions) {
+/** One closure: every verb of the visitor, over one state. */
+export function createChat(options: ChatOptions): Chat {
   const listeners = new Set<() => void>();
   let state = BLANK;
-  let identity: Identity | null = null;
   let signed: string | null = null;
   let page: Page | null = null;
-  let ready: Promise<Kept> | null = null;
+  let opening: Promise<Kept> | null = null;
+  let talk: Talk | null = null;
+  let talking: Promise<Talk> | null = null;
   let typedAt = 0;
-  let draftTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Storage is opened with the chat and not before; whatever asks for it waits until it is known which step holds. */
   const opened = (): Promise<Kept> => {
-    ready ??= options.openKept();
-    return ready;
+    opening ??= options.openKept();
+    return opening;
   };
   const kept = recordsOf(opened);
+  const session = createSession(kept);
+  const draft = createDraft(kept);
 
+  const set = (patch: Partial<ChatState>): void => {
+    state = { ...state, ...patch };
+    for (const listener of listeners) listener();
+  };
+
+  const events: ConnectionEvents = {
+    status: (line) => set({ line }),
+    refused: (code) => void refused(code),
+    welcome: (welcome) => void welcomed(welcome),
+    'message:sent': (entry) => talk?.take(entry),
+    'conversation:changed': (entry, conversation) => talk?.take(entry, conversation),
+    heads: (heads) => talk?.heads(heads),
+    'read:advanced': ({ conversation, agentRead }) => talk?.thread.agentRead(conversation, agentRead),
+    'typing:shown': ({ conversation, person }) => talk?.thread.showTyping(conversation, person),
+    'people:changed': ({ people, expectation }) => {
+      talk?.thread.people(people);
+      set({ people, expectation });
+    },
+    'relay:leaving': () => undefined,
+  };
   const connection = createConnection({
     origin: options.origin,
     ...(options.load ? { load: options.load } : {}),
-    auth: () => ({
-      protocol: PROTOCOL,
-      site: options.site,
-      locale: options.locale,
-      ...(identity ? { token: identity.token } : {}),
-      ...(signed ? { identity: signed } : {}),
-      ...(page ? { page } : {}),
-    }),
-    events: {
-      status: (line) => set({ line }),
-      refused: (code) => void refused(code),
-      welcome: (welcome) => void welcomed(welcome),
-      'message:sent': (entry) => receive(entry),
-      'conversation:changed': (entry, conversation) => {
-        thread.take(entry, conversation);
-        void outbox.settle(entry.id ?? '');
-      },
-      heads: (heads) => {
-        for (const head of heads) if (head.id === identity?.conversation) thread.adopt(head);
-      },
-      'read:advanced': ({ conversation, agentRead }) => {
-        if (conversation === identity?.conversation) thread.agentRead(agentRead);
-      },
-      'typing:shown': ({ conversation, person }) => {
-        if (conversation === identity?.conversation) thread.showTyping(person);
-      },
-      'people:changed': ({ people, expectation }) => {
-        thread.people(people);
-        set({ people, expectation });
-      },
-      'relay:leaving': () => undefined,
+    auth: () => {
+      const token = session.identity()?.token;
+      return {
+        protocol: PROTOCOL,
+        site: options.site,
+        locale: options.locale,
+        ...(token ? { token } : {}),
+        ...(signed ? { identity: signed } : {}),
+        ...(page ? { page } : {}),
+      };
     },
+    events,
   });
 
-  const thread = createThread(connection.ask, () => {
-    set(thread.state());
-    options.unread(thread.unread());
-  });
-  const outbox = createOutbox({
-    kept,
-    lock: `fullname.${options.site}`,
-    deliver: (item) => deliver(item),
-    connected: () => connection.status() === 'on',
-    changed: () => set({ items: outbox.items() }),
-  });
+  /** The chunk that carries a conversation, for those who have one or begin one. */
+  const loadTalk = (): Promise<Talk> => {
+    talking ??= import('./talk.ts').then(async ({ createTalk }) => {
+      const made = createTalk({ ...options, kept, session, connection, page: () => page, set });
+      await made.outbox.load();
+      talk = made;
+      return made;
+    });
+    talking.catch(() => {
+      talking = null;
+    });
+    return talking;
+  };
 
-  function set(patch: Partial<ChatState>): void {
-    state = { ...state, ...patch };
-    for (const listener of listeners) listener();
-  }
-
-  async function start(): Promise<void> {
-    if (ready) return;
+  const start = async (): Promise<void> => {
+    if (opening) return;
     const { step } = await opened();
     kept.onChange(() => void followTabs());
-    await outbox.load();
-    await bindSubject();
-    identity = await readIdentity(kept);
-    const draft = await kept.get(DRAFT);
-    set({
-      step,
-      expected: !!identity?.started,
-      draft: state.draft || (typeof draft === 'string' ? draft : ''),
-    });
+    if (await session.isSomebodyElse(signed)) await forget();
+    const [identity, waiting, words] = await Promise.all([
+      session.load(),
+      kept.list('outbox/'),
+      draft.load(),
+    ]);
+    set({ step, expected: !!identity?.started, draft: state.draft || words });
+    if (identity || waiting.length) await loadTalk();
     connection.start();
-  }
+  };
 
-  /** Another tab sent, began a conversation, or logged out. */
-  async function followTabs(): Promise<void> {
-    const [known] = await Promise.all([readIdentity(kept), outbox.load()]);
-    const changed = known?.token !== identity?.token || known?.started !== identity?.started;
-    identity = known;
-    if (!changed) return;
-    if (!known) thread.clear();
-    connection.renew();
-  }
-
-  async function welcomed(welcome: Welcome): Promise<void> {
+  const welcomed = async (welcome: Welcome): Promise<void> => {
     if (welcome.protocol !== PROTOCOL) return reload();
-    const mine = welcome.conversations.find((one) => one.id === identity?.conversation);
-    const current = mine ?? (identity?.started ? welcome.conversations[0] : undefined);
+    const { visitor, people, expectation } = welcome;
     set({
       problem: null,
-      visitorName: welcome.visitor.name,
-      identityRefused: welcome.visitor.identityRefused,
-      people: welcome.people,
-      expectation: welcome.expectation,
-      expected: !!current && state.expected,
+      visitorName: visitor.name,
+      identityRefused: visitor.identityRefused,
+      people,
+      expectation,
     });
-    if (current) thread.adopt(current);
-    if (identity && current) await remember({ ...identity, conversation: current.id, started: true });
-    else if (identity?.started) await startAnew(identity);
-    outbox.drain(true);
-  }
+    await talk?.welcome(welcome.conversations);
+  };
 
-  async function refused(code: ErrorCode): Promise<void> {
+  const refused = async (code: ErrorCode): Promise<void> => {
     if (code === 'OLD_PROTOCOL') return reload();
     if (code !== 'BAD_TOKEN') return set({ problem: code });
     // The relay no longer knows this browser: its thread is gone, its unsent words become a new start.
-    await kept.write([{ delete: IDENTITY }]).catch(() => undefined);
-    identity = null;
-    thread.clear();
+    await session.forget();
+    talk?.thread.clear();
     set({ expected: false });
-    if (!outbox.items().length) options.mark(false);
+    if (!state.items.length) options.mark(false);
     connection.renew();
-  }
+  };
 
-  async function remember(next: Identity): Promise<void> {
-    identity = next;
-    await kept.write([{ put: IDENTITY, value: next }]).catch(() => undefined);
-  }
+  /** Another tab sent, began a conversation, or logged out. */
+  const followTabs = async (): Promise<void> => {
+    const before = session.identity();
+    const now = await session.load();
+    if (now) await loadTalk();
+    await talk?.outbox.load();
+    if (now?.token === before?.token && now?.started === before?.started) return;
+    if (!now) talk?.thread.clear();
+    connection.renew();
+  };
 
-  async function deliver(item: OutboxItem): Promise<Result<PublicEntry>> {
-    identity ??= await makeIdentity(kept).catch(() => freshIdentity());
-    const { token, conversation, started } = identity;
-    const { id, text } = item;
-    if (item.kind === 'email')
-      return settled(await connection.ask('email:give', { conversation, id, email: text }));
-    if (started) return settled(await connection.ask('message:send', { conversation, id, text }));
-    const begun = await connection.ask('conversation:start', {
-      token,
-      conversation,
-      message: { id, text },
-      locale: options.locale,
-      ...(page ? { page } : {}),
-    });
-    if (!begun.ok) return begun;
-    await remember({ ...identity, started: true });
-    thread.adopt(begun.value.conversation, true);
-    return settled({ ok: true, value: begun.value.entry });
-  }
-
-  async function settled(result: Result<PublicEntry>): Promise<Result<PublicEntry>> {
-    if (result.ok) thread.take(result.value);
-    if (result.ok || result.code !== 'UNKNOWN_CONVERSATION' || !identity) return result;
-    // The same words begin a new conversation.
-    await startAnew(identity);
-    return failed('UNAVAILABLE');
-  }
-
-  /** The relay has this conversation no more, while the browser's token may hold. */
-  async function startAnew(known: Identity): Promise<void> {
-    thread.clear();
-    await remember({ ...known, conversation: makeId(random), started: false });
-  }
-
-  function receive(entry: PublicEntry): void {
-    thread.take(entry);
-    if (entry.id) void outbox.settle(entry.id);
-  }
-
-  /** A second person at the same browser begins with nothing of the first one's. */
-  async function bindSubject(): Promise<void> {
-    const subject = signed && subjectOf(signed);
-    if (!subject) return;
-    const before = await kept.get(SUBJECT);
-    if (before !== undefined && before !== subject) await forget();
-    await kept.write([{ put: SUBJECT, value: subject }]).catch(() => undefined);
-  }
-
-  async function forget(): Promise<void> {
-    const items = outbox.items();
-    identity = null;
-    clearTimeout(draftTimer);
+  const forget = async (): Promise<void> => {
+    const { outbox, thread } = await loadTalk();
     thread.clear();
     set({ draft: '', expected: false, visitorName: null });
-    await Promise.all(items.map((item) => outbox.discard(item.id)));
-    await kept.write([{ delete: IDENTITY }, { delete: SUBJECT }, { delete: DRAFT }]).catch(() => undefined);
+    await Promise.all(outbox.items().map((item) => outbox.discard(item.id)));
+    await kept.write([draft.drop()]).catch(() => undefined);
+    await session.forget();
     options.mark(false);
-  }
+  };
 
-  function keepDraft(): void {
-    clearTimeout(draftTimer);
-    if (!ready) return;
-    const change = state.draft ? { put: DRAFT, value: state.draft } : { delete: DRAFT };
-    void kept.write([change]).catch(() => undefined);
-  }
-
-  async function reload(): Promise<void> {
-    keepDraft();
-    await kept.get(DRAFT).catch(() => undefined);
+  const reload = async (): Promise<void> => {
+    await draft.keep();
     options.reload();
-  }
+  };
+
+  const write = (words: string): void => {
+    set({ draft: words });
+    draft.write(words);
+    if (words) loadTalk().catch(() => undefined);
+    const identity = session.identity();
+    if (words && identity?.started && Date.now() - typedAt > TYPING_EVERY_MS) {
+      typedAt = Date.now();
+      connection.tell('typing:show', { conversation: identity.conversation });
+    }
+  };
 
   return {
     state: () => state,
-    subscribe(listener: () => void): () => void {
+    subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     start,
-    open(at: Page | null): void {
+    open(at) {
       page = at;
       set({ open: true });
-      if (page && connection.status() === 'on' && identity?.started) void connection.ask('page:view', page);
+      if (page && session.identity()?.started) void connection.ask('page:view', page);
       void start();
     },
-    close(): void {
+    close() {
       set({ open: false });
-      keepDraft();
+      void draft.keep();
     },
-    /** Draws the bubble at once; the kept draft goes in the same transaction that keeps the message. */
-    async send(words: string): Promise<void> {
-      const text = repairText(words).trim();
-      if (!text) return;
-      clearTimeout(draftTimer);
+    write,
+    async send(words) {
+      const { send } = await loadTalk();
       set({ draft: '' });
       options.mark(true);
-      await outbox.add('message', text, [{ delete: DRAFT }]);
+      await send(words, [draft.drop()]);
     },
-    giveEmail: (email: string): Promise<void> => outbox.add('email', email.trim()),
-    retry: (id: string): Promise<void> => outbox.retry(id),
-    discard: (id: string): Promise<void> => outbox.discard(id),
-    /** Takes a refused message back into the composer, before what is being written there. */
-    async edit(id: string): Promise<void> {
-      const item = outbox.items().find((one) => one.id === id);
+    giveEmail: async (email) => (await loadTalk()).outbox.add('email', email.trim()),
+    retry: async (id) => talk?.outbox.retry(id),
+    discard: async (id) => talk?.outbox.discard(id),
+    async edit(id) {
+      const item = state.items.find((one) => one.id === id);
       if (!item) return;
-      set({ draft: [item.text, state.draft].filter(Boolean).join('\n') });
-      keepDraft();
-      await outbox.discard(id);
+      write([item.text, state.draft].filter(Boolean).join('\n'));
+      await draft.keep();
+      await talk?.outbox.discard(id);
     },
-    write(draft: string): void {
-      set({ draft });
-      clearTimeout(draftTimer);
-      draftTimer = setTimeout(keepDraft, DRAFT_EVERY_MS);
-      if (draft && identity?.started && Date.now() - typedAt > TYPING_EVERY_MS) {
-        typedAt = Date.now();
-        connection.tell('typing:show', { conversation: identity.conversation });
-      }
+    loadOlder: async () => talk?.thread.loadOlder(),
+    loadAll: async () => talk?.thread.loadAll(),
+    seen() {
+      if (state.open) talk?.thread.seen();
     },
-    keepDraft,
-    loadOlder: () => thread.loadOlder(),
-    loadAll: () => thread.loadAll(),
-    seen(): void {
-      if (state.open) thread.seen();
-    },
-    /** The page says who is signed in; null: nobody any more, which forgets nothing. */
-    async identify(jwt: string | null): Promise<void> {
+    keepDraft: () => void draft.keep(),
+    async identify(jwt) {
       if (signed === jwt) return;
       signed = jwt;
-      if (!ready) return;
-      await bindSubject();
+      if (!opening) return;
+      if (await session.isSomebodyElse(jwt)) await forget();
       connection.renew();
     },
-    async logout(): Promise<void> {
+    async logout() {
       signed = null;
-      await opened();
-      await outbox.load();
       await forget();
       connection.renew();
     },
-    /** Wake, online, page shown: the line, and then whatever was missed. */
-    async wake(): Promise<void> {
+    async wake() {
       connection.wake();
       if (connection.status() !== 'on') return;
       const heads = await connection.ask('heads:ask', {});
-      if (heads.ok)
-        for (const head of heads.value) if (head.id === identity?.conversation) thread.adopt(head);
-      if (!heads.ok && heads.code === 'UNAVAILABLE') connection.renew();
+      if (heads.ok) talk?.heads(heads.value);
+      else if (heads.code === 'UNAVAILABLE') connection.renew();
     },
   };
 }

@@ -3,7 +3,7 @@ import { type ErrorCode, failed } from '@fullname/shared/errors';
 import type { EventsForVisitor, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
 import { ACK_TIMEOUT_MS } from '@fullname/shared/limits';
 import type { Manager, Socket } from 'socket.io-client';
-import { backoff } from './outbox.ts';
+import { backoff } from './backoff.ts';
 
 /** `lost` is a line that was refused or broke and is tried again by itself. */
 export type LineStatus = 'idle' | 'connecting' | 'on' | 'lost';

@@ -73,9 +73,10 @@ async function begin(): Promise<Chat> {
 }
 
 /** The model's chunk. Twice not there: the relay has forgotten it, or the browser remembers that it was missing. */
-async function loadModel(attempt = 0): Promise<typeof import('./model.ts')> {
+async function loadModel(attempt = 0): Promise<Pick<typeof import('./model.ts'), 'createChat' | 'openKept'>> {
   try {
-    return await import('./model.ts');
+    const { createChat, openKept } = await import('./model.ts');
+    return { createChat, openKept };
   } catch {
     if (attempt && navigator.onLine) reload();
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));

@@ -4,9 +4,9 @@
  */
 import { type ErrorCode, PASSING, type Result } from '@fullname/shared/errors';
 import { isId, makeId } from '@fullname/shared/ids';
-import { RETRY_MAX_MS, RETRY_MIN_MS } from '@fullname/shared/limits';
 import type { PublicEntry } from '@fullname/shared/model';
-import { random } from './session.ts';
+import { backoff } from './backoff.ts';
+import { random } from './random.ts';
 import type { Change, Records } from './storage/kept.ts';
 
 export type OutboxItem = {
@@ -144,13 +144,6 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
     },
   };
   return outbox;
-}
-
-/** Full jitter: a relay that comes back is not met by everybody at once. */
-export function backoff(attempt: number): number {
-  return (
-    RETRY_MIN_MS + Math.random() * (Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** (attempt + 1)) - RETRY_MIN_MS)
-  );
 }
 
 /**

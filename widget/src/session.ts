@@ -1,5 +1,6 @@
 /** Who this browser is to the relay: a token and a conversation, made with the first message and not before. */
-import { isId, isToken, makeId, makeToken, type RandomBytes } from '@fullname/shared/ids';
+import { isId, isToken, makeId, makeToken } from '@fullname/shared/ids';
+import { random } from './random.ts';
 import type { Records } from './storage/kept.ts';
 
 export type Identity = {
@@ -10,26 +11,55 @@ export type Identity = {
   readonly started: boolean;
 };
 
-export const IDENTITY = 'identity';
-/** Whom the site's last signed identity named: a second person at the same browser must not see the first one's thread. */
-export const SUBJECT = 'subject';
+export type Session = {
+  identity(): Identity | null;
+  /** Reads what is kept; another tab may have changed it. */
+  load(): Promise<Identity | null>;
+  /** The kept identity, or a new one; of two tabs that ask at once, both get the same. */
+  make(): Promise<Identity>;
+  remember(identity: Identity): Promise<void>;
+  forget(): Promise<void>;
+  /**
+   * Takes note of whom the site's signed identity names. True when the last one named somebody else: a second person at the same
+   * browser must not see the first one's thread.
+   */
+  isSomebodyElse(jwt: string | null): Promise<boolean>;
+};
 
-export const random: RandomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
+const IDENTITY = 'identity';
+const SUBJECT = 'subject';
 
-export async function readIdentity(kept: Records): Promise<Identity | null> {
-  const value = await kept.get(IDENTITY);
-  return isIdentity(value) ? value : null;
-}
-
-/** The kept identity, or a new one; of two tabs that ask at once, both get the same. */
-export async function makeIdentity(kept: Records): Promise<Identity> {
-  const fresh = freshIdentity();
-  const value = await kept.getOrCreate(IDENTITY, fresh);
-  return isIdentity(value) ? value : fresh;
-}
-
-export function freshIdentity(): Identity {
-  return { token: makeToken(random), conversation: makeId(random), started: false };
+export function createSession(kept: Records): Session {
+  let identity: Identity | null = null;
+  return {
+    identity: () => identity,
+    async load() {
+      const value = await kept.get(IDENTITY);
+      identity = isIdentity(value) ? value : null;
+      return identity;
+    },
+    async make() {
+      const fresh = { token: makeToken(random), conversation: makeId(random), started: false };
+      const value = await kept.getOrCreate(IDENTITY, fresh).catch(() => fresh);
+      identity = isIdentity(value) ? value : fresh;
+      return identity;
+    },
+    async remember(next) {
+      identity = next;
+      await kept.write([{ put: IDENTITY, value: next }]).catch(() => undefined);
+    },
+    async forget() {
+      identity = null;
+      await kept.write([{ delete: IDENTITY }, { delete: SUBJECT }]).catch(() => undefined);
+    },
+    async isSomebodyElse(jwt) {
+      const subject = jwt && subjectOf(jwt);
+      if (!subject) return false;
+      const before = await kept.get(SUBJECT);
+      await kept.write([{ put: SUBJECT, value: subject }]).catch(() => undefined);
+      return before !== undefined && before !== subject;
+    },
+  };
 }
 
 /** The subject of a signed identity, read without proof: it only decides what this browser forgets. Null where there is none. */

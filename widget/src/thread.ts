@@ -15,8 +15,8 @@ export type Thread = {
   loadAll(): Promise<void>;
   /** The visitor sees the end of the list. */
   seen(): void;
-  showTyping(person: PersonCard): void;
-  agentRead(cursor: number): void;
+  showTyping(conversation: string, person: PersonCard): void;
+  agentRead(conversation: string, cursor: number): void;
   /** Somebody came or went: the people in this conversation too. */
   people(people: readonly PersonCard[]): void;
   clear(): void;
@@ -111,14 +111,15 @@ export function createThread(ask: Ask, changed: () => void): Thread {
       set({ read: last });
       void tellRead();
     },
-    showTyping(person) {
+    showTyping(id, person) {
+      if (id !== log?.conversation) return;
       clearTimeout(typingTimer);
       typingTimer = setTimeout(() => set({ typing: null }), TYPING_SHOWN_MS);
       set({ typing: person });
     },
-    agentRead(cursor) {
+    agentRead(id, cursor) {
       const { conversation } = state;
-      if (conversation)
+      if (conversation?.id === id)
         set({ conversation: { ...conversation, agentRead: Math.max(cursor, conversation.agentRead) } });
     },
     people(people) {

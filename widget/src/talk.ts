@@ -1,0 +1,117 @@
+/** A conversation as this browser carries it on: the log that is read, the outbox that is written, and the first start of both. */
+import { failed, type Result } from '@fullname/shared/errors';
+import type { Page } from '@fullname/shared/events';
+import { makeId } from '@fullname/shared/ids';
+import type { Locale } from '@fullname/shared/locale';
+import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
+import { repairText } from '@fullname/shared/text';
+import type { Connection } from './connection.ts';
+import { createOutbox, type Outbox, type OutboxItem } from './outbox.ts';
+import { random } from './random.ts';
+import type { Identity, Session } from './session.ts';
+import type { ChatState } from './state.ts';
+import type { Change, Records } from './storage/kept.ts';
+import { createThread, type Thread } from './thread.ts';
+
+export type TalkOptions = {
+  readonly site: string;
+  readonly locale: Locale;
+  readonly kept: Records;
+  readonly session: Session;
+  readonly connection: Connection;
+  readonly page: () => Page | null;
+  readonly set: (patch: Partial<ChatState>) => void;
+  readonly unread: (count: number) => void;
+};
+
+export type Talk = {
+  readonly thread: Thread;
+  readonly outbox: Outbox;
+  /** Keeps the words together with `along`, draws them at once, and sends them. */
+  send(words: string, along: readonly Change[]): Promise<void>;
+  take(entry: PublicEntry, conversation?: PublicConversation): void;
+  heads(conversations: readonly PublicConversation[]): void;
+  /** The visitor's conversations, as the relay greets with them. */
+  welcome(conversations: readonly PublicConversation[]): Promise<void>;
+};
+
+export function createTalk(options: TalkOptions): Talk {
+  const { session, connection, set } = options;
+  const thread = createThread(connection.ask, () => {
+    set(thread.state());
+    options.unread(thread.unread());
+  });
+  const outbox = createOutbox({
+    kept: options.kept,
+    lock: `fullname.${options.site}`,
+    deliver: async (item) => deliver(item, session.identity() ?? (await session.make())),
+    connected: () => connection.status() === 'on',
+    changed: () => set({ items: outbox.items() }),
+  });
+
+  const deliver = async (item: OutboxItem, identity: Identity): Promise<Result<PublicEntry>> => {
+    const { conversation, started } = identity;
+    const { id, kind, text } = item;
+    const result = !started
+      ? await begin(item, identity)
+      : kind === 'email'
+        ? await connection.ask('email:give', { conversation, id, email: text })
+        : await connection.ask('message:send', { conversation, id, text });
+    if (result.ok) thread.take(result.value);
+    if (result.ok || result.code !== 'UNKNOWN_CONVERSATION') return result;
+    // The same words begin a new conversation.
+    await startAnew(identity);
+    return failed('UNAVAILABLE');
+  };
+
+  /** Idempotent as a whole: however often it is tried, there is one conversation with one first message. */
+  const begin = async ({ id, text }: OutboxItem, identity: Identity): Promise<Result<PublicEntry>> => {
+    const { token, conversation } = identity;
+    const page = options.page();
+    const begun = await connection.ask('conversation:start', {
+      token,
+      conversation,
+      message: { id, text },
+      locale: options.locale,
+      ...(page ? { page } : {}),
+    });
+    if (!begun.ok) return begun;
+    await session.remember({ ...identity, started: true });
+    thread.adopt(begun.value.conversation, true);
+    return { ok: true, value: begun.value.entry };
+  };
+
+  /** The relay has this conversation no more, while the browser's token may hold. */
+  const startAnew = async (identity: Identity): Promise<void> => {
+    thread.clear();
+    await session.remember({ ...identity, conversation: makeId(random), started: false });
+  };
+
+  return {
+    thread,
+    outbox,
+    async send(words, along) {
+      const text = repairText(words).trim();
+      if (text) await outbox.add('message', text, along);
+    },
+    take(entry, conversation) {
+      thread.take(entry, conversation);
+      if (entry.id) void outbox.settle(entry.id);
+    },
+    heads(conversations) {
+      const mine = session.identity()?.conversation;
+      for (const head of conversations) if (head.id === mine) thread.adopt(head);
+    },
+    async welcome(conversations) {
+      const identity = session.identity();
+      const mine = conversations.find((one) => one.id === identity?.conversation);
+      const current = mine ?? (identity?.started ? conversations[0] : undefined);
+      set({ expected: false });
+      if (identity && current) {
+        thread.adopt(current);
+        await session.remember({ ...identity, conversation: current.id, started: true });
+      } else if (identity?.started) await startAnew(identity);
+      outbox.drain(true);
+    },
+  };
+}

@@ -128,7 +128,15 @@ function clauseOf(what: string): string | null {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.。!！…]+$/u, '');
-  return clause === '' || clause.length > LONGEST_CLAUSE ? null : clause;
+  return clause === '' || clause.length > LONGEST_CLAUSE ? null : clause.replace(SENTENCE_START, lowerCase);
+}
+
+/** The words that a sentence begins with and that are no names: inside another sentence they are written small. */
+const SENTENCE_START =
+  /^(?:A|An|The|This|That|My|Our|His|Her|Their|Its|No|Not|One|Two|Three|It|He|She|They|We|Both)\b/;
+
+function lowerCase(word: string): string {
+  return word.toLowerCase();
 }
 
 const SAY: Record<Locale, { readonly plain: string; readonly naming: string }> = {

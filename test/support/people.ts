@@ -73,6 +73,15 @@ export type Agent = End<AgentEvents, EventsForAgent> & {
   read(conversation: string): Promise<Entry[]>;
 };
 
+/** Where a socket goes: any relay, in this process or in its own. */
+export type Door = {
+  readonly origin: string;
+  readonly site: { readonly key: string };
+  readonly database?: Relay['database'];
+  /** Runs before the relay closes. */
+  atClose(undo: () => unknown): void;
+};
+
 export type VisitorOptions = {
   readonly token?: string;
   readonly conversation?: string;
@@ -90,7 +99,7 @@ export function newId(): string {
 }
 
 /** A visitor whose socket is connected and welcomed. Rejects with the relay's code where it is refused. */
-export async function aVisitor(relay: Relay, options: VisitorOptions = {}): Promise<Visitor> {
+export async function aVisitor(relay: Door, options: VisitorOptions = {}): Promise<Visitor> {
   const { identity, locale = 'en', page, transport = 'websocket' } = options;
   const token = options.token ?? makeToken(randomBytes);
   const conversation = options.conversation ?? newId();
@@ -136,7 +145,7 @@ export async function anAgent(relay: Relay, member: Partial<NewMember> = {}): Pr
 
 /** The console in one more window: the same person, another socket. */
 export async function anAgentWith(
-  relay: Relay,
+  relay: Door,
   { cookie, person }: { readonly cookie: string; readonly person: Member },
 ): Promise<Agent> {
   const auth = { protocol: PROTOCOL };
@@ -168,9 +177,10 @@ export async function anAgentWith(
 
 /** The agents' id of a visitor's conversation, from the store; undefined before it was stored. */
 export async function idOf(
-  relay: Relay,
+  relay: Pick<Door, 'database'>,
   visitor: Pick<Visitor, 'conversation'>,
 ): Promise<string | undefined> {
+  if (!relay.database) throw new Error('This relay keeps its store to itself.');
   const { rows } = await relay.database.pool.query<{ id: string }>(
     'select id from conversations where client_id = $1',
     [visitor.conversation],
@@ -192,7 +202,7 @@ type Line = {
 };
 
 async function connect<Events, Heard>(
-  relay: Relay,
+  relay: Door,
   namespace: '/visitor' | '/agent',
   { auth, headers, transport }: Line,
 ): Promise<End<Events, Heard>> {

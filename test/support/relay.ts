@@ -29,8 +29,6 @@ export type RelayOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Host pages that may embed the chat. */
   readonly hosts?: readonly string[];
-  /** The database of an earlier relay, to go on with. */
-  readonly databaseUrl?: string;
 };
 
 /** Starts a relay for the running test; it is closed after it. */
@@ -72,23 +70,18 @@ function sharedDatabases(): Promise<Databases> {
   return databases;
 }
 
-/** DATABASE_URL of a new and empty database. */
-export async function makeDatabase(): Promise<string> {
-  return (await sharedDatabases()).make();
-}
-
 afterAll(async () => {
   await (await databases)?.close();
   databases = undefined;
 });
 
-async function start({ env, databaseUrl }: RelayOptions) {
+async function start({ env }: RelayOptions) {
   const config = readConfig({
     PORT: '0',
     NODE_ENV: 'test',
     DEMO: 'off',
     LOG_LEVEL: 'error',
-    DATABASE_URL: databaseUrl ?? (await makeDatabase()),
+    DATABASE_URL: await (await sharedDatabases()).make(),
     ...env,
   });
   const log = createLogger(config);

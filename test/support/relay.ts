@@ -29,6 +29,8 @@ export type RelayOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Host pages that may embed the chat. */
   readonly hosts?: readonly string[];
+  /** DATABASE_URL of a database that somebody else has made; a new one otherwise. */
+  readonly databaseUrl?: string;
 };
 
 /** Starts a relay for the running test; it is closed after it. */
@@ -70,18 +72,23 @@ function sharedDatabases(): Promise<Databases> {
   return databases;
 }
 
+/** DATABASE_URL of a new and empty database. */
+export async function makeDatabase(): Promise<string> {
+  return (await sharedDatabases()).make();
+}
+
 afterAll(async () => {
   await (await databases)?.close();
   databases = undefined;
 });
 
-async function start({ env }: RelayOptions) {
+async function start({ env, databaseUrl }: RelayOptions) {
   const config = readConfig({
     PORT: '0',
     NODE_ENV: 'test',
     DEMO: 'off',
     LOG_LEVEL: 'error',
-    DATABASE_URL: await (await sharedDatabases()).make(),
+    DATABASE_URL: databaseUrl ?? (await makeDatabase()),
     ...env,
   });
   const log = createLogger(config);

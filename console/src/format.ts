@@ -70,12 +70,13 @@ function unit(count: number, name: 'hour' | 'day'): string {
   return new Intl.NumberFormat(region(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(count);
 }
 
+/** $76.50, $114, $3,900: cents only where they are there and matter. */
 export function moneyOf(amount: number, currency: string): string {
-  const rounded = Math.abs(amount) >= 100 ? 0 : 2;
   return new Intl.NumberFormat(region(), {
     style: 'currency',
     currency,
-    maximumFractionDigits: rounded,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: Math.abs(amount) >= 1_000 || Number.isInteger(amount) ? 0 : 2,
   }).format(amount);
 }
 

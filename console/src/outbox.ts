@@ -41,6 +41,7 @@ export type OutboxParts = {
 export async function openOutbox({ connection, store, person, onSent }: OutboxParts): Promise<Outbox> {
   const pending = signal<readonly Pending[]>((await store.all(person)).map(asPending));
   const busy = new Set<string>();
+  const askedAgain = new Set<string>();
   const attempts = new Map<string, number>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let stopped = false;
@@ -62,13 +63,18 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
   }
 
   async function drainOne(conversation: string): Promise<void> {
-    if (busy.has(conversation)) return;
+    if (busy.has(conversation)) {
+      askedAgain.add(conversation);
+      return;
+    }
     busy.add(conversation);
     try {
       await alone(`fullname-outbox-${conversation}`, () => sendInOrder(conversation));
     } finally {
       busy.delete(conversation);
     }
+    // Whoever asked just before the end would otherwise wait for nobody.
+    if (askedAgain.delete(conversation)) await drainOne(conversation);
   }
 
   async function sendInOrder(conversation: string): Promise<void> {
@@ -159,8 +165,9 @@ function ask(connection: Pick<Connection, 'ask'>, item: Pending): Promise<Result
 
 /** One drainer a conversation among this browser's tabs, where Web Locks exist; elsewhere the same id makes a double send harmless. */
 async function alone(name: string, act: () => Promise<void>): Promise<void> {
-  if (!('locks' in navigator)) return act();
-  await navigator.locks.request(name, act);
+  const locks: LockManager | null | undefined = navigator.locks;
+  if (!locks) return act();
+  await locks.request(name, act);
 }
 
 function asPending(item: OutboxItem): Pending {

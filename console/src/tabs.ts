@@ -5,7 +5,8 @@ const CHANNEL = 'fullname.console.tabs';
 type Word = { readonly tab: string; readonly focused: boolean };
 
 /** True in the one tab that rings and notifies. Without Web Locks (plain http) every tab does; a notification's tag makes them one. */
-const leads = signal(!('locks' in navigator));
+const locks: LockManager | null | undefined = navigator.locks;
+const leads = signal(!locks);
 const focusedTabs = new Set<string>();
 
 /** Begins to share; returns how to stop. */
@@ -39,9 +40,9 @@ export function mayRing(): boolean {
 }
 
 async function lead(signal: AbortSignal): Promise<void> {
-  if (!('locks' in navigator)) return;
+  if (!locks) return;
   try {
-    await navigator.locks.request(CHANNEL, { signal }, async () => {
+    await locks.request(CHANNEL, { signal }, async () => {
       leads.value = true;
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
       leads.value = false;

@@ -301,11 +301,9 @@ export const en = {
     kept: (date: string) => `kept ${date}`,
     keep: 'Mark as kept',
     value: 'Value',
-    valueRange: (from: string, to: string) => `${from} – ${to} over ten years`,
+    valueRange: (from: string, to: string) => `${from} – ${to}`,
     valueBasis: (spent: string, orders: number) =>
-      orders === 1
-        ? `${spent} in 1 order so far, the same pace onward`
-        : `${spent} in ${orders} orders so far, the same pace onward`,
+      `Ten years at the pace so far: ${spent} in ${orders === 1 ? '1 order' : `${orders} orders`}`,
     valueUnknown: 'Not enough data yet for a range.',
     purchases: 'Purchases',
     now: 'Right now',

@@ -2,7 +2,7 @@ import type { Member } from '@fullname/shared/api';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { repairText } from '@fullname/shared/text';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { valuesFor } from '../../book.ts';
 import { useDesk } from '../../context.ts';
 import type { WritingMode } from '../../draft.ts';
@@ -40,7 +40,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
     putCaretAtEnd(field.current);
   }, [writeRequest.value]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const number = phraseNumber(event);
       if (!number || overlay.value || !able.reply) return;

@@ -1,0 +1,153 @@
+import { failed, ok } from '@fullname/shared/errors';
+import { describe, expect, it, vi } from 'vitest';
+import { openInbox } from './inbox.ts';
+import { memoryStore } from './outbox-store.ts';
+import {
+  CONVERSATION,
+  emptyPane,
+  lin,
+  megan,
+  message,
+  opened,
+  row,
+  type ScriptedRelay,
+  scriptedRelay,
+} from './testing/scripted-relay.ts';
+
+async function start(relay: ScriptedRelay = scriptedRelay()) {
+  const inbox = await openInbox({
+    connection: relay,
+    store: memoryStore(),
+    me: megan.id,
+    onOtherPerson: () => undefined,
+  });
+  return { relay, inbox };
+}
+
+async function open(first = opened()) {
+  const { relay, inbox } = await start();
+  relay.handlers['conversation:open'] = () => ok(first);
+  inbox.select(CONVERSATION);
+  const thread = await vi.waitFor(() => {
+    const now = inbox.open.value;
+    if (now.state !== 'ready') throw new Error('not open yet');
+    return now.thread;
+  });
+  return { relay, inbox, thread };
+}
+
+const texts = (entries: readonly object[]) => entries.map((entry) => ('text' in entry ? entry.text : ''));
+
+describe('an open conversation', () => {
+  it('fetches what is missing before it draws what came after', async () => {
+    const { relay, thread } = await open();
+    relay.handlers['entries:fetch'] = () =>
+      ok({ entries: [message(2, 'second'), message(3, 'third')], seq: 3, more: false });
+    relay.emit('message:sent', message(3, 'third'));
+    expect(texts(thread.log.value.entries)).toEqual(['Hello']);
+    await vi.waitFor(() => expect(texts(thread.log.value.entries)).toEqual(['Hello', 'second', 'third']));
+    expect(relay.requests('entries:fetch')).toMatchObject([{ conversation: CONVERSATION, after: 1 }]);
+  });
+
+  it('learns from a head that the last message was missed', async () => {
+    const { relay, thread } = await open();
+    relay.handlers['entries:fetch'] = () => ok({ entries: [message(2, 'missed')], seq: 2, more: false });
+    relay.emit('heads', {
+      heads: [{ conversation: CONVERSATION, seq: 2, visitorRead: 1 }],
+      counts: { waiting: 4, mine: 1 },
+    });
+    await vi.waitFor(() => expect(texts(thread.log.value.entries)).toEqual(['Hello', 'missed']));
+    expect(thread.detail.value.visitorRead).toBe(1);
+  });
+
+  it('is read again after the connection was away', async () => {
+    const { relay, thread } = await open();
+    relay.setStatus('lost');
+    const after = opened({ entries: [message(1, 'Hello'), message(2, 'while away')], pane: emptyPane() });
+    relay.handlers['conversation:open'] = () => ok(after);
+    relay.setStatus('online');
+    await vi.waitFor(() => expect(texts(thread.log.value.entries)).toEqual(['Hello', 'while away']));
+  });
+
+  it('draws an own reply at once, and clears the draft when it is stored', async () => {
+    const { relay, thread } = await open();
+    let answer: (value: ReturnType<typeof ok<ReturnType<typeof message>>>) => void = () => undefined;
+    relay.handlers['message:send'] = () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      });
+    thread.draft.write('reply', 'Good morning');
+    await thread.send('Good morning');
+    expect(thread.draft.reply.value).toBe('');
+    expect(thread.pending.value).toMatchObject([{ text: 'Good morning', state: 'sending' }]);
+    await vi.waitFor(() => expect(relay.requests('message:send')).toHaveLength(1));
+    const id = relay.requests('message:send')[0]?.id ?? '';
+    answer(ok(message(2, 'Good morning', { id, by: megan })));
+    await vi.waitFor(() => expect(thread.pending.value).toEqual([]));
+    expect(texts(thread.log.value.entries)).toEqual(['Hello', 'Good morning']);
+  });
+
+  it('says with each reply what was on the screen, so that the relay can hold it', async () => {
+    const { relay, thread } = await open(
+      opened({ entries: [message(1, 'Hello'), message(2, 'Are you there?')] }),
+    );
+    relay.handlers['message:send'] = () => failed('ANSWERED');
+    await thread.send('Let me see');
+    await vi.waitFor(() => expect(thread.pending.value).toMatchObject([{ state: 'held' }]));
+    expect(relay.requests('message:send')).toMatchObject([{ seen: 2 }]);
+  });
+
+  it('keeps each conversation’s words apart', async () => {
+    const { relay, inbox, thread } = await open();
+    thread.draft.write('reply', 'for Anna only');
+    const other = '00000000-0000-4000-8000-0000000000bb';
+    relay.handlers['conversation:open'] = () => ok(opened({ detail: { id: other } }));
+    inbox.select(other);
+    const second = await vi.waitFor(() => {
+      const now = inbox.open.value;
+      if (now.state !== 'ready' || now.id !== other) throw new Error('not open yet');
+      return now.thread;
+    });
+    expect(second.draft.reply.value).toBe('');
+    expect(relay.requests('draft:save')).toEqual([{ conversation: CONVERSATION, text: 'for Anna only' }]);
+  });
+});
+
+describe('the list of conversations', () => {
+  const waiting = (id: string, since: string, version = 1) =>
+    row({ id, status: 'waiting', holder: null, waitingSince: since, version });
+  const early = waiting('00000000-0000-4000-8000-0000000000e1', '2026-11-21T09:00:00.000Z');
+  const late = waiting('00000000-0000-4000-8000-0000000000e2', '2026-11-21T09:30:00.000Z');
+
+  async function startWith(rows: ReturnType<typeof row>[], next: string | null = null) {
+    const { relay, inbox } = await start();
+    relay.handlers['conversation:list'] = () => ok({ rows, next });
+    inbox.list.reload();
+    await vi.waitFor(() => expect(inbox.list.state.value).toBe('ready'));
+    return { relay, inbox };
+  }
+
+  it('puts who has waited longest first, and takes out who was taken', async () => {
+    const { relay, inbox } = await startWith([late]);
+    relay.emit('row:changed', early);
+    expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id, late.id]);
+    relay.emit('row:changed', { ...early, status: 'open', holder: lin, version: 2 });
+    expect(inbox.list.rows.value.map((one) => one.id)).toEqual([late.id]);
+  });
+
+  it('never lets an older copy of a row overwrite a newer one', async () => {
+    const { relay, inbox } = await startWith([late]);
+    relay.emit('row:changed', { ...late, name: 'Anna Lindqvist', version: 3 });
+    relay.emit('row:changed', { ...late, name: null, version: 2 });
+    expect(inbox.list.rows.value).toMatchObject([{ name: 'Anna Lindqvist', version: 3 }]);
+  });
+
+  it('goes on by the relay’s cursor, without doubling a row', async () => {
+    const { relay, inbox } = await startWith([early], 'after-early');
+    relay.handlers['conversation:list'] = () => ok({ rows: [early, late], next: null });
+    inbox.list.more();
+    await vi.waitFor(() => expect(inbox.list.hasMore.value).toBe(false));
+    expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id, late.id]);
+    expect(relay.requests('conversation:list').at(-1)).toMatchObject({ cursor: 'after-early' });
+  });
+});

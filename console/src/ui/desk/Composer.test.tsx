@@ -1,0 +1,236 @@
+import type { Member } from '@fullname/shared/api';
+import { failed, ok } from '@fullname/shared/errors';
+import type { Opened } from '@fullname/shared/events';
+import type { Phrase, PleaseKnow } from '@fullname/shared/model';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Book } from '../../book.ts';
+import { type Desk, DeskContext } from '../../context.ts';
+import { openInbox } from '../../inbox.ts';
+import { memoryStore } from '../../outbox-store.ts';
+import { changeSettings } from '../../preferences.ts';
+import {
+  CONVERSATION,
+  emptyPane,
+  lin,
+  megan,
+  message,
+  opened,
+  scriptedRelay,
+} from '../../testing/scripted-relay.ts';
+import { ThreadPane } from './ThreadPane.tsx';
+
+const person: Member = {
+  ...megan,
+  given: 'Megan',
+  family: 'Kajitani',
+  nameKind: 'legal',
+  nameApprovedBy: null,
+  email: 'megan@shop.example',
+  active: true,
+  joined: true,
+  demo: false,
+};
+
+const phrase: Phrase = {
+  id: 'phrase-1',
+  locale: 'en',
+  situation: 'hello',
+  text: 'Good morning, {customer.name|and welcome}. My name is {agent.fullName}; {colleague.fullName} will help.',
+  reason: 'People trust a full name.',
+  notWhen: null,
+  tags: [],
+  status: 'published',
+  by: null,
+};
+
+const book: Book = {
+  read: () => ({ phrases: [phrase], problem: null }),
+  published: () => [phrase],
+  forMoment: (_locale, situation) => (situation === phrase.situation ? [phrase] : []),
+  save: async () => null,
+  stop: () => undefined,
+};
+
+const failure: PleaseKnow = {
+  failure: 'f1',
+  at: '2026-11-03T09:00:00.000Z',
+  what: 'Parcel six days late',
+  stage: 'fixed',
+  putRight: 'Shipping refunded',
+  owed: 'A call',
+  owedBy: '2026-11-27T17:00:00.000Z',
+  ally: lin,
+  say: 'I have read about the late parcel, and I am sorry.',
+};
+
+/** The middle pane with one conversation open, drawn as in the console. */
+async function draw(first: Opened = opened({ entries: [message(1, 'Hello')] })) {
+  const relay = scriptedRelay();
+  relay.handlers['conversation:open'] = () => ok(first);
+  const inbox = await openInbox({
+    connection: relay,
+    store: memoryStore(),
+    me: megan.id,
+    onOtherPerson: () => undefined,
+  });
+  inbox.select(CONVERSATION);
+  const desk: Desk = { inbox, book, person, demo: false };
+  const drawn = render(
+    <DeskContext.Provider value={desk}>
+      <ThreadPane />
+    </DeskContext.Provider>,
+  );
+  const field = await waitFor(() => screen.getByRole<HTMLTextAreaElement>('textbox'));
+  return { ...drawn, relay, field };
+}
+
+const write = (field: HTMLTextAreaElement, value: string) => fireEvent.input(field, { target: { value } });
+
+/** The key 1, with its modifiers as browsers report them: here AltGraph is told apart from Alt. */
+function pressDigit(key: string, init: KeyboardEventInit): void {
+  const event = new KeyboardEvent('keydown', {
+    key,
+    code: 'Digit1',
+    bubbles: true,
+    cancelable: true,
+    ...init,
+  });
+  event.getModifierState = (name) => name === 'AltGraph' && init.modifierAltGraph === true;
+  document.dispatchEvent(event);
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  changeSettings({ locale: 'en', enterSends: true, phrasesOpen: true });
+});
+afterEach(cleanup);
+
+describe('the composer', () => {
+  it('sends on Enter, breaks the line on Shift+Enter', async () => {
+    const { relay, field } = await draw();
+    relay.handlers['message:send'] = ({ id, text }) => ok(message(2, text, { id, by: megan }));
+    write(field, 'Good morning');
+    fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
+    expect(relay.requests('message:send')).toEqual([]);
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() =>
+      expect(relay.requests('message:send')).toMatchObject([{ text: 'Good morning', seen: 1 }]),
+    );
+  });
+
+  it('leaves Enter to the input method while a character is being composed', async () => {
+    const { relay, field } = await draw();
+    write(field, 'nihao');
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+    fireEvent.keyDown(field, { key: 'x' });
+    expect(relay.requests('message:send')).toEqual([]);
+    expect(field.value).toBe('nihao');
+  });
+
+  it('stops a draft with an open placeholder, says why and selects it', async () => {
+    const { relay, field } = await draw();
+    write(field, 'I am asking {colleague.fullName} now.');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(screen.getByText(/Fill in {colleague.fullName} first/)).toBeTruthy());
+    expect(relay.requests('message:send')).toEqual([]);
+    expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe('{colleague.fullName}');
+  });
+
+  it('puts a phrase into the draft with names filled in, and sends nothing by itself', async () => {
+    const { relay, field } = await draw();
+    pressDigit('¡', { altKey: true });
+    await waitFor(() =>
+      expect(field.value).toContain('Good morning, and welcome. My name is Megan Kajitani;'),
+    );
+    expect(field.value).toContain('{colleague.fullName}');
+    expect(relay.requests('message:send')).toEqual([]);
+  });
+
+  it('takes AltGr for a character, not for a phrase', async () => {
+    const { field } = await draw();
+    pressDigit('|', { altKey: true, ctrlKey: true, modifierAltGraph: true });
+    pressDigit('|', { altKey: true, modifierAltGraph: true });
+    pressDigit('¡', { altKey: true });
+    await waitFor(() => expect(field.value).toContain('Good morning'));
+    expect(field.value.match(/Good morning/g)).toHaveLength(1);
+  });
+
+  it('sends a note as a note, never as a reply, and keeps the two drafts apart', async () => {
+    const { relay, field } = await draw();
+    relay.handlers['note:send'] = ({ id, text }) =>
+      ok({ ...message(2, text, { id, by: megan }), publicSeq: null });
+    write(field, 'half a reply');
+    fireEvent.click(screen.getByLabelText('Note'));
+    const note = await waitFor(() => screen.getByPlaceholderText<HTMLTextAreaElement>(/note for colleagues/));
+    expect(screen.getByText('Only colleagues see this')).toBeTruthy();
+    write(note, 'He is in a hurry');
+    fireEvent.keyDown(note, { key: 'Enter' });
+    await waitFor(() => expect(relay.requests('note:send')).toMatchObject([{ text: 'He is in a hurry' }]));
+    expect(relay.requests('message:send')).toEqual([]);
+    fireEvent.click(screen.getByLabelText('Reply'));
+    await waitFor(() => expect(screen.getByDisplayValue('half a reply')).toBeTruthy());
+  });
+
+  it('takes a waiting conversation before it answers; who loses keeps the words and reads who has it', async () => {
+    const { relay, field } = await draw(
+      opened({ detail: { status: 'waiting', holder: null, waitingSince: '2026-11-21T10:00:00.000Z' } }),
+    );
+    relay.handlers['conversation:take'] = () => failed('TAKEN');
+    write(field, 'Good morning');
+    fireEvent.click(screen.getByRole('button', { name: 'Take and answer' }));
+    await waitFor(() => expect(screen.getByText(/just taken this conversation/)).toBeTruthy());
+    expect(relay.requests('message:send')).toEqual([]);
+    expect(field.value).toBe('Good morning');
+  });
+
+  it('shows what a colleague wrote in between before a held reply goes', async () => {
+    const { relay, field } = await draw();
+    relay.handlers['message:send'] = ({ id, text, seen }) =>
+      seen === undefined ? ok(message(3, text, { id, by: megan })) : failed('ANSWERED');
+    relay.handlers['entries:fetch'] = () =>
+      ok({ entries: [message(2, 'I have called the driver.', { by: lin })], seq: 2, more: false });
+    write(field, 'I will call the driver.');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    const held = await waitFor(() => screen.getByText(/林怡君 answered while you were writing/));
+    expect(held.closest('section')?.textContent).toContain('I have called the driver.');
+    fireEvent.click(screen.getByRole('button', { name: 'Send all the same' }));
+    await waitFor(() => expect(screen.queryByText(/answered while you were writing/)).toBeNull());
+    expect(relay.requests('message:send')).toHaveLength(2);
+  });
+
+  it('is not there before the please-know card is', async () => {
+    const { container, relay, field } = await draw(opened({ pane: emptyPane({ pleaseKnow: [failure] }) }));
+    const card = container.querySelector('.please-know');
+    expect(card?.textContent).toContain('Parcel six days late');
+    expect(card?.textContent).toContain('A call');
+    expect(Boolean(card && card.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_FOLLOWING)).toBe(
+      true,
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Use this' }));
+    await waitFor(() => expect(field.value).toBe(failure.say));
+    expect(relay.requests('message:send')).toEqual([]);
+  });
+
+  it('offers the back office notes only', async () => {
+    const relay = scriptedRelay();
+    relay.handlers['conversation:open'] = () => ok(opened());
+    const inbox = await openInbox({
+      connection: relay,
+      store: memoryStore(),
+      me: megan.id,
+      onOtherPerson: vi.fn(),
+    });
+    inbox.select(CONVERSATION);
+    const desk: Desk = { inbox, book, person: { ...person, role: 'back-office' }, demo: false };
+    render(
+      <DeskContext.Provider value={desk}>
+        <ThreadPane />
+      </DeskContext.Provider>,
+    );
+    await waitFor(() => screen.getByPlaceholderText(/note for colleagues/));
+    expect(screen.queryByLabelText('Reply')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Hand over' })).toBeNull();
+  });
+});

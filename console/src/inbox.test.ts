@@ -129,16 +129,16 @@ describe('the list of conversations', () => {
 
   it('puts who has waited longest first, and takes out who was taken', async () => {
     const { relay, inbox } = await startWith([late]);
-    relay.emit('row:changed', early);
+    relay.emit('rows:changed', [early]);
     expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id, late.id]);
-    relay.emit('row:changed', { ...early, status: 'open', holder: lin, version: 2 });
+    relay.emit('rows:changed', [{ ...early, status: 'open', holder: lin, version: 2 }]);
     expect(inbox.list.rows.value.map((one) => one.id)).toEqual([late.id]);
   });
 
   it('never lets an older copy of a row overwrite a newer one', async () => {
     const { relay, inbox } = await startWith([late]);
-    relay.emit('row:changed', { ...late, name: 'Anna Lindqvist', version: 3 });
-    relay.emit('row:changed', { ...late, name: null, version: 2 });
+    relay.emit('rows:changed', [{ ...late, name: 'Anna Lindqvist', version: 3 }]);
+    relay.emit('rows:changed', [{ ...late, name: null, version: 2 }]);
     expect(inbox.list.rows.value).toMatchObject([{ name: 'Anna Lindqvist', version: 3 }]);
   });
 

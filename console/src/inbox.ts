@@ -97,10 +97,12 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
     }),
     connection.on('message:sent', (entry) => threadOf(entry.conversation)?.receive(entry)),
     connection.on('conversation:changed', (entry) => threadOf(entry.conversation)?.receive(entry)),
-    connection.on('row:changed', (row) => {
-      onRow?.(row, list.find(row.id));
-      list.rowChanged(row);
-      threadOf(row.id)?.refresh(row);
+    connection.on('rows:changed', (rows) => {
+      for (const row of rows) {
+        onRow?.(row, list.find(row.id));
+        list.rowChanged(row);
+        threadOf(row.id)?.refresh(row);
+      }
     }),
     connection.on('counts:changed', (next) => {
       counts.value = next;

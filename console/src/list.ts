@@ -1,4 +1,4 @@
-/** The list of conversations: one view, its rows in order, more of them by keyset, kept in step by `row:changed`. */
+/** The list of conversations: one view, its rows in order, more of them by keyset, kept in step by `rows:changed`. */
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { ListView } from '@fullname/shared/events';
 import type { ConversationRow } from '@fullname/shared/model';

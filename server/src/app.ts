@@ -59,7 +59,16 @@ export async function createApp(config: Config, database: Database, log: Logger)
   const demo = await openDemo({ db, config, origins });
   const siteRooms = () =>
     [...visitors.adapter.rooms.keys()].flatMap((room) => (room.startsWith('site:') ? room.slice(5) : []));
-  const news = createNews({ db, announce, directory, presence, log, sites: siteRooms });
+  const searchIndex = createSearchIndex(db, log);
+  const news = createNews({
+    onGrown: searchIndex.grown,
+    db,
+    announce,
+    directory,
+    presence,
+    log,
+    sites: siteRooms,
+  });
   const commit = createGroupCommit(pool, log);
   const floor: Floor = {
     db,
@@ -97,7 +106,6 @@ export async function createApp(config: Config, database: Database, log: Logger)
   serveVisitors(visitors, floor, origins);
   serveAgents(agents, floor, origins);
   const watch = watchSockets(floor, { visitors, agents });
-  const searchIndex = createSearchIndex(db, log);
 
   async function start(): Promise<{ port: number; url: string; welcome: string[] }> {
     port = await listen(http, config);

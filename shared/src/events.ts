@@ -229,8 +229,8 @@ export type EventsForAgent = {
   }) => void;
   'message:sent': (entry: Entry) => void;
   'conversation:changed': (entry: Entry) => void;
-  /** To every agent: the row of a conversation that changed. Coalesced; an older version must not overwrite a newer one. */
-  'row:changed': (row: ConversationRow) => void;
+  /** Rows that moved (to everybody), or have new words (to whose list shows them). Coalesced; an older version must not overwrite a newer one, and `read` is 0. */
+  'rows:changed': (rows: readonly ConversationRow[]) => void;
   'counts:changed': (counts: Counts) => void;
   heads: (now: { readonly heads: readonly AgentHead[]; readonly counts: Counts }) => void;
   'customer:changed': (now: { readonly conversation: string; readonly pane: CustomerPane }) => void;

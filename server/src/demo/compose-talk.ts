@@ -258,6 +258,7 @@ function finish(stage: Stage, had: Had, scribe: Scribe): TalkRows {
       visitorRead: publicSeq,
       agentRead: status === 'waiting' ? 0 : publicSeq,
       waitingSince: status === 'closed' ? null : waitsSince(words),
+      closedAt: status === 'closed' ? lastAt : null,
       locale: had.locale,
       pageUrl: `${stage.shop}${pages[talk.page].path}`,
       pageTitle: pages[talk.page].title,

@@ -7,6 +7,7 @@ import type {
   Counts,
   EventsForAgent,
   EventsForVisitor,
+  ListView,
   Page,
   VisitorEvents,
 } from '@fullname/shared/events';
@@ -33,6 +34,8 @@ export const rooms = {
   conversation: (id: string) => `conversation:${id}`,
   person: (id: string) => `person:${id}`,
   session: (hash: string) => `session:${hash}`,
+  /** Who looks at this list now. A person's own conversations come by the person's room. */
+  list: (view: ListView) => `list:${view}`,
   agents: 'agents',
 } as const;
 
@@ -83,8 +86,9 @@ export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespac
       agents.to(socket).emit('heads', now);
     },
 
-    rowChanged(row: ConversationRow): void {
-      agents.to(rooms.agents).emit('row:changed', row);
+    /** To everybody, or to those whose list shows them: `rooms.list` and `rooms.person`. */
+    rowsChanged(room: string, rows: readonly ConversationRow[]): void {
+      agents.to(room).emit('rows:changed', rows);
     },
 
     countsChanged(person: string, counts: Counts): void {

@@ -77,7 +77,7 @@ export async function startConversation(
   const address = remember(floor, record);
   if (appended.outcome === 'stored') {
     floor.announce.messageSent(appended.entry, address, starter.socket);
-    floor.news.rowChanged(id);
+    floor.news.hasWords(id);
   }
   return {
     visitor,
@@ -99,7 +99,7 @@ export async function sendFromVisitor(
   if (appended.outcome === 'stored') {
     floor.announce.messageSent(appended.entry, address, caller.socket);
     if (appended.reopened) await offerAgain(floor, caller.conversation);
-    else floor.news.rowChanged(caller.conversation);
+    else floor.news.hasWords(caller.conversation);
   }
   return { entry: appended.entry, address };
 }
@@ -135,7 +135,7 @@ async function speak(
   const appended = settle(await floor.commit.append(row));
   if (appended.outcome === 'stored') {
     floor.announce.messageSent(appended.entry, await addressFor(floor, row.conversation), from.socket);
-    floor.news.rowChanged(row.conversation);
+    floor.news.hasWords(row.conversation);
   }
   return toEntry(appended.entry, floor.directory.ref);
 }
@@ -162,7 +162,7 @@ export async function giveEmail(
       addressOf(record),
       toPublicConversation(floor, record),
     );
-    floor.news.rowChanged(record.id);
+    floor.news.moved(record.id);
   }
   return forVisitor(floor, appended.entry, addressOf(record));
 }

@@ -25,5 +25,5 @@ export async function chooseSituation(
   situation: Situation | null,
 ): Promise<void> {
   if (!(await setSituation(floor.db, conversation, situation))) throw new RelayError('UNKNOWN');
-  floor.news.rowChanged(conversation);
+  floor.news.moved(conversation);
 }

@@ -1,21 +1,26 @@
 /**
- * News for everybody, coalesced: rows of lists, counts, who is here. Each message would otherwise cost an emit an agent;
- * so a busy conversation is told of at most every ROWS_EVERY_MS, with one query for all that changed.
+ * News for everybody, coalesced: rows of lists, counts, who is here. Each message would otherwise cost an emit an agent.
+ * A conversation that moved is told of soon and to everybody; one that only has new words once a second, to those whose
+ * list shows it, many rows in one packet.
  */
 import type { Counts } from '@fullname/shared/events';
-import type { Expectation, PersonCard } from '@fullname/shared/model';
+import type { ConversationRow, Expectation, PersonCard } from '@fullname/shared/model';
 import type { Logger } from '../log.ts';
 import { countConversations, readConversations, readWaits } from '../store/conversations.ts';
+import { rooms } from './announce.ts';
 import type { Desk } from './desk.ts';
 import { toRow } from './views.ts';
 
-const ROWS_EVERY_MS = 250;
+const MOVED_EVERY_MS = 150;
+const WORDS_EVERY_MS = 1_000;
 const PEOPLE_EVERY_MS = 500;
 const WAITS_EVERY_MS = 60_000;
 
 export type News = {
-  /** This conversation's row is not what it was. */
-  rowChanged(conversation: string): void;
+  /** It has a new state, holder, name or mark: it may belong into another list. */
+  moved(conversation: string): void;
+  /** It has new words; its place among the lists is the same. */
+  hasWords(conversation: string): void;
   /** Somebody came, left, switched, or was renamed. */
   peopleChanged(): void;
   counts(me: string): Counts;
@@ -29,20 +34,42 @@ export type News = {
 
 type Parts = Pick<Desk, 'db' | 'announce' | 'directory' | 'presence' | 'log'> & {
   readonly sites: () => Iterable<string>;
+  /** Told of every conversation with something new in its log. */
+  readonly onGrown: (conversation: string) => void;
 };
 
 export function createNews(desk: Parts): News {
-  const changed = new Set<string>();
+  const movedIds = new Set<string>();
+  const wordIds = new Set<string>();
   let waiting = 0;
   let held = new Map<string, number>();
   let waits: readonly [number, number] | null = null;
 
-  const rows = coalesce(ROWS_EVERY_MS, desk.log, async () => {
-    const ids = [...changed];
-    changed.clear();
-    for (const record of await readConversations(desk.db, ids)) desk.announce.rowChanged(toRow(desk, record));
+  const moves = coalesce(MOVED_EVERY_MS, desk.log, async () => {
+    const rows = await take(movedIds);
+    if (rows.length > 0) desk.announce.rowsChanged(rooms.agents, rows);
     await recount();
   });
+
+  const words = coalesce(WORDS_EVERY_MS, desk.log, async () => {
+    const rows = await take(wordIds);
+    const audience = new Map<string, ConversationRow[]>();
+    const tell = (room: string, row: ConversationRow) =>
+      audience.set(room, [...(audience.get(room) ?? []), row]);
+    for (const row of rows) {
+      tell(rooms.list(row.status === 'closed' ? 'closed' : 'all'), row);
+      if (row.status === 'waiting') tell(rooms.list('waiting'), row);
+      if (row.holder) tell(rooms.person(row.holder.id), row);
+    }
+    for (const [room, theirs] of audience) desk.announce.rowsChanged(room, theirs);
+  });
+
+  async function take(ids: Set<string>): Promise<ConversationRow[]> {
+    const wanted = [...ids];
+    ids.clear();
+    if (wanted.length === 0) return [];
+    return (await readConversations(desk.db, wanted)).map((record) => toRow(desk, record));
+  }
 
   const people = coalesce(PEOPLE_EVERY_MS, desk.log, async () => {
     const now = forVisitors();
@@ -100,9 +127,16 @@ export function createNews(desk: Parts): News {
   timer.unref();
 
   return {
-    rowChanged(conversation) {
-      changed.add(conversation);
-      rows.soon();
+    moved(conversation) {
+      desk.onGrown(conversation);
+      movedIds.add(conversation);
+      moves.soon();
+    },
+    hasWords(conversation) {
+      desk.onGrown(conversation);
+      if (movedIds.has(conversation)) return;
+      wordIds.add(conversation);
+      words.soon();
     },
     peopleChanged: () => people.soon(),
     counts: (me) => ({ waiting, mine: held.get(me) ?? 0 }),
@@ -114,7 +148,8 @@ export function createNews(desk: Parts): News {
     },
     stop() {
       clearInterval(timer);
-      rows.stop();
+      moves.stop();
+      words.stop();
       people.stop();
     },
   };

@@ -118,6 +118,6 @@ async function recorded<Value>(floor: Floor, conversation: string, work: Work<Va
     floor.announce.conversationChanged(stored.entry, addressOf(record), toPublicConversation(floor, record));
   }
   floor.announce.customerChanged(conversation, await paneOf(floor, await mustRead(floor, conversation)));
-  floor.news.rowChanged(conversation);
+  floor.news.moved(conversation);
   return value;
 }

@@ -31,5 +31,5 @@ export async function offer(parts: Parts, news: News, waiting: ConversationRecor
     here: parts.presence.here().map((one) => ({ person: one, open: news.held(one) })),
   });
   if (person !== waiting.offeredTo) await setOffer(parts.db, waiting.id, person);
-  news.rowChanged(waiting.id);
+  news.moved(waiting.id);
 }

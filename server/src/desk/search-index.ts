@@ -1,28 +1,54 @@
 /** Fills the search behind the commit: conversations whose log has grown since they were last read. Never on the message path. */
 import type { Logger } from '../log.ts';
 import type { Db } from '../store/db.ts';
-import { addTerms, readUnindexed } from '../store/search.ts';
+import { addTerms, readBehind, readGrown } from '../store/search.ts';
 import { termsOf } from './search-terms.ts';
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 100;
 
-export type SearchIndex = { stop(): Promise<void>; run(): Promise<void> };
+export type SearchIndex = {
+  /** This conversation's log has grown. */
+  grown(conversation: string): void;
+  stop(): Promise<void>;
+};
 
 export function createSearchIndex(db: Db, log: Logger): SearchIndex {
+  const behind = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> = catchUp();
+
+  async function catchUp(): Promise<void> {
+    try {
+      for (const id of await readBehind(db)) behind.add(id);
+    } catch (error) {
+      log.warn({ err: error }, 'the search index could not look back');
+    }
+    if (!stopped) plan();
+  }
 
   async function run(): Promise<void> {
-    for (;;) {
-      const grown = await readUnindexed(db, AT_ONCE);
-      for (const one of grown) {
-        if (stopped) return;
-        await addTerms(db, { ...one, terms: termsOf(one.text) });
+    while (behind.size > 0 && !stopped) {
+      const ids = [...behind].slice(0, AT_ONCE);
+      for (const id of ids) behind.delete(id);
+      try {
+        await index(ids);
+      } catch (error) {
+        for (const id of ids) behind.add(id);
+        throw error;
       }
-      if (grown.length < AT_ONCE) return;
+      if (behind.size < AT_ONCE) return;
     }
+  }
+
+  async function index(ids: readonly string[]): Promise<void> {
+    const grown = await readGrown(db, ids);
+    if (grown.length === 0) return;
+    await addTerms(
+      db,
+      grown.map(({ id, seq, text }) => ({ id, seq, terms: termsOf(text) })),
+    );
   }
 
   function plan(): void {
@@ -35,9 +61,8 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
     }, EVERY_MS);
   }
 
-  plan();
   return {
-    run,
+    grown: (conversation) => behind.add(conversation),
     async stop() {
       stopped = true;
       clearTimeout(timer);

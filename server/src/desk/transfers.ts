@@ -150,7 +150,7 @@ async function transfer(floor: Floor, me: Me, conversation: string, work: Work):
   // The new state without a public entry of its own (a farewell is words, a reopening by hand is a fact): heads carry it.
   if (stored.length > 0) {
     floor.announce.visitorHeads(record.visitor, [now]);
-    floor.news.rowChanged(conversation);
+    floor.news.moved(conversation);
   }
   return toDetail(floor, record);
 }

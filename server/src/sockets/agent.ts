@@ -1,5 +1,5 @@
 /** The agents' namespace: a session, an Origin, then the table of events to verbs. */
-import type { AgentEvents, EventsForAgent } from '@fullname/shared/events';
+import type { AgentEvents, EventsForAgent, ListView } from '@fullname/shared/events';
 import { AGENT_BURST, AGENT_EVENTS_PER_SECOND, PROTOCOL } from '@fullname/shared/limits';
 import type { Role } from '@fullname/shared/model';
 import type { Socket } from 'socket.io';
@@ -35,6 +35,7 @@ export type AgentData = {
   touchedAt: number;
   /** The conversations on this socket's screens. */
   opened: Set<string>;
+  view: ListView | null;
 };
 
 export type AgentSocket = Socket<AgentEvents, EventsForAgent, Record<string, never>, AgentData>;
@@ -82,6 +83,7 @@ async function admit(floor: Floor, socket: AgentSocket, origins: Origins): Promi
     session: session.hash,
     touchedAt: Date.now(),
     opened: new Set(),
+    view: null,
   };
 }
 
@@ -154,13 +156,23 @@ function touch(floor: Floor, socket: AgentSocket): void {
   );
 }
 
+/** News of a list go to those who look at it; a socket looks at one. */
+async function lookAt(socket: AgentSocket, view: ListView): Promise<void> {
+  if (socket.data.view) await socket.leave(rooms.list(socket.data.view));
+  socket.data.view = view;
+  await socket.join(rooms.list(view));
+}
+
 function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
   const { data } = socket;
   const me = (): Me => ({ ...floor.directory.ref(data.person), role: roleNow(floor, data.person) });
   const from = () => ({ me: me(), socket: socket.id });
 
   return {
-    'conversation:list': (request) => listFor(floor, me(), request),
+    'conversation:list': async (request) => {
+      if (request.cursor === undefined) await lookAt(socket, request.view);
+      return listFor(floor, me(), request);
+    },
     'conversation:open': async ({ conversation }) => {
       await socket.join(rooms.conversation(conversation));
       data.opened.add(conversation);

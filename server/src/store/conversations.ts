@@ -142,7 +142,7 @@ export type ListQuery = {
   readonly limit: number;
 };
 
-/** A page of a list, by keyset: each view is one index walked from the cursor. */
+/** A page of a list, by keyset: closed ones by their index, the few that are live sorted when asked for. */
 export function listConversations(
   db: Db,
   { me, view, after, limit }: ListQuery,
@@ -161,10 +161,11 @@ export function listConversations(
     all: sql`c.status in ('waiting', 'open')`,
     closed: sql`c.status = 'closed'`,
   }[view];
-  const from = after ? sql`and (c.last_at, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``;
+  const time = sql.raw(view === 'closed' ? 'c.closed_at' : 'c.last_at');
+  const from = after ? sql`and (${time}, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``;
   return read(
     db,
-    sql`${recordOf(me, byLastAt)} where ${which} ${from} order by c.last_at desc, c.id desc limit ${limit}`,
+    sql`${recordOf(me, sql`${time}::text`)} where ${which} ${from} order by ${time} desc, c.id desc limit ${limit}`,
   );
 }
 
@@ -273,6 +274,7 @@ export async function changeHands(db: Db, id: string, change: HandChange): Promi
     update conversations set status = ${change.status}, holder_id = ${change.holder}, offered_to = null, version = version + 1,
       contact_id = coalesce(contact_id, ${change.contact ?? null}::uuid),
       waiting_since = case when ${change.endsWait ?? false} then null else waiting_since end,
+      closed_at = case when ${change.status} = 'closed' then now() else closed_at end,
       hello_by = case when ${change.forgetsHello ?? false} then null else hello_by end
     where id = ${id}`);
 }

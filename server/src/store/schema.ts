@@ -153,6 +153,10 @@ export const visitors = pgTable(
 
 // ── desk ────────────────────────────────────────────────────────────────────
 
+/**
+ * Every message updates its conversation's row, so nothing that a message changes is in an index: such an update is kept
+ * on its page (HOT) and touches no index at all. Lists of live conversations are small and sorted when asked for.
+ */
 export const conversations = pgTable(
   'conversations',
   {
@@ -190,18 +194,16 @@ export const conversations = pgTable(
     previewBy: text('preview_by', { enum: ['visitor', 'agent', 'system'] })
       .notNull()
       .default('system'),
-    indexedSeq: integer('indexed_seq').notNull().default(0),
     version: integer('version').notNull().default(0),
     createdAt: now('created_at'),
+    closedAt: time('closed_at'),
     lastAt: now('last_at'),
   },
   (table) => [
     unique('conversations_client').on(table.visitor, table.clientId),
-    index('conversations_by_status').on(table.status, table.lastAt.desc(), table.id),
-    index('conversations_by_last').on(table.lastAt.desc(), table.id),
-    index('conversations_by_holder').on(table.holder, table.lastAt.desc(), table.id),
-    index('conversations_waiting').on(table.waitingSince, table.id).where(sql`status = 'waiting'`),
-    index('conversations_unindexed').on(table.id).where(sql`indexed_seq < last_seq`),
+    index('conversations_live').on(table.status, table.holder).where(sql`status in ('waiting', 'open')`),
+    index('conversations_closed').on(table.closedAt.desc(), table.id).where(sql`status = 'closed'`),
+    index('conversations_created').on(table.createdAt.desc()),
   ],
 );
 
@@ -238,8 +240,14 @@ export const searchTerms = pgTable(
       .primaryKey()
       .references(() => conversations.id, { onDelete: 'cascade' }),
     terms: tsvector('terms').notNull(),
+    /** How far the log is in it. */
+    seq: integer('seq').notNull(),
+    at: now('at'),
   },
-  (table) => [index('search_terms_gin').using('gin', table.terms)],
+  (table) => [
+    index('search_terms_gin').using('gin', table.terms),
+    index('search_terms_at').on(table.at.desc()),
+  ],
 );
 
 /** An agent's own read cursor and draft in a conversation. */

@@ -21,9 +21,9 @@ CREATE TABLE "conversations" (
 	"page_title" text,
 	"preview" text DEFAULT '' NOT NULL,
 	"preview_by" text DEFAULT 'system' NOT NULL,
-	"indexed_seq" integer DEFAULT 0 NOT NULL,
 	"version" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"closed_at" timestamp with time zone,
 	"last_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "conversations_client" UNIQUE("visitor_id","client_id")
 );
@@ -176,7 +176,9 @@ CREATE TABLE "relay_probe" (
 --> statement-breakpoint
 CREATE TABLE "search_terms" (
 	"conversation_id" uuid PRIMARY KEY NOT NULL,
-	"terms" "tsvector" NOT NULL
+	"terms" "tsvector" NOT NULL,
+	"seq" integer NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "sessions" (
@@ -243,11 +245,9 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_person_id_people_id_fk" FOREIGN 
 ALTER TABLE "visitors" ADD CONSTRAINT "visitors_site_id_sites_id_fk" FOREIGN KEY ("site_id") REFERENCES "public"."sites"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visitors" ADD CONSTRAINT "visitors_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visitors" ADD CONSTRAINT "visitors_linked_by_people_id_fk" FOREIGN KEY ("linked_by") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "conversations_by_status" ON "conversations" USING btree ("status","last_at" DESC NULLS LAST,"id");--> statement-breakpoint
-CREATE INDEX "conversations_by_last" ON "conversations" USING btree ("last_at" DESC NULLS LAST,"id");--> statement-breakpoint
-CREATE INDEX "conversations_by_holder" ON "conversations" USING btree ("holder_id","last_at" DESC NULLS LAST,"id");--> statement-breakpoint
-CREATE INDEX "conversations_waiting" ON "conversations" USING btree ("waiting_since","id") WHERE status = 'waiting';--> statement-breakpoint
-CREATE INDEX "conversations_unindexed" ON "conversations" USING btree ("id") WHERE indexed_seq < last_seq;--> statement-breakpoint
+CREATE INDEX "conversations_live" ON "conversations" USING btree ("status","holder_id") WHERE status in ('waiting', 'open');--> statement-breakpoint
+CREATE INDEX "conversations_closed" ON "conversations" USING btree ("closed_at" DESC NULLS LAST,"id") WHERE status = 'closed';--> statement-breakpoint
+CREATE INDEX "conversations_created" ON "conversations" USING btree ("created_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "desks_conversation" ON "desks" USING btree ("conversation_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "entries_public" ON "entries" USING btree ("conversation_id","public_seq") WHERE public_seq is not null;--> statement-breakpoint
 CREATE INDEX "failures_customer" ON "failures" USING btree ("customer_id","at" DESC NULLS LAST);--> statement-breakpoint
@@ -260,5 +260,8 @@ CREATE INDEX "promises_customer" ON "promises" USING btree ("customer_id","due")
 CREATE INDEX "promises_conversation" ON "promises" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "purchases_customer" ON "purchases" USING btree ("customer_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "search_terms_gin" ON "search_terms" USING gin ("terms");--> statement-breakpoint
+CREATE INDEX "search_terms_at" ON "search_terms" USING btree ("at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "sessions_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
-CREATE INDEX "visitors_customer" ON "visitors" USING btree ("customer_id");
+CREATE INDEX "visitors_customer" ON "visitors" USING btree ("customer_id");--> statement-breakpoint
+-- Room on each page for the next version of a row: every message updates its conversation.
+ALTER TABLE "conversations" SET (fillfactor = 70);

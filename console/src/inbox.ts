@@ -9,7 +9,7 @@ import { type Outbox, openOutbox } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import { createThread, type Thread } from './thread.ts';
 
-export type Opening =
+type Opening =
   | { readonly state: 'none' }
   | { readonly state: 'loading'; readonly id: string }
   | { readonly state: 'failed'; readonly id: string; readonly code: ErrorCode }

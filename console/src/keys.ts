@@ -30,7 +30,7 @@ const BY_CHARACTER: Record<string, SingleKey> = {
   p: 'pane',
 };
 
-export const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
+const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 export const commandKey = isApple ? '⌘' : 'Ctrl';
 export const optionKey = isApple ? '⌥' : 'Alt';
 

@@ -5,7 +5,7 @@ import type { ConversationRow } from '@fullname/shared/model';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Connection } from './connection.ts';
 
-export type ListState = 'loading' | 'ready' | ErrorCode;
+type ListState = 'loading' | 'ready' | ErrorCode;
 export type ConversationList = {
   readonly view: ReadonlySignal<ListView>;
   readonly query: ReadonlySignal<string>;

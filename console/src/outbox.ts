@@ -10,7 +10,7 @@ import type { Connection } from './connection.ts';
 import type { OutboxItem, OutboxStore } from './outbox-store.ts';
 
 /** `held`: a colleague answered in between; the writer looks at their words first. */
-export type PendingState = 'sending' | 'waiting' | 'held' | 'failed';
+type PendingState = 'sending' | 'waiting' | 'held' | 'failed';
 export type Pending = OutboxItem & { readonly state: PendingState };
 
 export type Outbox = {

@@ -31,7 +31,7 @@ export function forgetLink(): void {
   route.value = { page: 'desk', conversation: null };
 }
 
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const text = hash.replace(/^#/, '');
   if (text.startsWith('link=')) return { page: 'link', token: text.slice(5) };
   if (text.startsWith('c=')) return { page: 'desk', conversation: text.slice(2) || null };

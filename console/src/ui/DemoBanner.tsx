@@ -25,7 +25,7 @@ export function DemoBanner() {
   }
 
   return (
-    <div class="demo-banner">
+    <aside class="demo-banner" aria-label={t.demo.mark}>
       <span>{t.demo.banner}</span>
       {person.role === 'owner' && (
         <button type="button" class="link-button" onClick={() => setAsking(true)}>
@@ -45,6 +45,6 @@ export function DemoBanner() {
           </footer>
         </Dialog>
       )}
-    </div>
+    </aside>
   );
 }

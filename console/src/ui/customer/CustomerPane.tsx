@@ -20,7 +20,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
   const pane = thread.pane.value;
   const able = capabilities(useDesk(), thread);
   return (
-    <aside
+    <section
       class="customer"
       aria-labelledby="customer-name"
       onKeyDown={(event) => {
@@ -50,7 +50,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
         </>
       )}
       <RightNow thread={thread} />
-    </aside>
+    </section>
   );
 }
 

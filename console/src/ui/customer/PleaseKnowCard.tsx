@@ -14,12 +14,12 @@ export function PleaseKnowCard({
   readonly cards: readonly PleaseKnow[];
 }) {
   return (
-    <section class="please-know please-know-card" aria-labelledby="please-know-title">
-      <h3 id="please-know-title">{words().pleaseKnow.title}</h3>
+    <div class="please-know please-know-card">
+      <h3>{words().pleaseKnow.title}</h3>
       {cards.map((card) => (
         <Card key={card.failure} thread={thread} card={card} />
       ))}
-    </section>
+    </div>
   );
 }
 

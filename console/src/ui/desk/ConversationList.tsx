@@ -17,10 +17,7 @@ export function ConversationList() {
   const countOf: Partial<Record<ListView, number>> = counts.value;
 
   return (
-    <section class="list" aria-labelledby="list-title">
-      <h1 id="list-title" class="visually-hidden">
-        {t.title}
-      </h1>
+    <section class="list" aria-label={t.title}>
       <Search />
       <div class="tabs" role="tablist" aria-label={t.title} onKeyDown={moveTabs}>
         {VIEWS.map((name) => (

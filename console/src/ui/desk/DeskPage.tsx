@@ -3,6 +3,7 @@ import { useDesk } from '../../context.ts';
 import { listenToKeys } from '../../keys.ts';
 import { settings } from '../../preferences.ts';
 import { go, route } from '../../route.ts';
+import { words } from '../../strings/index.ts';
 import { sayProblem } from '../../toast.ts';
 import { askToWrite, drawer, overlay, pane, recordForm, toggleCustomer } from '../../view.ts';
 import { CustomerPane } from '../customer/CustomerPane.tsx';
@@ -60,16 +61,17 @@ export function DeskPage() {
   }
 
   return (
-    <div
+    <main
       class="desk"
       data-pane={pane.value}
       data-customer={settings.value.customerOpen ? 'open' : 'closed'}
       data-drawer={drawer.value ? 'open' : 'closed'}
     >
+      <h1 class="visually-hidden">{words().list.title}</h1>
       <ConversationList />
       <ThreadPane />
       {open.state === 'ready' && <CustomerPane thread={open.thread} key={open.id} />}
-    </div>
+    </main>
   );
 }
 

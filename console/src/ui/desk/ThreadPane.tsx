@@ -14,7 +14,7 @@ export function ThreadPane() {
   const t = words();
   const now = open.value;
   return (
-    <main class="thread" id="thread" tabIndex={-1} aria-label={t.thread.label}>
+    <section class="thread" id="thread" tabIndex={-1} aria-label={t.thread.label}>
       {now.state === 'none' && <NothingOpen />}
       {now.state === 'loading' && <Loading id={now.id} />}
       {now.state === 'failed' && (
@@ -26,7 +26,7 @@ export function ThreadPane() {
         </div>
       )}
       {now.state === 'ready' && <OpenThread key={now.id} thread={now.thread} />}
-    </main>
+    </section>
   );
 }
 

@@ -48,6 +48,7 @@ export type Chat = {
   logout(): Promise<void>;
   /** Wake, online, page shown: the line, and then whatever was missed. */
   wake(): Promise<void>;
+  sleep(): void;
 };
 
 /** One closure: every verb of the visitor, over one state. */
@@ -249,6 +250,7 @@ export function createChat(options: ChatOptions): Chat {
       await forget();
       connection.renew();
     },
+    sleep: () => connection.sleep(),
     async wake() {
       connection.wake();
       if (connection.status() !== 'on') return;

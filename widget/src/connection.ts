@@ -24,6 +24,8 @@ export type Connection = {
   stop(): void;
   /** After sleep, lost networks and hidden tabs: connects at once, without the rest of a backoff. */
   wake(): void;
+  /** The browser says that there is no network: the line is lost now, not when its heartbeat fails to come. */
+  sleep(): void;
   /** Drops the line and takes a new one: other credentials, or a line that no longer answers. */
   renew(): void;
   /** Resolves with the relay's acknowledgement; UNAVAILABLE where there is no line, or no answer in time. Never rejects. */
@@ -156,6 +158,9 @@ export function createConnection({ origin, auth, events, load = loadSocket }: Co
     },
     wake() {
       if (status === 'lost') connect();
+    },
+    sleep() {
+      socket?.disconnect();
     },
     renew() {
       if (status === 'idle') return;

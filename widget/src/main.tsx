@@ -61,6 +61,7 @@ async function begin(): Promise<Chat> {
   });
   const wake = (): void => void chat.wake();
   window.addEventListener('online', wake);
+  window.addEventListener('offline', chat.sleep);
   window.addEventListener('pageshow', wake);
   window.addEventListener('pagehide', chat.keepDraft);
   document.addEventListener('visibilitychange', () => {

@@ -6,7 +6,7 @@ export const strings: Strings = {
   close: '关闭对话',
   more: '更多',
   intro: '您写的话由真人阅读，并以全名为您解答。',
-  or: '{0}或{1}',
+  or: '{0} 或 {1}',
   likely: '可能为您解答',
   here: '现在在线',
   away: '现在不在',
@@ -28,7 +28,7 @@ export const strings: Strings = {
 export const words: Words = {
   thread: '对话内容',
   taken: '您的消息已经留下，会有人亲自回复您。',
-  likelyWho: '{0}可能为您解答。',
+  likelyWho: '{0} 可能为您解答。',
   emailAsk: '留下邮箱，回复也会发到那里。',
   emailLabel: '您的邮箱',
   emailGive: '留下邮箱',

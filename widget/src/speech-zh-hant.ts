@@ -6,7 +6,7 @@ export const strings: Strings = {
   close: '關閉對話',
   more: '更多',
   intro: '您寫的話由真人閱讀，並以全名為您解答。',
-  or: '{0}或{1}',
+  or: '{0} 或 {1}',
   likely: '可能為您解答',
   here: '現在在線上',
   away: '現在不在',
@@ -28,7 +28,7 @@ export const strings: Strings = {
 export const words: Words = {
   thread: '對話內容',
   taken: '您的訊息已經留下，會有人親自回覆您。',
-  likelyWho: '{0}可能為您解答。',
+  likelyWho: '{0} 可能為您解答。',
   emailAsk: '留下電子郵件，回覆也會寄到那裡。',
   emailLabel: '您的電子郵件',
   emailGive: '留下信箱',

@@ -1,0 +1,152 @@
+import 'fake-indexeddb/auto';
+import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
+import type { PublicEntry } from '@fullname/shared/model';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createOutbox, type Outbox, type OutboxItem } from './outbox.ts';
+import { openIndexed } from './storage/indexed.ts';
+import type { Records } from './storage/kept.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const done: Result<PublicEntry> = {
+  ok: true,
+  value: {
+    id: null,
+    at: '2026-03-03T10:00:00.000Z',
+    conversation: 'c',
+    publicSeq: 1,
+    kind: 'email-given',
+    email: 'a@b.example',
+  },
+};
+
+type Relay = { readonly heard: OutboxItem[]; answers: (Result<PublicEntry> | Promise<Result<PublicEntry>>)[] };
+
+/** An outbox whose relay says what `answers` holds, one after the other, and then that all is well. */
+async function anOutbox(relay: Relay, options: { connected?: () => boolean; kept?: Records } = {}): Promise<Outbox> {
+  const outbox = createOutbox({
+    kept: options.kept ?? (await openIndexed('fullname.test', 'own')),
+    lock: 'fullname.test',
+    deliver: async (item) => {
+      relay.heard.push(item);
+      return (await relay.answers.shift()) ?? done;
+    },
+    connected: options.connected ?? (() => true),
+    changed: () => undefined,
+  });
+  await outbox.load();
+  return outbox;
+}
+
+const aRelay = (...answers: Relay['answers']): Relay => ({ heard: [], answers });
+const texts = (outbox: Outbox): string[] => outbox.items().map((item) => item.text);
+
+test('a message is drawn at once, kept before it is sent, and gone when the relay has it', async () => {
+  const relay = aRelay();
+  const outbox = await anOutbox(relay);
+  const kept = outbox.add('message', 'hello');
+  expect(texts(outbox)).toEqual(['hello']);
+  expect(relay.heard).toEqual([]);
+  await kept;
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]));
+  expect(relay.heard).toHaveLength(1);
+});
+
+test('without a line it waits, survives a reload, and is sent in the order of writing', async () => {
+  const before = await anOutbox(aRelay(), { connected: () => false });
+  await before.add('message', 'first');
+  await before.add('message', 'second');
+
+  const relay = aRelay();
+  const after = await anOutbox(relay);
+  expect(texts(after)).toEqual(['first', 'second']);
+  after.drain();
+  await vi.waitFor(() => expect(texts(after)).toEqual([]));
+  expect(relay.heard.map((item) => item.text)).toEqual(['first', 'second']);
+  expect(relay.heard.map((item) => item.id)).toEqual(before.items().map((item) => item.id));
+});
+
+test('a passing refusal is tried again under the same id, and nothing overtakes it', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const relay = aRelay(failed('UNAVAILABLE'), failed('TOO_MANY'));
+  const outbox = await anOutbox(relay);
+  await outbox.add('message', 'first');
+  await outbox.add('message', 'second');
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]), { timeout: 5_000 });
+  expect(relay.heard.map((item) => item.text)).toEqual(['first', 'first', 'first', 'second']);
+  expect(new Set(relay.heard.map((item) => item.id)).size).toBe(2);
+});
+
+test('a line that comes back cuts the wait short', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1);
+  const relay = aRelay(failed('UNAVAILABLE'));
+  const outbox = await anOutbox(relay);
+  await outbox.add('message', 'hello');
+  await vi.waitFor(() => expect(relay.heard).toHaveLength(1));
+  await vi.waitFor(() => {
+    outbox.drain(true);
+    expect(relay.heard).toHaveLength(2);
+  });
+});
+
+test('a refusal that retrying cannot mend is shown as failed, kept so, and lets the next one pass', async () => {
+  const relay = aRelay(failed('BLOCKED'));
+  const outbox = await anOutbox(relay);
+  await outbox.add('message', 'first');
+  await outbox.add('message', 'second');
+  await vi.waitFor(() => expect(texts(outbox)).toEqual(['first']));
+  expect(outbox.items()[0]?.failed).toBe('BLOCKED');
+  const later = await anOutbox(aRelay());
+  expect(later.items().map((item) => item.failed)).toEqual(['BLOCKED']);
+});
+
+test.each<[ErrorCode, boolean]>([
+  ['UNREADABLE', true],
+  ['CONFLICT', false],
+])('%s tried again by hand keeps its id: %s', async (code, same) => {
+  const relay = aRelay(failed(code));
+  const outbox = await anOutbox(relay);
+  await outbox.add('message', 'hello');
+  await vi.waitFor(() => expect(outbox.items()[0]?.failed).toBe(code));
+  await outbox.retry(outbox.items()[0]?.id ?? '');
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]));
+  expect(relay.heard[0]?.id === relay.heard[1]?.id).toBe(same);
+});
+
+test('a store that is full does not stop the message', async () => {
+  const relay = aRelay();
+  const full: Records = {
+    get: async () => undefined,
+    list: async () => [],
+    write: () => Promise.reject(new Error('QuotaExceededError')),
+    getOrCreate: async (_, value) => value,
+    onChange: () => undefined,
+  };
+  const outbox = await anOutbox(relay, { kept: full });
+  await outbox.add('message', 'hello');
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]));
+  expect(relay.heard).toHaveLength(1);
+});
+
+test('the draft goes in the transaction that keeps the message', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  await kept.write([{ put: 'draft', value: 'hello' }]);
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept });
+  await outbox.add('message', 'hello', [{ delete: 'draft' }]);
+  expect(await kept.get('draft')).toBeUndefined();
+  expect(await kept.list('outbox/')).toMatchObject([{ text: 'hello' }]);
+});
+
+test('what somebody else put into the store is not believed', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  await kept.write([{ put: 'outbox/1', value: { id: 'no', kind: 'message', text: 1 } }]);
+  const outbox = await anOutbox(aRelay(), { kept });
+  expect(outbox.items()).toEqual([]);
+});

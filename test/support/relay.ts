@@ -64,6 +64,16 @@ export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
   };
 }
 
+/** A relay with the demo desk, for tests that look at it through a browser. */
+export async function openDemoRelay(): Promise<Pick<Relay, 'port' | 'welcome' | 'database' | 'close'>> {
+  const { database, app, started } = await start({ env: { DEMO: 'on' } });
+  const close = async () => {
+    await app.drain();
+    await database.close();
+  };
+  return { port: started.port, welcome: started.welcome, database, close };
+}
+
 let databases: Promise<Databases> | undefined;
 
 /** One PostgreSQL for all tests of a file; it ends with the file. */

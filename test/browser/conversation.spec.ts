@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openChat, openConsole, visitShop } from '../support/stage.ts';
+import { useDemo } from './demo.ts';
+
+const stage = useDemo();
+/** A one-time link is good once: one console for the whole file. */
+let megans: Promise<Page> | undefined;
+
+function megan(): Promise<Page> {
+  megans ??= openConsole(stage.browser, stage.desk, { who: 'Megan Kajitani' });
+  return megans;
+}
+
+/** Opens the row with these words in it, under Waiting. */
+async function openRow(page: Page, words: string): Promise<void> {
+  await page.getByRole('tab', { name: /Waiting/ }).click();
+  await page.locator('#rows').getByText(words).click();
+  await page.getByRole('log').getByText(words).waitFor();
+}
+
+async function reply(page: Page, text: string): Promise<void> {
+  const box = page.locator('.composer-field');
+  await box.fill(text);
+  await box.press('Enter');
+  await page.getByRole('log').getByText(text).waitFor();
+}
+
+describe('a conversation, in the shop and at the console side by side', () => {
+  test('goes there and back, by full name, and is found again after a reload', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await chat.say('Do you have white peonies?');
+    await chat.log.getByText('Do you have white peonies?').waitFor();
+
+    const desk = await megan();
+    await openRow(desk, 'Do you have white peonies?');
+    await desk.getByRole('button', { name: 'Take', exact: true }).first().click();
+    await chat.log.getByText('You are now speaking with Megan Kajitani').waitFor();
+    await reply(desk, 'From October on; I can keep one for you.');
+    await chat.log.getByText('From October on; I can keep one for you.').waitFor();
+    expect(await chat.frame.locator('header').innerText()).toContain('Megan Kajitani');
+
+    await chat.page.reload();
+    const again = await openChat(chat.page);
+    await again.log.getByText('From October on; I can keep one for you.').waitFor();
+    expect(await again.log.innerText()).toContain('Do you have white peonies?');
+    expect(await again.frame.locator('header').innerText()).toContain('Megan Kajitani');
+    await again.say('Please do.');
+    await desk.getByRole('log').getByText('Please do.').waitFor();
+    await chat.page.context().close();
+  });
+
+  test('shows text as text: newlines kept, markup harmless, links only where they are safe', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    const words =
+      '<img src=x onerror="window.pwned=1"> <b>bold</b>\njavascript:alert(1) https://example.com/a?b=1.';
+    await chat.composer.fill(words);
+    await chat.composer.press('Enter');
+    await chat.log.getByText('<b>bold</b>').waitFor();
+    const links = await chat.log
+      .getByRole('link')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href')));
+    expect(links).toEqual(['https://example.com/a?b=1']);
+
+    const desk = await megan();
+    await desk.getByRole('tab', { name: /Waiting/ }).click();
+    await desk.locator('#rows').getByText('<b>bold</b>').click();
+    await desk.getByRole('log').getByText('<b>bold</b>').waitFor();
+    for (const end of [chat.frame, desk]) {
+      expect(await end.evaluate(() => 'pwned' in window)).toBe(false);
+      expect(await end.locator('[role=log] img, [role=log] b:text-is("bold")').count()).toBe(0);
+    }
+    await chat.page.context().close();
+  });
+});
+
+describe('an agent, before typing a word', () => {
+  test('sees what went wrong for this customer, what is owed, and a sentence with which to say so', async () => {
+    const chat = await visitShop(stage.browser, stage.desk, { as: 'anna-lindqvist' });
+    await chat.say('Hello, has my parcel left you?');
+    const desk = await megan();
+    await openRow(desk, 'Hello, has my parcel left you?');
+    const pane = desk.getByRole('complementary');
+    await pane.getByText('Still owed').first().waitFor();
+    expect(await pane.innerText()).toMatch(/please know/i);
+    expect(await pane.innerText()).toContain('late');
+    expect(await desk.locator('.composer-field').inputValue()).toBe('');
+    await chat.page.context().close();
+  });
+
+  test('sees nothing of a past where the visitor is not known', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await chat.say('My name is Anna Lindqvist, where is my parcel?');
+    const desk = await megan();
+    await openRow(desk, 'My name is Anna Lindqvist, where is my parcel?');
+    const pane = desk.getByRole('complementary');
+    await pane.waitFor();
+    expect(await pane.innerText()).not.toMatch(/Still owed|peony roots/);
+    await chat.page.context().close();
+  });
+});

@@ -1,0 +1,32 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { openDemoRelay } from '../support/relay.ts';
+import { type DemoDesk, demoDesk } from '../support/stage.ts';
+
+/** For all tests of a file: a relay with the demo desk, and a browser. Read them inside tests, not before. */
+export function useDemo(): { readonly desk: DemoDesk; readonly browser: Browser } {
+  let desk: DemoDesk | undefined;
+  let browser: Browser | undefined;
+  let close: (() => Promise<void>) | undefined;
+  beforeAll(async () => {
+    const relay = await openDemoRelay();
+    close = relay.close;
+    desk = demoDesk(relay.port, relay.welcome.join('\n'));
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await close?.();
+  });
+  return {
+    get desk() {
+      if (!desk) throw new Error('The demo desk is not open yet.');
+      return desk;
+    },
+    get browser() {
+      if (!browser) throw new Error('The browser is not open yet.');
+      return browser;
+    },
+  };
+}

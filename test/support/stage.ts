@@ -1,0 +1,79 @@
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import { chatFrame } from './browser.ts';
+
+/** A relay with the demo desk, as a browser meets it: in this process or in its own. */
+export type DemoDesk = {
+  /** The relay's own origin: http://localhost:PORT */
+  readonly origin: string;
+  /** The shop under the other loopback name: another site than the relay. */
+  readonly shop: string;
+  /** What the relay printed. */
+  readonly printed: string;
+};
+
+/** The addresses of a demo desk, from the port and what was printed. */
+export function demoDesk(port: number, printed: string): DemoDesk {
+  return { origin: `http://localhost:${port}`, shop: `http://127.0.0.1:${port}/shop/`, printed };
+}
+
+/** The chat in a host page, opened. */
+export type Chat = {
+  readonly page: Page;
+  readonly frame: Frame;
+  /** Where the visitor writes. */
+  readonly composer: Locator;
+  /** What was said. */
+  readonly log: Locator;
+  /** Writes and presses Enter. */
+  say(text: string): Promise<void>;
+};
+
+/** Opens the chat by its launcher, as a visitor does. */
+export async function openChat(page: Page): Promise<Chat> {
+  await page.locator('fullname-chat button').click();
+  const frame = await chatFrame(page);
+  const composer = frame.getByRole('textbox', { name: /Message|消息|訊息/ });
+  await composer.waitFor();
+  const say = async (text: string) => {
+    await composer.fill(text);
+    await composer.press('Enter');
+  };
+  return { page, frame, composer, log: frame.getByRole('log'), say };
+}
+
+/** The shop in a profile of its own, as a new visitor or as one of the demo's customers (`as`), with the chat open. */
+export async function visitShop(
+  from: Browser | BrowserContext,
+  desk: DemoDesk,
+  { as, ...options }: { readonly as?: string } & VisitOptions = {},
+): Promise<Chat> {
+  const context = 'newContext' in from ? await from.newContext(options) : from;
+  const page = await context.newPage();
+  await page.goto(as === undefined ? desk.shop : `${desk.shop}?as=${as}`);
+  return openChat(page);
+}
+
+export type VisitOptions = {
+  readonly locale?: string;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly hasTouch?: boolean;
+  readonly isMobile?: boolean;
+  readonly deviceScaleFactor?: number;
+};
+
+/** The console of one of the demo's people, by the one-time link that the relay printed for them. */
+export async function openConsole(
+  browser: Browser,
+  desk: DemoDesk,
+  { who, ...options }: { readonly who: string } & VisitOptions,
+): Promise<Page> {
+  const line = desk.printed.split('\n').find((one) => one.includes(who));
+  const link = line?.match(/https?:\S+#link=\S+/)?.[0];
+  if (link === undefined) throw new Error(`The relay printed no link for ${who}:\n${desk.printed}`);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole('tablist').waitFor();
+  return page;
+}

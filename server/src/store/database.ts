@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedded.ts';
 import { alreadyUsed } from '../postgres/postmaster.ts';
+import { RelayError } from '../relay-error.ts';
 import { StartError } from '../start-error.ts';
 import * as schema from './schema.ts';
 
@@ -87,42 +88,90 @@ async function holdFolder(postgres: EmbeddedPostgres, dataDir: string): Promise<
 }
 
 async function connect(connection: pg.ClientConfig, log: Logger): Promise<Omit<Database, 'onLost'>> {
-  const pool = new pg.Pool({
-    ...connection,
-    application_name: 'fullname',
-    max: 10,
-    connectionTimeoutMillis: 10_000,
-  });
-  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
   try {
-    await migrateUnderLock(pool);
+    await migrateUnderLock(connection);
   } catch (error) {
-    await pool.end();
     throw explain(error, connection);
   }
+  const pool = openPool(connection, log);
   return {
     pool,
-    db: drizzle(pool, { schema }),
+    db: openDb(pool),
     ready: atMostOnceASecond(() => probe(pool, log)),
     close: () => pool.end(),
   };
 }
 
+const CONNECT_TIMEOUT_MS = 10_000;
+/** A network that swallows everything gives no error of its own; without a limit every connection would wait for ever. */
+const QUERY_TIMEOUT_MS = 20_000;
+/** A row that another relay holds and does not let go must not hold up everybody's messages. */
+const LOCK_TIMEOUT_MS = 2_000;
+
+function openPool(connection: pg.ClientConfig, log: Logger): pg.Pool {
+  const pool = new pg.Pool({
+    ...connection,
+    application_name: 'fullname',
+    max: 10,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    onConnect: async (client) => {
+      // The pool listens only while a client is idle: lost in a transaction, it would end the relay. Its query fails as well.
+      client.on('error', () => undefined);
+      await client.query(`set lock_timeout = ${LOCK_TIMEOUT_MS}`);
+    },
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'));
+  return pool;
+}
+
+/** Drizzle never gives back a connection whose BEGIN fails: ten of those, and the pool is empty for good. So it is taken and given here. */
+function openDb(pool: pg.Pool): Database['db'] {
+  const db: Database['db'] = drizzle(pool, { schema });
+  const known = new WeakMap<pg.PoolClient, Database['db']>();
+  const dbOf = (client: pg.PoolClient): Database['db'] => {
+    const one = known.get(client) ?? drizzle(client, { schema });
+    known.set(client, one);
+    return one;
+  };
+  const transaction: typeof db.transaction = async (work, config) => {
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      return await dbOf(client).transaction(work, config);
+    } catch (error) {
+      // A refusal was rolled back; after anything else nobody knows in which state the connection is.
+      broken = !(error instanceof RelayError);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+  return Object.assign(db, { transaction });
+}
+
 /** Several relays may start on one database at once: the first migrates, the others wait and find it done. */
-async function migrateUnderLock(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
+async function migrateUnderLock(connection: pg.ClientConfig): Promise<void> {
+  // Not from the pool, whose limits are for answers to people. The lock ends with the connection.
+  const client = new pg.Client({
+    ...connection,
+    application_name: 'fullname',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
   try {
     await requireVersion(client);
     await client.query('select pg_advisory_lock($1)', [locks.migrations]);
     await migrate(drizzle(client), { migrationsFolder });
     await refuseNewer(client);
   } finally {
-    // Closed rather than given back: the lock ends with its session.
-    client.release(true);
+    await client.end();
   }
 }
 
-async function requireVersion(client: pg.PoolClient): Promise<void> {
+async function requireVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
   const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
   if (major >= 14) return;
@@ -130,13 +179,13 @@ async function requireVersion(client: pg.PoolClient): Promise<void> {
 }
 
 /** An older relay would write rows that a newer one's tables no longer allow. */
-async function refuseNewer(client: pg.PoolClient): Promise<void> {
+async function refuseNewer(client: pg.Client): Promise<void> {
   const { applied, known } = await readMigrations(client);
   if (applied <= known) return;
   throw new StartError('The database was written by a newer Fullname: start that version or a later one.');
 }
 
-async function readMigrations(client: pg.Pool | pg.PoolClient): Promise<Readiness['migrations']> {
+async function readMigrations(client: pg.Pool | pg.Client): Promise<Readiness['migrations']> {
   const { rows } = await client.query<{ applied: number }>(
     'select count(*)::int as applied from drizzle.__drizzle_migrations',
   );

@@ -152,7 +152,7 @@ export function createChat(options: ChatOptions): Chat {
 
   const refused = async (code: ErrorCode): Promise<void> => {
     if (code === 'OLD_PROTOCOL') return reload();
-    if (code !== 'BAD_TOKEN') return set({ problem: code });
+    if (code !== 'BAD_TOKEN' || !session.identity()) return set({ problem: code });
     // The relay no longer knows this browser: its thread is gone, its unsent words become a new start.
     await session.forget();
     talk?.thread.clear();

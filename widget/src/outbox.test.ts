@@ -27,10 +27,16 @@ const done: Result<PublicEntry> = {
   },
 };
 
-type Relay = { readonly heard: OutboxItem[]; answers: (Result<PublicEntry> | Promise<Result<PublicEntry>>)[] };
+type Relay = {
+  readonly heard: OutboxItem[];
+  answers: (Result<PublicEntry> | Promise<Result<PublicEntry>>)[];
+};
 
 /** An outbox whose relay says what `answers` holds, one after the other, and then that all is well. */
-async function anOutbox(relay: Relay, options: { connected?: () => boolean; kept?: Records } = {}): Promise<Outbox> {
+async function anOutbox(
+  relay: Relay,
+  options: { connected?: () => boolean; kept?: Records } = {},
+): Promise<Outbox> {
   const outbox = createOutbox({
     kept: options.kept ?? (await openIndexed('fullname.test', 'own')),
     lock: 'fullname.test',

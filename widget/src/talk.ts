@@ -77,7 +77,7 @@ export function createTalk(options: TalkOptions): Talk {
     });
     if (!begun.ok) return begun;
     await session.remember({ ...identity, started: true });
-    thread.adopt(begun.value.conversation, true);
+    thread.begin(begun.value.conversation, begun.value.entry);
     return { ok: true, value: begun.value.entry };
   };
 

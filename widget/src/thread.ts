@@ -8,7 +8,9 @@ import { BLANK, type ThreadState } from './state.ts';
 export type Thread = {
   state(): ThreadState;
   /** What the relay says of the conversation now; another conversation than before starts the log anew. */
-  adopt(conversation: PublicConversation, fresh?: boolean): void;
+  adopt(conversation: PublicConversation): void;
+  /** A conversation that this browser has just started, with its first entry. */
+  begin(conversation: PublicConversation, entry: PublicEntry): void;
   take(entry: PublicEntry, conversation?: PublicConversation): void;
   loadOlder(): Promise<void>;
   /** Every entry from the first one on, for the transcript. */
@@ -78,9 +80,16 @@ export function createThread(ask: Ask, changed: () => void): Thread {
 
   const thread: Thread = {
     state: () => state,
-    adopt(conversation, fresh = false) {
+    begin(conversation, entry) {
+      log = createLog(conversation.id, true);
+      log.add([entry]);
+      state = EMPTY;
+      showLog();
+      thread.adopt(conversation);
+    },
+    adopt(conversation) {
       if (log?.conversation !== conversation.id) {
-        log = createLog(conversation.id, fresh);
+        log = createLog(conversation.id, false);
         state = { ...EMPTY, read: conversation.read };
       }
       const newer = Math.max(conversation.publicSeq, state.conversation?.publicSeq ?? 0);

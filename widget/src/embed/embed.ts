@@ -1,62 +1,11 @@
-/**
- * The script tag's code: `<script async src="https://HOST/w/SITEKEY.js"></script>`. All that touches the host page is in this folder.
- *
- *   data-locale="zh-Hant"      the language; otherwise the browser's
- *   data-identity="JWT"        who the visitor is, signed by the site
- *   data-open-on="#help, .ask" a selector: a click on what it matches opens the chat
- *
- *   Fullname('open') · ('close') · ('identify', jwt) · ('logout') · ('destroy') · ('start') · ('on', 'opened' | 'closed' | 'unread', handler)
- *
- * Calls made before the script has come: `window.Fullname ??= (...call) => (Fullname.q ??= []).push(call)`.
- */
-import { pickLocale } from '@fullname/shared/locale';
-import { type EventName, type Options, type Settings, startWidget, type Widget } from './widget.ts';
+/** The script tag's code: `<script async src="https://HOST/w/SITEKEY.js"></script>`. All that touches the host page is in this folder. */
+import { boot } from './api.ts';
+import type { Settings } from './widget.ts';
 
-type Handler = (detail?: number) => void;
-type Api = { (...call: unknown[]): void; q?: unknown[][]; runs?: boolean };
-
-declare global {
-  interface Window {
-    Fullname?: Api;
-  }
-}
-
-const { locale, identity, openOn } = document.currentScript?.dataset ?? {};
 // `Object` keeps the compiler from copying the placeholder about: the relay replaces it once.
 const settings: Settings = Object('__FULLNAME_SETTINGS__');
+const said = document.currentScript?.dataset ?? {};
+const begin = (): void => boot(settings, said);
 
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', boot);
-else boot();
-
-function boot(): void {
-  const early = window.Fullname;
-  if (early?.runs) {
-    early('start');
-    return;
-  }
-  const options: Options = {
-    locale: pickLocale([locale, ...navigator.languages]),
-    identity: identity || null,
-  };
-  const handlers: [EventName, Handler][] = [];
-  let widget: Widget | null = null;
-
-  const announce = (event: EventName, detail?: number): void => {
-    for (const [name, handler] of handlers) if (name === event) handler(detail);
-  };
-  const api: Api = (command, ...args) => {
-    if (command === 'start') widget ??= startWidget(settings, options, announce);
-    else if (command === 'on') handlers.push(args as [EventName, Handler]);
-    else widget?.[command as keyof Widget]?.(args[0] as string);
-    if (command === 'destroy') widget = null;
-  };
-  api.runs = true;
-  window.Fullname = api;
-  if (openOn) {
-    document.addEventListener('click', (event) => {
-      if (event.target instanceof Element && event.target.closest(openOn)) api('open');
-    });
-  }
-  api('start');
-  for (const call of early?.q ?? []) api(...call);
-}
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
+else begin();

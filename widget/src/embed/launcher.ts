@@ -20,6 +20,6 @@ export function drawLauncher(text: string, lang: string) {
   root.append(button);
   document.documentElement.append(host);
 
-  const dark = host.toggleAttribute('dark', getComputedStyle(host).color !== 'rgb(0, 0, 0)');
+  const dark = host.toggleAttribute('dark', /\(2/.test(getComputedStyle(host).color));
   return [host, root, button, badge, dark] as const;
 }

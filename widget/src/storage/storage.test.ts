@@ -48,25 +48,31 @@ const steps = [
   { step: 'memory', open: memory },
 ] as const;
 
-test.each(steps)('$step: writes all or nothing, lists in order, keeps across an opening', async ({ step, open }) => {
-  const kept = await open();
-  expect(kept.step).toBe(step);
-  await kept.write([
-    { put: 'outbox/2', value: 'two' },
-    { put: 'outbox/1', value: 'one' },
-    { put: 'draft', value: 'words' },
-  ]);
-  expect(await kept.list('outbox/')).toEqual(['one', 'two']);
-  await kept.write([{ delete: 'outbox/1' }]);
-  const again = await open();
-  expect(await again.list('outbox/')).toEqual(['two']);
-  expect(await again.get('draft')).toBe('words');
-  expect(await again.get('nothing')).toBeUndefined();
-});
+test.each(steps)(
+  '$step: writes all or nothing, lists in order, keeps across an opening',
+  async ({ step, open }) => {
+    const kept = await open();
+    expect(kept.step).toBe(step);
+    await kept.write([
+      { put: 'outbox/2', value: 'two' },
+      { put: 'outbox/1', value: 'one' },
+      { put: 'draft', value: 'words' },
+    ]);
+    expect(await kept.list('outbox/')).toEqual(['one', 'two']);
+    await kept.write([{ delete: 'outbox/1' }]);
+    const again = await open();
+    expect(await again.list('outbox/')).toEqual(['two']);
+    expect(await again.get('draft')).toBe('words');
+    expect(await again.get('nothing')).toBeUndefined();
+  },
+);
 
 test.each(steps)('$step: of two who create at once, both get the same', async ({ open }) => {
   const kept = await open();
-  const both = await Promise.all([kept.getOrCreate('identity', 'mine'), kept.getOrCreate('identity', 'yours')]);
+  const both = await Promise.all([
+    kept.getOrCreate('identity', 'mine'),
+    kept.getOrCreate('identity', 'yours'),
+  ]);
   expect(both).toEqual(['mine', 'mine']);
 });
 

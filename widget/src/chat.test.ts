@@ -1,0 +1,349 @@
+import 'fake-indexeddb/auto';
+import { type ErrorCode, failed } from '@fullname/shared/errors';
+import type { Welcome } from '@fullname/shared/events';
+import { isId, isToken } from '@fullname/shared/ids';
+import { PROTOCOL } from '@fullname/shared/limits';
+import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
+import { IDBFactory } from 'fake-indexeddb';
+import type { Manager } from 'socket.io-client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Chat, createChat } from './chat.ts';
+import { openIndexed } from './storage/indexed.ts';
+import type { Kept } from './storage/kept.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+type Payload = Record<string, unknown>;
+type Listener = (...args: never[]) => void;
+
+/** The far end of a line: what socket.io-client would be, with the relay's answers written by the test. */
+class FakeRelay {
+  readonly heard: [name: string, payload: Payload][] = [];
+  readonly handshakes: Payload[] = [];
+  conversations: PublicConversation[] = [];
+  log: PublicEntry[] = [];
+  refuse: ErrorCode | null = null;
+  down = false;
+  answers: Record<string, (payload: Payload) => unknown> = {};
+  private listeners = new Map<string, Listener>();
+  private connected = false;
+  private auth: ((give: (auth: Payload) => void) => void) | null = null;
+
+  /** Stands in for `Manager`: makes the one socket. */
+  readonly Manager = class {
+    socket: (namespace: string, options: { auth: (give: (auth: Payload) => void) => void }) => unknown;
+    constructor() {
+      this.socket = (_, { auth }) => relay.socket(auth);
+    }
+  } as unknown as typeof Manager;
+
+  socket(auth: (give: (auth: Payload) => void) => void): unknown {
+    this.auth = auth;
+    const far = this;
+    return {
+      on: (name: string, listener: Listener) => far.listeners.set(name, listener),
+      off() {
+        far.listeners.clear();
+        return this;
+      },
+      get connected() {
+        return far.connected;
+      },
+      connect: () => queueMicrotask(() => far.connect()),
+      disconnect: () => far.drop(),
+      timeout: () => ({ emitWithAck: (name: string, payload: Payload) => far.hear(name, payload) }),
+      volatile: { emit: (name: string, payload: Payload) => far.heard.push([name, payload]) },
+    };
+  }
+
+  connect(): void {
+    this.auth?.((auth) => this.handshakes.push(auth));
+    const problem = this.down ? 'websocket error' : this.refuse;
+    if (problem) {
+      this.say('connect_error', new Error(problem));
+      return;
+    }
+    this.connected = true;
+    this.say('connect');
+    const welcome: Welcome = {
+      protocol: PROTOCOL,
+      site: { name: 'Shop', demo: false },
+      visitor: { name: null, identityRefused: false },
+      conversations: this.conversations,
+      people: [],
+      expectation: { kind: 'here', minutes: null },
+    };
+    this.say('welcome', welcome);
+  }
+
+  drop(): void {
+    if (!this.connected) return;
+    this.connected = false;
+    this.say('disconnect');
+  }
+
+  say(name: string, ...args: unknown[]): void {
+    this.listeners.get(name)?.(...(args as never[]));
+  }
+
+  async hear(name: string, payload: Payload): Promise<unknown> {
+    this.heard.push([name, payload]);
+    const own = this.answers[name];
+    if (own) return own(payload);
+    if (name === 'conversation:start') {
+      const { conversation, message } = payload as {
+        conversation: string;
+        message: { id: string; text: string };
+      };
+      const entry = this.store(conversation, message.id, message.text);
+      this.conversations = [head(conversation, entry.publicSeq)];
+      return { ok: true, value: { conversation: this.conversations[0], entry } };
+    }
+    if (name === 'message:send') {
+      const { conversation, id, text } = payload as { conversation: string; id: string; text: string };
+      return { ok: true, value: this.store(conversation, id, text) };
+    }
+    if (name === 'entries:fetch')
+      return { ok: true, value: { entries: this.log, publicSeq: this.log.length, more: false } };
+    if (name === 'heads:ask') return { ok: true, value: this.conversations };
+    return { ok: true, value: {} };
+  }
+
+  store(conversation: string, id: string, text: string): PublicEntry {
+    const entry: PublicEntry = {
+      id,
+      at: '2026-03-03T10:00:00.000Z',
+      conversation,
+      publicSeq: this.log.length + 1,
+      kind: 'message',
+      author: { kind: 'visitor' },
+      text,
+    };
+    this.log.push(entry);
+    return entry;
+  }
+
+  names(): string[] {
+    return this.heard.map(([name]) => name).filter((name) => name !== 'read:advance');
+  }
+}
+
+const head = (id: string, publicSeq: number): PublicConversation => ({
+  id,
+  status: 'waiting',
+  holder: null,
+  contact: null,
+  publicSeq,
+  read: 0,
+  agentRead: 0,
+});
+
+let relay: FakeRelay;
+let marks: boolean[];
+let reloads: number;
+beforeEach(() => {
+  relay = new FakeRelay();
+  marks = [];
+  reloads = 0;
+});
+
+function aChat(): Chat {
+  return createChat({
+    site: 'shop',
+    origin: 'http://relay.example',
+    locale: 'en',
+    openKept: () => openIndexed('fullname.shop', 'own'),
+    load: async () => ({ Manager: relay.Manager }),
+    mark: (on) => marks.push(on),
+    unread: () => undefined,
+    reload: () => {
+      reloads++;
+    },
+  });
+}
+const openChat = async (): Promise<Chat> => {
+  const chat = aChat();
+  chat.open(null);
+  await vi.waitFor(() => expect(chat.state().line).toBe('on'));
+  return chat;
+};
+const store = (): Promise<Kept> => openIndexed('fullname.shop', 'own');
+const texts = (chat: Chat): string[] =>
+  chat.state().entries.map((entry) => ('text' in entry ? entry.text : entry.kind));
+
+test('opening connects without a token and keeps nothing; the first message makes both', async () => {
+  const chat = await openChat();
+  expect(relay.handshakes[0]).not.toHaveProperty('token');
+  expect(await (await store()).list('')).toEqual([]);
+  expect(marks).toEqual([]);
+
+  await chat.send('  hello\r\nthere  ');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello\nthere']));
+  const [name, start] = relay.heard[0] ?? [];
+  expect(name).toBe('conversation:start');
+  expect(isToken(start?.token)).toBe(true);
+  expect(isId(start?.conversation)).toBe(true);
+  expect(marks).toEqual([true]);
+  expect(await (await store()).get('identity')).toMatchObject({ token: start?.token, started: true });
+});
+
+test('later messages go to the same conversation', async () => {
+  const chat = await openChat();
+  await chat.send('one');
+  await chat.send('two');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['one', 'two']));
+  expect(relay.names()).toEqual(['conversation:start', 'message:send']);
+});
+
+test('a start whose answer was lost is tried again as the same start', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  relay.answers['conversation:start'] = () => {
+    delete relay.answers['conversation:start'];
+    return failed('UNAVAILABLE');
+  };
+  const chat = await openChat();
+  await chat.send('hello');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']), { timeout: 3_000 });
+  expect(relay.names()).toEqual(['conversation:start', 'conversation:start']);
+  expect(relay.heard[0]?.[1]).toEqual(relay.heard[1]?.[1]);
+  vi.restoreAllMocks();
+});
+
+test('a draft and an unsent message outlive the page', async () => {
+  relay.down = true;
+  const before = aChat();
+  before.open(null);
+  await before.send('unsent');
+  before.write('half a sen');
+  before.keepDraft();
+  await vi.waitFor(async () => expect(await (await store()).get('draft')).toBe('half a sen'));
+
+  relay.down = false;
+  const after = await openChat();
+  expect(after.state().draft).toBe('half a sen');
+  await vi.waitFor(() => expect(texts(after)).toEqual(['unsent']));
+});
+
+test('a returning visitor shows the token and finds the earlier conversation', async () => {
+  const before = await openChat();
+  await before.send('hello');
+  await vi.waitFor(() => expect(texts(before)).toEqual(['hello']));
+
+  const after = await openChat();
+  expect(relay.handshakes.at(-1)?.token).toBe(relay.heard[0]?.[1].token);
+  await vi.waitFor(() => expect(texts(after)).toEqual(['hello']));
+  expect(after.state().returned).toBe(1);
+});
+
+test('a token that the relay no longer takes is forgotten; unsent words become a new start', async () => {
+  const token = 'a'.repeat(64);
+  const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  await (await store()).write([
+    { put: 'identity', value: { token, conversation: id, started: true } },
+    { put: 'outbox/1', value: { id, kind: 'message', text: 'unsent', order: 1, failed: null } },
+  ]);
+  relay.refuse = 'BAD_TOKEN';
+  const chat = aChat();
+  chat.open(null);
+  await vi.waitFor(() => expect(relay.handshakes.at(-1)).not.toHaveProperty('token'));
+  expect(relay.handshakes[0]?.token).toBe(token);
+
+  relay.refuse = null;
+  await chat.identify('a.b.c');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['unsent']));
+  expect(relay.heard[0]?.[0]).toBe('conversation:start');
+  expect(relay.heard[0]?.[1].token).not.toBe(token);
+  expect(relay.heard[0]?.[1].conversation).not.toBe(id);
+});
+
+test('a conversation erased at the relay begins anew with the same words', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const chat = await openChat();
+  await chat.send('old');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['old']));
+  relay.log = [];
+  relay.answers['message:send'] = () => failed('UNKNOWN_CONVERSATION');
+  await chat.send('new');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['new']), { timeout: 3_000 });
+  expect(relay.names()).toEqual(['conversation:start', 'message:send', 'conversation:start']);
+  vi.restoreAllMocks();
+});
+
+test('a refused browser is told why, and the words stay', async () => {
+  relay.refuse = 'BLOCKED';
+  const chat = aChat();
+  chat.open(null);
+  await vi.waitFor(() => expect(chat.state().problem).toBe('BLOCKED'));
+  await chat.send('hello');
+  expect(chat.state().items).toMatchObject([{ text: 'hello', failed: null }]);
+});
+
+test('a relay that speaks a newer protocol reloads the frame, and the draft is kept first', async () => {
+  relay.refuse = 'OLD_PROTOCOL';
+  const chat = aChat();
+  chat.open(null);
+  chat.write('half a sen');
+  await vi.waitFor(() => expect(reloads).toBe(1));
+  expect(await (await store()).get('draft')).toBe('half a sen');
+});
+
+test('a refused message goes back into the composer, before what is written there', async () => {
+  relay.answers['conversation:start'] = () => failed('UNREADABLE');
+  const chat = await openChat();
+  await chat.send('first');
+  await vi.waitFor(() => expect(chat.state().items[0]?.failed).toBe('UNREADABLE'));
+  chat.write('second');
+  await chat.edit(chat.state().items[0]?.id ?? '');
+  expect(chat.state().draft).toBe('first\nsecond');
+  expect(chat.state().items).toEqual([]);
+});
+
+test('logging out leaves nothing of this visitor behind', async () => {
+  const chat = await openChat();
+  await chat.send('hello');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
+  chat.write('more');
+  await chat.logout();
+  expect(chat.state()).toMatchObject({ entries: [], draft: '', items: [], conversation: null });
+  expect(await (await store()).list('')).toEqual([]);
+  expect(marks.at(-1)).toBe(false);
+  await vi.waitFor(() => expect(relay.handshakes.at(-1)).not.toHaveProperty('token'));
+});
+
+test('a second person at the same browser begins with nothing of the first one', async () => {
+  const jwt = (sub: string): string => `x.${btoa(JSON.stringify({ sub }))}.x`;
+  const first = aChat();
+  await first.identify(jwt('anna'));
+  first.open(null);
+  await vi.waitFor(() => expect(first.state().line).toBe('on'));
+  await first.send('from Anna');
+  await vi.waitFor(() => expect(texts(first)).toEqual(['from Anna']));
+
+  const second = aChat();
+  await second.identify(jwt('omar'));
+  relay.conversations = [];
+  second.open(null);
+  await vi.waitFor(() => expect(second.state().line).toBe('on'));
+  expect(relay.handshakes.at(-1)).not.toHaveProperty('token');
+  expect(second.state().entries).toEqual([]);
+});
+
+test('after a wake, a line that does not answer is replaced', async () => {
+  const chat = await openChat();
+  relay.answers['heads:ask'] = () => failed('UNAVAILABLE');
+  const before = relay.handshakes.length;
+  await chat.wake();
+  await vi.waitFor(() => expect(relay.handshakes.length).toBe(before + 1));
+});
+
+test('a relay that is leaving is left, and come back to', async () => {
+  const chat = await openChat();
+  relay.say('relay:leaving', { within: 1 });
+  expect(chat.state().line).toBe('lost');
+  await vi.waitFor(() => expect(chat.state().line).toBe('on'));
+});

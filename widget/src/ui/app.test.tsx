@@ -1,0 +1,113 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { createRef } from 'preact';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Chat } from '../chat.ts';
+import { BLANK, type ChatState } from '../state.ts';
+import { en as strings } from '../strings.ts';
+import { App } from './App.tsx';
+
+afterEach(cleanup);
+
+type Model = Chat & { turn(patch: Partial<ChatState>): void };
+
+/** The verbs as spies over a state that the test turns. */
+function aModel(): Model {
+  let state = BLANK;
+  const listeners = new Set<() => void>();
+  const turn = (patch: Partial<ChatState>): void => {
+    state = { ...state, ...patch };
+    for (const listener of listeners) listener();
+  };
+  return {
+    turn,
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start: vi.fn(async () => undefined),
+    open: vi.fn(),
+    close: vi.fn(),
+    write: vi.fn((draft: string) => turn({ draft })),
+    send: vi.fn(async () => turn({ draft: '' })),
+    giveEmail: vi.fn(async () => undefined),
+    retry: vi.fn(async () => undefined),
+    discard: vi.fn(async () => undefined),
+    edit: vi.fn(async () => undefined),
+    loadOlder: vi.fn(async () => undefined),
+    loadAll: vi.fn(async () => undefined),
+    seen: vi.fn(),
+    keepDraft: vi.fn(),
+    identify: vi.fn(async () => undefined),
+    logout: vi.fn(async () => undefined),
+    wake: vi.fn(async () => undefined),
+    sleep: vi.fn(),
+  };
+}
+
+function drawApp() {
+  const handle = createRef<App>();
+  const onClose = vi.fn();
+  render(<App handle={handle} speech={{ strings, words: null }} locale="en" onClose={onClose} />);
+  const app = handle.current;
+  if (!app) throw new Error('the app left no handle');
+  return { app, onClose, field: screen.getByRole<HTMLTextAreaElement>('textbox') };
+}
+
+test('one can write before the model has come; it takes over what was typed', async () => {
+  const { app, field } = drawApp();
+  fireEvent.input(field, { target: { value: 'hello' } });
+  const model = aModel();
+  await act(() => app.adopt(model));
+  expect(model.write).toHaveBeenCalledWith('hello');
+  expect(model.send).not.toHaveBeenCalled();
+  expect(field.value).toBe('hello');
+});
+
+test('an Enter pressed before the model has come is not lost', async () => {
+  const { app, field } = drawApp();
+  fireEvent.input(field, { target: { value: 'hello' } });
+  await act(() => undefined);
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(field.value).toBe('hello');
+  const model = aModel();
+  await act(() => app.adopt(model));
+  expect(model.send).toHaveBeenCalledExactlyOnceWith('hello');
+});
+
+test('Esc closes the menu first, and then the chat', async () => {
+  const { onClose } = drawApp();
+  const main = screen.getByRole('main');
+  fireEvent.click(screen.getByLabelText(strings.more));
+  await act(() => undefined);
+  fireEvent.keyDown(main, { key: 'Escape' });
+  expect(onClose).not.toHaveBeenCalled();
+  await act(() => undefined);
+  fireEvent.keyDown(main, { key: 'Escape' });
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test('a short break of the line is not worth a word; a long one is said calmly, and writing stays possible', async () => {
+  vi.useFakeTimers();
+  const { app, field } = drawApp();
+  const model = aModel();
+  await act(() => app.adopt(model));
+  const line = screen.getAllByRole('status').at(-1);
+  await act(() => model.turn({ line: 'lost' }));
+  expect(line?.textContent).toBe('');
+  await act(() => vi.advanceTimersByTime(2_000));
+  expect(line?.textContent).toBe(strings.lost);
+  expect(field.disabled).toBe(false);
+  await act(() => model.turn({ line: 'on' }));
+  expect(line?.textContent).toBe('');
+  vi.useRealTimers();
+});
+
+test('the language can be chosen, for the words and for the document', async () => {
+  drawApp();
+  fireEvent.click(screen.getByLabelText(strings.more));
+  const choice = await screen.findByRole('combobox');
+  fireEvent.change(choice, { target: { value: 'zh-Hant' } });
+  await screen.findByText('您寫的話由真人閱讀\uff0c並以全名為您解答。');
+  expect(document.documentElement.lang).toBe('zh-Hant');
+});

@@ -7,6 +7,7 @@ import type { PhraseValues } from '@fullname/shared/phrases';
 import type { Situation } from '@fullname/shared/situation';
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { api } from './api.ts';
+import { dayFor } from './format.ts';
 import type { Thread } from './thread.ts';
 
 /** How many phrases are offered for a moment. */
@@ -74,8 +75,14 @@ export function valuesFor(thread: Thread, me: string): PhraseValues {
     'customer.name': pane.customer?.name ?? pane.claims.name,
     'agent.fullName': me,
     'ally.fullName': (pane.customer?.ally ?? failure?.ally ?? thread.detail.value.contact)?.fullName ?? null,
-    'failure.what': failure?.what ?? null,
-    'promise.what': promise?.text ?? null,
+    'failure.what': withoutStop(failure?.what),
+    'promise.what': withoutStop(promise?.text),
+    'promise.due': promise ? dayFor(thread.detail.value.locale, promise.due) : null,
     'site.name': thread.detail.value.site.name,
   };
+}
+
+/** A recorded sentence inside another one: without its full stop. */
+function withoutStop(text: string | undefined): string | null {
+  return text?.replace(/[.。\s]+$/u, '') ?? null;
 }

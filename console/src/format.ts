@@ -34,6 +34,13 @@ export function dayOf(iso: string): string {
   }).format(date);
 }
 
+/** A day in the customer's language, for words that are sent: Friday, 27 November. */
+export function dayFor(language: Locale, iso: string): string {
+  return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(
+    new Date(iso),
+  );
+}
+
 /** 3 Nov 2026 */
 export function dateOf(iso: string): string {
   return dateFormat({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(iso));

@@ -441,6 +441,7 @@ export const en = {
     password: 'Password',
     current: 'Current password',
     next: 'New password',
+    wrongCurrent: 'The current password is not right. Check it and try again.',
     changePassword: 'Change password',
     passwordChanged: 'Changed. You are signed out everywhere else.',
     comfort: 'How the console behaves',

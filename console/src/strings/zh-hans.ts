@@ -415,6 +415,7 @@ export const zhHans: Strings = {
     password: '密码',
     current: '当前密码',
     next: '新密码',
+    wrongCurrent: '当前密码不对。请检查后再试。',
     changePassword: '修改密码',
     passwordChanged: '已修改。其他地方都已退出登录。',
     comfort: '使用习惯',

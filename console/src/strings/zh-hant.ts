@@ -415,6 +415,7 @@ export const zhHant: Strings = {
     password: '密碼',
     current: '目前的密碼',
     next: '新密碼',
+    wrongCurrent: '目前的密碼不對。請檢查後再試。',
     changePassword: '修改密碼',
     passwordChanged: '已修改。其他地方都已登出。',
     comfort: '使用習慣',

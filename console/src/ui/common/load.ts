@@ -11,7 +11,7 @@ export type Loaded<Value> = {
 export function useLoaded<Value>(ask: () => Promise<Result<Value>>): Loaded<Value> {
   const [value, setValue] = useState<Value | null>(null);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
-  const [count, setCount] = useState(0);
+  const [asked, setAsked] = useState(0);
   useEffect(() => {
     let stale = false;
     void ask().then((answer) => {
@@ -22,6 +22,6 @@ export function useLoaded<Value>(ask: () => Promise<Result<Value>>): Loaded<Valu
     return () => {
       stale = true;
     };
-  }, [count]);
-  return { value, problem, reload: () => setCount(count + 1) };
+  }, [asked]);
+  return { value, problem, reload: () => setAsked((before) => before + 1) };
 }

@@ -48,6 +48,11 @@ function Search() {
   const t = words().list;
   const { list } = useDesk().inbox;
   const [text, setText] = useState(list.query.value);
+  const field = useRef<HTMLInputElement>(null);
+  // The palette may search, too; while somebody types here, their words stand.
+  useEffect(() => {
+    if (document.activeElement !== field.current) setText(list.query.value);
+  }, [list.query.value]);
   useEffect(() => {
     const timer = setTimeout(() => list.search(text.trim()), SEARCH_AFTER_MS);
     return () => clearTimeout(timer);
@@ -57,6 +62,7 @@ function Search() {
       <Icon name="search" />
       <input
         id="search"
+        ref={field}
         type="search"
         value={text}
         aria-label={t.search}

@@ -167,7 +167,7 @@ function Password() {
       />
       {problem && (
         <p class="form-problem" role="alert">
-          {t.errors[problem]}
+          {problem === 'WRONG_PASSWORD' ? t.settings.wrongCurrent : t.errors[problem]}
         </p>
       )}
       <button type="submit" class="button" disabled={!current || !next}>

@@ -1,0 +1,73 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openConsole, visitShop } from '../support/stage.ts';
+import { useDemo } from './demo.ts';
+
+const stage = useDemo();
+
+/** What axe finds wrong in the page and all its frames: rule, and where. */
+async function violations(page: Page, only?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (only !== undefined) axe.include(only);
+  const { violations: found } = await axe.analyze();
+  return found.flatMap((one) =>
+    one.nodes.map(
+      (node) => `${one.id} (${one.impact}): ${node.target.join(' ')} ${node.failureSummary ?? ''}`,
+    ),
+  );
+}
+
+describe.each(['light', 'dark'] as const)('axe, in a %s scheme', (colorScheme) => {
+  test('finds nothing in the visitor’s chat: launcher, first sight, conversation', async () => {
+    const chat = await visitShop(stage.browser, stage.desk, { as: 'anna-lindqvist', colorScheme });
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
+    await chat.say('Is my parcel on its way? https://example.com/track');
+    await chat.log.getByText('Is my parcel on its way?').waitFor();
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
+    await chat.page.context().close();
+  });
+});
+
+test('axe looks into the frame: what is planted there is found', async () => {
+  const chat = await visitShop(stage.browser, stage.desk);
+  await chat.frame.evaluate(() => document.querySelector('main')?.append(document.createElement('img')));
+  expect((await violations(chat.page, 'fullname-chat')).join('\n')).toContain('image-alt');
+  await chat.page.context().close();
+});
+
+describe('axe at the console', () => {
+  test.each([
+    ['light', 'Megan Kajitani', 'en'],
+    ['dark', 'Ingrid Solheim', 'en'],
+    ['light', '林怡君', 'zh-TW'],
+  ] as const)(
+    'finds nothing in a %s scheme, for %s: list, thread with customer, phrases, settings',
+    async (colorScheme, who, locale) => {
+      const desk = await openConsole(stage.browser, stage.desk, { who, colorScheme, locale });
+      expect(await violations(desk)).toEqual([]);
+      await desk.locator('.row').first().click();
+      await desk.getByRole('log').waitFor();
+      await desk.getByRole('complementary').waitFor();
+      expect(await violations(desk)).toEqual([]);
+      for (const page of [
+        '#book',
+        '#settings/account',
+        ...(who === 'Ingrid Solheim' ? ['#settings/sites', '#settings/people'] : []),
+      ]) {
+        await desk.goto(`${stage.desk.origin}/console/${page}`);
+        await desk.getByRole('heading', { level: 1 }).first().waitFor();
+        expect(await violations(desk)).toEqual([]);
+      }
+      await desk.context().close();
+    },
+  );
+
+  test('finds nothing in the sign-in page', async () => {
+    const page = await (await stage.browser.newContext()).newPage();
+    await page.goto(`${stage.desk.origin}/console/`);
+    await page.getByRole('heading').first().waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+});

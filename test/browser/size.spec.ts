@@ -1,0 +1,37 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bytesOf, type Weights, weigh } from '../tools/size/weigh.ts';
+import { useDemo } from './demo.ts';
+
+const stage = useDemo();
+let weights: Weights;
+
+beforeAll(async () => {
+  weights = await weigh(stage.browser, stage.desk);
+});
+
+describe('what the tag costs a host page', () => {
+  test('before anybody opens the chat: one request, and nothing connected, stored or moved', () => {
+    const { before, sockets, cookies, stored, layoutShift } = weights;
+    expect(before.map((file) => file.path)).toEqual(['/w/demoshop.js']);
+    expect({ sockets: sockets.before, cookies, stored, layoutShift }).toEqual({
+      ...{ sockets: 0, cookies: 0, stored: 0, layoutShift: 0 },
+    });
+    expect(bytesOf(before)).toBeLessThanOrEqual(2_000);
+  });
+
+  test('to the first usable composer', () => {
+    expect(weights.composer.length).toBeLessThanOrEqual(3);
+    expect(bytesOf(weights.composer)).toBeLessThanOrEqual(14_000);
+  });
+
+  test('connected and idle', () => {
+    expect(weights.sockets.idle).toBe(1);
+    expect(bytesOf(weights.idle)).toBeLessThanOrEqual(24_000);
+  });
+
+  test('is served by Brotli, all of it', () => {
+    expect(weights.idle.map((file) => [file.path, file.encoding])).toEqual(
+      weights.idle.map((file) => [file.path, 'br']),
+    );
+  });
+});

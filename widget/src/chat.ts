@@ -3,7 +3,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import type { Page, Welcome } from '@fullname/shared/events';
 import { PROTOCOL, TYPING_EVERY_MS } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
-import { type ConnectionEvents, type ConnectionOptions, createConnection } from './connection.ts';
+import { type ConnectionOptions, createConnection, type Hearing } from './connection.ts';
 import { createDraft } from './draft.ts';
 import { createSession } from './session.ts';
 import { BLANK, type ChatState } from './state.ts';
@@ -76,9 +76,7 @@ export function createChat(options: ChatOptions): Chat {
     for (const listener of listeners) listener();
   };
 
-  const events: ConnectionEvents = {
-    status: (line) => set({ line }),
-    refused: (code) => void refused(code),
+  const hearing: Hearing = {
     welcome: (welcome) => void welcomed(welcome),
     'message:sent': (entry) => talk?.take(entry),
     'conversation:changed': (entry, conversation) => talk?.take(entry, conversation),
@@ -89,7 +87,6 @@ export function createChat(options: ChatOptions): Chat {
       talk?.thread.people(people);
       set({ people, expectation });
     },
-    'relay:leaving': () => undefined,
   };
   const connection = createConnection({
     origin: options.origin,
@@ -105,7 +102,9 @@ export function createChat(options: ChatOptions): Chat {
         ...(page ? { page } : {}),
       };
     },
-    events,
+    hearing,
+    onStatus: (line) => set({ line }),
+    onRefused: (code) => void refused(code),
   });
 
   /** The chunk that carries a conversation, for those who have one or begin one. */

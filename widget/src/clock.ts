@@ -4,14 +4,14 @@ import type { Words } from './words.ts';
 
 export type Clock = {
   time(iso: string): string;
-  day(iso: string): string;
+  day(iso: string, words: Words): string;
   /** When somebody is back: the time alone when that is today, with the weekday otherwise. */
   back(iso: string): { readonly today: boolean; readonly text: string };
   /** Date, time and zone, for what is read outside the page. */
   full(iso: string): string;
 };
 
-export function makeClock(locale: Locale, words: Words): Clock {
+export function makeClock(locale: Locale): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(locale, options);
     return (iso: string): string => formatter.format(new Date(iso));
@@ -22,7 +22,7 @@ export function makeClock(locale: Locale, words: Words): Clock {
   const full = format({ dateStyle: 'medium', timeStyle: 'short' });
   return {
     time,
-    day(iso) {
+    day(iso, words) {
       const days = daysAgo(iso);
       return days === 0 ? words.today : days === 1 ? words.yesterday : date(iso);
     },

@@ -12,11 +12,8 @@ type Asking = Exclude<keyof VisitorEvents, 'typing:show'>;
 type Payload<Name extends keyof VisitorEvents> = Parameters<VisitorEvents[Name]>[0];
 type Answer<Name extends Asking> = Parameters<Parameters<VisitorEvents[Name]>[1]>[0];
 
-export type ConnectionEvents = EventsForVisitor & {
-  status: (status: LineStatus) => void;
-  /** The relay refused the handshake. The line stays down, except for TOO_MANY and UNAVAILABLE. */
-  refused: (code: ErrorCode) => void;
-};
+/** What the relay says, but for its leaving, which is the line's own matter. */
+export type Hearing = Omit<EventsForVisitor, 'relay:leaving'>;
 
 export type Connection = {
   status(): LineStatus;
@@ -36,7 +33,10 @@ export type Connection = {
 export type ConnectionOptions = {
   readonly origin: string;
   readonly auth: () => VisitorAuth;
-  readonly events: ConnectionEvents;
+  readonly hearing: Hearing;
+  readonly onStatus: (status: LineStatus) => void;
+  /** The relay refused the handshake for a reason that no later try mends: the line stays down. */
+  readonly onRefused: (code: ErrorCode) => void;
   /** Where socket.io-client comes from: its two chunks, unless a test brings it. */
   readonly load?: (polling: boolean) => Promise<{ readonly Manager: typeof Manager }>;
 };
@@ -45,21 +45,10 @@ export type ConnectionOptions = {
 const FAILURES_BEFORE_POLLING = 2;
 const FAILURES_LATER = 6;
 
-const EVENTS: Record<keyof EventsForVisitor, true> = {
-  welcome: true,
-  'message:sent': true,
-  'conversation:changed': true,
-  heads: true,
-  'read:advanced': true,
-  'typing:shown': true,
-  'people:changed': true,
-  'relay:leaving': true,
-};
-
 /** Handshakes that a later try may mend; the others wait for a new `start`. */
 const MENDS_ITSELF: readonly string[] = ['TOO_MANY', 'UNAVAILABLE'];
 
-export function createConnection({ origin, auth, events, load = loadSocket }: ConnectionOptions): Connection {
+export function createConnection({ load = loadSocket, ...options }: ConnectionOptions): Connection {
   let status: LineStatus = 'idle';
   let socket: Socket | null = null;
   let loading = false;
@@ -71,7 +60,7 @@ export function createConnection({ origin, auth, events, load = loadSocket }: Co
   const turn = (next: LineStatus): void => {
     if (status === next) return;
     status = next;
-    events.status(next);
+    options.onStatus(next);
   };
 
   const later = (milliseconds: number): void => {
@@ -107,20 +96,20 @@ export function createConnection({ origin, auth, events, load = loadSocket }: Co
     } catch {
       loading = false;
       // Some browsers remember that a module was missing: only a fresh document asks for it again.
-      if (failures) events.refused('OLD_PROTOCOL');
+      if (failures) options.onRefused('OLD_PROTOCOL');
       fail();
     }
   };
 
   /** Neither connects nor reconnects by itself: the time for that is ours, so that a wake can cut a backoff short. */
   const makeSocket = (TheManager: typeof Manager, polling: boolean): Socket =>
-    new TheManager(origin, {
+    new TheManager(options.origin, {
       path: '/socket',
       transports: polling ? ['polling', 'websocket'] : ['websocket'],
       reconnection: false,
       autoConnect: false,
       timeout: ACK_TIMEOUT_MS,
-    }).socket('/visitor', { auth: (give: (auth: VisitorAuth) => void) => give(auth()) });
+    }).socket('/visitor', { auth: (give: (auth: VisitorAuth) => void) => give(options.auth()) });
 
   const listen = (made: Socket): Socket => {
     made.on('connect', () => {
@@ -134,9 +123,9 @@ export function createConnection({ origin, auth, events, load = loadSocket }: Co
       // A middleware's refusal carries a code; a failed transport carries words.
       if (!/^[A-Z_]+$/.test(code) || MENDS_ITSELF.includes(code)) return fail();
       turn('lost');
-      events.refused(code);
+      options.onRefused(code);
     });
-    for (const name of Object.keys(EVENTS) as (keyof EventsForVisitor)[]) made.on(name, events[name]);
+    for (const [name, listener] of Object.entries(options.hearing)) made.on(name, listener);
     made.on('relay:leaving', ({ within }: { within: number }) => {
       made.disconnect();
       later(Math.random() * within);

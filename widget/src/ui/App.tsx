@@ -49,7 +49,8 @@ export class App extends Component<AppProps, AppState> {
   model: Chat | null = null;
   /** Enter was pressed before the model came. */
   hurried = false;
-  loading = false;
+  loading = { lazy: false, clock: false };
+  makeClock: ((locale: Locale) => Clock) | null = null;
   timer: ReturnType<typeof setTimeout> | undefined;
 
   override componentDidMount(): void {
@@ -147,52 +148,52 @@ export class App extends Component<AppProps, AppState> {
       this.timer = undefined;
       if (this.state.lost) this.setState({ lost });
     } else this.timer ??= setTimeout(() => this.setState({ lost }), SAY_LOST_AFTER_MS);
-    const { expectation } = chat;
-    const needsClock = expectation?.kind === 'nobody' && expectation.backAt;
-    if (
-      chat.expected ||
-      chat.draft ||
-      chat.items.length ||
-      chat.entries.length ||
-      needsClock ||
-      hasNews(chat)
-    )
-      void this.loadLazy();
+    const begun = chat.expected || chat.items.length + chat.entries.length > 0;
+    if (begun || chat.draft || hasNews(chat)) void this.loadLazy();
+    if (begun || chat.people.some((person) => person.backAt)) void this.loadClock();
   }
 
   async loadLazy(): Promise<void> {
-    if (this.loading) return;
-    this.loading = true;
+    if (this.loading.lazy) return;
+    this.loading.lazy = true;
     try {
       const lazy = await import('./lazy.ts');
       lazy.addStyles();
       this.setState({ lazy });
-      whenIdle(() => this.setState({ clock: this.makeClock(lazy) }));
     } catch {
       // No line just now: the next change asks again.
-      this.loading = false;
+      this.loading.lazy = false;
+    }
+  }
+
+  /** Only once the page is idle: the first use of `Intl` is slow. */
+  async loadClock(): Promise<void> {
+    if (this.loading.clock) return;
+    this.loading.clock = true;
+    try {
+      const { makeClock } = await import('../clock.ts');
+      this.makeClock = makeClock;
+      whenIdle(() => this.setState({ clock: makeClock(this.state.locale) }));
+    } catch {
+      this.loading.clock = false;
     }
   }
 
   async speak(locale: Locale): Promise<void> {
     const speech = await loadSpeech(locale);
     document.documentElement.lang = locale;
-    this.setState({ locale, speech, menuOpen: false });
-    this.setState(({ lazy }) => ({ clock: lazy && this.makeClock(lazy) }));
+    this.setState({ locale, speech, menuOpen: false, clock: this.makeClock?.(locale) ?? null });
     this.focus();
   }
 
   async saveTranscript(): Promise<void> {
     const { model } = this;
     await model?.loadAll();
-    const { lazy, speech } = this.state;
-    if (lazy && model)
-      lazy.saveTranscript(model.state(), speech.words ?? lazy.englishWords, this.makeClock(lazy));
+    const { saveTranscript } = await import('../transcript.ts');
+    const { lazy, speech, clock } = this.state;
+    const words = speech.words ?? lazy?.englishWords;
+    if (model && words && clock) saveTranscript(model.state(), words, clock);
     this.setState({ menuOpen: false });
-  }
-
-  makeClock(lazy: Lazy): Clock {
-    return lazy.makeClock(this.state.locale, this.state.speech.words ?? lazy.englishWords);
   }
 }
 

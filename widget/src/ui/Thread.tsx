@@ -99,7 +99,7 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
       case 'day':
         return (
           <p class="day" key={row.key}>
-            {shared.clock?.day(row.at) ?? '\u00a0'}
+            {shared.clock?.day(row.at, words) ?? '\u00a0'}
           </p>
         );
       case 'fact':

@@ -1,8 +1,6 @@
 /** What is drawn only when there is something to draw: one chunk, with its own styles. */
 import css from './lazy.css?inline';
 
-export { makeClock } from '../clock.ts';
-export { saveTranscript } from '../transcript.ts';
 export { en as englishWords } from '../words.ts';
 export { Menu } from './Menu.tsx';
 export { Thread } from './Thread.tsx';

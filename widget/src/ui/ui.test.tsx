@@ -17,7 +17,7 @@ import { Thread, type ThreadProps } from './Thread.tsx';
 
 afterEach(cleanup);
 
-const english: Spoken = { strings, words, locale: 'en', clock: makeClock('en', words) };
+const english: Spoken = { strings, words, locale: 'en', clock: makeClock('en') };
 const MEGAN = { id: 'p1', fullName: 'Megan Kajitani', title: 'Florist adviser', here: true, backAt: null };
 const LIN = { id: 'p2', fullName: '林怡君', title: null, here: false, backAt: null };
 

@@ -13,7 +13,7 @@ export type Request<Name extends Asked> = Parameters<AgentEvents[Name]>[0];
 export type Answer<Name extends Asked> =
   Parameters<AgentEvents[Name]> extends [unknown, Ack<infer Value>] ? Value : never;
 
-/** `lost` after a connection was there and is gone; `connecting` before the first one. */
+/** `lost` when it is gone or could not be made; `connecting` before the first attempt has ended. */
 export type Status = 'connecting' | 'online' | 'lost';
 
 export type Connection = {
@@ -67,9 +67,9 @@ export function connect(refusals: Refusals): Connection {
     if (reason === 'io server disconnect') comeBack(Math.random() * RECONNECT_MAX_MS);
   });
   socket.on('connect_error', (error) => {
-    if (status.value === 'online') status.value = 'lost';
     if (error.message === 'SIGNED_OUT') return refusals.signedOut();
     if (error.message === 'OLD_PROTOCOL') return refusals.oldProtocol();
+    status.value = 'lost';
     // A refused handshake ends the library's own attempts.
     if (!socket.active) comeBack(RETRY_MIN_MS + Math.random() * RECONNECT_MAX_MS);
   });

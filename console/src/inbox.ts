@@ -24,6 +24,8 @@ export type Inbox = {
   readonly list: ConversationList;
   readonly outbox: Outbox;
   readonly open: ReadonlySignal<Opening>;
+  /** Asks again for a conversation that could not be opened. */
+  retry(): void;
   /** Opens a conversation, or with null leaves the open one. */
   select(conversation: string | null): void;
   setPresence(here: boolean, backAt: string | null): Promise<ErrorCode | null>;
@@ -146,6 +148,12 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       if (open.value.state === 'ready') open.value.thread.leave();
       open.value = conversation === null ? { state: 'none' } : { state: 'loading', id: conversation };
       if (conversation !== null && connection.status.value === 'online') void openConversation(conversation);
+    },
+    retry() {
+      if (open.value.state !== 'failed') return;
+      const { id } = open.value;
+      open.value = { state: 'loading', id };
+      void openConversation(id);
     },
     async setPresence(here, backAt) {
       const answer = await connection.ask('presence:set', { here, backAt });

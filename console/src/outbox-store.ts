@@ -24,6 +24,7 @@ export type OutboxStore = {
   readonly durable: boolean;
   put(item: OutboxItem): Promise<void>;
   remove(id: string): Promise<void>;
+  has(id: string): Promise<boolean>;
   all(person: string): Promise<OutboxItem[]>;
 };
 
@@ -51,12 +52,8 @@ function durableStore(database: IDBDatabase): OutboxStore {
     durable: true,
     put: (item) => write((store) => store.put(item)),
     remove: (id) => write((store) => store.delete(id)),
-    all: (person) =>
-      new Promise((resolve, reject) => {
-        const request = database.transaction(STORE).objectStore(STORE).getAll();
-        request.onsuccess = () => resolve(inOrder(request.result as OutboxItem[], person));
-        request.onerror = () => reject(request.error);
-      }),
+    has: (id) => read(database, (store) => store.count(id)).then((count) => count > 0),
+    all: async (person) => inOrder(await read<OutboxItem[]>(database, (store) => store.getAll()), person),
   };
 }
 
@@ -70,8 +67,20 @@ export function memoryStore(): OutboxStore {
     remove: async (id) => {
       items.delete(id);
     },
+    has: async (id) => items.has(id),
     all: async (person) => inOrder([...items.values()], person),
   };
+}
+
+function read<Value>(
+  database: IDBDatabase,
+  ask: (store: IDBObjectStore) => IDBRequest<Value>,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const request = ask(database.transaction(STORE).objectStore(STORE));
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
 }
 
 function inOrder(items: readonly OutboxItem[], person: string): OutboxItem[] {

@@ -44,14 +44,21 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
   const askedAgain = new Set<string>();
   const attempts = new Map<string, number>();
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** On their way to the disk; they are sent when they are there. */
+  const storing = new Set<string>();
+  /** The disk refused them: they are sent from memory. */
+  const unstored = new Set<string>();
   let stopped = false;
 
   const find = (id: string) => pending.value.find((item) => item.id === id);
   const change = (id: string, state: PendingState, refused: ErrorCode | null = null) => {
     pending.value = pending.value.map((item) => (item.id === id ? { ...item, state, refused } : item));
   };
-  const drop = (id: string) => {
+  const forget = (id: string) => {
     pending.value = pending.value.filter((item) => item.id !== id);
+  };
+  const drop = (id: string) => {
+    forget(id);
     void store.remove(id).catch(() => undefined);
   };
 
@@ -83,7 +90,12 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
         (item) => item.conversation === conversation && item.state !== 'failed',
       );
       // A held reply holds what was written after it, too.
-      if (stopped || !next || next.state === 'held') return;
+      if (stopped || !next || next.state === 'held' || storing.has(next.id)) return;
+      // Another tab has sent it, or its writer took it back there.
+      if (!unstored.has(next.id) && !(await store.has(next.id))) {
+        forget(next.id);
+        continue;
+      }
       if (connection.status.value !== 'online') return change(next.id, 'waiting');
       change(next.id, 'sending');
       const answer = await ask(connection, next);
@@ -126,7 +138,9 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
     async add(draft) {
       const item: OutboxItem = { ...draft, person, at: Date.now(), refused: null };
       pending.value = [...pending.value, { ...item, state: 'sending' }];
-      await store.put(item);
+      storing.add(item.id);
+      await store.put(item).catch(() => unstored.add(item.id));
+      storing.delete(item.id);
       void drainOne(item.conversation);
     },
     async sendAllTheSame(id) {
@@ -141,7 +155,7 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
     async takeBack(id) {
       const item = find(id);
       if (!item) return null;
-      pending.value = pending.value.filter((one) => one.id !== id);
+      forget(id);
       await store.remove(id).catch(() => undefined);
       void drainOne(item.conversation);
       return item.text;

@@ -90,7 +90,8 @@ export function createThread({ connection, outbox, me, onRead }: ThreadParts, op
 
   function refresh(row: ConversationRow): void {
     if (row.version < detail.value.version) return;
-    detail.value = { ...detail.value, ...row };
+    // A pushed row knows nobody's read cursor.
+    detail.value = { ...detail.value, ...row, read: Math.max(detail.value.read, row.read) };
   }
 
   /** Puts the relay's answer in place and fetches the entries that it tells of. */
@@ -206,6 +207,8 @@ export function createThread({ connection, outbox, me, onRead }: ThreadParts, op
       if (answer.ok) pane.value = answer.value;
       return answer.ok ? null : answer.code;
     },
+    /** The last page of another conversation of this customer, without opening it. */
+    peek: (conversation: string) => connection.ask('entries:fetch', { conversation }),
     searchCustomers: (query: string) => connection.ask('customer:search', { query }),
     logFailure: (form: Omit<FailureDraft, 'conversation'>): Done =>
       thenReadPane(connection.ask('failure:log', { ...form, conversation: id })),

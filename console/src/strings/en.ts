@@ -99,7 +99,6 @@ export const en = {
     waitingFor: (time: string) => `waiting ${time}`,
     offeredToYou: 'offered to you first',
     you: 'You: ',
-    withPerson: (name: string) => `with ${name}`,
     more: 'Load more',
     empty: {
       waiting: {
@@ -362,6 +361,7 @@ export const en = {
     lead: 'What we say, and why. It is a lexicon, not a script: everybody proposes, owners decide.',
     add: 'Add a phrase',
     propose: 'Propose a phrase',
+    editPhrase: 'Edit the phrase',
     locale: 'Language',
     allSituations: 'All situations',
     search: 'Search the book',
@@ -460,6 +460,8 @@ export const en = {
     saveName: 'Save name',
   },
   notify: {
+    mute: 'Mute the sound',
+    unmute: 'Sound on again',
     title: (count: number, page: string) => (count > 0 ? `(${count}) ${page}` : page),
     writes: (name: string) => `${name} writes`,
     waits: (name: string) => `${name} is waiting`,

@@ -98,7 +98,6 @@ export const zhHans: Strings = {
     waitingFor: (time) => `已等待 ${time}`,
     offeredToYou: '优先请你接待',
     you: '你：',
-    withPerson: (name) => `由${name}接待`,
     more: '载入更多',
     empty: {
       waiting: { title: '没有人在等', text: '有客人留言时会出现在这里，并轻轻响一声。' },
@@ -339,6 +338,7 @@ export const zhHans: Strings = {
     lead: '我们怎么说，以及为什么。这是词典，不是剧本：人人可以提议，由所有者决定。',
     add: '添加用语',
     propose: '提议用语',
+    editPhrase: '修改用语',
     locale: '语言',
     allSituations: '全部情境',
     search: '搜索词典',
@@ -434,6 +434,8 @@ export const zhHans: Strings = {
     saveName: '保存姓名',
   },
   notify: {
+    mute: '关闭提示音',
+    unmute: '打开提示音',
     title: (count, page) => (count > 0 ? `(${count}) ${page}` : page),
     writes: (name) => `${name}发来消息`,
     waits: (name) => `${name}在等待`,

@@ -98,7 +98,6 @@ export const zhHant: Strings = {
     waitingFor: (time) => `已等候 ${time}`,
     offeredToYou: '優先請你接待',
     you: '你：',
-    withPerson: (name) => `由${name}接待`,
     more: '載入更多',
     empty: {
       waiting: { title: '沒有人在等', text: '客人傳訊息來時會出現在這裡，並輕輕響一聲。' },
@@ -339,6 +338,7 @@ export const zhHant: Strings = {
     lead: '我們怎麼說，以及為什麼。這是詞典，不是劇本：人人可以提議，由擁有者決定。',
     add: '新增用語',
     propose: '提議用語',
+    editPhrase: '修改用語',
     locale: '語言',
     allSituations: '全部情境',
     search: '搜尋詞典',
@@ -434,6 +434,8 @@ export const zhHant: Strings = {
     saveName: '儲存姓名',
   },
   notify: {
+    mute: '關閉提示音',
+    unmute: '開啟提示音',
     title: (count, page) => (count > 0 ? `(${count}) ${page}` : page),
     writes: (name) => `${name}傳來訊息`,
     waits: (name) => `${name}在等候`,

@@ -1,8 +1,10 @@
+import { LOCALES } from '@fullname/shared/locale';
 import { useDesk } from '../context.ts';
 import { timeOf } from '../format.ts';
+import { changeSettings, settings } from '../preferences.ts';
 import { go, type Route, route } from '../route.ts';
 import { signOut } from '../session.ts';
-import { words } from '../strings/index.ts';
+import { STRINGS, words } from '../strings/index.ts';
 import { sayProblem } from '../toast.ts';
 import { overlay, pane } from '../view.ts';
 import { Face } from './common/Face.tsx';
@@ -74,6 +76,15 @@ function Me() {
   const items: MenuItem[] = [
     ...(here ? [] : [{ label: t.presence.comeBack, act: () => set(true, null) }]),
     ...(person.role === 'back-office' ? [] : away),
+    ...LOCALES.map((locale) => ({
+      label: STRINGS[locale].language,
+      checked: settings.value.locale === locale,
+      act: () => changeSettings({ locale }),
+    })),
+    {
+      label: settings.value.sound ? t.notify.mute : t.notify.unmute,
+      act: () => changeSettings({ sound: !settings.value.sound }),
+    },
     { label: t.settings.account, act: () => go({ page: 'settings', section: 'account' }) },
     { label: t.keys.title, keys: '?', act: openKeys },
     { label: t.settings.signOut, act: () => void signOut().then(sayProblem) },

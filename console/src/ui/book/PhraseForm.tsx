@@ -62,7 +62,7 @@ export function PhraseForm({
   }
 
   return (
-    <Dialog title={phrase ? t.common.edit : isOwner ? t.book.add : t.book.propose} onClose={onClose} wide>
+    <Dialog title={phrase ? t.book.editPhrase : isOwner ? t.book.add : t.book.propose} onClose={onClose} wide>
       <form
         class="stack"
         onSubmit={(event) => {

@@ -1,16 +1,19 @@
-import type { TimelineItem } from '@fullname/shared/model';
-import { useState } from 'preact/hooks';
+import type { ErrorCode } from '@fullname/shared/errors';
+import type { Entry, TimelineItem } from '@fullname/shared/model';
+import { useEffect, useState } from 'preact/hooks';
 import { dayOf, momentOf, percentOf } from '../../format.ts';
 import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { recordForm } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
+import { nameOf } from '../desk/ConversationRow.tsx';
+import { isWords } from '../desk/EntryLine.tsx';
 import { Fact } from './Fact.tsx';
 import { FailureForm } from './FailureForm.tsx';
 
 type Failure = Extract<TimelineItem, { kind: 'failure' }>;
-type Chat = Extract<TimelineItem, { kind: 'conversation' }>;
+type ChatItem = Extract<TimelineItem, { kind: 'conversation' }>;
 
 /** Conversations and failures, the latest first, opened in place. */
 export function Timeline({ thread, canRecord }: { readonly thread: Thread; readonly canRecord: boolean }) {
@@ -39,7 +42,7 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
       ) : (
         <ol class="timeline">
           {timeline.map((item) => (
-            <TimelineEntry key={`${item.kind}-${item.id}`} item={item} current={item.id === thread.id} />
+            <TimelineEntry key={`${item.kind}-${item.id}`} thread={thread} item={item} />
           ))}
         </ol>
       )}
@@ -47,7 +50,7 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
   );
 }
 
-function TimelineEntry({ item, current }: { readonly item: TimelineItem; readonly current: boolean }) {
+function TimelineEntry({ thread, item }: { readonly thread: Thread; readonly item: TimelineItem }) {
   const t = words().customer;
   const [open, setOpen] = useState(false);
   const title = item.kind === 'failure' ? item.what : item.preview || t.conversation;
@@ -66,15 +69,11 @@ function TimelineEntry({ item, current }: { readonly item: TimelineItem; readonl
             {dayOf(item.at)}
           </time>
           {item.kind === 'failure' && ` · ${t.stages[item.stage]}`}
-          {current && ` · ${t.thisOne}`}
+          {item.id === thread.id && ` · ${t.thisOne}`}
         </span>
       </button>
       {open &&
-        (item.kind === 'failure' ? (
-          <FailureFacts failure={item} />
-        ) : (
-          <ChatFacts chat={item} current={current} />
-        ))}
+        (item.kind === 'failure' ? <FailureFacts failure={item} /> : <Chat thread={thread} chat={item} />)}
     </li>
   );
 }
@@ -100,13 +99,39 @@ function FailureFacts({ failure }: { readonly failure: Failure }) {
   );
 }
 
-function ChatFacts({ chat, current }: { readonly chat: Chat; readonly current: boolean }) {
+/** What was said then, read in place; the whole of it is one click away. */
+function Chat({ thread, chat }: { readonly thread: Thread; readonly chat: ChatItem }) {
   const t = words();
+  const [entries, setEntries] = useState<readonly Entry[] | ErrorCode | null>(null);
+  useEffect(() => {
+    let stale = false;
+    void thread.peek(chat.id).then((answer) => {
+      if (!stale) setEntries(answer.ok ? answer.value.entries : answer.code);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [chat.id]);
+
   return (
     <div class="timeline-facts">
-      <p dir="auto">{chat.preview}</p>
-      {chat.holder && <p class="field-hint">{t.list.withPerson(chat.holder.fullName)}</p>}
-      {!current && <a href={hashOf({ page: 'desk', conversation: chat.id })}>{t.customer.openIt}</a>}
+      {entries === null && <span class="skeleton" aria-hidden="true" />}
+      {typeof entries === 'string' && <p class="form-problem">{t.errors[entries]}</p>}
+      {entries !== null && typeof entries !== 'string' && (
+        <ol class="transcript">
+          {entries.filter(isWords).map((entry) => (
+            <li key={entry.seq}>
+              <b>
+                {entry.author.kind === 'agent' ? entry.author.person.fullName : nameOf(thread.detail.value)}
+              </b>{' '}
+              <span dir="auto">{entry.text}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {chat.id !== thread.id && (
+        <a href={hashOf({ page: 'desk', conversation: chat.id })}>{t.customer.openIt}</a>
+      )}
     </div>
   );
 }

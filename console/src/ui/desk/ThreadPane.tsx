@@ -10,7 +10,7 @@ import { ThreadHead } from './ThreadHead.tsx';
 
 /** The middle pane: nothing, a skeleton, a trouble, or the conversation. */
 export function ThreadPane() {
-  const { open } = useDesk().inbox;
+  const { open, retry } = useDesk().inbox;
   const t = words();
   const now = open.value;
   return (
@@ -20,9 +20,14 @@ export function ThreadPane() {
       {now.state === 'failed' && (
         <div class="empty">
           <p>{t.errors[now.code]}</p>
-          <button type="button" class="button" onClick={() => go({ page: 'desk', conversation: null })}>
-            {t.common.back}
-          </button>
+          <p class="empty-acts">
+            <button type="button" class="button" onClick={() => go({ page: 'desk', conversation: null })}>
+              {t.common.back}
+            </button>
+            <button type="button" class="button" onClick={retry}>
+              {t.common.tryAgain}
+            </button>
+          </p>
         </div>
       )}
       {now.state === 'ready' && <OpenThread key={now.id} thread={now.thread} />}

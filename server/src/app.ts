@@ -57,8 +57,6 @@ export async function createApp(config: Config, database: Database, log: Logger)
   const announce: Announce = createAnnounce(visitors, agents, directory.ref);
   const presence = createPresence(directory, () => news.peopleChanged());
   const demo = await openDemo({ db, config, origins });
-  const siteRooms = () =>
-    [...visitors.adapter.rooms.keys()].flatMap((room) => (room.startsWith('site:') ? room.slice(5) : []));
   const searchIndex = createSearchIndex(db, log);
   const news = createNews({
     onGrown: searchIndex.grown,
@@ -67,7 +65,6 @@ export async function createApp(config: Config, database: Database, log: Logger)
     directory,
     presence,
     log,
-    sites: siteRooms,
   });
   const commit = createGroupCommit(pool, log);
   const floor: Floor = {

@@ -30,7 +30,8 @@ export type Address = { readonly id: string; readonly clientId: string; readonly
 
 export const rooms = {
   visitor: (visitor: string) => `visitor:${visitor}`,
-  site: (site: string) => `site:${site}`,
+  /** Visitors by their ally, since each is told of that person first; `''` for those without one. */
+  guests: (ally: string | null) => `guests:${ally ?? ''}`,
   conversation: (id: string) => `conversation:${id}`,
   person: (id: string) => `person:${id}`,
   session: (hash: string) => `session:${hash}`,
@@ -135,10 +136,10 @@ export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespac
     },
 
     peopleChangedForVisitors(
-      site: string,
+      ally: string | null,
       now: { people: readonly PersonCard[]; expectation: Expectation },
     ): void {
-      visitors.to(rooms.site(site)).emit('people:changed', now);
+      visitors.to(rooms.guests(ally)).emit('people:changed', now);
     },
 
     peopleChangedForAgents(colleagues: Parameters<EventsForAgent['people:changed']>[0]): void {

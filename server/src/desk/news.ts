@@ -14,6 +14,9 @@ import { toRow } from './views.ts';
 const MOVED_EVERY_MS = 150;
 const WORDS_EVERY_MS = 1_000;
 const PEOPLE_EVERY_MS = 500;
+const AFTER_FAILURE_MS = 2_000;
+/** Faces before the first word: more would be a team, and nobody talks with a team. */
+const PEOPLE_SHOWN = 3;
 const WAITS_EVERY_MS = 60_000;
 
 export type News = {
@@ -26,14 +29,13 @@ export type News = {
   counts(me: string): Counts;
   open(): number;
   held(person: string): number;
-  /** Those likely to answer, and what to expect, for a visitor who has nobody yet. */
-  forVisitors(): { people: readonly PersonCard[]; expectation: Expectation };
+  /** Those likely to answer, the visitor's ally first, and what to expect. */
+  forVisitors(ally: string | null): { people: readonly PersonCard[]; expectation: Expectation };
   refresh(): Promise<void>;
   stop(): void;
 };
 
 type Parts = Pick<Desk, 'db' | 'announce' | 'directory' | 'presence' | 'log'> & {
-  readonly sites: () => Iterable<string>;
   /** Told of every conversation with something new in its log. */
   readonly onGrown: (conversation: string) => void;
 };
@@ -68,12 +70,19 @@ export function createNews(desk: Parts): News {
     const wanted = [...ids];
     ids.clear();
     if (wanted.length === 0) return [];
-    return (await readConversations(desk.db, wanted)).map((record) => toRow(desk, record));
+    try {
+      return (await readConversations(desk.db, wanted)).map((record) => toRow(desk, record));
+    } catch (error) {
+      // No head speaks of rows: what cannot be told now must be told later.
+      for (const id of wanted) ids.add(id);
+      throw error;
+    }
   }
 
   const people = coalesce(PEOPLE_EVERY_MS, desk.log, async () => {
-    const now = forVisitors();
-    for (const site of desk.sites()) desk.announce.peopleChangedForVisitors(site, now);
+    for (const ally of [null, ...desk.directory.all().map((person) => person.id)]) {
+      desk.announce.peopleChangedForVisitors(ally, forVisitors(ally));
+    }
     desk.announce.peopleChangedForAgents(
       desk.directory
         .all()
@@ -93,13 +102,16 @@ export function createNews(desk: Parts): News {
     }
   }
 
-  function forVisitors(): { people: readonly PersonCard[]; expectation: Expectation } {
+  function forVisitors(ally: string | null): { people: readonly PersonCard[]; expectation: Expectation } {
     const here = desk.presence
       .here()
-      .sort((a, b) => (held.get(a) ?? 0) - (held.get(b) ?? 0) || a.localeCompare(b));
-    const cards = here.slice(0, 3).map(desk.presence.card);
-    if (cards.length > 0) return { people: cards, expectation: { kind: 'here', minutes: waits } };
-    return { people: away(), expectation: { kind: 'nobody', backAt: firstBack() } };
+      .sort((a, b) => (held.get(a) ?? 0) - (held.get(b) ?? 0) || a.localeCompare(b))
+      .map(desk.presence.card);
+    const known = ally !== null && desk.directory.get(ally)?.active ? [desk.presence.card(ally)] : [];
+    const others = (here.length > 0 ? here : away()).filter((person) => person.id !== ally);
+    const people = [...known, ...others].slice(0, PEOPLE_SHOWN);
+    if (here.length > 0) return { people, expectation: { kind: 'here', minutes: waits } };
+    return { people, expectation: { kind: 'nobody', backAt: firstBack() } };
   }
 
   /** Nobody is here: those who will read it, with when they are back, if they said so. */
@@ -109,7 +121,7 @@ export function createNews(desk: Parts): News {
       .filter((person) => person.active && person.role !== 'back-office')
       .map((person) => desk.presence.card(person.id))
       .sort((a, b) => (a.backAt ?? '9').localeCompare(b.backAt ?? '9') || a.id.localeCompare(b.id))
-      .slice(0, 3);
+      .slice(0, PEOPLE_SHOWN);
   }
 
   function firstBack(): string | null {
@@ -155,14 +167,14 @@ export function createNews(desk: Parts): News {
   };
 }
 
-/** Runs the work at most once in `every` ms, never twice at once, and once more for what came while it ran. */
+/** Runs the work at most once in `every` ms, never twice at once, and once more for what came while it ran, or failed. */
 function coalesce(every: number, log: Logger, work: () => Promise<void>): { soon(): void; stop(): void } {
   let state: 'idle' | 'planned' | 'running' | 'again' | 'stopped' = 'idle';
   let timer: NodeJS.Timeout | undefined;
 
-  function plan(): void {
+  function plan(after: number): void {
     state = 'planned';
-    timer = setTimeout(() => void run(), every);
+    timer = setTimeout(() => void run(), after);
   }
 
   async function run(): Promise<void> {
@@ -170,9 +182,11 @@ function coalesce(every: number, log: Logger, work: () => Promise<void>): { soon
     try {
       await work();
     } catch (error) {
-      log.warn({ err: error }, 'news could not be told; the next heads will');
+      log.warn({ err: error }, 'news could not be told; it is tried again');
+      if (!isState('stopped')) plan(AFTER_FAILURE_MS);
+      return;
     }
-    if (isState('again')) plan();
+    if (isState('again')) plan(every);
     else if (isState('running')) state = 'idle';
   }
 
@@ -181,7 +195,7 @@ function coalesce(every: number, log: Logger, work: () => Promise<void>): { soon
 
   return {
     soon() {
-      if (state === 'idle') plan();
+      if (state === 'idle') plan(every);
       else if (state === 'running') state = 'again';
     },
     stop() {

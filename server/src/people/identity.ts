@@ -82,6 +82,12 @@ export async function signIdentity(
     .sign(new TextEncoder().encode(secret));
 }
 
+/** The ally of whoever a signed identity proves: read only, since nothing is written before the first message. */
+export async function allyOfIdentity(db: Db, site: string, identity: Identity): Promise<string | null> {
+  const found = await customerByIdentity(db, { site, subject: identity.subject });
+  return found?.ally ?? null;
+}
+
 /**
  * The customer behind a signed identity: found, or made with it. Race-safe. An e-mail address that matches another
  * record joins nothing: a site may sign addresses that it never checked.

@@ -19,7 +19,7 @@ import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visit
 import type { Origins } from '../http/hosts.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { deviceOf } from '../people/device.ts';
-import { customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
+import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
 import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
@@ -34,6 +34,8 @@ export type VisitorData = {
   visitor: string | null;
   tokenHash: Buffer | null;
   identity: Identity | null;
+  /** The person this customer knows best; null for a stranger. */
+  ally: string | null;
   identityRefused: boolean;
   locale: Locale;
   page: Page | null;
@@ -76,12 +78,22 @@ async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Pro
     visitor: known?.id ?? null,
     tokenHash: auth.token === undefined ? null : hashToken(auth.token),
     identity,
+    ally: await allyFor(floor, { site, known, identity }),
     identityRefused: auth.identity !== undefined && identity === null,
     locale: auth.locale,
     page: auth.page ?? null,
     device: deviceOf(socket.handshake.headers['user-agent']),
     own: new Map(),
   };
+}
+
+/** Only a proven customer has an ally; a browser that nobody has linked is told of those who are here. */
+async function allyFor(
+  floor: Floor,
+  { site, known, identity }: { site: SiteRow; known: Visitor | null; identity: Identity | null },
+): Promise<string | null> {
+  if (known?.customer) return known.customerAlly;
+  return identity ? allyOfIdentity(floor.db, site.id, identity) : null;
 }
 
 /** A proof that does not hold is no reason to turn anybody away: they write as somebody we do not know. */
@@ -123,7 +135,7 @@ function connected(floor: Floor, socket: VisitorSocket): void {
     budget: floor.rateLimits ? createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST) : UNLIMITED,
     log: floor.log,
   });
-  void socket.join(rooms.site(socket.data.site.id));
+  void socket.join(rooms.guests(socket.data.ally));
   socket.on('disconnect', () => {
     if (socket.data.visitor)
       visitorLeft(floor, socket.data.visitor, { socket: socket.id, own: socket.data.own });
@@ -143,7 +155,7 @@ async function welcome(floor: Floor, socket: VisitorSocket): Promise<void> {
     site: { name: data.site.name, demo: data.site.demo },
     visitor: { name: data.identity?.name ?? null, identityRefused: data.identityRefused },
     conversations,
-    ...floor.news.forVisitors(),
+    ...floor.news.forVisitors(data.ally),
   };
   floor.announce.welcomeVisitor(socket.id, greeting);
 }

@@ -42,7 +42,10 @@ export async function insertIdentity(tx: Db, identity: Identity, customer: strin
   return rows.length > 0;
 }
 
-export type VisitorWithCustomer = VisitorRow & { readonly customerName: string | null };
+export type VisitorWithCustomer = VisitorRow & {
+  readonly customerName: string | null;
+  readonly customerAlly: string | null;
+};
 
 /** A visitor of this site by the token's hash, with the linked customer's name. */
 export async function visitorByHash(
@@ -51,9 +54,9 @@ export async function visitorByHash(
   tokenHash: Buffer,
 ): Promise<VisitorWithCustomer | undefined> {
   const [row] = await db
-    .select({ visitor: visitors, customerName: customers.name })
+    .select({ visitor: visitors, customerName: customers.name, customerAlly: customers.ally })
     .from(visitors)
     .leftJoin(customers, eq(customers.id, visitors.customer))
     .where(and(eq(visitors.tokenHash, tokenHash), eq(visitors.site, site)));
-  return row && { ...row.visitor, customerName: row.customerName };
+  return row && { ...row.visitor, customerName: row.customerName, customerAlly: row.customerAlly };
 }

@@ -143,6 +143,10 @@ async function killAgainAndAgain(
     );
     // The moment of the kill must not keep step with anything: a random wait, not a condition.
     await wait(200 + Math.random() * 800);
+    // Everybody speaks at once, and the kill falls somewhere between their sends and their acknowledgements.
+    for (const visitor of world.visitors)
+      visitor.say(visitor.conversation, `${visitor.name} at kill ${cycle}`);
+    await wait(Math.random() * 30);
     const inFlight = clients.reduce((sum, client) => sum + client.pending(), 0);
     await relay.kill();
     const killedAt = performance.now();

@@ -77,7 +77,7 @@ describe('an open conversation', () => {
         answer = resolve;
       });
     thread.draft.write('reply', 'Good morning');
-    await thread.send('Good morning');
+    await thread.send('reply', 'Good morning');
     expect(thread.draft.reply.value).toBe('');
     expect(thread.pending.value).toMatchObject([{ text: 'Good morning', state: 'sending' }]);
     await vi.waitFor(() => expect(relay.requests('message:send')).toHaveLength(1));
@@ -92,7 +92,7 @@ describe('an open conversation', () => {
       opened({ entries: [message(1, 'Hello'), message(2, 'Are you there?')] }),
     );
     relay.handlers['message:send'] = () => failed('ANSWERED');
-    await thread.send('Let me see');
+    await thread.send('reply', 'Let me see');
     await vi.waitFor(() => expect(thread.pending.value).toMatchObject([{ state: 'held' }]));
     expect(relay.requests('message:send')).toMatchObject([{ seen: 2 }]);
   });

@@ -17,10 +17,11 @@ import type {
   PersonCard,
 } from '@fullname/shared/model';
 import { type Situation, situationOf } from '@fullname/shared/situation';
+import { repairText } from '@fullname/shared/text';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { now } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { type Draft, openDraft } from './draft.ts';
+import { type Draft, openDraft, type WritingMode } from './draft.ts';
 import { type EntryLog, hasGap, prepend, receive, receiveAll, reopen, startLog } from './entry-log.ts';
 import { newId } from './ids.ts';
 import type { Outbox, Pending } from './outbox.ts';
@@ -167,16 +168,10 @@ export function createThread({ connection, outbox, me, onRead }: ThreadParts, op
     },
 
     /** Stores the words, then clears the draft: what is on the way is never only in memory. */
-    async send(text: string): Promise<void> {
-      const kind = draft.mode.value;
-      await outbox.add({
-        id: newId(),
-        conversation: id,
-        kind,
-        text,
-        seen: kind === 'reply' ? log.value.last : null,
-      });
-      if (draft[kind].value === text || draft[kind].value.trim() === text) draft.write(kind, '');
+    async send(kind: WritingMode, text: string): Promise<void> {
+      const seen = kind === 'reply' ? log.value.last : null;
+      await outbox.add({ id: newId(), conversation: id, kind, text, seen });
+      if (repairText(draft[kind].value).trim() === text) draft.write(kind, '');
       typingShownAt = 0;
     },
     take: async (): Done =>

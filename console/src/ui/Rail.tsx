@@ -76,13 +76,15 @@ function Me() {
   const items: MenuItem[] = [
     ...(here ? [] : [{ label: t.presence.comeBack, act: () => set(true, null) }]),
     ...(person.role === 'back-office' ? [] : away),
-    ...LOCALES.map((locale) => ({
+    ...LOCALES.map((locale, index) => ({
       label: STRINGS[locale].language,
+      divided: index === 0,
       checked: settings.value.locale === locale,
       act: () => changeSettings({ locale }),
     })),
     {
       label: settings.value.sound ? t.notify.mute : t.notify.unmute,
+      divided: true,
       act: () => changeSettings({ sound: !settings.value.sound }),
     },
     { label: t.settings.account, act: () => go({ page: 'settings', section: 'account' }) },

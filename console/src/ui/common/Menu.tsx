@@ -5,6 +5,8 @@ export type MenuItem = {
   readonly label: string;
   readonly act: () => void;
   readonly keys?: string;
+  /** Begins a group: a hairline above. */
+  readonly divided?: boolean;
   /** Marks the chosen one of several. */
   readonly checked?: boolean;
 };
@@ -73,7 +75,7 @@ export function Menu({
             <button
               key={item.label}
               type="button"
-              class="menu-item"
+              class={item.divided ? 'menu-item menu-divided' : 'menu-item'}
               role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
               {...(item.checked === undefined ? {} : { 'aria-checked': item.checked })}
               tabIndex={-1}

@@ -16,6 +16,7 @@ import {
   megan,
   message,
   opened,
+  row,
   scriptedRelay,
 } from '../../testing/scripted-relay.ts';
 import { ThreadPane } from './ThreadPane.tsx';
@@ -135,7 +136,8 @@ describe('the composer', () => {
     fireEvent.keyDown(field, { key: 'Enter' });
     await waitFor(() => expect(screen.getByText(/Fill in {colleague.fullName} first/)).toBeTruthy());
     expect(relay.requests('message:send')).toEqual([]);
-    expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe('{colleague.fullName}');
+    const selected = () => field.value.slice(field.selectionStart, field.selectionEnd);
+    await waitFor(() => expect(selected()).toBe('{colleague.fullName}'));
   });
 
   it('puts a phrase into the draft with names filled in, and sends nothing by itself', async () => {
@@ -229,8 +231,33 @@ describe('the composer', () => {
         <ThreadPane />
       </DeskContext.Provider>,
     );
-    await waitFor(() => screen.getByPlaceholderText(/note for colleagues/));
+    const field = await waitFor(() =>
+      screen.getByPlaceholderText<HTMLTextAreaElement>(/note for colleagues/),
+    );
     expect(screen.queryByLabelText('Reply')).toBeNull();
+    write(field, 'The van leaves at six');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() =>
+      expect(relay.requests('note:send')).toMatchObject([{ text: 'The van leaves at six' }]),
+    );
+    expect(relay.requests('message:send')).toEqual([]);
     expect(screen.queryByRole('button', { name: 'Hand over' })).toBeNull();
+  });
+
+  it('keeps a note a note when the visitor reopens the conversation while it is written', async () => {
+    const closed = opened({ detail: { status: 'closed', holder: null, version: 1 } });
+    const { relay, field } = await draw(closed);
+    relay.handlers['note:send'] = ({ id, text }) =>
+      ok({ ...message(3, text, { id, by: megan }), publicSeq: null });
+    write(field, 'Between us: she is');
+    relay.emit('rows:changed', [row({ status: 'waiting', holder: null, lastSeq: 2, version: 2 })]);
+    await waitFor(() => screen.getByLabelText('Reply'));
+    expect(field.value).toBe('Between us: she is');
+    write(field, 'Between us: she is tired');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() =>
+      expect(relay.requests('note:send')).toMatchObject([{ text: 'Between us: she is tired' }]),
+    );
+    expect(relay.requests('message:send')).toEqual([]);
   });
 });

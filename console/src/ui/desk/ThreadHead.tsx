@@ -4,7 +4,7 @@ import { go } from '../../route.ts';
 import { locale, words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
-import { narrow, type Overlay, overlay, toggleCustomer } from '../../view.ts';
+import { askToWrite, narrow, type Overlay, overlay, toggleCustomer } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Menu, type MenuItem } from '../common/Menu.tsx';
 import { ClaimMark, nameOf, WaitTime } from './ConversationRow.tsx';
@@ -129,9 +129,7 @@ function actsOf(thread: Thread, able: Capabilities): readonly Act[] {
     ...(able.take ? [take] : []),
     ...(able.handOver ? [{ label: t.handOver, keys: 'H', inTheOpen: true, act: show('hand-over') }] : []),
     ...(able.close ? [{ label: t.close, keys: 'E', inTheOpen: true, act: show('farewell') }] : []),
-    ...(able.reopen
-      ? [{ label: t.reopen, inTheOpen: true, act: () => void thread.reopen().then(sayProblem) }]
-      : []),
+    ...(able.reopen ? [{ label: t.reopen, inTheOpen: true, act: () => void reopen(thread) }] : []),
     ...(able.putAside ? [putAsideAct(thread)] : []),
   ];
 }
@@ -145,4 +143,10 @@ function putAsideAct(thread: Thread): Act {
   };
   const isAside = thread.detail.value.status === 'spam';
   return { label: isAside ? t.takeBackPutAside : t.putAside, act: () => void putAside(isAside) };
+}
+
+async function reopen(thread: Thread): Promise<void> {
+  const refused = await thread.reopen();
+  sayProblem(refused);
+  if (!refused) askToWrite('reply');
 }

@@ -1,13 +1,5 @@
 /** The open conversation: its log without holes, the customer beside it, what is being written, and what can be done with it. */
-import type { ErrorCode, Result } from '@fullname/shared/errors';
-import type {
-  AgentHead,
-  EventsForAgent,
-  FailureDraft,
-  Opened,
-  PreferenceDraft,
-  PromiseDraft,
-} from '@fullname/shared/events';
+import type { AgentHead, EventsForAgent, Opened } from '@fullname/shared/events';
 import { PAGE_SIZE, TYPING_EVERY_MS, TYPING_SHOWN_MS } from '@fullname/shared/limits';
 import type {
   ConversationDetail,
@@ -25,11 +17,9 @@ import { type Draft, openDraft, type WritingMode } from './draft.ts';
 import { type EntryLog, hasGap, prepend, receive, receiveAll, reopen, startLog } from './entry-log.ts';
 import { newId } from './ids.ts';
 import type { Outbox, Pending } from './outbox.ts';
+import { threadActs } from './thread-acts.ts';
 
 export type Typing = { readonly by: 'visitor' | 'agent'; readonly person: PersonCard | null };
-/** Null when it was done, else what the relay said. */
-export type Done = Promise<ErrorCode | null>;
-
 export type Thread = ReturnType<typeof createThread>;
 
 type ThreadParts = {
@@ -95,15 +85,8 @@ export function createThread({ connection, outbox, me, onRead }: ThreadParts, op
     detail.value = { ...detail.value, ...row, read: Math.max(detail.value.read, row.read) };
   }
 
-  /** Puts the relay's answer in place and fetches the entries that it tells of. */
-  function accept(answer: Result<ConversationDetail>): ErrorCode | null {
-    if (!answer.ok) return answer.code;
-    if (answer.value.version >= detail.value.version) detail.value = answer.value;
-    if (answer.value.lastSeq > log.value.last) void catchUp();
-    return null;
-  }
-
   return {
+    ...threadActs({ connection, id, detail, pane, log, catchUp }),
     id,
     detail,
     log,
@@ -174,60 +157,12 @@ export function createThread({ connection, outbox, me, onRead }: ThreadParts, op
       if (repairText(draft[kind].value).trim() === text) draft.write(kind, '');
       typingShownAt = 0;
     },
-    take: async (): Done =>
-      accept(await connection.ask('conversation:take', { conversation: id, id: newId() })),
-    handOver: async (to: string, note: string): Done =>
-      accept(await connection.ask('conversation:hand-over', { conversation: id, id: newId(), to, note })),
-    close: async (farewell: string): Done =>
-      accept(await connection.ask('conversation:close', { conversation: id, id: newId(), farewell })),
-    reopen: async (): Done =>
-      accept(await connection.ask('conversation:reopen', { conversation: id, id: newId() })),
-    putAside: async (undo: boolean): Done =>
-      accept(
-        await connection.ask('conversation:put-aside', {
-          conversation: id,
-          id: newId(),
-          ...(undo ? { undo } : {}),
-        }),
-      ),
-    async setSituation(next: Situation | null): Done {
-      const before = detail.value.situation;
-      detail.value = { ...detail.value, situation: next };
-      const answer = await connection.ask('conversation:situation', { conversation: id, situation: next });
-      if (!answer.ok) detail.value = { ...detail.value, situation: before };
-      return answer.ok ? null : answer.code;
-    },
-    async link(customer: string | { readonly name: string } | null): Done {
-      const answer = await connection.ask('customer:link', { conversation: id, id: newId(), customer });
-      if (answer.ok) pane.value = answer.value;
-      return answer.ok ? null : answer.code;
-    },
-    /** The last page of another conversation of this customer, without opening it. */
-    peek: (conversation: string) => connection.ask('entries:fetch', { conversation }),
-    searchCustomers: (query: string) => connection.ask('customer:search', { query }),
-    logFailure: (form: Omit<FailureDraft, 'conversation'>): Done =>
-      thenReadPane(connection.ask('failure:log', { ...form, conversation: id })),
-    notePreference: (form: Omit<PreferenceDraft, 'conversation'>): Done =>
-      thenReadPane(connection.ask('preference:note', { ...form, conversation: id })),
-    makePromise: (form: Omit<PromiseDraft, 'conversation'>): Done =>
-      thenReadPane(connection.ask('promise:make', { ...form, conversation: id })),
-    keepPromise: (promise: string): Done =>
-      thenReadPane(connection.ask('promise:keep', { conversation: id, promise })),
     leave(): void {
       draft.flush();
       clearTimeout(typingEnds);
       void connection.ask('conversation:leave', { conversation: id });
     },
   };
-
-  async function thenReadPane(asked: Promise<Result<unknown>>): Done {
-    const answer = await asked;
-    if (!answer.ok) return answer.code;
-    const fresh = await connection.ask('customer:read', { conversation: id });
-    if (fresh.ok) pane.value = fresh.value;
-    void catchUp();
-    return null;
-  }
 }
 
 /** Only the last pages can hold what this browser has just sent. */

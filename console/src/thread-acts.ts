@@ -1,0 +1,83 @@
+/** What can be done with an open conversation and its customer. Each act answers with null, or with what the relay said. */
+import type { ErrorCode, Result } from '@fullname/shared/errors';
+import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
+import type { ConversationDetail, CustomerPane } from '@fullname/shared/model';
+import type { Situation } from '@fullname/shared/situation';
+import type { Signal } from '@preact/signals';
+import type { Connection } from './connection.ts';
+import type { EntryLog } from './entry-log.ts';
+import { newId } from './ids.ts';
+
+type Done = Promise<ErrorCode | null>;
+
+type ActsParts = {
+  readonly connection: Connection;
+  readonly id: string;
+  readonly detail: Signal<ConversationDetail>;
+  readonly pane: Signal<CustomerPane>;
+  readonly log: Signal<EntryLog>;
+  /** Fetches the entries that an answer tells of. */
+  readonly catchUp: () => Promise<void>;
+};
+
+export function threadActs({ connection, id, detail, pane, log, catchUp }: ActsParts) {
+  return { ...conversationActs(), ...customerActs() };
+
+  function conversationActs() {
+    const act = () => ({ conversation: id, id: newId() });
+    return {
+      take: async () => accept(await connection.ask('conversation:take', act())),
+      handOver: async (to: string, note: string) =>
+        accept(await connection.ask('conversation:hand-over', { ...act(), to, note })),
+      close: async (farewell: string) =>
+        accept(await connection.ask('conversation:close', { ...act(), farewell })),
+      reopen: async () => accept(await connection.ask('conversation:reopen', act())),
+      putAside: async (undo: boolean) =>
+        accept(await connection.ask('conversation:put-aside', undo ? { ...act(), undo } : act())),
+      async setSituation(next: Situation | null): Done {
+        const before = detail.value.situation;
+        detail.value = { ...detail.value, situation: next };
+        const answer = await connection.ask('conversation:situation', { conversation: id, situation: next });
+        if (!answer.ok) detail.value = { ...detail.value, situation: before };
+        return answer.ok ? null : answer.code;
+      },
+    };
+  }
+
+  function customerActs() {
+    return {
+      async link(customer: string | { readonly name: string } | null): Done {
+        const answer = await connection.ask('customer:link', { conversation: id, id: newId(), customer });
+        if (answer.ok) pane.value = answer.value;
+        return answer.ok ? null : answer.code;
+      },
+      searchCustomers: (query: string) => connection.ask('customer:search', { query }),
+      /** The last page of another conversation of this customer, without opening it. */
+      peek: (conversation: string) => connection.ask('entries:fetch', { conversation }),
+      logFailure: (form: Omit<FailureDraft, 'conversation'>) =>
+        thenReadPane(connection.ask('failure:log', { ...form, conversation: id })),
+      notePreference: (form: Omit<PreferenceDraft, 'conversation'>) =>
+        thenReadPane(connection.ask('preference:note', { ...form, conversation: id })),
+      makePromise: (form: Omit<PromiseDraft, 'conversation'>) =>
+        thenReadPane(connection.ask('promise:make', { ...form, conversation: id })),
+      keepPromise: (promise: string) =>
+        thenReadPane(connection.ask('promise:keep', { conversation: id, promise })),
+    };
+  }
+
+  function accept(answer: Result<ConversationDetail>): ErrorCode | null {
+    if (!answer.ok) return answer.code;
+    if (answer.value.version >= detail.value.version) detail.value = answer.value;
+    if (answer.value.lastSeq > log.value.last) void catchUp();
+    return null;
+  }
+
+  async function thenReadPane(asked: Promise<Result<unknown>>): Done {
+    const answer = await asked;
+    if (!answer.ok) return answer.code;
+    const fresh = await connection.ask('customer:read', { conversation: id });
+    if (fresh.ok) pane.value = fresh.value;
+    void catchUp();
+    return null;
+  }
+}

@@ -39,7 +39,7 @@ async function aLine(port: number): Promise<{ port: number; swallow(): void }> {
 }
 
 test('a relay killed with -9 between send and acknowledgement has the message once, and the retry is answered', async () => {
-  const dataDir = makeDataFolder();
+  const dataDir = await makeDataFolder();
   onTestFinished(() => removeDataFolder(dataDir));
   const place = { dataDir, port: await freePort(), env: { DEMO: 'off', LOG_LEVEL: 'error' } };
   let relay: SpawnedRelay = await spawnRelay(place);

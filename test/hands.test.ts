@@ -109,8 +109,8 @@ describe('a hand-over', () => {
     const visitor = await aWaitingVisitor();
     const conversation = await megan.take(visitor);
     const order = (to: string) => ({ conversation, id: newId(), to, note: '' });
-    expect(await refusal(xuemei.ask('conversation:hand-over', order(megan.person.id)))).toBe('NOT_YOURS');
     const away = await anAgent(relay, { given: 'Tomás', family: 'Ferreira' });
+    expect(await refusal(xuemei.ask('conversation:hand-over', order(away.person.id)))).toBe('NOT_YOURS');
     away.close();
     await eventually('Tomás Ferreira is away', () =>
       megan

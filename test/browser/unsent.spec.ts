@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test('words written while the relay is gone survive the end of the page, and arrive once when both are back', async () => {
-  const dataDir = makeDataFolder();
+  const dataDir = await makeDataFolder();
   onTestFinished(() => removeDataFolder(dataDir));
   const place = { dataDir, port: await freePort(), env: { LOG_LEVEL: 'error' } };
   let relay: SpawnedRelay = await spawnRelay(place);

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { root } from '../support/root.ts';
 import { makeDataFolder, removeDataFolder } from '../support/spawn-relay.ts';
 
-const folder = makeDataFolder();
+const folder = await makeDataFolder();
 let taken: Server;
 let takenPort: number;
 

@@ -1,11 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { readConfig } from '../../server/src/config.ts';
 import { createLogger, type Logger } from '../../server/src/log.ts';
 import { startEmbeddedPostgres } from '../../server/src/postgres/embedded.ts';
+import { clearFolder } from '../../server/src/postgres/postmaster.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
+import { makeFolder, removeFolder, removeLeftovers } from './folders.ts';
 
 /**
  * A PostgreSQL on which each test gets an empty, migrated database of its own: a copy of a template, made in milliseconds.
@@ -59,8 +58,8 @@ async function openServer(log: Logger): Promise<Server> {
       stop: async () => undefined,
     };
   }
-  const folder = mkdtempSync(join(tmpdir(), 'fullname-db-'));
-  chmodSync(folder, 0o711);
+  await removeLeftovers('db', clearFolder);
+  const folder = makeFolder('db');
   const postgres = await startEmbeddedPostgres(folder, log);
   const { host, user } = postgres.connection;
   return {
@@ -68,7 +67,7 @@ async function openServer(log: Logger): Promise<Server> {
     url: (database) => `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`,
     stop: async () => {
       await postgres.stop();
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+      removeFolder(folder);
     },
   };
 }

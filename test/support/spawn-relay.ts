@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Site } from '@fullname/shared/api';
 import type * as postmaster from '../../server/src/postgres/postmaster.ts';
 import { call, join as joinDesk, setUpOwner } from './console-api.ts';
 import { eventually } from './eventually.ts';
+import { makeFolder, removeFolder, removeLeftovers } from './folders.ts';
 import { loadServer, root } from './root.ts';
 
 /** A relay in a process of its own, with its own store: what `npm start` runs. */
@@ -65,18 +64,17 @@ export async function spawnRelay({ dataDir, port, env }: SpawnOptions): Promise<
 }
 
 /** An empty folder for a relay's data; `removeDataFolder` takes it away. */
-export function makeDataFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fullname-'));
-  // Started by root, the relay's PostgreSQL runs as a lesser user, who must get through.
-  chmodSync(folder, 0o711);
-  return folder;
+export async function makeDataFolder(): Promise<string> {
+  const { clearFolder } = await loadServer<typeof postmaster>('postgres/postmaster.js');
+  await removeLeftovers('data', clearFolder);
+  return makeFolder('data');
 }
 
 /** Removes a data folder, with the PostgreSQL that a killed relay may have left running in it. */
 export async function removeDataFolder(folder: string): Promise<void> {
   const { clearFolder } = await loadServer<typeof postmaster>('postgres/postmaster.js');
   await clearFolder(join(folder, 'pg'));
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  removeFolder(folder);
 }
 
 /** A port that is free now. */

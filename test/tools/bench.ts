@@ -70,7 +70,7 @@ async function connect(stage: Stage, generator: Generator, shape: Shape): Promis
 }
 
 async function startRelay(stage: Stage): Promise<SpawnedRelay> {
-  const dataDir = makeDataFolder();
+  const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   // What one browser may ask in a second is a rule for people; here 200 sockets speak for thousands.
   const relay = await spawnRelay({

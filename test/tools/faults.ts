@@ -53,7 +53,7 @@ await runTool(['cycles', 'visitors'], async (stage) => {
 
 async function setUp(stage: Stage, count: number): Promise<World> {
   stage.progress('starting the relay with its own PostgreSQL');
-  const dataDir = makeDataFolder();
+  const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   const relay = await startRelay(stage, { dataDir, port: await freePort() });
   const { site, cookies } = await furnish(relay, AGENTS);

@@ -30,7 +30,7 @@ await runTool([], async (stage) => {
 
 async function setUp(stage: Stage): Promise<Scene> {
   stage.progress('starting the relay with the demo desk');
-  const dataDir = makeDataFolder();
+  const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   const relay = await spawnRelay({ dataDir, port: await freePort(), env: { LOG_LEVEL: 'error' } });
   stage.atEnd(() => relay.stop());

@@ -26,7 +26,7 @@ await runTool(['runs'], async (stage) => {
 
 async function startShop(stage: Stage): Promise<Place> {
   stage.progress('starting the relay with the demo shop');
-  const dataDir = makeDataFolder();
+  const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   const port = await freePort();
   const relay = await spawnRelay({ dataDir, port, env: { LOG_LEVEL: 'error' } });

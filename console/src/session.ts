@@ -4,6 +4,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import { signal } from '@preact/signals';
 import { api } from './api.ts';
 import { forgetLink, route } from './route.ts';
+import { sayProblem } from './toast.ts';
 
 export type Session =
   | { readonly state: 'asking' }
@@ -32,19 +33,26 @@ async function openLink(token: string): Promise<void> {
       session.value = { state: 'unreachable' };
       return;
     }
-    forgetLink();
-    session.value = { state: 'signed-out', ended: false, problem: link.code };
-    return;
+    return withoutLink(link.code);
   }
   if (link.value.kind !== 'sign-in') {
     session.value = { state: 'invited', token, link: link.value };
     return;
   }
   const answer = await api.signInByLink(token);
+  if (!answer.ok) return withoutLink(answer.code);
   forgetLink();
+  session.value = { state: 'signed-in', info: answer.value };
+}
+
+/** A link that is used or old says so; whoever is signed in already stays so. */
+async function withoutLink(problem: ErrorCode): Promise<void> {
+  forgetLink();
+  const answer = await api.session();
+  if (answer.ok) sayProblem(problem);
   session.value = answer.ok
     ? { state: 'signed-in', info: answer.value }
-    : { state: 'signed-out', ended: false, problem: answer.code };
+    : { state: 'signed-out', ended: false, problem };
 }
 
 /** Null when it worked, else what the relay said. */

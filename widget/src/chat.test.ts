@@ -47,6 +47,10 @@ class FakeRelay {
     const far = this;
     return {
       on: (name: string, listener: Listener) => far.listeners.set(name, listener),
+      io: {
+        on: (name: string, listener: Listener) => far.listeners.set(name, listener),
+        off: () => undefined,
+      },
       off() {
         far.listeners.clear();
         return this;
@@ -84,7 +88,7 @@ class FakeRelay {
   drop(): void {
     if (!this.connected) return;
     this.connected = false;
-    this.say('disconnect');
+    this.say('close');
   }
 
   say(name: string, ...args: unknown[]): void {

@@ -61,6 +61,7 @@ export function createChat(options: ChatOptions): Chat {
   let talk: Talk | null = null;
   let talking: Promise<Talk> | null = null;
   let typedAt = 0;
+  let hurried = false;
 
   /** Storage is opened with the chat and not before; whatever asks for it waits until it is known which step holds. */
   const opened = (): Promise<Kept> => {
@@ -125,7 +126,7 @@ export function createChat(options: ChatOptions): Chat {
     if (opening) return;
     const { step } = await opened();
     kept.onChange(() => void followTabs());
-    if (await session.isSomebodyElse(signed)) await forget();
+    await bind();
     const [identity, waiting, words] = await Promise.all([
       session.load(),
       kept.list('outbox/'),
@@ -147,6 +148,7 @@ export function createChat(options: ChatOptions): Chat {
       expectation,
     });
     await talk?.welcome(welcome.conversations);
+    if (hurried) await send(state.draft);
   };
 
   const refused = async (code: ErrorCode): Promise<void> => {
@@ -171,19 +173,35 @@ export function createChat(options: ChatOptions): Chat {
     connection.renew();
   };
 
+  /** Who is signed in at the page decides whose thread this is. */
+  const bind = async (): Promise<void> => {
+    if (await session.isSomebodyElse(signed)) await forget();
+    await session.note(signed);
+  };
+
   const forget = async (): Promise<void> => {
-    const { outbox, thread } = await loadTalk();
-    thread.clear();
+    talk?.thread.clear();
+    talk?.outbox.clear();
     set({ draft: '', expected: false, visitorName: null });
-    await Promise.all(outbox.items().map((item) => outbox.discard(item.id)));
-    await kept.write([draft.drop()]).catch(() => undefined);
+    draft.drop();
     await session.forget();
+    await kept.write([{ clear: true }]).catch(() => undefined);
     options.mark(false);
   };
 
   const reload = async (): Promise<void> => {
     await draft.keep();
     options.reload();
+  };
+
+  const send = async (words: string): Promise<void> => {
+    const loaded = await loadTalk().catch(() => null);
+    // No line even for the chunk: the words stay where they are, and are sent with the next welcome.
+    hurried = !loaded;
+    if (!loaded) return;
+    set({ draft: '' });
+    options.mark(true);
+    await loaded.send(words, [draft.drop()]);
   };
 
   const write = (words: string): void => {
@@ -215,12 +233,7 @@ export function createChat(options: ChatOptions): Chat {
       void draft.keep();
     },
     write,
-    async send(words) {
-      const { send } = await loadTalk();
-      set({ draft: '' });
-      options.mark(true);
-      await send(words, [draft.drop()]);
-    },
+    send,
     giveEmail: async (email) => (await loadTalk()).outbox.add('email', email.trim()),
     retry: async (id) => talk?.outbox.retry(id),
     discard: async (id) => talk?.outbox.discard(id),
@@ -241,7 +254,7 @@ export function createChat(options: ChatOptions): Chat {
       if (signed === jwt) return;
       signed = jwt;
       if (!opening) return;
-      if (await session.isSomebodyElse(jwt)) await forget();
+      await bind();
       connection.renew();
     },
     async logout() {

@@ -1,9 +1,11 @@
 /** The line to the relay: the only file that knows socket.io, and that only as a lazy chunk. */
-import { type ErrorCode, failed } from '@fullname/shared/errors';
+import { type ErrorCode, failed, PASSING } from '@fullname/shared/errors';
 import type { EventsForVisitor, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
+import { makeToken } from '@fullname/shared/ids';
 import { ACK_TIMEOUT_MS } from '@fullname/shared/limits';
 import type { Manager, Socket } from 'socket.io-client';
 import { backoff } from './backoff.ts';
+import { random } from './random.ts';
 
 /** `lost` is a line that was refused or broke and is tried again by itself. */
 export type LineStatus = 'idle' | 'connecting' | 'on' | 'lost';
@@ -45,7 +47,7 @@ export type ConnectionOptions = {
 const FAILURES_BEFORE_POLLING = 2;
 const FAILURES_LATER = 6;
 
-/** Handshakes that a later try may mend; the others wait for a new `start`. */
+/** Refused handshakes that nobody needs to hear of: the next try mends them. */
 const MENDS_ITSELF: readonly string[] = ['TOO_MANY', 'UNAVAILABLE'];
 
 export function createConnection({ load = loadSocket, ...options }: ConnectionOptions): Connection {
@@ -88,7 +90,8 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
     loading = true;
     try {
       const client = await load(polling);
-      socket?.off().disconnect();
+      socket?.off().io.off('close', fail);
+      socket?.disconnect();
       socket = listen(makeSocket(client.Manager, polling));
       polls = polling;
       loading = false;
@@ -109,7 +112,12 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       reconnection: false,
       autoConnect: false,
       timeout: ACK_TIMEOUT_MS,
-    }).socket('/visitor', { auth: (give: (auth: VisitorAuth) => void) => give(options.auth()) });
+    }).socket('/visitor', {
+      // Polling is a same-origin GET, and those carry no Origin; without one the relay asks for a token. Before the first message
+      // there is none: one that is thrown away does, and opens nothing.
+      auth: (give: (auth: VisitorAuth) => void) =>
+        give({ ...(polling ? { token: makeToken(random) } : {}), ...options.auth() }),
+    });
 
   const listen = (made: Socket): Socket => {
     made.on('connect', () => {
@@ -117,13 +125,16 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       failures = 0;
       turn('on');
     });
-    made.on('disconnect', () => fail());
+    // Of the manager, not of the socket: a line that closes before it stood disconnects nobody.
+    made.io.on('close', fail);
     made.on('connect_error', (error: Error) => {
       const code = error.message as ErrorCode;
       // A middleware's refusal carries a code; a failed transport carries words.
-      if (!/^[A-Z_]+$/.test(code) || MENDS_ITSELF.includes(code)) return fail();
+      const refused = /^[A-Z_]+$/.test(code);
+      if (refused && !PASSING.includes(code)) clearTimeout(timer);
+      else fail();
       turn('lost');
-      options.onRefused(code);
+      if (refused && !MENDS_ITSELF.includes(code)) options.onRefused(code);
     });
     for (const [name, listener] of Object.entries(options.hearing)) made.on(name, listener);
     made.on('relay:leaving', ({ within }: { within: number }) => {

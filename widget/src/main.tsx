@@ -15,6 +15,7 @@ const alone = window.parent === window;
 const app = createRef<App>();
 const RETRY_MS = 3_000;
 const RELOAD_PAUSE_MS = 60_000;
+let reloading = false;
 
 const page = document.documentElement;
 page.lang = locale;
@@ -24,23 +25,33 @@ page.classList.toggle(
 );
 
 const host = meetHost({
-  async greeted({ identity, resume, forget }) {
-    const chat = await model;
-    if (forget) await chat.logout();
-    await chat.identify(identity);
-    if (resume) void chat.start();
-  },
-  async told(message) {
+  greeted: ({ identity, resume, forget }) =>
+    inTurn(async (chat) => {
+      if (forget) await chat.logout();
+      await chat.identify(identity);
+      if (resume) void chat.start();
+    }),
+  told(message) {
     if (message.type === 'open' && message.focus) app.current?.focus();
-    const chat = await model;
-    if (message.type === 'open') chat.open(message.page);
-    if (message.type === 'close') chat.close();
-    if (message.type === 'identify') void chat.identify(message.identity);
-    if (message.type === 'logout') void chat.logout();
+    inTurn(async (chat) => {
+      if (message.type === 'open') chat.open(message.page);
+      if (message.type === 'close') chat.close();
+      if (message.type === 'identify') await chat.identify(message.identity);
+      if (message.type === 'logout') await chat.logout();
+    });
   },
 });
 const drawn = draw();
 const model = drawn.then(begin);
+let before: Promise<unknown> = model;
+
+/** The host page's wishes one after the other, once the model is there. */
+function inTurn(work: (chat: Chat) => Promise<void>): void {
+  before = before
+    .then(() => model)
+    .then(work)
+    .catch(() => undefined);
+}
 
 async function draw(): Promise<void> {
   const speech = await loadSpeech(locale);
@@ -57,7 +68,7 @@ async function begin(): Promise<Chat> {
     openKept: () => openKept(site, host.askBroker),
     mark: (on) => host.tell({ type: 'mark', on }),
     unread: (count) => host.tell({ type: 'unread', count }),
-    reload,
+    reload: () => void reload(),
   });
   const wake = (): void => void chat.wake();
   window.addEventListener('online', wake);
@@ -79,20 +90,28 @@ async function loadModel(attempt = 0): Promise<Pick<typeof import('./model.ts'),
     const { createChat, openKept } = await import('./model.ts');
     return { createChat, openKept };
   } catch {
-    if (attempt && navigator.onLine) reload();
+    if (attempt) void reload();
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     return loadModel(attempt + 1);
   }
 }
 
-/** Not more than once a minute: a relay that is still being replaced must not make a loop. The history entry outlives a reload. */
-function reload(): void {
+/**
+ * Loads this document anew, if the relay is there to give it. Not more than once a minute: a relay that is still being replaced
+ * must not make a loop. The history entry outlives a reload.
+ */
+async function reload(): Promise<void> {
   const { reloaded = 0 } = (history.state ?? {}) as { reloaded?: number };
-  setTimeout(
-    () => {
+  if (reloading || Date.now() < reloaded + RELOAD_PAUSE_MS) return;
+  reloading = true;
+  try {
+    const { ok } = await fetch(location.pathname, { cache: 'reload' });
+    if (ok) {
       history.replaceState({ ...history.state, reloaded: Date.now() }, '');
       location.reload();
-    },
-    Math.max(0, reloaded + RELOAD_PAUSE_MS - Date.now()),
-  );
+    }
+  } catch {
+    // Not there now: whoever needs it asks again.
+  }
+  reloading = false;
 }

@@ -29,6 +29,8 @@ export type Outbox = {
   discard(id: string): Promise<void>;
   /** The relay has it: from its acknowledgement, or seen in the log. */
   settle(id: string, along?: readonly Change[]): Promise<void>;
+  /** Forgets them all; the store is cleared by whoever asks for it. */
+  clear(): void;
   /** Sends what waits. `soon`: at once, without the rest of a backoff. */
   drain(soon?: boolean): void;
 };
@@ -129,6 +131,10 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
     },
     discard: (id) => remove(id, []),
     settle: (id, along = []) => remove(id, along),
+    clear() {
+      unkept.clear();
+      set([]);
+    },
     drain(soon = false) {
       if (soon) {
         attempts = 0;

@@ -20,10 +20,12 @@ export type Session = {
   remember(identity: Identity): Promise<void>;
   forget(): Promise<void>;
   /**
-   * Takes note of whom the site's signed identity names. True when the last one named somebody else: a second person at the same
-   * browser must not see the first one's thread.
+   * Whether the site's signed identity names somebody else than the last one did: a second person at the same browser must not
+   * see the first one's thread.
    */
   isSomebodyElse(jwt: string | null): Promise<boolean>;
+  /** Keeps whom the signed identity names. */
+  note(jwt: string | null): Promise<void>;
 };
 
 const IDENTITY = 'identity';
@@ -50,14 +52,16 @@ export function createSession(kept: Records): Session {
     },
     async forget() {
       identity = null;
-      await kept.write([{ delete: IDENTITY }, { delete: SUBJECT }]).catch(() => undefined);
+      await kept.write([{ delete: IDENTITY }]).catch(() => undefined);
     },
     async isSomebodyElse(jwt) {
       const subject = jwt && subjectOf(jwt);
-      if (!subject) return false;
       const before = await kept.get(SUBJECT);
-      await kept.write([{ put: SUBJECT, value: subject }]).catch(() => undefined);
-      return before !== undefined && before !== subject;
+      return !!subject && before !== undefined && before !== subject;
+    },
+    async note(jwt) {
+      const subject = jwt && subjectOf(jwt);
+      if (subject) await kept.write([{ put: SUBJECT, value: subject }]).catch(() => undefined);
     },
   };
 }

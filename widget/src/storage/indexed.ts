@@ -74,7 +74,8 @@ function openChannel(name: string): BroadcastChannel | null {
 
 function apply(store: IDBObjectStore, change: Change): void {
   if ('put' in change) store.put(change.value, change.put);
-  else store.delete(change.delete);
+  else if ('delete' in change) store.delete(change.delete);
+  else store.clear();
 }
 
 function result<Value>(request: IDBRequest<Value>): Promise<Value> {

@@ -3,7 +3,11 @@
  * `own`: the frame's own IndexedDB. `host`: the host page's IndexedDB, through the broker, because default browsers refuse
  * storage to a cross-site frame. `memory`: nowhere else would have it, and the interface says so.
  */
-export type Change = { readonly put: string; readonly value: unknown } | { readonly delete: string };
+export type Change =
+  | { readonly put: string; readonly value: unknown }
+  | { readonly delete: string }
+  /** Everything. */
+  | { readonly clear: true };
 
 export type KeptStep = 'own' | 'host' | 'memory';
 

@@ -17,7 +17,8 @@ export function openMemory(): Kept {
     async write(changes) {
       for (const change of changes) {
         if ('put' in change) values.set(change.put, change.value);
-        else values.delete(change.delete);
+        else if ('delete' in change) values.delete(change.delete);
+        else values.clear();
       }
       carry([...values]);
     },

@@ -55,6 +55,12 @@ export class App extends Component<AppProps, AppState> {
 
   override componentDidMount(): void {
     this.props.handle.current = this;
+    document.addEventListener('keydown', this.onKey);
+  }
+
+  override componentWillUnmount(): void {
+    document.removeEventListener('keydown', this.onKey);
+    clearTimeout(this.timer);
   }
 
   /** Takes the model over, with what was typed before it came. */
@@ -74,7 +80,7 @@ export class App extends Component<AppProps, AppState> {
     const { model } = this;
     const begun = chat.entries.length + chat.items.length > 0;
     return (
-      <main class="app" lang={locale} onKeyDown={this.onKey}>
+      <main class="app" lang={locale} aria-label={speech.strings.title}>
         <NameCard chat={chat} shared={shared} menuOpen={menuOpen} onMenu={this.onMenu} onClose={onClose}>
           {lazy && spoken && menuOpen && (
             <lazy.Menu

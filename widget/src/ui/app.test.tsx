@@ -77,7 +77,7 @@ test('an Enter pressed before the model has come is not lost', async () => {
 
 test('Esc closes the menu first, and then the chat', async () => {
   const { onClose } = drawApp();
-  const main = screen.getByRole('main');
+  const main = screen.getByRole('textbox');
   fireEvent.click(screen.getByLabelText(strings.more));
   await act(() => undefined);
   fireEvent.keyDown(main, { key: 'Escape' });

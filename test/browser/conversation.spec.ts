@@ -106,3 +106,20 @@ describe('an agent, before typing a word', () => {
     await chat.page.context().close();
   });
 });
+
+describe('an agent who takes a conversation', () => {
+  test('writes at once: what is typed next is words, not commands, and the page stays where it is', async () => {
+    const chat = await visitShop(stage.browser, stage.desk, { as: 'ngozi-adeyemi' });
+    await chat.say('The vase came cracked again.');
+    const desk = await megan();
+    await openRow(desk, 'The vase came cracked again.');
+    await desk.getByRole('button', { name: 'Take', exact: true }).first().click();
+    await chat.log.getByText('You are now speaking with Megan Kajitani').waitFor();
+    await desk.keyboard.type('Good morning; I am sorry.');
+    expect(await desk.locator('.composer-field').inputValue()).toBe('Good morning; I am sorry.');
+    expect(await desk.locator('.composer').getAttribute('data-mode')).toBe('reply');
+    const overflow = () => desk.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+    expect(await overflow()).toBe(0);
+    await chat.page.context().close();
+  });
+});

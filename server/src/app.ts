@@ -52,6 +52,8 @@ export async function createApp(config: Config, database: Database, log: Logger)
     allowRequest: allowRequest(origins),
   });
   const cluster = config.redisUrl === undefined ? null : joinCluster(io, config.redisUrl, log);
+  // Nothing lives in the root namespace, and nobody watches who idles there.
+  io.use((socket) => socket.conn.close());
   const visitors = io.of('/visitor');
   const agents = io.of('/agent');
   const announce: Announce = createAnnounce(visitors, agents, directory.ref);
@@ -89,10 +91,8 @@ export async function createApp(config: Config, database: Database, log: Logger)
     log,
     isDraining: () => draining,
     onPeopleChanged: () => news.peopleChanged(),
-    onPersonEnded: (person) => {
-      announce.endPerson(person);
-      return releaseAll(floor, person);
-    },
+    onPersonEnded: announce.endPerson,
+    onPersonSilent: (person) => releaseAll(floor, person),
     onBookChanged: announce.bookChanged,
     demo,
   });

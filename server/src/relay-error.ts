@@ -10,3 +10,10 @@ export class RelayError extends Error {
     this.code = code;
   }
 }
+
+/** The SQLSTATE of an error of the store, '' for any other; the query layer wraps the driver's error. */
+export function sqlStateOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
+}

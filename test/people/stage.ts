@@ -74,6 +74,7 @@ export async function openStage(
     onPersonEnded: (person) => {
       ended.push(person);
     },
+    onPersonSilent: () => Promise.resolve(),
     onBookChanged: () => undefined,
     folders,
   });

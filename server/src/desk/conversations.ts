@@ -12,6 +12,7 @@ import {
   type ConversationRecord,
   conversationOfVisitor,
   ensureConversation,
+  lockConversation,
   readConversation,
 } from '../store/conversations.ts';
 import { type Appended, append, type NewEntry, type Refusal, type StoredEntry } from '../store/log.ts';
@@ -57,10 +58,10 @@ export async function startConversation(
   starter: Starter,
   request: StartRequest,
 ): Promise<Started> {
-  const { visitor, id, isNew, appended } = await floor.db.transaction(async (tx) => {
+  const { visitor, id, appended } = await floor.db.transaction(async (tx) => {
     const visitor = await ensureVisitor(tx, { ...starter, locale: request.locale });
     if (visitor.blocked) throw new RelayError('BLOCKED');
-    const { id, isNew } = await ensureConversation(tx, {
+    const id = await ensureConversation(tx, {
       site: starter.site,
       visitor: visitor.id,
       clientId: request.conversation,
@@ -70,15 +71,12 @@ export async function startConversation(
     const [appended] = await append(tx, [visitorWords(visitor.id, id, request.message)]);
     // A refusal must leave nothing behind: no visitor, no empty conversation.
     const stored = settle(appended);
-    return { visitor: visitor.id, id, isNew, appended: stored };
+    return { visitor: visitor.id, id, appended: stored };
   });
   const record = await mustRead(floor, id);
-  if (isNew) await offer(floor, floor.news, record);
   const address = remember(floor, record);
-  if (appended.outcome === 'stored') {
-    floor.announce.messageSent(appended.entry, address, starter.socket);
-    floor.news.hasWords(id);
-  }
+  if (appended.outcome === 'stored') floor.announce.messageSent(appended.entry, address, starter.socket);
+  await offerIfNew(floor, record);
   return {
     visitor,
     conversation: toPublicConversation(floor, record),
@@ -86,7 +84,11 @@ export async function startConversation(
   };
 }
 
-/** A visitor's message. The right to the conversation is checked again by the append itself, under the lock. */
+/**
+ * A visitor's message. The right to the conversation is checked again by the append itself, under the lock. After
+ * a retry too the lists are told, here and everywhere: the first time may have ended between COMMIT and that, and no head
+ * speaks of rows.
+ */
 export async function sendFromVisitor(
   floor: Floor,
   caller: Caller & { readonly socket: string; readonly conversation: string },
@@ -96,11 +98,9 @@ export async function sendFromVisitor(
     await floor.commit.append(visitorWords(caller.visitor, caller.conversation, request)),
   );
   const address = await addressFor(floor, caller.conversation);
-  if (appended.outcome === 'stored') {
-    floor.announce.messageSent(appended.entry, address, caller.socket);
-    if (appended.reopened) await offerAgain(floor, caller.conversation);
-    else floor.news.hasWords(caller.conversation);
-  }
+  if (appended.outcome === 'stored') floor.announce.messageSent(appended.entry, address, caller.socket);
+  if (appended.outcome === 'retried' || appended.reopened) await offerAgain(floor, caller.conversation);
+  else floor.news.hasWords(caller.conversation);
   return { entry: appended.entry, address };
 }
 
@@ -133,10 +133,9 @@ async function speak(
   row: NewEntry,
 ): Promise<Entry> {
   const appended = settle(await floor.commit.append(row));
-  if (appended.outcome === 'stored') {
+  if (appended.outcome === 'stored')
     floor.announce.messageSent(appended.entry, await addressFor(floor, row.conversation), from.socket);
-    floor.news.hasWords(row.conversation);
-  }
+  floor.news.hasWords(row.conversation);
   return toEntry(appended.entry, floor.directory.ref);
 }
 
@@ -151,19 +150,21 @@ export async function giveEmail(
     kind: 'email-given',
   };
   const appended = await floor.db.transaction(async (tx) => {
-    await setClaimedEmail(tx, caller.visitor, request.email);
+    await lockConversation(tx, caller.conversation);
     const [answer] = await append(tx, [row]);
-    return settle(answer);
+    const settled = settle(answer);
+    // A late retry must not bring back an older address.
+    if (settled.outcome === 'stored') await setClaimedEmail(tx, caller.visitor, request.email);
+    return settled;
   });
   const record = await mustRead(floor, caller.conversation);
-  if (appended.outcome === 'stored') {
+  if (appended.outcome === 'stored')
     floor.announce.conversationChanged(
       appended.entry,
       addressOf(record),
       toPublicConversation(floor, record),
     );
-    floor.news.moved(record.id);
-  }
+  floor.news.moved(record.id);
   return forVisitor(floor, appended.entry, addressOf(record));
 }
 
@@ -179,13 +180,13 @@ export async function ownConversation(
   return record;
 }
 
-/** A conversation for an agent; UNKNOWN when there is none. */
+/** A conversation for an agent; UNKNOWN when there is none. `db` may be a transaction. */
 export async function mustRead(
-  floor: Floor,
+  { db }: Pick<Floor, 'db'>,
   id: string,
   me: string | null = null,
 ): Promise<ConversationRecord> {
-  const record = await readConversation(floor.db, id, me);
+  const record = await readConversation(db, id, me);
   if (!record) throw new RelayError('UNKNOWN');
   return record;
 }
@@ -258,6 +259,12 @@ function agentRow(me: Me, request: SendRequest): Omit<NewEntry, 'kind' | 'isPubl
 /** A closed conversation woke up: the visitor's tabs learn its state, and somebody is offered it. */
 async function offerAgain(floor: Floor, id: string): Promise<void> {
   const record = await mustRead(floor, id);
-  await offer(floor, floor.news, record);
+  await offerIfNew(floor, record);
   floor.announce.visitorHeads(record.visitor, [toPublicConversation(floor, record)]);
+}
+
+/** Waiting and offered to nobody: new, woken up, or left so by a relay that ended between COMMIT and the offer. */
+async function offerIfNew(floor: Floor, record: ConversationRecord): Promise<void> {
+  if (record.status === 'waiting' && record.offeredTo === null) await offer(floor, floor.news, record);
+  else floor.news.hasWords(record.id);
 }

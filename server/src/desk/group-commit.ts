@@ -6,10 +6,12 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type pg from 'pg';
 import type { Logger } from '../log.ts';
-import { RelayError } from '../relay-error.ts';
+import { RelayError, sqlStateOf } from '../relay-error.ts';
 import { type Appended, appendPrepared, type NewEntry } from '../store/log.ts';
 
 const BATCH_MAX = 200;
+/** A store that does not answer must not fill the memory: senders keep what is refused, and try again. */
+const QUEUE_MAX = 20_000;
 
 type Waiting = {
   readonly row: NewEntry;
@@ -29,6 +31,7 @@ export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
   let inFlight: Promise<void> | null = null;
 
   function append(row: NewEntry): Promise<Appended> {
+    if (queue.length >= QUEUE_MAX) return Promise.reject(new RelayError('UNAVAILABLE'));
     return new Promise((done, failed) => {
       queue.push({ row, done, failed });
       inFlight ??= drain();
@@ -82,31 +85,37 @@ export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
   async function afterFailure(batch: readonly Waiting[], error: unknown): Promise<void> {
     const [only] = batch;
     if (batch.length === 1 && only && !isOvertaken(error)) {
-      log.warn({ sqlState: sqlState(error) }, 'a row could not be stored');
+      log.warn({ sqlState: sqlStateOf(error) }, 'a row could not be stored');
       only.failed(new RelayError(codeOf(error)));
       return;
     }
-    if (isConnection(error)) {
+    let failure = error;
+    const locked = new Set<string>();
+    for (const waiting of batch) {
+      const { conversation } = waiting.row;
+      // One wait for a row that is locked, or a store that is gone, is enough for all that wait for the same.
+      if (isConnection(failure) || locked.has(conversation)) waiting.failed(new RelayError('UNAVAILABLE'));
+      else failure = await writeAlone(waiting);
+      if (isLocked(failure)) locked.add(conversation);
+    }
+    if (isConnection(failure))
       log.error(
-        { sqlState: sqlState(error), rows: batch.length },
+        { sqlState: sqlStateOf(failure), rows: batch.length },
         'the store did not answer; senders will try again',
       );
-      for (const waiting of batch) waiting.failed(new RelayError('UNAVAILABLE'));
-      return;
-    }
-    for (const waiting of batch) await writeAlone(waiting);
   }
 
-  async function writeAlone(waiting: Waiting): Promise<void> {
+  /** Gives what could not be mended, or null. */
+  async function writeAlone(waiting: Waiting): Promise<unknown> {
     for (let attempt = 0; ; attempt++) {
       try {
         const [answer] = await appendPrepared(pool, [waiting.row]);
         waiting.done(answer ?? { outcome: 'unknown' });
-        return;
+        return null;
       } catch (error) {
         if (isOvertaken(error) && attempt < 3) continue;
         waiting.failed(new RelayError(codeOf(error)));
-        return;
+        return error;
       }
     }
   }
@@ -118,22 +127,22 @@ export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
   return { append, idle };
 }
 
-function sqlState(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-}
-
 /** A unique violation (another relay stored the same id since our snapshot), or a serialisation or deadlock loss. */
 function isOvertaken(error: unknown): boolean {
-  return ['23505', '40001', '40P01'].includes(sqlState(error));
+  return ['23505', '40001', '40P01'].includes(sqlStateOf(error));
+}
+
+/** Somebody else's transaction holds the conversation and does not let go. */
+function isLocked(error: unknown): boolean {
+  return sqlStateOf(error) === '55P03';
 }
 
 /** Class 22 is bad data: nothing mends it. Everything else may pass. */
 function codeOf(error: unknown): ErrorCode {
-  return sqlState(error).startsWith('22') ? 'UNREADABLE' : 'UNAVAILABLE';
+  return sqlStateOf(error).startsWith('22') ? 'UNREADABLE' : 'UNAVAILABLE';
 }
 
 /** No SQLSTATE of five characters, or a class that speaks of the server: trying row by row would only prolong it. */
 function isConnection(error: unknown): boolean {
-  const state = sqlState(error);
-  return !/^[0-9A-Z]{5}$/.test(state) || /^(08|53|57|58|XX)/.test(state);
+  return error !== null && /^($|08|53|57|58|XX)/.test(sqlStateOf(error));
 }

@@ -23,7 +23,7 @@ export async function headsOfVisitor(floor: Floor, visitor: string): Promise<Own
 /** The same for many visitors in one query, told to each: ten thousand open chats cost fifty queries and not ten thousand. */
 export async function tellVisitors(floor: Floor, visitors: readonly string[]): Promise<void> {
   const heads = new Map<string, PublicConversation[]>();
-  for (const record of await conversationsOfVisitors(floor.db, visitors)) {
+  for (const record of await conversationsOfVisitors(floor.db, visitors, CONVERSATIONS_MAX)) {
     const own = heads.get(record.visitor) ?? [];
     own.push(toPublicConversation(floor, record));
     heads.set(record.visitor, own);

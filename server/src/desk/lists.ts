@@ -1,5 +1,6 @@
 /** What an agent reads: lists, an opened conversation, history, heads. */
 import type { ListPage, ListRequest, Opened, Range } from '@fullname/shared/events';
+import { isId } from '@fullname/shared/ids';
 import { LIST_PAGE_SIZE, PAGE_SIZE } from '@fullname/shared/limits';
 import type { Entry, PublicEntry } from '@fullname/shared/model';
 import { RelayError } from '../relay-error.ts';
@@ -93,12 +94,7 @@ function readCursor(cursor: string): { key: string; id: string } {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (Array.isArray(parsed)) {
       const [key, id] = parsed as unknown[];
-      if (
-        typeof key === 'string' &&
-        /^[-0-9 :.+]{10,40}$/.test(key) &&
-        typeof id === 'string' &&
-        /^[0-9a-f-]{36}$/.test(id)
-      ) {
+      if (typeof key === 'string' && !Number.isNaN(Date.parse(key)) && isId(id)) {
         return { key, id };
       }
     }

@@ -9,9 +9,10 @@ import { readPane } from '../people/pane.ts';
 import { notePreference } from '../people/preferences.ts';
 import { logFailure } from '../recovery/failures.ts';
 import { keepPromise, makePromise } from '../recovery/promises.ts';
-import { type ConversationRecord, setAllyOnce } from '../store/conversations.ts';
+import { RelayError } from '../relay-error.ts';
+import { type ConversationRecord, lockConversation, setAllyOnce } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
-import { append, type NewEntry } from '../store/log.ts';
+import { append, findEntry, type NewEntry } from '../store/log.ts';
 import { type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { fact } from './transfers.ts';
@@ -91,14 +92,21 @@ async function changeLink(
   me: Me,
   { request, record }: { request: LinkRequest; record: ConversationRecord },
 ): Promise<NewEntry | null> {
-  if (request.customer === null) {
+  const customer =
+    request.customer === null || typeof request.customer === 'string'
+      ? request.customer
+      : (await createCustomer(tx, { id: request.id, name: request.customer.name })).id;
+  const key = { conversation: record.id, sender: me.id, clientId: request.id };
+  const first = await findEntry(tx, key);
+  if (first) {
+    const kind = customer === null ? 'unlinked' : 'linked';
+    if (first.kind !== kind || (first.data?.customer ?? null) !== customer) throw new RelayError('CONFLICT');
+    return null;
+  }
+  if (customer === null) {
     const was = await unlinkVisitor(tx, record.visitor);
     return was ? fact(me, request, 'unlinked', null) : null;
   }
-  const customer =
-    typeof request.customer === 'string'
-      ? request.customer
-      : (await createCustomer(tx, { id: request.id, name: request.customer.name })).id;
   const linked = await linkVisitor(tx, { visitor: record.visitor, customer, by: me.id });
   if (!linked.changed) return null;
   await setAllyOnce(tx, customer, record.contact ?? me.id);
@@ -107,12 +115,14 @@ async function changeLink(
 
 type Work<Value> = (tx: Db, record: ConversationRecord) => Promise<{ value: Value; entry: NewEntry | null }>;
 
+/** Under the lock, so that what is recorded goes to whom the visitor is linked to now, not a moment ago. */
 async function recorded<Value>(floor: Floor, conversation: string, work: Work<Value>): Promise<Value> {
-  const record = await mustRead(floor, conversation);
-  const { value, stored } = await floor.db.transaction(async (tx) => {
+  const { record, value, stored } = await floor.db.transaction(async (tx) => {
+    await lockConversation(tx, conversation);
+    const record = await mustRead({ db: tx }, conversation);
     const done = await work(tx, record);
     const [appended] = done.entry ? await append(tx, [done.entry]) : [];
-    return { value: done.value, stored: appended ? settle(appended) : null };
+    return { record, value: done.value, stored: appended ? settle(appended) : null };
   });
   if (stored?.outcome === 'stored') {
     floor.announce.conversationChanged(stored.entry, addressOf(record), toPublicConversation(floor, record));

@@ -1,7 +1,8 @@
 /** Fills the search behind the commit: conversations whose log has grown since they were last read. Never on the message path. */
 import type { Logger } from '../log.ts';
+import { sqlStateOf } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
-import { addTerms, readBehind, readGrown } from '../store/search.ts';
+import { addTerms, type Indexed, readBehind, readGrown } from '../store/search.ts';
 import { termsOf } from './search-terms.ts';
 
 const EVERY_MS = 1_000;
@@ -45,10 +46,24 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
   async function index(ids: readonly string[]): Promise<void> {
     const grown = await readGrown(db, ids);
     if (grown.length === 0) return;
-    await addTerms(
-      db,
-      grown.map(({ id, seq, text }) => ({ id, seq, terms: termsOf(text) })),
-    );
+    const indexed = grown.map(({ id, seq, text }) => ({ id, seq, terms: termsOf(text) }));
+    try {
+      await addTerms(db, indexed);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      for (const one of indexed) await indexAlone(one);
+    }
+  }
+
+  /** What PostgreSQL cannot index (a tsvector holds 1 MB) is not found; it must not keep all the others from being found. */
+  async function indexAlone(one: Indexed): Promise<void> {
+    try {
+      await addTerms(db, [one]);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      log.warn({ err: error, conversation: one.id }, 'some words could not be indexed');
+      await addTerms(db, [{ ...one, terms: [] }]);
+    }
   }
 
   function plan(): void {
@@ -69,4 +84,9 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
       await running;
     },
   };
+}
+
+/** Bad data, or a limit of the program: a later try changes nothing. */
+function isRefusal(error: unknown): boolean {
+  return /^(22|54)/.test(sqlStateOf(error));
 }

@@ -4,6 +4,7 @@
  */
 const RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}]+/gu;
 const SPACELESS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+/** In characters, never half of one: PostgreSQL holds no lone surrogate. */
 const TERM_MAX = 40;
 const TERMS_MAX = 2_000;
 
@@ -37,7 +38,7 @@ function runs(text: string): string[] {
           /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu,
         ) ?? [],
     )
-    .map((run) => run.slice(0, TERM_MAX));
+    .map((run) => (run.length > TERM_MAX ? [...run].slice(0, TERM_MAX).join('') : run));
 }
 
 function pairs(run: string): string[] {

@@ -7,6 +7,7 @@ import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
 import {
   changeHands,
+  type LockedConversation,
   lockConversation,
   releaseHeld,
   saveDraft,
@@ -14,7 +15,7 @@ import {
   setBlocked,
 } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
-import { append, type NewEntry, type StoredEntry } from '../store/log.ts';
+import { append, findEntry, type NewEntry, type StoredEntry } from '../store/log.ts';
 import { addressFor, type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { offer } from './routing.ts';
@@ -22,17 +23,18 @@ import { toDetail, toPublicConversation } from './views.ts';
 import { isPublicKind } from './wire.ts';
 
 type Change = { readonly conversation: string; readonly id: string };
-type Locked = NonNullable<Awaited<ReturnType<typeof lockConversation>>>;
 
 /** Claimed once. The loser gets TAKEN; the row that follows says who has it. */
 export function takeConversation(floor: Floor, me: Me, change: Change): Promise<ConversationDetail> {
-  return transfer(floor, me, change.conversation, async (tx, locked) => {
-    if (locked.holder === me.id && locked.status === 'open') return [];
-    if (locked.status === 'closed' || locked.status === 'spam') throw new RelayError('CLOSED');
-    if (locked.holder) throw new RelayError('TAKEN');
-    await changeHands(tx, change.conversation, { status: 'open', holder: me.id, contact: me.id });
-    if (locked.customer) await setAllyOnce(tx, locked.customer, me.id);
-    return write(tx, fact(me, change, 'joined', { person: me.id }));
+  return transfer(floor, me, {
+    ...{ change, wrote: (first) => first.kind === 'joined' },
+    work: async (tx, locked) => {
+      if (locked.holder === me.id && locked.status === 'open') return [];
+      if (locked.status === 'closed' || locked.status === 'spam') throw new RelayError('CLOSED');
+      // Whoever may no longer answer holds nothing: neither deactivation nor a change of role waits for what is under way.
+      if (locked.holder && mayAnswer(floor, locked.holder)) throw new RelayError('TAKEN');
+      return join(tx, me, { change, locked });
+    },
   });
 }
 
@@ -45,29 +47,21 @@ export function handOver(
   me: Me,
   change: Change & { readonly to: string; readonly note: string },
 ): Promise<ConversationDetail> {
-  const to = floor.directory.get(change.to);
-  if (!to?.active || to.role === 'back-office' || to.id === me.id) throw new RelayError('UNKNOWN');
-  if (!floor.presence.isHere(to.id)) throw new RelayError('NOT_HERE');
-  return transfer(floor, me, change.conversation, async (tx, locked) => {
-    if (locked.holder === to.id) return [];
-    mustHold(locked, me);
-    const contact = (await mustRead(floor, change.conversation)).ally ?? locked.contact ?? me.id;
-    await changeHands(tx, change.conversation, { status: 'open', holder: to.id, contact });
-    const entry = fact(me, change, 'handed-over', { from: me.id, to: to.id, contact });
-    const note = repairText(change.note).trim();
-    if (!note) return write(tx, entry);
-    return write(
-      tx,
-      {
-        ...entry,
-        kind: 'note',
-        body: note,
-        data: { to: to.id },
-        isPublic: false,
-        clientId: noteId(change.id),
-      },
-      entry,
-    );
+  return transfer(floor, me, {
+    ...{ change, wrote: (first) => first.kind === 'handed-over' && first.data?.to === change.to },
+    work: async (tx, locked) => {
+      if (change.to === me.id || !mayAnswer(floor, change.to)) throw new RelayError('UNKNOWN');
+      if (!floor.presence.isHere(change.to)) throw new RelayError('NOT_HERE');
+      mustHold(locked, me);
+      const { ally } = await mustRead({ db: tx }, change.conversation);
+      const contact = ally ?? locked.contact ?? me.id;
+      await changeHands(tx, change.conversation, { status: 'open', holder: change.to, contact });
+      const entry = fact(me, change, 'handed-over', { from: me.id, to: change.to, contact });
+      const body = repairText(change.note).trim();
+      if (!body) return write(tx, entry);
+      const note = { kind: 'note', body, data: { to: change.to }, isPublic: false };
+      return write(tx, { ...entry, ...note, clientId: noteId(change.id) }, entry);
+    },
   });
 }
 
@@ -77,28 +71,31 @@ export function closeConversation(
   me: Me,
   change: Change & { readonly farewell: string },
 ): Promise<ConversationDetail> {
-  return transfer(floor, me, change.conversation, async (tx, locked) => {
-    if (locked.status !== 'closed') mustHold(locked, me);
-    const farewell = { ...fact(me, change, 'farewell', null), body: repairText(change.farewell).trim() };
-    if (!farewell.body) throw new RelayError('EMPTY');
-    const stored = await write(tx, farewell);
-    await changeHands(tx, change.conversation, {
-      status: 'closed',
-      holder: me.id,
-      endsWait: true,
-      forgetsHello: true,
-    });
-    await saveDraft(tx, me.id, { id: change.conversation, text: '' });
-    return stored;
+  const body = repairText(change.farewell).trim();
+  return transfer(floor, me, {
+    ...{ change, wrote: (first) => first.kind === 'farewell' && first.body === body },
+    work: async (tx, locked) => {
+      mustHold(locked, me);
+      if (!body) throw new RelayError('EMPTY');
+      const stored = await write(tx, { ...fact(me, change, 'farewell', null), body });
+      const closed = { status: 'closed', holder: me.id, wait: 'ends', forgetsHello: true } as const;
+      await changeHands(tx, change.conversation, closed);
+      await saveDraft(tx, me.id, { id: change.conversation, text: '' });
+      return stored;
+    },
   });
 }
 
+/** By hand; or, when the visitor was a moment faster and it waits already, taken. */
 export function reopenConversation(floor: Floor, me: Me, change: Change): Promise<ConversationDetail> {
-  return transfer(floor, me, change.conversation, async (tx, locked) => {
-    if (locked.status === 'open' && locked.holder === me.id) return [];
-    if (locked.status !== 'closed') throw new RelayError('TAKEN');
-    await changeHands(tx, change.conversation, { status: 'open', holder: me.id, contact: me.id });
-    return write(tx, fact(me, change, 'joined', { person: me.id }));
+  return transfer(floor, me, {
+    ...{ change, wrote: (first) => first.kind === 'joined' },
+    work: async (tx, locked) => {
+      if (locked.status === 'open' && locked.holder === me.id) return [];
+      if (locked.status === 'spam') throw new RelayError('CLOSED');
+      if (locked.status === 'open') throw new RelayError('TAKEN');
+      return join(tx, me, { change, locked });
+    },
   });
 }
 
@@ -109,19 +106,23 @@ export async function putAside(
   change: Change & { readonly undo?: boolean },
 ): Promise<ConversationDetail> {
   const undo = change.undo === true;
-  const detail = await transfer(floor, me, change.conversation, async (tx, locked) => {
-    if ((locked.status === 'spam') !== undo) return [];
-    await changeHands(tx, change.conversation, {
-      status: undo ? 'waiting' : 'spam',
-      holder: null,
-      endsWait: !undo,
-    });
-    await setBlocked(tx, locked.visitor, !undo);
-    return write(tx, fact(me, change, undo ? 'released' : 'put-aside', null));
+  const kind = undo ? 'released' : 'put-aside';
+  const detail = await transfer(floor, me, {
+    ...{ change, wrote: (first) => first.kind === kind },
+    work: async (tx, locked) => {
+      if ((locked.status === 'spam') !== undo) return [];
+      const aside = { status: 'spam', holder: null, wait: 'ends' } as const;
+      const back = { status: 'waiting', holder: null, wait: 'starts' } as const;
+      await changeHands(tx, change.conversation, undo ? back : aside);
+      await setBlocked(tx, locked.visitor, !undo);
+      return write(tx, fact(me, change, kind, null));
+    },
   });
-  const address = await addressFor(floor, change.conversation);
-  if (!undo) floor.announce.endVisitor(address.visitor);
-  else await offer(floor, floor.news, await mustRead(floor, change.conversation));
+  if (detail.status === 'spam') {
+    floor.announce.endVisitor((await addressFor(floor, change.conversation)).visitor);
+  } else if (undo) {
+    await offer(floor, floor.news, await mustRead(floor, change.conversation));
+  }
   return detail;
 }
 
@@ -134,28 +135,57 @@ export async function releaseAll(floor: Floor, person: string): Promise<void> {
   }
 }
 
-type Work = (tx: Db, locked: Locked) => Promise<readonly StoredEntry[]>;
+type Transfer = {
+  readonly change: Change;
+  /** Whether this change wrote the entry that is in the log under its id. */
+  readonly wrote: (first: StoredEntry) => boolean;
+  readonly work: (tx: Db, locked: LockedConversation) => Promise<readonly StoredEntry[]>;
+};
 
-/** Lock, work, commit; then tell everybody who may know. */
-async function transfer(floor: Floor, me: Me, conversation: string, work: Work): Promise<ConversationDetail> {
+/**
+ * Lock, work, commit; then tell everybody who may know. A retry is known by its entry, whatever has happened since: it
+ * changes nothing, but the lists are told again, as the first time may have ended before they were.
+ */
+async function transfer(
+  floor: Floor,
+  me: Me,
+  { change, wrote, work }: Transfer,
+): Promise<ConversationDetail> {
+  const { conversation } = change;
   const stored = await floor.db.transaction(async (tx) => {
     const locked = await lockConversation(tx, conversation);
     if (!locked) throw new RelayError('UNKNOWN');
-    return work(tx, locked);
+    const first = await findEntry(tx, { conversation, sender: me.id, clientId: change.id });
+    if (!first) return work(tx, locked);
+    if (!wrote(first)) throw new RelayError('CONFLICT');
+    return [];
   });
   const record = await mustRead(floor, conversation, me.id);
   const address = await addressFor(floor, conversation);
   const now = toPublicConversation(floor, record);
   for (const entry of stored) floor.announce.entry(entry, address, now);
   // The new state without a public entry of its own (a farewell is words, a reopening by hand is a fact): heads carry it.
-  if (stored.length > 0) {
-    floor.announce.visitorHeads(record.visitor, [now]);
-    floor.news.moved(conversation);
-  }
+  floor.announce.visitorHeads(record.visitor, [now]);
+  floor.news.moved(conversation);
   return toDetail(floor, record);
 }
 
-function mustHold(locked: Locked, me: Me): void {
+async function join(
+  tx: Db,
+  me: Me,
+  { change, locked }: { readonly change: Change; readonly locked: LockedConversation },
+): Promise<StoredEntry[]> {
+  await changeHands(tx, change.conversation, { status: 'open', holder: me.id, contact: me.id });
+  if (locked.customer) await setAllyOnce(tx, locked.customer, me.id);
+  return write(tx, fact(me, change, 'joined', { person: me.id }));
+}
+
+function mayAnswer(floor: Floor, person: string): boolean {
+  const row = floor.directory.get(person);
+  return row?.active === true && row.role !== 'back-office';
+}
+
+function mustHold(locked: LockedConversation, me: Me): void {
   if (locked.status === 'closed' || locked.status === 'spam') throw new RelayError('CLOSED');
   if (!locked.holder) throw new RelayError('NOT_TAKEN');
   if (locked.holder !== me.id) throw new RelayError('NOT_YOURS');

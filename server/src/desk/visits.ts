@@ -22,11 +22,13 @@ export function visitorLeft(floor: Floor, visitor: string, visit: Visit): void {
 }
 
 /** Kept with the latest conversation, so that an agent who opens it later knows where it began to matter. */
-export async function viewPage(floor: Floor, own: ReadonlyMap<string, string>, page: Page): Promise<void> {
-  for (const conversation of own.values()) {
-    await setPage(floor.db, conversation, page);
-    floor.announce.pageViewed(conversation, page, true);
-  }
+export async function viewPage(
+  floor: Floor,
+  visitor: string,
+  { own, page }: { readonly own: ReadonlyMap<string, string>; readonly page: Page },
+): Promise<void> {
+  await setPage(floor.db, visitor, page);
+  for (const conversation of own.values()) floor.announce.pageViewed(conversation, page, true);
 }
 
 export async function readByVisitor(floor: Floor, conversation: string, publicSeq: number): Promise<void> {

@@ -32,9 +32,10 @@ export function peopleRoutes(deps: HttpDeps): Router {
     forMembers(db, async ({ request, session }) => {
       const id = parseId(request.params.id);
       const change = parse(memberChange, request.body);
-      const { person, ended } = await changeMember(db, { id, change }, session.person);
+      const { person, ended, silent } = await changeMember(db, { id, change }, session.person);
       await announce();
-      if (ended) await deps.onPersonEnded(id);
+      if (ended) deps.onPersonEnded(id);
+      if (silent) await deps.onPersonSilent(id);
       return memberOf(person);
     }),
   );

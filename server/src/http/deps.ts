@@ -20,8 +20,10 @@ export type HttpDeps = {
   readonly isDraining: () => boolean;
   /** The directory is fresh; whoever names people may be told. */
   readonly onPeopleChanged: () => void;
-  /** A person may no longer answer; what they hold is to be released. Their sessions have ended. */
-  readonly onPersonEnded: (person: string) => void | Promise<void>;
+  /** A person is no longer one of us. Their sessions have ended. */
+  readonly onPersonEnded: (person: string) => void;
+  /** A person may no longer answer; what they hold is to be released. */
+  readonly onPersonSilent: (person: string) => Promise<void>;
   readonly onBookChanged: (version: number) => void;
   readonly demo?: { readonly shop: Router; readonly remove: () => Promise<unknown> };
 };

@@ -42,14 +42,14 @@ export async function inviteMember(
 }
 
 /**
- * Changes a person; `ended` says that they may no longer answer, so that what they hold is to be released. Owners may
- * change everything, others their own name and title. Throws FORBIDDEN, UNKNOWN, FULL_NAME, LAST_OWNER.
+ * Changes a person; `ended` says that they are no longer one of us, `silent` that they may no longer answer, so that what
+ * they hold is to be released. Owners may change everything, others their own name and title. Throws FORBIDDEN, UNKNOWN, FULL_NAME, LAST_OWNER.
  */
 export async function changeMember(
   db: Db,
   { id, change }: { readonly id: string; readonly change: MemberChange },
   by: Person,
-): Promise<{ readonly person: Person; readonly ended: boolean }> {
+): Promise<{ readonly person: Person; readonly ended: boolean; readonly silent: boolean }> {
   mayChange(id, change, by);
   const { before, after } = await db.transaction(async (tx) => {
     const owners = await lockActiveOwners(tx);
@@ -62,7 +62,12 @@ export async function changeMember(
   });
   const deactivated = before.active && !after.active;
   if (deactivated) await endSessionsOf(db, id);
-  return { person: withoutPassword(after), ended: deactivated };
+  const mayAnswer = (row: PersonRow) => row.active && row.role !== 'back-office';
+  return {
+    person: withoutPassword(after),
+    ended: deactivated,
+    silent: mayAnswer(before) && !mayAnswer(after),
+  };
 }
 
 /** A link with which a person sets a new password; an invitation that was not accepted is made anew. Owners only. */

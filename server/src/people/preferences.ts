@@ -4,7 +4,13 @@ import type { Preference } from '@fullname/shared/model';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
-import { type Names, type PreferenceRow, readNames, storePreference } from '../store/recovery.ts';
+import {
+  type Names,
+  type PreferenceRow,
+  readNames,
+  readPreference,
+  storePreference,
+} from '../store/recovery.ts';
 
 /**
  * Notes a preference under the id of its draft; a retry gets the first row, other words or another author are a CONFLICT.
@@ -15,17 +21,15 @@ export async function notePreference(
   draft: PreferenceDraft,
   context: { readonly customer: string | null; readonly by: string },
 ): Promise<Preference> {
-  if (context.customer === null) throw new RelayError('UNKNOWN');
   const { id, text, source } = draft;
+  const { customer, by } = context;
   const quote = draft.quote ?? null;
-  const row = await storePreference(tx, {
-    id,
-    customer: context.customer,
-    text,
-    source,
-    quote,
-    by: context.by,
-  });
+  // A retry can come when the link is gone.
+  const row =
+    customer === null
+      ? await readPreference(tx, id)
+      : await storePreference(tx, { id, customer, text, source, quote, by });
+  if (!row && customer === null) throw new RelayError('UNKNOWN');
   const same = row?.by === context.by && row.text === text && row.source === source && row.quote === quote;
   if (!row || !same) throw new RelayError('CONFLICT');
   return toPreference(row, await readNames(tx, [row.by]));

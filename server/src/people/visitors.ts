@@ -1,4 +1,4 @@
-import { type VisitorWithCustomer, visitorByHash } from '../store/customers.ts';
+import { readBlocked, type VisitorWithCustomer, visitorByHash } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { hashToken } from './secrets.ts';
 
@@ -11,4 +11,9 @@ export type Visitor = VisitorWithCustomer & { readonly blocked: boolean };
 export async function visitorByToken(db: Db, site: string, token: string): Promise<Visitor | null> {
   const row = await visitorByHash(db, site, hashToken(token));
   return row ? { ...row, blocked: row.blockedAt !== null } : null;
+}
+
+/** Which of these visitors were set aside: what the sweep of sockets asks. */
+export async function blockedAmong(db: Db, visitors: readonly string[]): Promise<string[]> {
+  return visitors.length === 0 ? [] : readBlocked(db, visitors);
 }

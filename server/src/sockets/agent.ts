@@ -25,7 +25,7 @@ import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { agentOriginProblem, refusal } from './gate.ts';
+import { agentOriginProblem, door } from './gate.ts';
 import { serve, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
 
@@ -57,16 +57,7 @@ const BACK_OFFICE: ReadonlySet<string> = new Set([
 ] satisfies (keyof AgentEvents)[]);
 
 export function serveAgents(namespace: AgentNamespace, floor: Floor, origins: () => Origins): void {
-  namespace.use((socket, next) => {
-    admit(floor, socket as AgentSocket, origins()).then(
-      () => next(),
-      (error: unknown) => {
-        if (error instanceof RelayError) return next(refusal(error.code));
-        floor.log.error({ err: error }, 'an agent could not be admitted');
-        next(refusal('UNAVAILABLE'));
-      },
-    );
-  });
+  namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as AgentSocket, origins())));
   namespace.on('connection', (socket) => connected(floor, socket as AgentSocket));
 }
 
@@ -158,15 +149,21 @@ function touch(floor: Floor, socket: AgentSocket): void {
 
 /** News of a list go to those who look at it; a socket looks at one. */
 async function lookAt(socket: AgentSocket, view: ListView): Promise<void> {
-  if (socket.data.view) await socket.leave(rooms.list(socket.data.view));
+  const before = socket.data.view;
   socket.data.view = view;
-  await socket.join(rooms.list(view));
+  if (before === view) return;
+  // In one go: two questions at once would else leave the socket in both rooms.
+  await Promise.all([before && socket.leave(rooms.list(before)), socket.join(rooms.list(view))]);
 }
 
 function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
   const { data } = socket;
   const me = (): Me => ({ ...floor.directory.ref(data.person), role: roleNow(floor, data.person) });
   const from = () => ({ me: me(), socket: socket.id });
+  const leave = async (conversation: string) => {
+    data.opened.delete(conversation);
+    await socket.leave(rooms.conversation(conversation));
+  };
 
   return {
     'conversation:list': async (request) => {
@@ -176,11 +173,16 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
     'conversation:open': async ({ conversation }) => {
       await socket.join(rooms.conversation(conversation));
       data.opened.add(conversation);
-      return openFor(floor, me(), conversation);
+      try {
+        return await openFor(floor, me(), conversation);
+      } catch (error) {
+        // A room for every id that was made up would fill the memory.
+        if (error instanceof RelayError) await leave(conversation);
+        throw error;
+      }
     },
     'conversation:leave': async ({ conversation }) => {
-      data.opened.delete(conversation);
-      await socket.leave(rooms.conversation(conversation));
+      await leave(conversation);
       return {};
     },
     'entries:fetch': ({ conversation, ...range }) => fetchForAgent(floor, conversation, range),

@@ -5,8 +5,11 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@fullname/shared/errors';
+import type { Socket } from 'socket.io';
 import { sessionToken } from '../http/cookies.ts';
 import type { Origins } from '../http/hosts.ts';
+import type { Logger } from '../log.ts';
+import { RelayError } from '../relay-error.ts';
 
 type AllowRequest = (
   request: IncomingMessage,
@@ -20,6 +23,40 @@ export function allowRequest(origins: () => Origins): AllowRequest {
     const allowed =
       origin === undefined ? !sessionToken(cookie) : origin === own.public || origin === own.console;
     answer(allowed ? null : 'BAD_ORIGIN', allowed);
+  };
+}
+
+type Next = (error?: Error) => void;
+
+/** How often one connection may ask to be let in: a client asks once, or again after it was refused. */
+const KNOCKS_MAX = 20;
+
+/**
+ * A namespace's door. To be let in costs the store questions, and no event's budget counts it: so one question at a time,
+ * and not many in all. A connection that asks more is closed.
+ */
+export function door(log: Logger, admit: (socket: Socket) => Promise<void>) {
+  const knocks = new WeakMap<object, { count: number; isOpening: boolean }>();
+  return (socket: Socket, next: Next): void => {
+    const { conn } = socket;
+    const knock = knocks.get(conn) ?? { count: 0, isOpening: false };
+    knocks.set(conn, knock);
+    knock.count += 1;
+    if (knock.isOpening || knock.count > KNOCKS_MAX) {
+      conn.close();
+      next(refusal('TOO_MANY'));
+      return;
+    }
+    knock.isOpening = true;
+    admit(socket).then(
+      () => next(),
+      (error: unknown) => {
+        knock.isOpening = false;
+        if (error instanceof RelayError) return next(refusal(error.code));
+        log.error({ err: error }, 'somebody could not be admitted');
+        next(refusal('UNAVAILABLE'));
+      },
+    );
   };
 }
 
@@ -38,6 +75,6 @@ export function agentOriginProblem(headers: IncomingMessage['headers'], origins:
 }
 
 /** Socket.IO hands an Error's message to the client as `connect_error`. */
-export function refusal(code: ErrorCode): Error {
+function refusal(code: ErrorCode): Error {
   return new Error(code);
 }

@@ -6,7 +6,7 @@ import { ERROR_TEXTS, type ErrorCode, failed, ok, type Result } from '@fullname/
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Logger } from '../log.ts';
-import { RelayError } from '../relay-error.ts';
+import { RelayError, sqlStateOf } from '../relay-error.ts';
 import type { Budget } from './budget.ts';
 
 /** One function an event: what it is asked, what its acknowledgement carries. */
@@ -25,7 +25,7 @@ export type Table = {
   readonly log: Logger;
 };
 
-/** More refused events than this in a row is no mistake. */
+/** So many more refused events than heard ones are no mistake: a flood that leaves room for one now and then is a flood. */
 const STRIKES_MAX = 200;
 
 /** Serves exactly the table's events on this socket. Any other name closes it, without an echo of the name. */
@@ -46,7 +46,7 @@ export function serve(socket: Socket, table: Table): void {
         ack?.(failed('TOO_MANY'));
         return;
       }
-      strikes = 0;
+      strikes = Math.max(0, strikes - 1);
       void answer(table, { name, schema, payload: args[0] }).then(ack);
     });
   }
@@ -62,6 +62,8 @@ async function answer(table: Table, { name, schema, payload }: Question): Promis
     return ok(await verb(parsed.data));
   } catch (error) {
     if (error instanceof RelayError) return failed(error.code);
+    // Data that the store cannot hold (SQLSTATE class 22): a later try, which UNAVAILABLE promises, would mend nothing.
+    if (sqlStateOf(error).startsWith('22')) return failed('INVALID_PAYLOAD');
     table.log.error({ err: error, event: name }, 'an event failed');
     return failed('UNAVAILABLE');
   }

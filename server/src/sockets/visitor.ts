@@ -24,7 +24,7 @@ import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { refusal, visitorOriginProblem } from './gate.ts';
+import { door, visitorOriginProblem } from './gate.ts';
 import { serve, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
 
@@ -47,16 +47,7 @@ export type VisitorData = {
 export type VisitorSocket = Socket<VisitorEvents, EventsForVisitor, Record<string, never>, VisitorData>;
 
 export function serveVisitors(namespace: VisitorNamespace, floor: Floor, origins: () => Origins): void {
-  namespace.use((socket, next) => {
-    admit(floor, socket as VisitorSocket, origins()).then(
-      () => next(),
-      (error: unknown) => {
-        if (error instanceof RelayError) return next(refusal(error.code));
-        floor.log.error({ err: error }, 'a visitor could not be admitted');
-        next(refusal('UNAVAILABLE'));
-      },
-    );
-  });
+  namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as VisitorSocket, origins())));
   namespace.on('connection', (socket) => connected(floor, socket as VisitorSocket));
 }
 
@@ -160,16 +151,21 @@ async function welcome(floor: Floor, socket: VisitorSocket): Promise<void> {
   floor.announce.welcomeVisitor(socket.id, greeting);
 }
 
-/** Joins the visitor's own room first, then reads: what is committed in between arrives by the room. */
+/**
+ * Joins the visitor's own room first, then reads: what is committed in between arrives by the room. A socket that closed
+ * meanwhile must not be entered: nobody would ever take it out again, and its visitor would be "here" for ever.
+ */
 async function enter(
   floor: Floor,
   socket: VisitorSocket,
   visitor: string,
 ): Promise<Welcome['conversations']> {
+  if (!socket.connected) return [];
   await socket.join(rooms.visitor(visitor));
   const owned = await headsOfVisitor(floor, visitor);
   for (const { id, conversation } of owned) socket.data.own.set(conversation.id, id);
-  visitorCame(floor, visitor, { socket: socket.id, own: socket.data.own, page: socket.data.page });
+  if (socket.connected)
+    visitorCame(floor, visitor, { socket: socket.id, own: socket.data.own, page: socket.data.page });
   return owned.map(({ conversation }) => conversation);
 }
 
@@ -234,7 +230,7 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
     },
     'page:view': async (page) => {
       data.page = page;
-      if (data.visitor) await viewPage(floor, data.own, page);
+      if (data.visitor) await viewPage(floor, data.visitor, { own: data.own, page });
       return {};
     },
     'heads:ask': async () =>

@@ -7,6 +7,7 @@ import type { AgentNamespace, VisitorNamespace } from '../desk/announce.ts';
 import type { Floor } from '../desk/conversations.ts';
 import { headsFor, tellVisitors } from '../desk/heads.ts';
 import { stillValid } from '../people/sessions.ts';
+import { blockedAmong } from '../people/visitors.ts';
 import type { AgentSocket } from './agent.ts';
 import type { VisitorSocket } from './visitor.ts';
 
@@ -29,7 +30,10 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Wa
         await tellVisitors(floor, known.slice(from, from + VISITORS_AT_ONCE));
       }
     }),
-    repeat(floor, RIGHTS_SWEEP_MS, () => endRights(floor, agentSockets())),
+    repeat(floor, RIGHTS_SWEEP_MS, async () => {
+      await endRights(floor, agentSockets());
+      await endBlocked(floor, visitorSockets());
+    }),
     repeat(floor, SLOW_SWEEP_MS, async () => {
       for (const socket of [...visitorSockets(), ...agentSockets()]) cutIfStalled(floor, socket);
       await Promise.resolve();
@@ -60,6 +64,12 @@ async function endRights(floor: Floor, sockets: readonly AgentSocket[]): Promise
     const hex = hash.toString('hex');
     if (!valid.has(hex)) floor.announce.endSession(hex);
   }
+}
+
+/** A visitor who was put aside by another relay, or just as the socket was let in. */
+async function endBlocked(floor: Floor, sockets: readonly VisitorSocket[]): Promise<void> {
+  const known = [...new Set(sockets.flatMap(({ data }) => data.visitor ?? []))];
+  for (const visitor of await blockedAmong(floor.db, known)) floor.announce.endVisitor(visitor);
 }
 
 /** Socket.IO has no back-pressure: what a stalled reader does not take stays in the relay's memory. It catches up when it is back. */

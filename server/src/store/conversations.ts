@@ -90,7 +90,7 @@ export async function readConversation(
 }
 
 export function readConversations(db: Db, ids: readonly string[]): Promise<ConversationRecord[]> {
-  return read(db, sql`${recordOf(null, byLastAt)} where c.id in ${ids}`);
+  return read(db, sql`${recordOf(null, byLastAt)} where c.id = any(${sql.param(ids)}::uuid[])`);
 }
 
 /** A visitor's own, the latest first. Put-aside ones are theirs no more. */
@@ -105,20 +105,31 @@ export function conversationsOfVisitor(
   );
 }
 
-/** The same for many visitors at once, for their heads. */
-export function conversationsOfVisitors(db: Db, visitors: readonly string[]): Promise<ConversationRecord[]> {
+/** The same for many visitors at once, for their heads; `limit` is for each. */
+export function conversationsOfVisitors(
+  db: Db,
+  visitors: readonly string[],
+  limit: number,
+): Promise<ConversationRecord[]> {
   return read(
     db,
-    sql`${recordOf(null, byLastAt)} where c.visitor_id in ${visitors} and c.status <> 'spam' order by c.last_at desc`,
+    sql`${recordOf(null, byLastAt)} where c.id in (
+        select latest.id from unnest(${sql.param(visitors)}::uuid[]) as visitor(id) cross join lateral (
+          select o.id from conversations o where o.visitor_id = visitor.id and o.status <> 'spam'
+          order by o.last_at desc limit ${limit}) latest
+      ) order by c.last_at desc`,
   );
 }
 
-/** What this person holds goes back to those who wait. Answers the ids. */
+/** What this person holds goes back to those who wait. Answers the ids. Locked in id order, as the append does: no deadlock. */
 export async function releaseHeld(db: Db, person: string): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
+    with theirs as materialized (
+      select id from conversations where holder_id = ${person} and status = 'open' order by id for update
+    )
     update conversations set status = 'waiting', holder_id = null, offered_to = null, hello_by = null, version = version + 1,
       waiting_since = coalesce(waiting_since, now())
-    where holder_id = ${person} and status = 'open' returning id`);
+    where id in (select id from theirs) returning id`);
   return rows.map((row) => row.id);
 }
 
@@ -217,43 +228,38 @@ export type NewConversation = {
   readonly page: { readonly url: string; readonly title: string } | null;
 };
 
-/** The conversation with this client id of this visitor, made if it is not there. Answers its id and whether it is new. */
-export async function ensureConversation(
-  db: Db,
-  made: NewConversation,
-): Promise<{ id: string; isNew: boolean }> {
+/** The conversation with this client id of this visitor, made if it is not there. Answers its id. */
+export async function ensureConversation(db: Db, made: NewConversation): Promise<string> {
   const inserted = await db.execute<{ id: string }>(sql`
     insert into conversations (site_id, visitor_id, client_id, locale, page_url, page_title)
     values (${made.site}, ${made.visitor}, ${made.clientId}, ${made.locale}, ${made.page?.url ?? null}, ${made.page?.title ?? null})
     on conflict (visitor_id, client_id) do nothing returning id`);
   const [fresh] = inserted.rows;
-  if (fresh) return { id: fresh.id, isNew: true };
+  if (fresh) return fresh.id;
   const found = await db.execute<{ id: string }>(
     sql`select id from conversations where visitor_id = ${made.visitor} and client_id = ${made.clientId}`,
   );
   const [row] = found.rows;
   if (!row) throw new Error('a conversation that conflicts must be there');
-  return { id: row.id, isNew: false };
+  return row.id;
 }
 
-/** Locks a conversation for a change of hands; null when there is none. */
-export async function lockConversation(
-  db: Db,
-  id: string,
-): Promise<{
-  status: ConversationStatus;
-  holder: string | null;
-  contact: string | null;
-  visitor: string;
-  customer: string | null;
-} | null> {
-  const { rows } = await db.execute<{
-    status: ConversationStatus;
-    holder: string | null;
-    contact: string | null;
-    visitor: string;
-    customer: string | null;
-  }>(sql`
+export type LockedConversation = {
+  readonly status: ConversationStatus;
+  readonly holder: string | null;
+  readonly contact: string | null;
+  readonly visitor: string;
+  readonly customer: string | null;
+};
+
+/**
+ * Locks a conversation, and with it whose it is; null when there is none. Always the visitor first, then the conversation,
+ * as a start does, then a customer: so nobody waits in a circle, and a link cannot change while something is recorded by it.
+ */
+export async function lockConversation(db: Db, id: string): Promise<LockedConversation | null> {
+  await db.execute(sql`
+    select 1 from visitors where id = (select visitor_id from conversations where id = ${id}) for no key update`);
+  const { rows } = await db.execute<LockedConversation>(sql`
     select c.status, c.holder_id as holder, c.contact_id as contact, c.visitor_id as visitor, v.customer_id as customer
     from conversations c join visitors v on v.id = c.visitor_id where c.id = ${id} for update of c`);
   return rows[0] ?? null;
@@ -264,8 +270,8 @@ export type HandChange = {
   readonly holder: string | null;
   /** Set once, by the first person who takes it. */
   readonly contact?: string;
-  /** Closing ends the wait; reopening starts none. */
-  readonly endsWait?: boolean;
+  /** Closing ends the wait; reopening starts none; what is given back waits again. */
+  readonly wait?: 'ends' | 'starts';
   readonly forgetsHello?: boolean;
 };
 
@@ -273,7 +279,7 @@ export async function changeHands(db: Db, id: string, change: HandChange): Promi
   await db.execute(sql`
     update conversations set status = ${change.status}, holder_id = ${change.holder}, offered_to = null, version = version + 1,
       contact_id = coalesce(contact_id, ${change.contact ?? null}::uuid),
-      waiting_since = case when ${change.endsWait ?? false} then null else waiting_since end,
+      waiting_since = case ${change.wait ?? ''} when 'ends' then null when 'starts' then coalesce(waiting_since, now()) else waiting_since end,
       closed_at = case when ${change.status} = 'closed' then now() else closed_at end,
       hello_by = case when ${change.forgetsHello ?? false} then null else hello_by end
     where id = ${id}`);
@@ -297,10 +303,12 @@ export async function setSituation(db: Db, id: string, situation: string | null)
   return rowCount === 1;
 }
 
-export async function setPage(db: Db, id: string, page: { url: string; title: string }): Promise<void> {
-  await db.execute(
-    sql`update conversations set page_url = ${page.url}, page_title = ${page.title}, version = version + 1 where id = ${id}`,
-  );
+/** Kept with the visitor's latest conversation that is not over; what earlier ones were about stays. */
+export async function setPage(db: Db, visitor: string, page: { url: string; title: string }): Promise<void> {
+  await db.execute(sql`
+    update conversations set page_url = ${page.url}, page_title = ${page.title}, version = version + 1
+    where id = (select id from conversations where visitor_id = ${visitor} and status in ('waiting', 'open')
+      order by last_at desc limit 1)`);
 }
 
 export async function setBlocked(db: Db, visitor: string, blocked: boolean): Promise<void> {
@@ -343,7 +351,7 @@ export async function readHeads(
 ): Promise<{ conversation: string; seq: number; visitorRead: number }[]> {
   if (ids.length === 0) return [];
   const { rows } = await db.execute<{ conversation: string; seq: number; visitorRead: number }>(
-    sql`select id as conversation, last_seq as seq, visitor_read as "visitorRead" from conversations where id in ${ids}`,
+    sql`select id as conversation, last_seq as seq, visitor_read as "visitorRead" from conversations where id = any(${sql.param(ids)}::uuid[])`,
   );
   return rows;
 }

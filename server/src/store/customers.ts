@@ -1,5 +1,5 @@
 /** Rows of customers, of the signed identities that lead to them, and of visitors. Rules live in people/. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { customers, identities, visitors } from './schema.ts';
 
@@ -59,4 +59,11 @@ export async function visitorByHash(
     .leftJoin(customers, eq(customers.id, visitors.customer))
     .where(and(eq(visitors.tokenHash, tokenHash), eq(visitors.site, site)));
   return row && { ...row.visitor, customerName: row.customerName, customerAlly: row.customerAlly };
+}
+
+export async function readBlocked(db: Db, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(
+    sql`select id from visitors where id = any(${sql.param(ids)}::uuid[]) and blocked_at is not null`,
+  );
+  return rows.map((row) => row.id);
 }

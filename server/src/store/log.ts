@@ -209,6 +209,18 @@ export function iso(at: Date | string): string {
   return new Date(at).toISOString();
 }
 
+/** An entry by its author's own id for it: how a retry of anything that writes to the log finds its first time. */
+export async function findEntry(
+  db: Db,
+  key: Pick<NewEntry, 'conversation' | 'sender' | 'clientId'>,
+): Promise<StoredEntry | null> {
+  const { rows } = await db.execute<EntryRow>(sql`
+    select ${entryColumns} from entries e
+    where e.conversation_id = ${key.conversation} and e.sender_id = ${key.sender} and e.client_id = ${key.clientId}`);
+  const [row] = rows;
+  return row ? toStored(key.conversation, row) : null;
+}
+
 export type LogRange = {
   readonly after?: number | undefined;
   readonly before?: number | undefined;
@@ -239,22 +251,30 @@ async function readPage(db: Db, { conversation, range, column }: PageQuery): Pro
     : range.before !== undefined
       ? sql`and ${number} < ${range.before}`
       : sql``;
-  const result = await db.execute<{
-    seq: number;
-    public_seq: number | null;
-    kind: string;
-    sender_kind: SenderKind;
-    sender_id: string;
-    client_id: string;
-    body: string;
-    data: Record<string, string> | null;
-    at: Date | string;
-  }>(sql`
-    select e.seq, e.public_seq, e.kind, e.sender_kind, e.sender_id, e.client_id, e.body, e.data, e.at
-    from entries e
+  const result = await db.execute<EntryRow>(sql`
+    select ${entryColumns} from entries e
     where e.conversation_id = ${conversation} and ${number} is not null ${bound}
     order by ${number} ${sql.raw(forward ? 'asc' : 'desc')} limit ${range.limit}`);
-  const rows = result.rows.map((row) => ({
+  const rows = result.rows.map((row) => toStored(conversation, row));
+  return forward ? rows : rows.reverse();
+}
+
+const entryColumns = sql`e.seq, e.public_seq, e.kind, e.sender_kind, e.sender_id, e.client_id, e.body, e.data, e.at`;
+
+type EntryRow = {
+  seq: number;
+  public_seq: number | null;
+  kind: string;
+  sender_kind: SenderKind;
+  sender_id: string;
+  client_id: string;
+  body: string;
+  data: Record<string, string> | null;
+  at: Date | string;
+};
+
+function toStored(conversation: string, row: EntryRow): StoredEntry {
+  return {
     conversation,
     seq: row.seq,
     publicSeq: row.public_seq,
@@ -265,6 +285,5 @@ async function readPage(db: Db, { conversation, range, column }: PageQuery): Pro
     body: row.body,
     data: row.data,
     at: iso(row.at),
-  }));
-  return forward ? rows : rows.reverse();
+  };
 }

@@ -39,9 +39,12 @@ export async function storePreference(
   row: Draft<typeof preferences.$inferInsert>,
 ): Promise<PreferenceRow | undefined> {
   const [stored] = await db.insert(preferences).values(row).onConflictDoNothing().returning();
-  if (stored) return stored;
-  const [first] = await db.select().from(preferences).where(eq(preferences.id, row.id));
-  return first;
+  return stored ?? readPreference(db, row.id);
+}
+
+export async function readPreference(db: Db, id: string): Promise<PreferenceRow | undefined> {
+  const [row] = await db.select().from(preferences).where(eq(preferences.id, id));
+  return row;
 }
 
 /** Marks a promise of this customer or conversation as kept; the first time it was kept stays. */

@@ -16,7 +16,7 @@ const BUDGET = { hostPage: 2_000, composer: 14_000, connected: 24_000 };
 await mkdir(dist, { recursive: true });
 const began = Date.now();
 const broker = await classicScript('src/embed/broker.ts', {});
-const brokerFile = `broker-${createHash('sha256').update(broker).digest('base64url').slice(0, 8)}.js`;
+const brokerFile = `broker-${createHash('sha256').update(broker).digest('hex').slice(0, 8)}.js`;
 await writeFile(join(dist, brokerFile), broker);
 
 const embed = (

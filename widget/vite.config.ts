@@ -107,6 +107,13 @@ function inlined(): Plugin {
 
 /** Files of the two client packages as the usual socket chunk sees them. */
 const LEAN: readonly (readonly [path: string, code: string])[] = [
+  [
+    'engine.io-client/build/esm/contrib/parseuri.js',
+    `export function parse(text) {
+      const { hostname, protocol, port, search } = new URL(text);
+      return { host: hostname.replace(/[[\\]]/g, ''), protocol: protocol.slice(0, -1), port, query: search.slice(1) };
+    }`,
+  ],
   ['socket.io-client/build/esm/index.js', 'export { Manager } from "./manager.js";'],
   [
     'engine.io-client/build/esm/transports/index.js',

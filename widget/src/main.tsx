@@ -32,7 +32,7 @@ const host = meetHost({
       if (resume) void chat.start();
     }),
   told(message) {
-    if (message.type === 'open' && message.focus) app.current?.focus();
+    if (message.type === 'open' && message.focus) app.current?.arrive();
     inTurn(async (chat) => {
       if (message.type === 'open') chat.open(message.page);
       if (message.type === 'close') chat.close();

@@ -18,6 +18,7 @@ export const strings: Strings = {
   nobody: '现在没有人在。',
   nobodyUntil: '现在没有人在，我们 {0} 回来。',
   nobodyUntilDay: '现在没有人在，我们{0}回来。',
+  allTheSame: '您仍然可以留言，会有人阅读并回复。',
   write: '写下您的问题…',
   writeTo: '写给 {0}…',
   message: '消息',

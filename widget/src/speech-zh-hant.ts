@@ -18,6 +18,7 @@ export const strings: Strings = {
   nobody: '現在沒有人在。',
   nobodyUntil: '現在沒有人在，我們 {0} 回來。',
   nobodyUntilDay: '現在沒有人在，我們{0}回來。',
+  allTheSame: '您仍然可以留言，會有人閱讀並回覆。',
   write: '寫下您的問題…',
   writeTo: '寫給 {0}…',
   message: '訊息',

@@ -22,6 +22,7 @@ export const en = {
   nobody: 'Nobody is here just now.',
   nobodyUntil: 'Nobody is here just now; we are back at {0}.',
   nobodyUntilDay: 'Nobody is here just now; we are back {0}.',
+  allTheSame: 'Write all the same: a person reads it and answers.',
   write: 'Write a message…',
   writeTo: 'Write to {0}…',
   message: 'Message',

@@ -1,7 +1,7 @@
 /** The broker's work: what the frame asks for over its port, done in the host page's IndexedDB. */
 import { BROKER_OPERATIONS, type BrokerAnswer, type BrokerRequest } from '../storage/broker-messages.ts';
 import { openIndexed } from '../storage/indexed.ts';
-import type { Change, Kept } from '../storage/kept.ts';
+import type { Kept } from '../storage/kept.ts';
 
 export async function serve(port: MessagePort, site: string): Promise<void> {
   const say = (answer: BrokerAnswer): void => port.postMessage(answer);
@@ -15,29 +15,17 @@ export async function serve(port: MessagePort, site: string): Promise<void> {
   }
 }
 
+/** `openIndexed`'s four operations take the arguments as they came: what the frame keeps is the frame's to shape. */
 async function answer(
   kept: Kept,
-  request: BrokerRequest,
+  { id, operation, args }: BrokerRequest,
   say: (answer: BrokerAnswer) => void,
 ): Promise<void> {
   try {
-    if (!BROKER_OPERATIONS.includes(request.operation)) throw new Error('unknown operation');
-    say({ id: request.id, ok: true, value: await run(kept, request) });
+    if (!BROKER_OPERATIONS.includes(operation)) throw new Error('unknown operation');
+    const run = kept[operation] as (...args: unknown[]) => Promise<unknown>;
+    say({ id, ok: true, value: await run(...args) });
   } catch {
-    say({ id: request.id, ok: false, value: null });
-  }
-}
-
-function run(kept: Kept, { operation, args }: BrokerRequest): Promise<unknown> {
-  const key = String(args[0]);
-  switch (operation) {
-    case 'get':
-      return kept.get(key);
-    case 'list':
-      return kept.list(key);
-    case 'write':
-      return kept.write(args[0] as readonly Change[]);
-    case 'getOrCreate':
-      return kept.getOrCreate(key, args[1]);
+    say({ id, ok: false, value: null });
   }
 }

@@ -102,7 +102,8 @@ export function startWidget(
   };
 
   button.onclick = widget.open;
-  button.onpointerenter = button.onfocus = button.ontouchstart = warm;
+  // A touch enters before it presses, so this is hover, focus and touch.
+  button.onpointerenter = button.onfocus = warm;
   if (resume) (window.requestIdleCallback ?? setTimeout)(warm);
   return widget;
 }

@@ -22,17 +22,10 @@ export function openBrokered(port: MessagePort): Promise<Kept> {
   const kept: Kept = {
     step: 'host',
     get: (key) => ask('get', key),
-    list: async (prefix) => {
-      const values = await ask('list', prefix);
-      return Array.isArray(values) ? values : [];
-    },
-    write: async (changes) => {
-      await ask('write', changes);
-    },
+    list: (prefix) => ask('list', prefix) as Promise<unknown[]>,
+    write: (changes) => ask('write', changes) as Promise<void>,
     getOrCreate: (key, value) => ask('getOrCreate', key, value),
-    onChange: (listener) => {
-      listeners.push(listener);
-    },
+    onChange: (listener) => void listeners.push(listener),
   };
 
   return new Promise((resolve, reject) => {

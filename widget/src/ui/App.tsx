@@ -118,6 +118,12 @@ export class App extends Component<AppProps, AppState> {
     );
   }
 
+  /** Into the composer; on a touch screen only onto the name, because the keyboard would cover half of what there is to read. */
+  arrive(): void {
+    if (matchMedia('(pointer: coarse)').matches) document.querySelector('h1')?.focus();
+    else this.focus();
+  }
+
   focus = (): void => this.composer.current?.focus();
 
   onWrite = (draft: string): void => {

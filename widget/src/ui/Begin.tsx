@@ -26,7 +26,12 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
               </li>
             ))}
           </ul>
-          {chat.expectation && <p class="fact">{expectationOf(chat.expectation, shared)}</p>}
+          {chat.expectation && (
+            <p class="fact">
+              {expectationOf(chat.expectation, shared)}{' '}
+              {chat.expectation.kind === 'nobody' && shared.strings.allTheSame}
+            </p>
+          )}
         </div>
       )}
     </div>

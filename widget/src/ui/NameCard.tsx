@@ -28,7 +28,7 @@ export function NameCard({ chat, shared, menuOpen, children, onMenu, onClose }: 
     <header>
       {only && !more && <Face person={only} />}
       <div class="who">
-        <h1 class="name" lang={langOf(names, locale)}>
+        <h1 class="name" tabIndex={-1} lang={langOf(names, locale)}>
           {line === names ? strings.title : names}
         </h1>
         <p>{line}</p>

@@ -5,7 +5,7 @@
  */
 import type { Page } from '@fullname/shared/events';
 
-export const GREETING = 'fullname:greeting';
+export const GREETING = 'fullname';
 
 /** The first message, by `postMessage` on the window, with the port. */
 export type Greeting = {

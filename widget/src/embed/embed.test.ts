@@ -57,7 +57,7 @@ test('intent makes the frame, a click opens it', async () => {
   load();
   button().dispatchEvent(new Event('pointerenter'));
   expect(frame()?.src).toBe(`${RELAY}/w/shop#en`);
-  expect(frame()?.title).toBe('Talk to a person – The shop');
+  expect(frame()?.title).toBe('Talk to a person');
   const far = frameLoads();
   expect(far.origin).toBe(RELAY);
   expect(far.greeting).toEqual({ type: GREETING, identity: null, resume: false, forget: false });

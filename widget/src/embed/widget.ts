@@ -13,7 +13,7 @@ export type EventName = 'opened' | 'closed' | 'unread';
 export type Widget = ReturnType<typeof startWidget>;
 
 export function startWidget(
-  { site, origin, name }: Settings,
+  { site, origin }: Settings,
   options: Options,
   announce: (event: EventName, detail?: number) => void,
 ) {
@@ -61,7 +61,7 @@ export function startWidget(
   const warm = (): void => {
     if (frame) return;
     frame = document.createElement('iframe');
-    frame.title = `${title} – ${name}`;
+    frame.title = title;
     frame.onload = greet;
     frame.src = `${origin}/w/${site}#${options.locale}${dark ? ',dark' : ''}`;
     root.append(frame);

@@ -3,39 +3,49 @@ import type { Change, Kept, KeptStep } from './kept.ts';
 
 const STORE = 'kept';
 
-/** Opens (or makes) the database `name`. Rejects where this page may not store. */
+/**
+ * The database `name`, made with the first record and not before: a page that was only looked at keeps nothing, not even an empty
+ * database. Rejects where this page may not store.
+ */
 export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
-  let database = await openDatabase(name);
+  const factory = indexedDB;
+  let database = (await isThere(factory, name)) ? await openDatabase(factory, name) : null;
   const tabs = openChannel(name);
 
-  /** A database that the browser closed behind our back (site data cleared, disk trouble) is opened once more. */
-  const begin = async (mode: IDBTransactionMode): Promise<IDBTransaction> => {
+  /** Null where there is nothing to read. A database that the browser closed behind our back is opened once more. */
+  const begin = async (mode: IDBTransactionMode, make = false): Promise<IDBTransaction | null> => {
+    if (!database && !make && !(await isThere(factory, name))) return null;
+    database ??= await openDatabase(factory, name);
     try {
       return database.transaction(STORE, mode, { durability: 'strict' });
     } catch {
-      database = await openDatabase(name);
+      database = await openDatabase(factory, name);
       return database.transaction(STORE, mode, { durability: 'strict' });
     }
+  };
+  const read = async <Value>(
+    ask: (store: IDBObjectStore) => IDBRequest<Value>,
+  ): Promise<Value | undefined> => {
+    const transaction = await begin('readonly');
+    return transaction ? result(ask(transaction.objectStore(STORE))) : undefined;
   };
 
   return {
     step,
-    async get(key) {
-      const transaction = await begin('readonly');
-      return result(transaction.objectStore(STORE).get(key));
-    },
-    async list(prefix) {
-      const transaction = await begin('readonly');
-      return result(transaction.objectStore(STORE).getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
-    },
+    get: (key) => read((store) => store.get(key)),
+    list: async (prefix) =>
+      (await read((store) => store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)))) ?? [],
     async write(changes) {
-      const transaction = await begin('readwrite');
+      const puts = changes.some((change) => 'put' in change);
+      const transaction = await begin('readwrite', puts);
+      if (!transaction) return;
       for (const change of changes) apply(transaction.objectStore(STORE), change);
       await done(transaction);
       tabs?.postMessage('changed');
     },
     async getOrCreate(key, value) {
-      const transaction = await begin('readwrite');
+      const transaction = await begin('readwrite', true);
+      if (!transaction) return value;
       const store = transaction.objectStore(STORE);
       const there = await result(store.get(key));
       if (there === undefined) store.put(value, key);
@@ -49,9 +59,15 @@ export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
   };
 }
 
-function openDatabase(name: string): Promise<IDBDatabase> {
+/** Browsers that cannot list their databases open (and so make) it at once. A refusal of storage rejects here already. */
+async function isThere(factory: IDBFactory, name: string): Promise<boolean> {
+  if (!factory.databases) return true;
+  return (await factory.databases()).some((one) => one.name === name);
+}
+
+function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(name);
+    const request = factory.open(name);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onerror = () => reject(request.error);
     request.onblocked = reject;

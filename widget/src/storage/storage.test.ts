@@ -5,7 +5,9 @@ import { serve } from '../embed/serve.ts';
 import type { Kept } from './kept.ts';
 import { openKept } from './open.ts';
 
+/** As Chromium refuses it to a cross-site frame. */
 const refusing = {
+  databases: () => Promise.reject(new DOMException('denied', 'UnknownError')),
   open() {
     throw new DOMException('denied', 'SecurityError');
   },
@@ -105,4 +107,17 @@ test('the broker refuses what is not among its four operations', async () => {
   });
   port.postMessage({ id: 7, operation: 'constructor', args: [] });
   expect(await answer).toEqual({ id: 7, ok: false, value: null });
+});
+
+test.each([
+  { step: 'own', open: own },
+  { step: 'host', open: brokered },
+])('$step: looking makes no database, and neither does forgetting', async ({ open }) => {
+  const kept = await open();
+  expect(await kept.get('identity')).toBeUndefined();
+  expect(await kept.list('outbox/')).toEqual([]);
+  await kept.write([{ delete: 'draft' }, { clear: true }]);
+  expect(await hostPage.databases()).toEqual([]);
+  await kept.write([{ put: 'draft', value: 'words' }]);
+  expect(await hostPage.databases()).toHaveLength(1);
 });

@@ -135,6 +135,38 @@ describe('the list of conversations', () => {
     expect(inbox.list.rows.value.map((one) => one.id)).toEqual([late.id]);
   });
 
+  it('goes with a conversation that was taken from Waiting to Mine', async () => {
+    const { relay, inbox } = await startWith([early]);
+    const before = opened({ detail: { ...early, publicSeq: 1 } });
+    relay.handlers['conversation:open'] = () => ok(before);
+    inbox.select(early.id);
+    const thread = await vi.waitFor(() => {
+      const now = inbox.open.value;
+      if (now.state !== 'ready') throw new Error('not open yet');
+      return now.thread;
+    });
+    const mine = { ...before.conversation, status: 'open' as const, holder: megan, version: 2 };
+    relay.handlers['conversation:take'] = () => ok(mine);
+    relay.handlers['conversation:list'] = ({ view }) =>
+      ok({ rows: view === 'mine' ? [mine, row({ id: late.id })] : [], next: null });
+    expect(await thread.take()).toBeNull();
+    expect(inbox.list.view.value).toBe('mine');
+    expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id]);
+    await vi.waitFor(() => expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id, late.id]));
+  });
+
+  it('shows a view as it was left while it reads it again', async () => {
+    const { relay, inbox } = await startWith([early, late]);
+    inbox.list.show('closed');
+    expect(inbox.list.rows.value).toEqual([]);
+    await vi.waitFor(() => expect(inbox.list.state.value).toBe('ready'));
+    relay.emit('rows:changed', [{ ...early, status: 'open', holder: lin, version: 2 }]);
+    relay.handlers['conversation:list'] = () => ok({ rows: [late], next: null });
+    inbox.list.show('waiting');
+    expect(inbox.list.state.value).toBe('ready');
+    expect(inbox.list.rows.value.map((one) => one.id)).toEqual([late.id]);
+  });
+
   it('never lets an older copy of a row overwrite a newer one', async () => {
     const { relay, inbox } = await startWith([late]);
     relay.emit('rows:changed', [{ ...late, name: 'Anna Lindqvist', version: 3 }]);

@@ -74,7 +74,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       if (!thread) open.value = { state: 'failed', id, code: answer.code };
     } else if (thread) thread.reopened(answer.value);
     else {
-      const parts = { connection, outbox, me, onRead: list.markRead };
+      const parts = { connection, outbox, me, onRead: list.markRead, onTaken: list.follow };
       open.value = { state: 'ready', id, thread: createThread(parts, answer.value) };
     }
   }

@@ -17,6 +17,8 @@ export type ConversationList = {
   /** Reads the first page again, without taking away what is seen. */
   reload(): void;
   more(): void;
+  /** A conversation that was just taken moves from Waiting to Mine; the list goes with it. */
+  follow(taken: ConversationRow): void;
   rowChanged(row: ConversationRow): void;
   markRead(conversation: string, seq: number): void;
   find(conversation: string): ConversationRow | null;
@@ -31,6 +33,8 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
   const page = signal<Page>(EMPTY);
   const state = signal<ListState>('loading');
   const known = new Map<string, ConversationRow>();
+  /** Each view as it was left: it is seen at once when one comes back, and read again meanwhile. */
+  const left = new Map<ListView, Page>();
   let asked = 0;
   let loadingMore = false;
 
@@ -59,9 +63,28 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
   }
 
   function start(): void {
-    page.value = EMPTY;
-    state.value = 'loading';
+    const before = query.value ? undefined : left.get(view.value);
+    page.value = before ? revive(before) : EMPTY;
+    state.value = before ? 'ready' : 'loading';
     void load(null);
+  }
+
+  /** Without a cursor: the next page follows from the fresh first one. */
+  function revive({ rows }: Page): Page {
+    const newest = rows.map((row) => known.get(row.id) ?? row);
+    return { rows: newest.filter((row) => belongs(row, view.value, me)), next: null };
+  }
+
+  function show(next: ListView): void {
+    if (view.value === next && state.value === 'ready') return;
+    if (!query.value && state.value === 'ready') left.set(view.value, page.value);
+    view.value = next;
+    start();
+  }
+
+  function rowChanged(row: ConversationRow): void {
+    const newest = remember(row);
+    page.value = { ...page.value, rows: place(page.value.rows, newest) };
   }
 
   return {
@@ -70,13 +93,10 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     state,
     rows: computed(() => page.value.rows),
     hasMore: computed(() => page.value.next !== null),
-    show(next) {
-      if (view.value === next && state.value === 'ready') return;
-      view.value = next;
-      start();
-    },
+    show,
     search(next) {
       if (query.value === next) return;
+      if (!query.value && state.value === 'ready') left.set(view.value, page.value);
       query.value = next;
       start();
     },
@@ -91,10 +111,11 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
         loadingMore = false;
       });
     },
-    rowChanged(row) {
-      const newest = remember(row);
-      page.value = { ...page.value, rows: place(page.value.rows, newest) };
+    follow(taken) {
+      if (view.value === 'waiting' && !query.value) show('mine');
+      rowChanged(taken);
     },
+    rowChanged,
     markRead(conversation, seq) {
       const row = known.get(conversation);
       if (!row || row.read >= seq) return;

@@ -18,15 +18,20 @@ type ActsParts = {
   readonly log: Signal<EntryLog>;
   /** Fetches the entries that an answer tells of. */
   readonly catchUp: () => Promise<void>;
+  readonly onTaken: (taken: ConversationDetail) => void;
 };
 
-export function threadActs({ connection, id, detail, pane, log, catchUp }: ActsParts) {
+export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken }: ActsParts) {
   return { ...conversationActs(), ...customerActs() };
 
   function conversationActs() {
     const act = () => ({ conversation: id, id: newId() });
     return {
-      take: async () => accept(await connection.ask('conversation:take', act())),
+      async take(): Done {
+        const answer = await connection.ask('conversation:take', act());
+        if (answer.ok) onTaken(answer.value);
+        return accept(answer);
+      },
       handOver: async (to: string, note: string) =>
         accept(await connection.ask('conversation:hand-over', { ...act(), to, note })),
       close: async (farewell: string) =>

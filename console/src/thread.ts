@@ -27,9 +27,10 @@ type ThreadParts = {
   readonly outbox: Outbox;
   readonly me: string;
   readonly onRead: (conversation: string, seq: number) => void;
+  readonly onTaken: (taken: ConversationDetail) => void;
 };
 
-export function createThread({ connection, outbox, me, onRead }: ThreadParts, opened: Opened) {
+export function createThread({ connection, outbox, me, onRead, onTaken }: ThreadParts, opened: Opened) {
   const id = opened.conversation.id;
   const detail = signal<ConversationDetail>(opened.conversation);
   const log = signal<EntryLog>(startLog(opened.entries, opened.more));
@@ -86,7 +87,7 @@ export function createThread({ connection, outbox, me, onRead }: ThreadParts, op
   }
 
   return {
-    ...threadActs({ connection, id, detail, pane, log, catchUp }),
+    ...threadActs({ connection, id, detail, pane, log, catchUp, onTaken }),
     id,
     detail,
     log,

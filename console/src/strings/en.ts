@@ -185,7 +185,9 @@ export const en = {
     ally: 'Ally',
     say: 'Say',
     use: 'Use this',
-    moreHere: (count: number) => (count === 1 ? '1 more' : `${count} more`),
+    more: (others: number) =>
+      others === 0 ? 'More' : others === 1 ? 'More · 1 other failure' : `More · ${others} other failures`,
+    less: 'Less',
   },
   composer: {
     label: 'Write',

@@ -172,7 +172,8 @@ export const zhHans: Strings = {
     ally: '盟友',
     say: '可以说',
     use: '用这句',
-    moreHere: (count) => `还有 ${count} 条`,
+    more: (others) => (others === 0 ? '详情' : `详情 · 另有 ${others} 件`),
+    less: '收起',
   },
   composer: {
     label: '撰写',

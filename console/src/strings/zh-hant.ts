@@ -172,7 +172,8 @@ export const zhHant: Strings = {
     ally: '盟友',
     say: '可以說',
     use: '用這句',
-    moreHere: (count) => `還有 ${count} 則`,
+    more: (others) => (others === 0 ? '詳情' : `詳情 · 另有 ${others} 件`),
+    less: '收起',
   },
   composer: {
     label: '撰寫',

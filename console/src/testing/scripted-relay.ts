@@ -36,6 +36,17 @@ export const megan: Colleague = {
 };
 export const lin: PersonRef = { id: '00000000-0000-4000-8000-000000000002', fullName: '林怡君' };
 
+/** Where a test says nothing, there is nothing: no rows, no entries, no heads. */
+const nothing = {
+  rows: [],
+  next: null,
+  entries: [],
+  seq: 0,
+  more: false,
+  heads: [],
+  counts: { waiting: 0, mine: 0 },
+};
+
 export function scriptedRelay(): ScriptedRelay {
   const status = signal<Status>('online');
   const listeners = new Map<string, Set<(...args: unknown[]) => void>>();
@@ -59,7 +70,7 @@ export function scriptedRelay(): ScriptedRelay {
       if (status.value !== 'online') return failed('UNAVAILABLE');
       asked.push({ event, request });
       const answer = handlers[event]?.(request);
-      return answer ?? ok({ rows: [], next: null, heads: [], counts: { waiting: 0, mine: 0 } } as never);
+      return answer ?? ok(nothing as never);
     },
     showTyping: () => undefined,
     on(event, listener) {

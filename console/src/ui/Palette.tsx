@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Desk, useDesk } from '../context.ts';
 import { go } from '../route.ts';
 import { type Strings, words } from '../strings/index.ts';
-import { sayProblem } from '../toast.ts';
 import { askToWrite, type Overlay, overlay, recordForm, showCustomer } from '../view.ts';
 import { moveChoice } from './common/choosing.ts';
 import { Dialog } from './common/Dialog.tsx';
 import { Icon, type IconName } from './common/Icon.tsx';
 import { nameOf } from './desk/ConversationRow.tsx';
 import { capabilities } from './desk/capabilities.ts';
+import { takeAndWrite } from './desk/ThreadHead.tsx';
 
 type Choice = {
   readonly id: string;
@@ -155,7 +155,7 @@ function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
   const able = capabilities(desk, thread);
   const linked = thread.pane.value.customer !== null;
   return [
-    ...(able.take ? [action('take', t.keys.take, () => void thread.take().then(sayProblem))] : []),
+    ...(able.take ? [action('take', t.keys.take, () => void takeAndWrite(thread))] : []),
     ...(able.reply ? [action('reply', t.keys.reply, () => askToWrite('reply'))] : []),
     action('note', t.keys.note, () => askToWrite('note')),
     ...(able.handOver ? [action('hand-over', t.keys.handOver, show('hand-over'))] : []),

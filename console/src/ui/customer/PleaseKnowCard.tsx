@@ -5,7 +5,9 @@ import type { Thread } from '../../thread.ts';
 import { Say } from '../desk/PleaseKnowStrip.tsx';
 import { Fact } from './Fact.tsx';
 
-/** Everything an agent should know before the first word, failure by failure. */
+type CardProps = { readonly thread: Thread; readonly card: PleaseKnow };
+
+/** What is open or owed, in full; what is closed, as a quiet line that opens in place. */
 export function PleaseKnowCard({
   thread,
   cards,
@@ -16,17 +18,20 @@ export function PleaseKnowCard({
   return (
     <div class="please-know please-know-card">
       <h3>{words().pleaseKnow.title}</h3>
-      {cards.map((card) => (
-        <Card key={card.failure} thread={thread} card={card} />
-      ))}
+      {cards.map((card, index) =>
+        card.stage === 'closed' && !card.owed ? (
+          <Closed key={card.failure} card={card} />
+        ) : (
+          <Open key={card.failure} thread={thread} card={card} saidAbove={index === 0} />
+        ),
+      )}
     </div>
   );
 }
 
-function Card({ thread, card }: { readonly thread: Thread; readonly card: PleaseKnow }) {
+/** The first one's sentence stands above the thread already: once is enough. */
+function Open({ thread, card, saidAbove }: CardProps & { readonly saidAbove: boolean }) {
   const t = words();
-  const owed =
-    card.owed && [card.owed, card.owedBy && t.pleaseKnow.by(dayOf(card.owedBy))].filter(Boolean).join(' · ');
   return (
     <article>
       <p class="please-know-what" dir="auto">
@@ -35,12 +40,32 @@ function Card({ thread, card }: { readonly thread: Thread; readonly card: Please
       <p class="please-know-when">
         <time dateTime={card.at}>{dayOf(card.at)}</time> · {t.customer.stages[card.stage]}
       </p>
-      <dl class="facts">
-        <Fact name={t.pleaseKnow.putRight} value={card.putRight ?? t.pleaseKnow.notYet} />
-        {owed && <Fact name={t.pleaseKnow.owed} value={owed} />}
-        {card.ally && <Fact name={t.pleaseKnow.ally} value={card.ally.fullName} />}
-      </dl>
-      <Say thread={thread} card={card} />
+      <Facts card={card} />
+      {!saidAbove && <Say thread={thread} card={card} />}
     </article>
+  );
+}
+
+function Closed({ card }: { readonly card: PleaseKnow }) {
+  return (
+    <details class="please-know-closed">
+      <summary>
+        <time dateTime={card.at}>{dayOf(card.at)}</time> <span dir="auto">{card.what}</span> ·{' '}
+        {words().customer.stages.closed}
+      </summary>
+      <Facts card={card} />
+    </details>
+  );
+}
+
+function Facts({ card }: { readonly card: PleaseKnow }) {
+  const t = words().pleaseKnow;
+  const owed = card.owed && [card.owed, card.owedBy && t.by(dayOf(card.owedBy))].filter(Boolean).join(' · ');
+  return (
+    <dl class="facts">
+      <Fact name={t.putRight} value={card.putRight ?? t.notYet} />
+      {owed && <Fact name={t.owed} value={owed} />}
+      {card.ally && <Fact name={t.ally} value={card.ally.fullName} />}
+    </dl>
   );
 }

@@ -4,11 +4,11 @@ import { listenToKeys } from '../../keys.ts';
 import { settings } from '../../preferences.ts';
 import { go, route } from '../../route.ts';
 import { words } from '../../strings/index.ts';
-import { sayProblem } from '../../toast.ts';
 import { askToWrite, drawer, overlay, pane, recordForm, toggleCustomer } from '../../view.ts';
 import { CustomerPane } from '../customer/CustomerPane.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { capabilities } from './capabilities.ts';
+import { takeAndWrite } from './ThreadHead.tsx';
 import { ThreadPane } from './ThreadPane.tsx';
 
 /** Three panes: who waits, what was said, who it is. */
@@ -37,8 +37,7 @@ export function DeskPage() {
         note: () => askToWrite('note'),
         take: () => {
           const now = inbox.open.value;
-          if (now.state === 'ready' && capabilities(desk, now.thread).take)
-            void now.thread.take().then(sayProblem);
+          if (now.state === 'ready' && capabilities(desk, now.thread).take) void takeAndWrite(now.thread);
         },
         handOver: () => ifAble('handOver', () => show('hand-over')),
         close: () => ifAble('close', () => show('farewell')),

@@ -1,62 +1,74 @@
 import type { PleaseKnow } from '@fullname/shared/model';
+import { useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { askToWrite, showCustomer } from '../../view.ts';
+import { askToWrite } from '../../view.ts';
 import { capabilities } from './capabilities.ts';
 
-/** Above the thread, before the first keystroke: what went wrong, what is owed, and a sentence to say. A courtesy, not an alarm. */
+/**
+ * Above the thread, before the first keystroke: what went wrong, what is owed, and a sentence to say. A courtesy, not an
+ * alarm: it is short, and the rest opens in place.
+ */
 export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   const t = words().pleaseKnow;
-  const cards = thread.pane.value.pleaseKnow;
-  const first = cards[0];
+  const [all, setAll] = useState(false);
+  const [first, ...others] = thread.pane.value.pleaseKnow;
   if (!first) return null;
   return (
-    <section class="please-know please-know-strip" aria-label={t.title}>
-      <p class="please-know-line">
+    <section class="please-know please-know-strip" aria-label={t.title} data-all={all}>
+      <p class="please-know-top">
         <strong>{t.title}</strong>
-        <span>
-          <time dateTime={first.at}>{dayOf(first.at)}</time> <span dir="auto">{first.what}</span>
-        </span>
-        {cards.length > 1 && (
-          <button type="button" class="link-button more-owed" onClick={showCustomer}>
-            {t.moreHere(cards.length - 1)}
-          </button>
-        )}
+        <button type="button" class="link-button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? t.less : t.more(others.length)}
+        </button>
       </p>
-      <p class="please-know-line please-know-rest">
-        <PutRight card={first} />
-        <Owed card={first} />
-      </p>
+      <WhatHappened card={first} />
+      {(all || !first.owed) && <PutRight card={first} />}
+      <Owed card={first} />
       <Say thread={thread} card={first} />
+      {all &&
+        others.map((card) => (
+          <div key={card.failure} class="please-know-other">
+            <WhatHappened card={card} />
+            <PutRight card={card} />
+            <Owed card={card} />
+          </div>
+        ))}
     </section>
+  );
+}
+
+function WhatHappened({ card }: { readonly card: PleaseKnow }) {
+  return (
+    <p class="please-know-line">
+      <time dateTime={card.at}>{dayOf(card.at)}</time> <span dir="auto">{card.what}</span>
+    </p>
   );
 }
 
 function PutRight({ card }: { readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
-  const { label } = words().common;
-  if (!card.putRight) return <span>{t.notPutRight}</span>;
+  if (!card.putRight) return <p class="please-know-line">{t.notPutRight}</p>;
   return (
-    <span>
-      {label(t.putRight)}
+    <p class="please-know-line">
+      {words().common.label(t.putRight)}
       <span dir="auto">{card.putRight}</span>
-    </span>
+    </p>
   );
 }
 
+/** By when and by whom comes first: where the room ends, a detail is cut, not the day. */
 function Owed({ card }: { readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
-  const { label } = words().common;
   if (!card.owed) return null;
+  const owed = [t.owed, card.owedBy && t.by(dayOf(card.owedBy)), card.ally?.fullName].filter(Boolean);
   return (
-    <span class="owed">
-      <b>{label(t.owed)}</b>
+    <p class="please-know-line owed">
+      <b>{words().common.label(owed.join(' · '))}</b>
       <span dir="auto">{card.owed}</span>
-      {card.owedBy && ` · ${t.by(dayOf(card.owedBy))}`}
-      {card.ally && ` · ${card.ally.fullName}`}
-    </span>
+    </p>
   );
 }
 

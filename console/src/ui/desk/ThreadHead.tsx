@@ -123,7 +123,7 @@ function actsOf(thread: Thread, able: Capabilities): readonly Act[] {
     hint: t.takeHint,
     inTheOpen: true,
     primary: true,
-    act: () => void thread.take().then(sayProblem),
+    act: () => void takeAndWrite(thread),
   };
   return [
     ...(able.take ? [take] : []),
@@ -143,6 +143,13 @@ function putAsideAct(thread: Thread): Act {
   };
   const isAside = thread.detail.value.status === 'spam';
   return { label: isAside ? t.takeBackPutAside : t.putAside, act: () => void putAside(isAside) };
+}
+
+/** Whoever takes a conversation means to answer: what is typed next is words. */
+export async function takeAndWrite(thread: Thread): Promise<void> {
+  const refused = await thread.take();
+  sayProblem(refused);
+  if (!refused) askToWrite('reply');
 }
 
 async function reopen(thread: Thread): Promise<void> {

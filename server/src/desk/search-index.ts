@@ -5,7 +5,8 @@ import type { Db } from '../store/db.ts';
 import { addTerms, type Indexed, readBehind, readGrown } from '../store/search.ts';
 import { termsOf } from './search-terms.ts';
 
-const EVERY_MS = 1_000;
+/** Seldom enough that a busy conversation is not indexed at every word; soon enough for whoever looks something up. */
+const EVERY_MS = 3_000;
 const AT_ONCE = 100;
 
 export type SearchIndex = {

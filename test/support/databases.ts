@@ -21,6 +21,8 @@ export async function openDatabases(): Promise<Databases> {
   const log = createLogger({ production: false, logLevel: 'error' });
   const server = await openServer(log);
   const admin = new pg.Client(server.url('postgres'));
+  // Some tests kill what it is connected to.
+  admin.on('error', () => undefined);
   await admin.connect();
   const template = `fullname_template_${process.pid}`;
   const made: string[] = [template];

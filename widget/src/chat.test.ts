@@ -67,7 +67,9 @@ class FakeRelay {
 
   connect(): void {
     this.auth?.((auth) => this.handshakes.push(auth));
-    const problem = this.down ? 'websocket error' : this.refuse;
+    const noToken = !this.handshakes.at(-1)?.token;
+    const refuse = this.refuse === 'BAD_TOKEN' && noToken ? null : this.refuse;
+    const problem = this.down ? 'websocket error' : refuse;
     if (problem) {
       this.say('connect_error', new Error(problem));
       return;
@@ -254,12 +256,8 @@ test('a token that the relay no longer takes is forgotten; unsent words become a
   relay.refuse = 'BAD_TOKEN';
   const chat = aChat();
   chat.open(null);
-  await vi.waitFor(() => expect(relay.handshakes.at(-1)).not.toHaveProperty('token'));
-  expect(relay.handshakes[0]?.token).toBe(token);
-
-  relay.refuse = null;
-  await chat.identify('a.b.c');
   await vi.waitFor(() => expect(texts(chat)).toEqual(['unsent']));
+  expect(relay.handshakes.map((auth) => auth.token)).toEqual([token, undefined]);
   expect(relay.heard[0]?.[0]).toBe('conversation:start');
   expect(relay.heard[0]?.[1].token).not.toBe(token);
   expect(relay.heard[0]?.[1].conversation).not.toBe(id);
@@ -278,13 +276,34 @@ test('a conversation erased at the relay begins anew with the same words', async
   vi.restoreAllMocks();
 });
 
-test('a refused browser is told why, and the words stay', async () => {
+test('a refused browser is told why; its words fail with that reason and can be tried again', async () => {
   relay.refuse = 'BLOCKED';
   const chat = aChat();
   chat.open(null);
   await vi.waitFor(() => expect(chat.state().problem).toBe('BLOCKED'));
   await chat.send('hello');
-  expect(chat.state().items).toMatchObject([{ text: 'hello', failed: null }]);
+  await vi.waitFor(() => expect(chat.state().items).toMatchObject([{ text: 'hello', failed: 'BLOCKED' }]));
+  expect(relay.heard).toEqual([]);
+
+  relay.refuse = null;
+  await chat.wake();
+  await vi.waitFor(() => expect(chat.state().problem).toBeNull());
+  await chat.retry(chat.state().items[0]?.id ?? '');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
+});
+
+test('a corrected address takes the place of the refused one', async () => {
+  relay.answers['email:give'] = ({ email }) => {
+    if (email === 'nonsense') return failed('BAD_EMAIL');
+    return { ok: true, value: { ...relay.store('', '', ''), kind: 'email-given', email } };
+  };
+  const chat = await openChat();
+  await chat.send('hello');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
+  await chat.giveEmail('nonsense');
+  await vi.waitFor(() => expect(chat.state().items).toMatchObject([{ failed: 'BAD_EMAIL' }]));
+  await chat.giveEmail('a@b.example');
+  await vi.waitFor(() => expect(chat.state().items).toEqual([]));
 });
 
 test('a relay that speaks a newer protocol reloads the frame, and the draft is kept first', async () => {

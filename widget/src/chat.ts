@@ -111,7 +111,15 @@ export function createChat(options: ChatOptions): Chat {
   /** The chunk that carries a conversation, for those who have one or begin one. */
   const loadTalk = (): Promise<Talk> => {
     talking ??= import('./talk.ts').then(async ({ createTalk }) => {
-      const made = createTalk({ ...options, kept, session, connection, page: () => page, set });
+      const made = createTalk({
+        ...options,
+        kept,
+        session,
+        connection,
+        page: () => page,
+        problem: () => state.problem,
+        set,
+      });
       await made.outbox.load();
       talk = made;
       return made;
@@ -153,7 +161,10 @@ export function createChat(options: ChatOptions): Chat {
 
   const refused = async (code: ErrorCode): Promise<void> => {
     if (code === 'OLD_PROTOCOL') return reload();
-    if (code !== 'BAD_TOKEN' || !session.identity()) return set({ problem: code });
+    if (code !== 'BAD_TOKEN' || !session.identity()) {
+      set({ problem: code });
+      return talk?.outbox.drain(true);
+    }
     // The relay no longer knows this browser: its thread is gone, its unsent words become a new start.
     await session.forget();
     talk?.thread.clear();
@@ -234,7 +245,12 @@ export function createChat(options: ChatOptions): Chat {
     },
     write,
     send,
-    giveEmail: async (email) => (await loadTalk()).outbox.add('email', email.trim()),
+    async giveEmail(email) {
+      const { outbox } = await loadTalk();
+      // A corrected address takes the place of the refused one.
+      for (const item of state.items) if (item.kind === 'email') await outbox.discard(item.id);
+      await outbox.add('email', email.trim());
+    },
     retry: async (id) => talk?.outbox.retry(id),
     discard: async (id) => talk?.outbox.discard(id),
     async edit(id) {

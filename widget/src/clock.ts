@@ -35,7 +35,7 @@ export function makeClock(locale: Locale): Clock {
 }
 
 /** Whole calendar days between then and now, in the reader's own zone; negative for the future. */
-export function daysAgo(iso: string): number {
+function daysAgo(iso: string): number {
   return Math.round((midnight(new Date()) - midnight(new Date(iso))) / 86_400_000);
 }
 

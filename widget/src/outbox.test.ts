@@ -141,6 +141,15 @@ test('a store that is full does not stop the message', async () => {
   expect(relay.heard).toHaveLength(1);
 });
 
+test('what could not be kept is not dropped when another tab has written', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  const full = { ...kept, write: () => Promise.reject(new Error('QuotaExceededError')) };
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: full });
+  await outbox.add('message', 'hello');
+  await outbox.load();
+  expect(texts(outbox)).toEqual(['hello']);
+});
+
 test('the draft goes in the transaction that keeps the message', async () => {
   const kept = await openIndexed('fullname.test', 'own');
   await kept.write([{ put: 'draft', value: 'hello' }]);

@@ -51,8 +51,10 @@ const PREFIX = 'outbox/';
 
 export function createOutbox({ kept, lock, deliver, connected, changed }: OutboxOptions): Outbox {
   let items: readonly OutboxItem[] = [];
-  /** Not in storage (yet, or because storing failed): a reload from storage must not drop them. */
+  /** Not in storage, or not yet: reading the storage again must not drop them. */
   const unkept = new Set<string>();
+  /** On their way into storage: not sent before they are there. */
+  const keeping = new Set<string>();
   let draining = false;
   let again = false;
   let attempts = 0;
@@ -87,7 +89,7 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
     for (;;) {
       again = false;
       const item = items.find((one) => !one.failed);
-      if (!item || unkept.has(item.id) || !connected()) return;
+      if (!item || keeping.has(item.id) || !connected()) return;
       const result = await withLock(lock, () => deliver(item));
       if (result.ok) {
         attempts = 0;
@@ -113,9 +115,10 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
       const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
       const item: OutboxItem = { id: makeId(random), kind, text, order, failed: null };
       unkept.add(item.id);
+      keeping.add(item.id);
       set([...items, item]);
-      await keep([{ put: keyOf(item), value: item }, ...along]);
-      unkept.delete(item.id);
+      if (await keep([{ put: keyOf(item), value: item }, ...along])) unkept.delete(item.id);
+      keeping.delete(item.id);
       outbox.drain();
     },
     async retry(id) {
@@ -133,6 +136,7 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
     settle: (id, along = []) => remove(id, along),
     clear() {
       unkept.clear();
+      keeping.clear();
       set([]);
     },
     drain(soon = false) {

@@ -67,7 +67,7 @@ export function createSession(kept: Records): Session {
 }
 
 /** The subject of a signed identity, read without proof: it only decides what this browser forgets. Null where there is none. */
-export function subjectOf(jwt: string): string | null {
+function subjectOf(jwt: string): string | null {
   try {
     const claims: unknown = JSON.parse(
       atob((jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),

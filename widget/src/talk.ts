@@ -1,5 +1,5 @@
 /** A conversation as this browser carries it on: the log that is read, the outbox that is written, and the first start of both. */
-import { failed, type Result } from '@fullname/shared/errors';
+import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
 import type { Page } from '@fullname/shared/events';
 import { makeId } from '@fullname/shared/ids';
 import type { Locale } from '@fullname/shared/locale';
@@ -20,6 +20,8 @@ export type TalkOptions = {
   readonly session: Session;
   readonly connection: Connection;
   readonly page: () => Page | null;
+  /** Why the relay does not let this browser in at all: then what is sent has failed, and says so. */
+  readonly problem: () => ErrorCode | null;
   readonly set: (patch: Partial<ChatState>) => void;
   readonly unread: (count: number) => void;
 };
@@ -44,8 +46,11 @@ export function createTalk(options: TalkOptions): Talk {
   const outbox = createOutbox({
     kept: options.kept,
     lock: `fullname.${options.site}`,
-    deliver: async (item) => deliver(item, session.identity() ?? (await session.make())),
-    connected: () => connection.status() === 'on',
+    deliver: async (item) => {
+      const problem = options.problem();
+      return problem ? failed(problem) : deliver(item, session.identity() ?? (await session.make()));
+    },
+    connected: () => connection.status() === 'on' || !!options.problem(),
     changed: () => set({ items: outbox.items() }),
   });
 

@@ -95,7 +95,9 @@ test('a short break of the line is not worth a word; a long one is said calmly, 
   const line = screen.getAllByRole('status').at(-1);
   await act(() => model.turn({ line: 'lost' }));
   expect(line?.textContent).toBe('');
-  await act(() => vi.advanceTimersByTime(2_000));
+  await act(() => {
+    vi.advanceTimersByTime(2_000);
+  });
   expect(line?.textContent).toBe(strings.lost);
   expect(field.disabled).toBe(false);
   await act(() => model.turn({ line: 'on' }));

@@ -1,5 +1,5 @@
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { createRef } from 'preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import { makeClock } from '../clock.ts';
@@ -233,9 +233,7 @@ test('the name card shows the full name, the role and presence in words', () => 
 test('before the first word the likely people are listed by full name, with an honest expectation', () => {
   const chat: ChatState = { ...BLANK, people: [MEGAN, LIN], expectation: { kind: 'here', minutes: [2, 5] } };
   const { container } = render(<Begin chat={chat} shared={english} />);
-  const rows = within(container)
-    .getAllByRole('listitem')
-    .map((row) => row.textContent);
+  const rows = screen.getAllByRole('listitem').map((row) => row.textContent);
   expect(rows).toEqual(['MKMegan KajitaniFlorist adviser · here now', '林林怡君not here now']);
   expect(container.textContent).toContain('Usually an answer within 2–5 minutes.');
 });

@@ -1,0 +1,65 @@
+import type { PublicEntry } from '@fullname/shared/model';
+import { expect, test } from 'vitest';
+import { makeClock } from './clock.ts';
+import { BLANK } from './state.ts';
+import { transcriptOf } from './transcript.ts';
+import { en as words } from './words.ts';
+
+const MEGAN = { id: 'p1', fullName: 'Megan Kajitani' };
+const LIN = { id: 'p2', fullName: '林怡君' };
+const head = (publicSeq: number) => ({
+  id: null,
+  at: '2026-03-03T10:00:00.000Z',
+  conversation: 'c',
+  publicSeq,
+});
+
+const entries: PublicEntry[] = [
+  { ...head(1), kind: 'message', author: { kind: 'visitor' }, text: 'Where is\nmy parcel?' },
+  { ...head(2), kind: 'joined', person: MEGAN },
+  { ...head(3), kind: 'hello', author: { kind: 'agent', person: MEGAN }, text: 'I am looking.' },
+  { ...head(4), kind: 'handed-over', from: MEGAN, to: LIN, contact: MEGAN },
+  { ...head(5), kind: 'email-given', email: 'anna@example.org' },
+  { ...head(6), kind: 'farewell', author: { kind: 'agent', person: LIN }, text: 'Goodbye.' },
+];
+
+test('the transcript has every line with its full name and time', () => {
+  const clock = makeClock('en');
+  const text = transcriptOf({ ...BLANK, entries, visitorName: 'Anna Lindqvist' }, words, clock);
+  const at = clock.full('2026-03-03T10:00:00.000Z');
+  expect(at).toMatch(/2026/);
+  expect(text.split('\n\n')).toEqual([
+    'Conversation',
+    `${at}  Anna Lindqvist:\nWhere is\nmy parcel?`,
+    `${at}  You are now speaking with Megan Kajitani`,
+    `${at}  Megan Kajitani:\nI am looking.`,
+    `${at}  Megan Kajitani has asked 林怡君 to help you. Megan Kajitani stays your contact.`,
+    `${at}  The answer also goes to anna@example.org.`,
+    `${at}  林怡君:\nGoodbye.\n`,
+  ]);
+});
+
+test('somebody whose name is not known is “You”', () => {
+  expect(transcriptOf({ ...BLANK, entries: entries.slice(0, 1) }, words, makeClock('en'))).toContain(
+    'You:\n',
+  );
+});
+
+test('who is back today is back at a time, and otherwise on a day', () => {
+  const clock = makeClock('en');
+  const today = new Date();
+  today.setHours(14, 0, 0, 0);
+  expect(clock.back(today.toISOString())).toEqual({ today: true, text: '14:00' });
+  const later = new Date(today.getFullYear(), today.getMonth(), today.getDate() + 2, 9, 30);
+  const { today: isToday, text } = clock.back(later.toISOString());
+  expect(isToday).toBe(false);
+  expect(text).toMatch(/day.*09:30/);
+});
+
+test('days are called by name while they are near', () => {
+  const clock = makeClock('en');
+  const now = new Date();
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1, 23, 59);
+  expect(clock.day(now.toISOString(), words)).toBe('Today');
+  expect(clock.day(yesterday.toISOString(), words)).toBe('Yesterday');
+});

@@ -15,12 +15,12 @@ const BUDGET = { hostPage: 2_000, composer: 14_000, connected: 24_000 };
 
 await mkdir(dist, { recursive: true });
 const began = Date.now();
-const broker = await classicScript('src/embed/broker.ts', {});
+const broker = await oneScript('src/embed/broker.ts', 'es', {});
 const brokerFile = `broker-${createHash('sha256').update(broker).digest('hex').slice(0, 8)}.js`;
 await writeFile(join(dist, brokerFile), broker);
 
 const embed = (
-  await classicScript('src/embed/embed.ts', { __BROKER_FILE__: JSON.stringify(brokerFile) })
+  await oneScript('src/embed/embed.ts', 'iife', { __BROKER_FILE__: JSON.stringify(brokerFile) })
 ).replace(PLACEHOLDER, '"__FULLNAME_SETTINGS__"');
 const places = embed.split('"__FULLNAME_SETTINGS__"').length - 1;
 if (places !== 1)
@@ -32,8 +32,8 @@ await compressChunks();
 await pruneChunks();
 await printSizes();
 
-/** One IIFE without imports, as text. */
-async function classicScript(entry, define) {
+/** One script without imports, as text: classic (`iife`) or a module (`es`). */
+async function oneScript(entry, format, define) {
   const result = await build({
     root,
     configFile: false,
@@ -42,7 +42,9 @@ async function classicScript(entry, define) {
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry: join(root, entry), formats: ['iife'], name: 'unused', fileName: 'script' },
+      // Vite leaves the spaces in a library's module; this is none.
+      rolldownOptions: { output: { minify: true } },
+      lib: { entry: join(root, entry), formats: [format], name: 'unused', fileName: 'script' },
     },
   });
   const [{ output }] = Array.isArray(result) ? result : [result];

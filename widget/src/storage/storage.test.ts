@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { serve } from '../embed/serve.ts';
+import { serve } from '../embed/broker.ts';
 import type { Kept } from './kept.ts';
 import { openKept } from './open.ts';
 

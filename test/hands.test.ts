@@ -226,6 +226,14 @@ describe('what is not a real request', () => {
     expect(rows.map((row) => row.id)).not.toContain(conversation);
   });
 
+  test('is never said over a colleague’s head', async () => {
+    const visitor = await aWaitingVisitor('I am real, and somebody speaks with me');
+    const conversation = await megan.take(visitor);
+    const refused = xuemei.ask('conversation:put-aside', { conversation, id: newId() });
+    expect(await refusal(refused)).toBe('NOT_YOURS');
+    await visitor.say('Still here');
+  });
+
   test('is given back by undo', async () => {
     const visitor = await aWaitingVisitor('I am real');
     const conversation = (await megan.find(visitor)).id;

@@ -75,6 +75,19 @@ describe('what both have read', () => {
   });
 });
 
+describe('the back office looking in', () => {
+  test('is not told to the visitor as read', async () => {
+    const visitor = await aVisitor(relay);
+    await visitor.say('Hello?');
+    const conversation = (await megan.find(visitor)).id;
+    const back = await anAgent(relay, { given: 'Tomás', family: 'Echeverría', role: 'back-office' });
+    await back.do('conversation:open', { conversation });
+    await back.do('read:advance', { conversation, seq: 1 });
+    const [head] = await visitor.do('heads:ask', {});
+    expect(head?.agentRead).toBe(0);
+  });
+});
+
 describe('an agent who reloads the console', () => {
   test('finds the draft of each conversation', async () => {
     const visitor = await aVisitor(relay);

@@ -1,15 +1,15 @@
 /** An agent's own marks on a conversation: how far they have read, what they have begun to write, which moment it is. */
 import type { Situation } from '@fullname/shared/situation';
 import { RelayError } from '../relay-error.ts';
-import { advanceAgentRead, saveDraft, setSituation } from '../store/conversations.ts';
+import { advanceAgentRead, advanceOwnRead, saveDraft, setSituation } from '../store/conversations.ts';
 import { addressFor, type Floor } from './conversations.ts';
+import type { Me } from './desk.ts';
 
-export async function readByAgent(
-  floor: Floor,
-  person: string,
-  at: { id: string; seq: number },
-): Promise<void> {
-  const agentRead = await advanceAgentRead(floor.db, person, at);
+/** The visitor learns that somebody who may answer has read it; the back office looking in is none of theirs. */
+export async function readByAgent(floor: Floor, me: Me, at: { id: string; seq: number }): Promise<void> {
+  await advanceOwnRead(floor.db, me.id, at);
+  if (me.role === 'back-office') return;
+  const agentRead = await advanceAgentRead(floor.db, at);
   floor.announce.readByAgent(await addressFor(floor, at.id), agentRead);
 }
 

@@ -27,7 +27,8 @@ type Change = { readonly conversation: string; readonly id: string };
 /** Claimed once. The loser gets TAKEN; the row that follows says who has it. */
 export function takeConversation(floor: Floor, me: Me, change: Change): Promise<ConversationDetail> {
   return transfer(floor, me, {
-    ...{ change, wrote: (first) => first.kind === 'joined' },
+    change,
+    wrote: (first) => first.kind === 'joined',
     work: async (tx, locked) => {
       if (locked.holder === me.id && locked.status === 'open') return [];
       if (locked.status === 'closed' || locked.status === 'spam') throw new RelayError('CLOSED');
@@ -48,7 +49,8 @@ export function handOver(
   change: Change & { readonly to: string; readonly note: string },
 ): Promise<ConversationDetail> {
   return transfer(floor, me, {
-    ...{ change, wrote: (first) => first.kind === 'handed-over' && first.data?.to === change.to },
+    change,
+    wrote: (first) => first.kind === 'handed-over' && first.data?.to === change.to,
     work: async (tx, locked) => {
       if (change.to === me.id || !mayAnswer(floor, change.to)) throw new RelayError('UNKNOWN');
       if (!floor.presence.isHere(change.to)) throw new RelayError('NOT_HERE');
@@ -73,7 +75,8 @@ export function closeConversation(
 ): Promise<ConversationDetail> {
   const body = repairText(change.farewell).trim();
   return transfer(floor, me, {
-    ...{ change, wrote: (first) => first.kind === 'farewell' && first.body === body },
+    change,
+    wrote: (first) => first.kind === 'farewell' && first.body === body,
     work: async (tx, locked) => {
       mustHold(locked, me);
       if (!body) throw new RelayError('EMPTY');
@@ -89,7 +92,8 @@ export function closeConversation(
 /** By hand; or, when the visitor was a moment faster and it waits already, taken. */
 export function reopenConversation(floor: Floor, me: Me, change: Change): Promise<ConversationDetail> {
   return transfer(floor, me, {
-    ...{ change, wrote: (first) => first.kind === 'joined' },
+    change,
+    wrote: (first) => first.kind === 'joined',
     work: async (tx, locked) => {
       if (locked.status === 'open' && locked.holder === me.id) return [];
       if (locked.status === 'spam') throw new RelayError('CLOSED');
@@ -108,9 +112,12 @@ export async function putAside(
   const undo = change.undo === true;
   const kind = undo ? 'released' : 'put-aside';
   const detail = await transfer(floor, me, {
-    ...{ change, wrote: (first) => first.kind === kind },
+    change,
+    wrote: (first) => first.kind === kind,
     work: async (tx, locked) => {
       if ((locked.status === 'spam') !== undo) return [];
+      // Not over a colleague's head: whoever speaks with the visitor, or an owner, says that it is no real request.
+      if (locked.holder && locked.holder !== me.id && me.role !== 'owner') throw new RelayError('NOT_YOURS');
       const aside = { status: 'spam', holder: null, wait: 'ends' } as const;
       const back = { status: 'waiting', holder: null, wait: 'starts' } as const;
       await changeHands(tx, change.conversation, undo ? back : aside);

@@ -209,7 +209,7 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
       return {};
     },
     'read:advance': async ({ conversation, seq }) => {
-      await readByAgent(floor, data.person, { id: conversation, seq });
+      await readByAgent(floor, me(), { id: conversation, seq });
       return {};
     },
     'typing:show': async ({ conversation }) => {

@@ -325,12 +325,16 @@ export async function advanceVisitorRead(db: Db, id: string, publicSeq: number):
   return rows[0]?.read ?? 0;
 }
 
-/** The agent's own cursor, and the visitor's view of it: the last public entry at or before it. */
-export async function advanceAgentRead(db: Db, me: string, at: { id: string; seq: number }): Promise<number> {
+/** A person's own cursor in a conversation. */
+export async function advanceOwnRead(db: Db, me: string, at: { id: string; seq: number }): Promise<void> {
   await db.execute(sql`
     insert into desks (person_id, conversation_id, read)
     select ${me}::uuid, c.id, least(${at.seq}::int, c.last_seq) from conversations c where c.id = ${at.id}
     on conflict (person_id, conversation_id) do update set read = greatest(desks.read, excluded.read)`);
+}
+
+/** What the visitor sees as read: the last public entry at or before it. Answers the cursor as it is now. */
+export async function advanceAgentRead(db: Db, at: { id: string; seq: number }): Promise<number> {
   const { rows } = await db.execute<{ read: number }>(sql`
     update conversations set agent_read = greatest(agent_read, coalesce((
       select e.public_seq from entries e where e.conversation_id = ${at.id} and e.seq <= ${at.seq} and e.public_seq is not null

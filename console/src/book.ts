@@ -3,7 +3,7 @@ import type { PhraseDraft } from '@fullname/shared/api';
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
-import type { PhraseValues } from '@fullname/shared/phrases';
+import { fillPhrase, openSlots, type PhraseValues } from '@fullname/shared/phrases';
 import type { Situation } from '@fullname/shared/situation';
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { api } from './api.ts';
@@ -19,8 +19,8 @@ export type Book = {
   read(locale: Locale): Shelf | null;
   /** What may be said: published phrases of a language. */
   published(locale: Locale): readonly Phrase[];
-  /** The few that fit a moment. */
-  forMoment(locale: Locale, situation: Situation): readonly Phrase[];
+  /** The few that fit a moment; those that still need a name filled in come last. */
+  forMoment(locale: Locale, situation: Situation, values: PhraseValues): readonly Phrase[];
   save(id: string | null, draft: PhraseDraft): Promise<ErrorCode | null>;
   stop(): void;
 };
@@ -52,10 +52,11 @@ export function openBook(version: ReadonlySignal<number>): Book {
   return {
     read,
     published,
-    forMoment: (locale, situation) =>
-      published(locale)
-        .filter((phrase) => phrase.situation === situation)
-        .slice(0, OFFERED),
+    forMoment(locale, situation, values) {
+      const fitting = published(locale).filter((phrase) => phrase.situation === situation);
+      const needsWords = ({ text }: Phrase) => openSlots(fillPhrase(text, values)).length > 0;
+      return fitting.sort((a, b) => Number(needsWords(a)) - Number(needsWords(b))).slice(0, OFFERED);
+    },
     async save(id, draft) {
       const answer = id === null ? await api.addPhrase(draft) : await api.changePhrase(id, draft);
       if (!answer.ok) return answer.code;

@@ -148,11 +148,22 @@ describe('the list of conversations', () => {
     const mine = { ...before.conversation, status: 'open' as const, holder: megan, version: 2 };
     relay.handlers['conversation:take'] = () => ok(mine);
     relay.handlers['conversation:list'] = ({ view }) =>
-      ok({ rows: view === 'mine' ? [mine, row({ id: late.id })] : [], next: null });
+      ok({ rows: view === 'mine' ? [mine] : [late], next: null });
     expect(await thread.take()).toBeNull();
     expect(inbox.list.view.value).toBe('mine');
+    await vi.waitFor(() => expect(inbox.list.state.value).toBe('ready'));
     expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id]);
-    await vi.waitFor(() => expect(inbox.list.rows.value.map((one) => one.id)).toEqual([early.id, late.id]));
+  });
+
+  it('counts what this person has not read in their own conversations, whatever view is shown', async () => {
+    const { relay, inbox } = await startWith([early]);
+    expect(inbox.list.unread.value).toBe(0);
+    relay.emit('rows:changed', [row({ id: late.id, lastSeq: 3 })]);
+    expect(inbox.list.unread.value).toBe(1);
+    relay.emit('rows:changed', [row({ id: early.id, holder: lin, lastSeq: 3, version: 2 })]);
+    expect(inbox.list.unread.value).toBe(1);
+    inbox.list.markRead(late.id, 3);
+    expect(inbox.list.unread.value).toBe(0);
   });
 
   it('shows a view as it was left while it reads it again', async () => {

@@ -12,6 +12,8 @@ export type ConversationList = {
   readonly rows: ReadonlySignal<readonly ConversationRow[]>;
   readonly state: ReadonlySignal<ListState>;
   readonly hasMore: ReadonlySignal<boolean>;
+  /** How many conversations of this person have words that they have not read, whatever view is shown. */
+  readonly unread: ReadonlySignal<number>;
   show(view: ListView): void;
   search(query: string): void;
   /** Reads the first page again, without taking away what is seen. */
@@ -33,6 +35,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
   const page = signal<Page>(EMPTY);
   const state = signal<ListState>('loading');
   const known = new Map<string, ConversationRow>();
+  const unread = signal(0);
   /** Each view as it was left: it is seen at once when one comes back, and read again meanwhile. */
   const left = new Map<ListView, Page>();
   let asked = 0;
@@ -44,7 +47,14 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     // A read cursor only moves forward, also where the row was made before the reading.
     const kept = older && older.read > newest.read ? { ...newest, read: older.read } : newest;
     known.set(row.id, kept);
+    count();
     return kept;
+  };
+
+  const count = () => {
+    unread.value = [...known.values()].filter(
+      (row) => belongs(row, 'mine', me) && row.lastSeq > row.read,
+    ).length;
   };
 
   async function load(cursor: string | null): Promise<void> {
@@ -60,6 +70,12 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     const before = cursor ? page.value.rows.filter((row) => !fresh.some((one) => one.id === row.id)) : [];
     page.value = { rows: [...before, ...fresh], next: answer.value.next };
     state.value = 'ready';
+  }
+
+  /** What was said to this person counts from the beginning, before they look at it. */
+  async function readMine(): Promise<void> {
+    const answer = await connection.ask('conversation:list', { view: 'mine' });
+    if (answer.ok) left.set('mine', { rows: answer.value.rows.map(remember), next: null });
   }
 
   function start(): void {
@@ -92,6 +108,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     query,
     state,
     rows: computed(() => page.value.rows),
+    unread,
     hasMore: computed(() => page.value.next !== null),
     show,
     search(next) {
@@ -102,6 +119,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     },
     reload() {
       void load(null);
+      if (view.value !== 'mine' || query.value) void readMine();
     },
     more() {
       const cursor = page.value.next;
@@ -120,6 +138,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
       const row = known.get(conversation);
       if (!row || row.read >= seq) return;
       known.set(conversation, { ...row, read: seq });
+      count();
       page.value = {
         ...page.value,
         rows: page.value.rows.map((one) => (one.id === conversation ? { ...one, read: seq } : one)),

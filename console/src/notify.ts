@@ -70,10 +70,10 @@ export function followTitle(inbox: Inbox): () => void {
     const open = inbox.open.value;
     const t = words();
     const name = open.state === 'ready' ? (open.thread.detail.value.name ?? t.list.visitor) : t.rail.desk;
-    const unread = inbox.list.rows.value.filter(
-      (row) => row.status === 'open' && row.holder?.id === inbox.me.value?.id && row.lastSeq > row.read,
-    ).length;
-    document.title = t.notify.title(inbox.counts.value.waiting + unread, `${name} – Fullname`);
+    document.title = t.notify.title(
+      inbox.counts.value.waiting + inbox.list.unread.value,
+      `${name} – Fullname`,
+    );
     if (open.state === 'ready' && document.hasFocus()) clearNotification(open.id);
   });
 }

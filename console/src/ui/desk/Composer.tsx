@@ -17,7 +17,7 @@ const ROWS = { least: 2, most: 8 };
 export function Composer({ thread }: { readonly thread: Thread }) {
   const composing = useComposing(thread);
   const [searching, setSearching] = useState(false);
-  const { mode, canReply, insert } = composing;
+  const { mode, canReply, maySpeak, insert } = composing;
   const closeSearch = () => {
     setSearching(false);
     composing.focus();
@@ -25,7 +25,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
   return (
     <section class="composer" data-mode={mode} aria-label={words().composer.label}>
       <HeldReply thread={thread} onChange={composing.focus} />
-      {canReply && mode === 'reply' && (
+      {maySpeak && mode === 'reply' && (
         <PhraseBar thread={thread} onUse={insert} onSearch={() => setSearching(true)} />
       )}
       {searching && (
@@ -73,7 +73,7 @@ function Foot({ thread, composing }: { readonly thread: Thread; readonly composi
         class={problem ? 'composer-problem' : 'composer-hint'}
         role={problem ? 'alert' : undefined}
       >
-        {problem ?? hintOf(thread, mode, person)}
+        {problem ?? hintOf(thread, person)}
       </p>
       {over > 0 && <span class="composer-problem">{t.tooLong(over)}</span>}
       <button
@@ -121,13 +121,12 @@ function placeholderOf(thread: Thread, mode: WritingMode): string {
   return name ? t.replyTo(name) : t.replyToVisitor;
 }
 
-function hintOf(thread: Thread, mode: WritingMode, me: Member): string {
+function hintOf(thread: Thread, me: Member): string {
   const t = words().composer;
   const { status, holder } = thread.detail.value;
   if (me.role === 'back-office') return t.backOfficeHint;
   if (status === 'closed') return t.closedHint;
   if (status === 'spam') return t.asideHint;
-  if (mode === 'reply' && status === 'open' && holder && holder.id !== me.id)
-    return t.heldByOther(holder.fullName);
+  if (status === 'open' && holder && holder.id !== me.id) return t.heldByOther(holder.fullName);
   return settings.value.enterSends ? t.hints.enter : t.hints.ctrl(commandKey);
 }

@@ -34,6 +34,11 @@ export function ConversationList() {
           >
             {t.views[name]}
             {(countOf[name] ?? 0) > 0 && <span class="tab-count">{countOf[name]}</span>}
+            {name === 'mine' && list.unread.value > 0 && (
+              <span class="tab-unread">
+                <span class="visually-hidden">{t.unread}</span>
+              </span>
+            )}
           </button>
         ))}
       </div>

@@ -14,7 +14,9 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
   const t = words();
   const locale = thread.detail.value.locale;
   const values = valuesFor(thread, person.fullName);
-  const suggestions = book.forMoment(locale, 'farewell').map((phrase) => fillPhrase(phrase.text, values));
+  const suggestions = book
+    .forMoment(locale, 'farewell', values)
+    .map((phrase) => fillPhrase(phrase.text, values));
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(suggestions[0] ?? '');
   const [problem, setProblem] = useState<string | null>(null);

@@ -1,3 +1,4 @@
+import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { useId } from 'preact/hooks';
@@ -23,9 +24,9 @@ export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
   const desk = useDesk();
   const t = words().phrases;
   const detail = thread.detail.value;
-  const phrases = desk.book.forMoment(detail.locale, thread.situation.value);
-  const open = settings.value.phrasesOpen;
   const values = valuesFor(thread, desk.person.fullName);
+  const phrases = desk.book.forMoment(detail.locale, thread.situation.value, values);
+  const open = settings.value.phrasesOpen;
   return (
     <section class="phrases" aria-label={t.forThisMoment}>
       <div class="phrases-head">
@@ -57,7 +58,7 @@ export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
             <li key={phrase.id}>
               <PhraseButton
                 text={fillPhrase(phrase.text, values)}
-                reason={phrase.reason}
+                phrase={phrase}
                 number={index + 1}
                 locale={detail.locale}
                 onUse={() => onUse(phrase.text)}
@@ -71,15 +72,17 @@ export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
 }
 
 type PhraseButtonProps = {
+  /** With the names filled in. */
   readonly text: string;
-  readonly reason: string;
+  readonly phrase: Phrase;
   readonly number: number;
   readonly locale: string;
   readonly onUse: () => void;
 };
 
-function PhraseButton({ text, reason, number, locale, onUse }: PhraseButtonProps) {
+function PhraseButton({ text, phrase, number, locale, onUse }: PhraseButtonProps) {
   const id = useId();
+  const t = words();
   return (
     <>
       <button
@@ -97,8 +100,15 @@ function PhraseButton({ text, reason, number, locale, onUse }: PhraseButtonProps
         </span>
       </button>
       <span class="phrase-reason" id={id} role="tooltip">
-        <b>{words().common.label(words().phrases.why)}</b>
-        {reason}
+        <b>{t.common.label(t.phrases.why)}</b>
+        {phrase.reason}
+        {phrase.notWhen && (
+          <>
+            <br />
+            <b>{t.common.label(t.phrases.notWhen)}</b>
+            {phrase.notWhen}
+          </>
+        )}
       </span>
     </>
   );

@@ -17,10 +17,9 @@ export function capabilities(desk: Pick<Desk, 'person'>, thread: Thread): Capabi
   const { status, holder } = thread.detail.value;
   const answers = desk.person.role !== 'back-office';
   const isMine = holder?.id === desk.person.id;
-  const live = status === 'waiting' || status === 'open';
   return {
     take: answers && status === 'waiting' && !isMine,
-    reply: answers && live,
+    reply: answers && (status === 'waiting' || (status === 'open' && isMine)),
     handOver: answers && status === 'open' && isMine,
     close: answers && status === 'open' && isMine,
     reopen: answers && status === 'closed',

@@ -17,7 +17,9 @@ export type Composing = ReturnType<typeof useComposing>;
 /** What the composer does: typing, phrases, sending; kept apart from how it is drawn. */
 export function useComposing(thread: Thread) {
   const desk = useDesk();
-  const canReply = capabilities(desk, thread).reply;
+  const maySpeak = capabilities(desk, thread).reply;
+  // Who loses a race for a conversation still sees the words that were written for it.
+  const canReply = maySpeak || (thread.draft.reply.value !== '' && isLive(thread));
   const field = useRef<HTMLTextAreaElement>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -41,8 +43,12 @@ export function useComposing(thread: Thread) {
   useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const number = phraseNumber(event);
-      if (!number || overlay.value || !canReply) return;
-      const phrase = desk.book.forMoment(detail.locale, thread.situation.value)[number - 1];
+      if (!number || overlay.value || !maySpeak) return;
+      const phrase = desk.book.forMoment(
+        detail.locale,
+        thread.situation.value,
+        valuesFor(thread, desk.person.fullName),
+      )[number - 1];
       if (!phrase) return;
       event.preventDefault();
       insert(phrase.text);
@@ -79,7 +85,7 @@ export function useComposing(thread: Thread) {
 
   async function submit(): Promise<void> {
     const said = repairText(text).trim();
-    if (!said || busy || over > 0) return;
+    if (!said || busy || over > 0 || (mode === 'reply' && !maySpeak)) return;
     const slot = mode === 'reply' ? openSlots(text)[0] : undefined;
     if (slot) {
       setProblem(words().composer.openSlot(text.slice(slot.from, slot.to)));
@@ -99,9 +105,10 @@ export function useComposing(thread: Thread) {
     text,
     problem,
     canReply,
+    maySpeak,
     needsTaking,
     over,
-    mayBeSent: !busy && over <= 0 && text.trim() !== '',
+    mayBeSent: (maySpeak || mode === 'note') && !busy && over <= 0 && text.trim() !== '',
     insert,
     submit,
     focus: () => putCaretAtEnd(field.current),
@@ -127,6 +134,11 @@ export function useComposing(thread: Thread) {
       void submit();
     },
   };
+}
+
+function isLive(thread: Thread): boolean {
+  const { status } = thread.detail.value;
+  return status === 'waiting' || status === 'open';
 }
 
 function refusalWords(code: keyof Strings['errors'], thread: Thread): string {

@@ -1,4 +1,4 @@
-/** Builds the widget: the broker, the embed that knows the broker's name, the frame. Then compresses, prunes and prints the bytes. */
+/** Builds the widget: the embed, the modules for the host page, the frame that knows their names. Then compresses, prunes and prints the bytes. */
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -15,30 +15,35 @@ const BUDGET = { hostPage: 2_000, composer: 14_000, connected: 24_000 };
 
 await mkdir(dist, { recursive: true });
 const began = Date.now();
-const broker = await oneScript('src/embed/broker.ts', 'es', {});
-const brokerFile = `broker-${createHash('sha256').update(broker).digest('hex').slice(0, 8)}.js`;
-await writeFile(join(dist, brokerFile), broker);
-
-const embed = (
-  await oneScript('src/embed/embed.ts', 'iife', { __BROKER_FILE__: JSON.stringify(brokerFile) })
-).replace(PLACEHOLDER, '"__FULLNAME_SETTINGS__"');
+const hostModules = {
+  __BROKER_FILE__: JSON.stringify(await hostModule('broker')),
+  __KEYBOARD_FILE__: JSON.stringify(await hostModule('keyboard')),
+};
+const embed = (await oneScript('src/embed/embed.ts', 'iife')).replace(PLACEHOLDER, '"__FULLNAME_SETTINGS__"');
 const places = embed.split('"__FULLNAME_SETTINGS__"').length - 1;
 if (places !== 1)
   throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);
 await writeFile(join(dist, 'embed.js'), embed);
 
-await build({ root, logLevel: 'warn', configFile: join(root, 'vite.config.ts') });
+await build({ root, logLevel: 'warn', configFile: join(root, 'vite.config.ts'), define: hostModules });
 await compressChunks();
 await pruneChunks();
 await printSizes();
 
+/** A module that the embed loads into the host page when the frame asks for it: its file's name holds its hash. */
+async function hostModule(name) {
+  const code = await oneScript(`src/embed/${name}.ts`, 'es');
+  const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+  await writeFile(join(dist, file), code);
+  return file;
+}
+
 /** One script without imports, as text: classic (`iife`) or a module (`es`). */
-async function oneScript(entry, format, define) {
+async function oneScript(entry, format) {
   const result = await build({
     root,
     configFile: false,
     logLevel: 'warn',
-    define,
     build: {
       write: false,
       target: 'es2022',

@@ -29,5 +29,8 @@ export type ToEmbed =
   | { readonly type: 'unread'; readonly count: number }
   /** Sets or removes the first-party mark that says: this visitor has a conversation. */
   | { readonly type: 'mark'; readonly on: boolean }
-  /** Asks for the broker; the port for it comes along. */
-  | { readonly type: 'broker' };
+  /** Asks for one of the relay's modules in the host page (`HostModule`), named by its file; the port for it comes along. */
+  | { readonly type: 'load'; readonly file: string };
+
+/** What the frame cannot do itself, and most pages never need: the broker, the phone's keyboard. `root` is the launcher's. */
+export type HostModule = { serve(port: MessagePort, site: string, root: ShadowRoot): void };

@@ -3,8 +3,8 @@ import { GREETING, type Greeting, type ToEmbed, type ToFrame } from './frame-mes
 
 export type Host = {
   tell(message: ToEmbed): void;
-  /** A port to the broker in the host page; null where there is no host page. */
-  askBroker(): Promise<MessagePort | null>;
+  /** Loads one of the relay's modules into the host page; the port to it, or null where there is no host page. */
+  load(file: string): MessagePort | null;
 };
 
 export type HostEvents = { greeted(greeting: Greeting): void; told(message: ToFrame): void };
@@ -26,10 +26,10 @@ export function meetHost(events: HostEvents): Host {
 
   return {
     tell: (message) => port?.postMessage(message),
-    async askBroker() {
+    load(file) {
       if (!port) return null;
       const channel = new MessageChannel();
-      port.postMessage({ type: 'broker' } satisfies ToEmbed, [channel.port2]);
+      port.postMessage({ type: 'load', file } satisfies ToEmbed, [channel.port2]);
       return channel.port1;
     },
   };

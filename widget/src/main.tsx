@@ -7,12 +7,18 @@ import { loadSpeech } from './strings.ts';
 import { App } from './ui/App.tsx';
 import './widget.css';
 
+/** Files that the embed loads into the host page; build.mjs makes them first and knows their names. */
+declare const __BROKER_FILE__: string;
+declare const __KEYBOARD_FILE__: string;
+
 /** `#zh-Hant,dark`: what the host page asks for, known before the first word between the two. */
 const wishes = location.hash.slice(1).split(',');
 const site = location.pathname.split('/').pop() ?? '';
 const locale = pickLocale([wishes[0], ...navigator.languages]);
 const alone = window.parent === window;
 const app = createRef<App>();
+const onPhone = matchMedia('(pointer: coarse) and (max-width: 480px)');
+let fits = false;
 const RETRY_MS = 3_000;
 const RELOAD_PAUSE_MS = 60_000;
 let reloading = false;
@@ -32,7 +38,7 @@ const host = meetHost({
       if (resume) void chat.start();
     }),
   told(message) {
-    if (message.type === 'open' && message.focus) app.current?.arrive();
+    if (message.type === 'open') arrive(message.focus);
     inTurn(async (chat) => {
       if (message.type === 'open') chat.open(message.page);
       if (message.type === 'close') chat.close();
@@ -41,6 +47,11 @@ const host = meetHost({
     });
   },
 });
+function arrive(focus: boolean): void {
+  if (focus) app.current?.arrive();
+  if (onPhone.matches && !fits) fits = !!host.load(__KEYBOARD_FILE__);
+}
+
 const drawn = draw();
 const model = drawn.then(begin);
 let before: Promise<unknown> = model;
@@ -65,7 +76,7 @@ async function begin(): Promise<Chat> {
     site,
     origin: location.origin,
     locale,
-    openKept: () => openKept(site, host.askBroker),
+    openKept: () => openKept(site, async () => host.load(__BROKER_FILE__)),
     mark: (on) => host.tell({ type: 'mark', on }),
     unread: (count) => host.tell({ type: 'unread', count }),
     reload: () => void reload(),

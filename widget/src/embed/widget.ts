@@ -1,8 +1,7 @@
 /** One widget on one page: launcher, frame, and the port between them. */
 import type { Locale } from '@fullname/shared/locale';
-import { GREETING, type Greeting, type ToEmbed, type ToFrame } from '../frame-messages.ts';
+import { GREETING, type Greeting, type HostModule, type ToEmbed, type ToFrame } from '../frame-messages.ts';
 import { drawLauncher } from './launcher.ts';
-import { loadBroker } from './load-broker.ts';
 import { WORDS } from './words.ts';
 
 /** What the relay writes into the embed in place of its one placeholder. */
@@ -31,13 +30,22 @@ export function startWidget(
   const hear = ({ data, ports }: MessageEvent<ToEmbed>): void => {
     if (data.type === 'close') widget.close();
     else if (data.type === 'mark') mark(site, data.on);
-    else if (data.type === 'broker') loadBroker(`${origin}/w/`, ports[0], site);
+    else if (data.type === 'load') load(data.file, ports[0]);
     else {
       const { count } = data;
       badge.textContent = count ? `${count}` : '';
       button.ariaLabel = count ? `${title}, ${count} ${unread}` : null;
       announce('unread', count);
     }
+  };
+
+  /** From the relay and as a module: nothing is left on the page, and a page that enforces Trusted Types takes it too. */
+  const load = (file: string, near: MessagePort | undefined): void => {
+    import(/* @vite-ignore */ `${origin}/w/${file}`).then(
+      (module: HostModule) => near && module.serve(near, site, root),
+      // The page forbids it: the frame need not wait until its patience ends.
+      () => near?.postMessage({ open: false }),
+    );
   };
 
   /** The port goes to the relay's origin and to nobody else: a frame that was led elsewhere never gets it. */

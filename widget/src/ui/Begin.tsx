@@ -1,6 +1,6 @@
 /** Before the first word: the people who are likely to answer, by full name, and what may be expected. */
 import type { ChatState } from '../state.ts';
-import { expectationOf, Face, Name, presenceOf, type Shared } from './parts.tsx';
+import { expectationOf, Face, Name, presenceOf, run, type Shared } from './parts.tsx';
 
 export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
   return (
@@ -28,8 +28,11 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
           </ul>
           {chat.expectation && (
             <p class="fact">
-              {expectationOf(chat.expectation, shared)}{' '}
-              {chat.expectation.kind === 'nobody' && shared.strings.allTheSame}
+              {run(
+                shared.locale,
+                expectationOf(chat.expectation, shared),
+                chat.expectation.kind === 'nobody' && shared.strings.allTheSame,
+              )}
             </p>
           )}
         </div>

@@ -4,7 +4,7 @@ import { Component } from 'preact';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
 import { errorText } from '../words.ts';
-import { expectationOf, joinNames, type Spoken } from './parts.tsx';
+import { expectationOf, joinNames, run, type Spoken } from './parts.tsx';
 
 export type WaitingProps = {
   readonly chat: ChatState;
@@ -15,19 +15,15 @@ export type WaitingProps = {
 export function Waiting({ chat, shared, onEmail }: WaitingProps) {
   const { expectation, conversation } = chat;
   if (!expectation || conversation?.status !== 'waiting') return null;
+  const { words, locale } = shared;
   const expected = expectationOf(expectation, shared);
   if (expectation.kind === 'here') {
-    return (
-      <p class="fact">
-        {chat.people.length > 0 && say(shared.words.likelyWho, joinNames(chat.people, shared))} {expected}
-      </p>
-    );
+    const likely = chat.people.length > 0 && say(words.likelyWho, joinNames(chat.people, shared));
+    return <p class="fact">{run(locale, likely, expected)}</p>;
   }
   return (
     <div class="nobody">
-      <p>
-        {expected} {shared.words.taken}
-      </p>
+      <p>{run(locale, expected, words.taken)}</p>
       <Email chat={chat} shared={shared} onEmail={onEmail} />
     </div>
   );

@@ -75,3 +75,8 @@ export function expectationOf(expectation: Expectation, { strings, clock }: Shar
   const [from, to] = expectation.minutes;
   return from === to ? say(strings.about, to) : say(strings.within, from, to);
 }
+
+/** Sentences one after the other: Chinese full stops bring their own space. */
+export function run(locale: Locale, ...sentences: (string | false | null)[]): string {
+  return sentences.filter(Boolean).join(locale === 'en' ? ' ' : '');
+}

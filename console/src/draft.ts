@@ -14,6 +14,8 @@ export type Draft = {
   write(mode: WritingMode, text: string): void;
   /** Saves now what is not saved yet. */
   flush(): void;
+  /** Saves, and no longer follows the other tabs. */
+  leave(): void;
 };
 
 type Mirror = { readonly reply: string; readonly note: string; readonly saved: boolean };
@@ -48,6 +50,15 @@ export function openDraft({ connection, person, conversation, stored }: DraftPar
     writeMirror(key, { reply: text, note: note.value, saved });
   }
 
+  /** Another tab of this person changed or sent the draft; words that only this tab has stay. */
+  const follow = (event: StorageEvent) => {
+    if (event.key !== key || !saved) return;
+    const theirs = readMirror(key);
+    reply.value = theirs?.reply ?? '';
+    note.value = theirs?.note ?? '';
+  };
+  window.addEventListener('storage', follow);
+
   const flush = () => void save();
   if (!saved) flush();
   return {
@@ -55,6 +66,10 @@ export function openDraft({ connection, person, conversation, stored }: DraftPar
     reply,
     note,
     flush,
+    leave() {
+      window.removeEventListener('storage', follow);
+      flush();
+    },
     write(which, text) {
       if (which === 'note') note.value = text;
       else {

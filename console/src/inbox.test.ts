@@ -97,6 +97,22 @@ describe('an open conversation', () => {
     expect(relay.requests('message:send')).toMatchObject([{ seen: 2 }]);
   });
 
+  it('follows the draft of another tab, unless it has words of its own that are not saved yet', async () => {
+    const { relay, thread } = await open(opened({ draft: 'Dear Anna' }));
+    const key = `fullname.console.draft.${megan.id}.${CONVERSATION}`;
+    const elsewhere = (reply: string) => {
+      localStorage.setItem(key, JSON.stringify({ reply, note: '', saved: false }));
+      window.dispatchEvent(new StorageEvent('storage', { key }));
+    };
+    elsewhere('Dear Anna, your');
+    expect(thread.draft.reply.value).toBe('Dear Anna, your');
+    relay.setStatus('lost');
+    thread.draft.write('reply', 'Only here');
+    elsewhere('Dear Anna, your parcel');
+    expect(thread.draft.reply.value).toBe('Only here');
+    localStorage.removeItem(key);
+  });
+
   it('keeps each conversation’s words apart', async () => {
     const { relay, inbox, thread } = await open();
     thread.draft.write('reply', 'for Anna only');

@@ -92,8 +92,10 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
   }
 
   function show(next: ListView): void {
-    if (view.value === next && state.value === 'ready') return;
+    if (view.value === next && !query.value && state.value === 'ready') return;
     if (!query.value && state.value === 'ready') left.set(view.value, page.value);
+    // A search looks through everything: whoever asks for a view has done with it.
+    query.value = '';
     view.value = next;
     start();
   }

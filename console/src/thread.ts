@@ -159,7 +159,7 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
       typingShownAt = 0;
     },
     leave(): void {
-      draft.flush();
+      draft.leave();
       clearTimeout(typingEnds);
       void connection.ask('conversation:leave', { conversation: id });
     },

@@ -1,4 +1,5 @@
 import type { SessionInfo } from '@fullname/shared/api';
+import { LOCALES } from '@fullname/shared/locale';
 import { useEffect, useState } from 'preact/hooks';
 import { openBook } from '../book.ts';
 import { type Connection, connect } from '../connection.ts';
@@ -68,6 +69,8 @@ async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promis
     onOtherPerson: () => void startSession(),
   });
   const book = openBook(inbox.bookVersion);
+  // Read before the first conversation is opened, so that its phrases are there when it is drawn.
+  for (const one of LOCALES) book.read(one);
   const stops = [
     connection.on('signed-out', endSession),
     joinTabs(),

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { recordForm } from '../../view.ts';
@@ -18,7 +18,10 @@ export function RecordFormFrame({ label, done, ready, save, children }: RecordFo
   const t = words();
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  /** The focus goes back to the button that opens the form. */
   const leave = () => {
+    form.current?.closest('section')?.querySelector<HTMLElement>('header [aria-expanded]')?.focus();
     recordForm.value = null;
   };
 
@@ -34,6 +37,7 @@ export function RecordFormFrame({ label, done, ready, save, children }: RecordFo
 
   return (
     <form
+      ref={form}
       class="record-form stack"
       aria-label={label}
       onSubmit={(event) => {

@@ -27,7 +27,7 @@ export function ConversationList() {
             role="tab"
             id={`view-${name}`}
             class="tab"
-            aria-selected={name === view}
+            aria-selected={name === view && !list.query.value}
             aria-controls="rows"
             tabIndex={name === view ? 0 : -1}
             onClick={() => list.show(name)}

@@ -41,12 +41,15 @@ export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
             {open ? t.hide : t.show(phrases.length)}
           </button>
         ) : (
-          <span class="phrases-none">
-            {t.none}{' '}
-            <button type="button" class="link-button" onClick={() => go({ page: 'book' })}>
-              {t.addOne}
-            </button>
-          </span>
+          // While the book is being read, nothing is said about it.
+          desk.book.read(detail.locale) && (
+            <span class="phrases-none">
+              {t.none}{' '}
+              <button type="button" class="link-button" onClick={() => go({ page: 'book' })}>
+                {t.addOne}
+              </button>
+            </span>
+          )
         )}
         <button type="button" class="link-button phrases-all" onClick={onSearch}>
           {t.all} <kbd>/</kbd>

@@ -32,6 +32,8 @@ export function useComposing(thread: Thread) {
   // A note stays a note when the visitor's next words reopen the conversation under the writer's hands.
   useLayoutEffect(() => {
     if (!canReply) thread.draft.mode.value = 'note';
+    else if (!thread.draft.note.value && document.activeElement !== field.current)
+      thread.draft.mode.value = 'reply';
   }, [canReply]);
   useEffect(() => {
     const asked = writeRequest.value;

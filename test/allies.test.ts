@@ -17,6 +17,7 @@ test('a customer who comes back on another browser is told of their ally first, 
   const first = await aVisitor(relay, { identity: await identity() });
   await first.say('My parcel is late');
   await megan.take(first);
+  await eventually('her conversation is counted', () => megan.heard('counts:changed').at(-1)?.mine === 1);
   const xuemei = await anAgent(relay, { given: '雪梅', family: '陈' });
   const visitors = async () =>
     (await relay.database.pool.query('select count(*)::int as n from visitors')).rows[0];

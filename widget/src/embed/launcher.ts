@@ -1,7 +1,7 @@
 /** What the host page shows: a button and, at intent, the frame; in a shadow root, so that neither page's styles reach the other. */
 import css from './launcher.css?inline';
 
-/** Draws it, closed. `dark`: whether the page is dark where the launcher stands; its own colour scheme counts, not only the system's. */
+/** Draws it, closed. Its colours follow the page's own colour scheme by CSS alone: asking for a style here would make the page lay itself out. */
 export function drawLauncher(text: string, lang: string) {
   const make = document.createElement.bind(document);
   const host = make('fullname-chat');
@@ -19,7 +19,5 @@ export function drawLauncher(text: string, lang: string) {
   button.append(label, badge);
   root.append(button);
   document.documentElement.append(host);
-
-  const dark = host.toggleAttribute('dark', /\(2/.test(getComputedStyle(host).color));
-  return [host, root, button, badge, dark] as const;
+  return [host, root, button, badge] as const;
 }

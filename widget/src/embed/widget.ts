@@ -17,7 +17,7 @@ export function startWidget(
   announce: (event: EventName, detail?: number) => void,
 ) {
   const [title, unread] = WORDS[options.locale];
-  const [host, root, button, badge, dark] = drawLauncher(title, options.locale);
+  const [host, root, button, badge] = drawLauncher(title, options.locale);
   const resume = mark(site);
   let frame: HTMLIFrameElement | undefined;
   let port: MessagePort | undefined;
@@ -71,7 +71,9 @@ export function startWidget(
     frame = document.createElement('iframe');
     frame.title = title;
     frame.onload = greet;
-    frame.src = `${origin}/w/${site}#${options.locale}${dark ? ',dark' : ''}`;
+    // CanvasText is light where the page is dark.
+    const dark = /\(2/.test(getComputedStyle(host).color) ? ',dark' : '';
+    frame.src = `${origin}/w/${site}#${options.locale}${dark}`;
     root.append(frame);
   };
 

@@ -31,6 +31,7 @@ export type Connection = {
 export type Refusals = { readonly signedOut: () => void; readonly oldProtocol: () => void };
 
 const RECONNECT_MAX_MS = 8_000;
+const WAKE_AGAIN_MS = 3_000;
 
 /** The agent's connection; it opens with the first `wake` and comes back by itself until `close`. */
 export function connect(refusals: Refusals): Connection {
@@ -49,6 +50,7 @@ export function connect(refusals: Refusals): Connection {
   });
   const status = signal<Status>('connecting');
   let closed = false;
+  let wokenAt = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
 
   const comeBack = (delay: number) => {
@@ -99,7 +101,13 @@ export function connect(refusals: Refusals): Connection {
       return () => socket.off(event as string, listener);
     },
     wake() {
-      if (!closed && !socket.connected) socket.connect();
+      if (closed || socket.connected) return;
+      // While the library waits for its own next attempt it ignores `connect`: begin afresh, but do not cut off each new attempt.
+      if (status.value === 'lost' && Date.now() - wokenAt > WAKE_AGAIN_MS) {
+        wokenAt = Date.now();
+        socket.disconnect();
+      }
+      socket.connect();
     },
     close() {
       closed = true;

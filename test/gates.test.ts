@@ -55,6 +55,14 @@ describe.each(['websocket', 'polling'])('the Origin over %s', (transport) => {
     );
   });
 
+  test('may be replaced by a browser’s mark that the page is the relay’s own, and by no other mark', async () => {
+    const marked = (site: string) =>
+      knock(transport, { cookie: megan.cookie, 'sec-fetch-site': site, host: new URL(relay.origin).host });
+    expect(await marked('same-origin')).toBe('let in');
+    for (const site of ['same-site', 'cross-site', 'none', ''])
+      expect([site, await marked(site)]).toEqual([site, 'refused']);
+  });
+
   test('may be missing for a visitor only with a token, as native clients have one', async () => {
     const from = { origin: null, transport: transport as 'websocket' | 'polling' };
     await expect(aVisitor(relay, from)).rejects.toThrow('BAD_ORIGIN');

@@ -1,7 +1,8 @@
 /**
  * Who may open a socket. Socket.IO's `cors` option does not guard WebSocket upgrades, so the engine's `allowRequest` does:
  * a *present* Origin must be the relay's own (the frame and the console are its pages); a *missing* one is let in only
- * without a cookie, and then only with a token in `auth` (native clients). A session always needs an Origin.
+ * without a cookie, and then only with a token in `auth` (native clients). A session always needs an Origin, or what a
+ * browser sends in its place.
  */
 import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@fullname/shared/errors';
@@ -18,12 +19,23 @@ type AllowRequest = (
 
 export function allowRequest(origins: () => Origins): AllowRequest {
   return (request, answer) => {
-    const { origin, cookie } = request.headers;
     const own = origins();
+    const origin = originOf(request.headers, own);
     const allowed =
-      origin === undefined ? !sessionToken(cookie) : origin === own.public || origin === own.console;
+      origin === undefined
+        ? !sessionToken(request.headers.cookie)
+        : origin === own.public || origin === own.console;
     answer(allowed ? null : 'BAD_ORIGIN', allowed);
   };
+}
+
+/**
+ * The asking page's origin. Long-polling begins with a GET, and those of one's own page carry no Origin; browsers mark them
+ * with a header that no page's script can set.
+ */
+function originOf(headers: IncomingMessage['headers'], origins: Origins): string | undefined {
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== 'same-origin') return headers.origin;
+  return [origins.public, origins.console].find((own) => new URL(own).host === headers.host);
 }
 
 type Next = (error?: Error) => void;
@@ -66,12 +78,13 @@ export function visitorOriginProblem(
   token: string | undefined,
   origins: Origins,
 ): ErrorCode | null {
-  if (headers.origin === undefined) return token === undefined ? 'BAD_ORIGIN' : null;
-  return headers.origin === origins.public ? null : 'BAD_ORIGIN';
+  const origin = originOf(headers, origins);
+  if (origin === undefined) return token === undefined ? 'BAD_ORIGIN' : null;
+  return origin === origins.public ? null : 'BAD_ORIGIN';
 }
 
 export function agentOriginProblem(headers: IncomingMessage['headers'], origins: Origins): ErrorCode | null {
-  return headers.origin === origins.console ? null : 'BAD_ORIGIN';
+  return originOf(headers, origins) === origins.console ? null : 'BAD_ORIGIN';
 }
 
 /** Socket.IO hands an Error's message to the client as `connect_error`. */

@@ -75,7 +75,7 @@ function ackOf(args: readonly unknown[]): ((result: Result<unknown>) => void) | 
 }
 
 /** A schema's message is the code where it is one of ours. */
-export function codeOf(error: z.ZodError): ErrorCode {
+function codeOf(error: z.ZodError): ErrorCode {
   const code = error.issues
     .map((issue) => issue.message)
     .find((message) => Object.hasOwn(ERROR_TEXTS, message));

@@ -7,9 +7,6 @@ import { sql } from 'drizzle-orm';
 import type pg from 'pg';
 import type { Db } from './db.ts';
 
-/** The sender of facts that the relay records itself. */
-export const RELAY_SENDER = '00000000-0000-0000-0000-000000000000';
-
 export type SenderKind = 'visitor' | 'agent' | 'system';
 
 export type NewEntry = {

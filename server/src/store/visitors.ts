@@ -37,7 +37,7 @@ export async function ensureVisitor(db: Db, made: MadeVisitor): Promise<{ id: st
 }
 
 /** A browser known so far only by its token now proves who it is. */
-export async function linkByIdentity(db: Db, visitor: string, customer: string): Promise<void> {
+async function linkByIdentity(db: Db, visitor: string, customer: string): Promise<void> {
   await db.execute(sql`
     update visitors set customer_id = ${customer}, linked_by = null, linked_at = now() where id = ${visitor} and customer_id is null`);
 }

@@ -14,9 +14,9 @@ export function findChromium(): string | undefined {
   return [...usual, mac, chromium.executablePath()].find(isProgram);
 }
 
-/** A browser with the settings of a plain user's, so far as they bear on storage and the network. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: mustFind(), args: ARGS });
+/** A browser with the settings of a plain user's, so far as they bear on storage and the network; `more` are further arguments. */
+export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: mustFind(), args: [...ARGS, ...more] });
 }
 
 /** A browser's *default* profile, new and empty: what storage a cross-site frame gets depends on the profile. */

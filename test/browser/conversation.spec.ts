@@ -114,8 +114,9 @@ describe('an agent who takes a conversation', () => {
     const desk = await megan();
     await openRow(desk, 'The vase came cracked again.');
     await desk.getByRole('button', { name: 'Take', exact: true }).first().click();
-    await chat.log.getByText('You are now speaking with Megan Kajitani').waitFor();
+    await desk.locator('.composer-field:focus').waitFor();
     await desk.keyboard.type('Good morning; I am sorry.');
+    await chat.log.getByText('You are now speaking with Megan Kajitani').waitFor();
     expect(await desk.locator('.composer-field').inputValue()).toBe('Good morning; I am sorry.');
     expect(await desk.locator('.composer').getAttribute('data-mode')).toBe('reply');
     const overflow = () => desk.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);

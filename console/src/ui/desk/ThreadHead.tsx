@@ -145,11 +145,10 @@ function putAsideAct(thread: Thread): Act {
   return { label: isAside ? t.takeBackPutAside : t.putAside, act: () => void putAside(isAside) };
 }
 
-/** Whoever takes a conversation means to answer: what is typed next is words. */
+/** Whoever takes a conversation means to answer: what is typed from now on is words, also while the relay is being asked. */
 export async function takeAndWrite(thread: Thread): Promise<void> {
-  const refused = await thread.take();
-  sayProblem(refused);
-  if (!refused) askToWrite('reply');
+  askToWrite('reply');
+  sayProblem(await thread.take());
 }
 
 async function reopen(thread: Thread): Promise<void> {

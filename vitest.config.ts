@@ -45,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.spec.ts'],
+          ...(process.env.FULLNAME_CHROMIUM ? {} : { runner: './test/support/skip-all.ts' }),
           // One browser at a time: several on two cores only make each other late.
           fileParallelism: false,
           testTimeout: 120_000,

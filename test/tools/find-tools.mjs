@@ -14,7 +14,7 @@ export function findTools() {
       variable: 'FULLNAME_CHROMIUM',
       path: named('FULLNAME_CHROMIUM', 'CHROME_PATH') ?? findChromium(),
       packages: ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
-      marks: /playwright|FULLNAME_CHROMIUM|support\/browser/,
+      marks: /playwright|FULLNAME_CHROMIUM|support\/(browser|stage)|'\.\/demo\.ts'/,
     },
     {
       name: 'redis-server',

@@ -50,6 +50,8 @@ export const en = {
     removeText:
       'The demo shop, its customers, conversations and people go away for good. Your own sites, people and conversations stay.',
     removed: 'The demo is gone. Set up your own site next.',
+    removedWithYou:
+      'The demo is gone, and you with it. The relay’s terminal shows the link that makes the owner.',
     mark: 'demo',
   },
   signIn: {

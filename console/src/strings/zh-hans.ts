@@ -50,6 +50,7 @@ export const zhHans: Strings = {
     removeTitle: '要移除演示数据吗？',
     removeText: '演示商店以及其中的客人、对话和人员会被永久移除。你自己的网站、人员和对话会保留。',
     removed: '演示数据已移除。接下来可以设置自己的网站。',
+    removedWithYou: '演示数据已移除，您的演示账号也一并移除。运行中继的终端里有创建所有者的链接。',
     mark: '演示',
   },
   signIn: {

@@ -50,6 +50,7 @@ export const zhHant: Strings = {
     removeTitle: '要移除示範資料嗎？',
     removeText: '示範商店以及其中的客人、對話和人員會永久移除。你自己的網站、人員和對話會保留。',
     removed: '示範資料已移除。接下來可以設定自己的網站。',
+    removedWithYou: '示範資料已移除，您的示範帳號也一併移除。執行中繼的終端機裡有建立擁有者的連結。',
     mark: '示範',
   },
   signIn: {

@@ -19,8 +19,8 @@ export function DemoBanner() {
     setBusy(false);
     setAsking(false);
     if (!answer.ok) return sayProblem(answer.code);
-    say(t.demo.removed);
-    // The person who removed it may have been part of it.
+    // The person who removed it may have been part of it: then the way in is in the terminal, and nowhere else.
+    say(person.demo ? t.demo.removedWithYou : t.demo.removed);
     await startSession();
   }
 

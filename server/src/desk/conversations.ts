@@ -7,6 +7,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import type { SendRequest, StartRequest } from '@fullname/shared/events';
 import type { Entry, PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
+import { linkVisitor } from '../people/customers.ts';
 import { RelayError } from '../relay-error.ts';
 import {
   type ConversationRecord,
@@ -61,6 +62,9 @@ export async function startConversation(
   const { visitor, id, appended } = await floor.db.transaction(async (tx) => {
     const visitor = await ensureVisitor(tx, { ...starter, locale: request.locale });
     if (visitor.blocked) throw new RelayError('BLOCKED');
+    if (starter.customer) {
+      await linkVisitor(tx, { visitor: visitor.id, customer: starter.customer, by: null });
+    }
     const id = await ensureConversation(tx, {
       site: starter.site,
       visitor: visitor.id,

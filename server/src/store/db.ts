@@ -6,4 +6,3 @@ export type Db = Pick<
   NodePgDatabase<typeof schema>,
   'select' | 'insert' | 'update' | 'delete' | 'execute' | 'transaction'
 >;
-export type Schema = typeof schema;

@@ -17,16 +17,28 @@
  *   POST   /api/sites                       SiteDraft → Site               owner
  *   PATCH  /api/sites/:id                   SiteDraft → Site               owner
  *   GET    /api/sites/:id/secret            → {secret}                     owner: the key that signs identities
- *   GET    /api/phrases?locale=             → {version, phrases: Phrase[]}
- *   POST   /api/phrases                     PhraseDraft → Phrase           owner publishes; anybody else proposes
- *   PATCH  /api/phrases/:id                 PhraseDraft → Phrase
+ *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
+ *   POST   /api/book/changes                ChangeDraft → Change           anybody proposes; an owner may accept or publish at once
+ *   PATCH  /api/book/changes/:id            ChangeDraft → Change           the proposer while it is open; owners
+ *   POST   /api/book/changes/:id/comments   {id, text} → Change
+ *   PUT    /api/book/changes/:id/vote       {vote: 1 | 0 | -1} → Change    a colleague's; nobody's own
+ *   POST   /api/book/changes/:id/decision   {decision: Decision, why?} → Change   owner
+ *   POST   /api/book/versions               {note} → Version               owner: publishes everything accepted, as one version
+ *   GET    /api/book/versions?after=        → Version[]                    what changed, the newest first
+ *   POST   /api/book/acknowledged           {version} → {}                 this person has read it
+ *   GET    /api/book/export?kind=&format=&locale=  → {name, text}          kind phrases | rules, format csv | yaml
+ *   POST   /api/book/import                 ImportRequest → ImportReport   anybody: as proposals; an owner: accepted. `dryRun` only looks
+ *   GET    /api/book/settings               → BookSettings
+ *   PATCH  /api/book/settings               Partial<BookSettings> → BookSettings   owner
+ *   POST   /api/book/rules/:id/quiet        {quiet: boolean} → Rule        owner: lets a rule that dismissals silenced speak again, or not
+ *   GET    /api/book/figures?locale=        → BookFigures                  by rule and situation, never by person
+ *   GET    /api/book/first-report           → FirstReport                  what the company's own past words need most
+ *   POST   /api/book/first-report           {sentences?: {text, locale}[]} → FirstReport   owner: reads the past again, or an import
  *   DELETE /api/demo                        → {}                           owner: removes the demo desk
  */
 
 import type { NameKind } from './full-name.ts';
-import type { Locale } from './locale.ts';
-import type { Phrase, Role } from './model.ts';
-import type { Situation } from './situation.ts';
+import type { Role } from './model.ts';
 
 export type SessionInfo = { readonly person: Member; readonly demo: boolean };
 export type SignIn = { readonly email: string; readonly password: string };
@@ -88,13 +100,3 @@ export type Site = {
   readonly demo: boolean;
 };
 export type SiteDraft = { readonly name: string; readonly hosts: readonly string[] };
-
-export type PhraseDraft = {
-  readonly locale: Locale;
-  readonly situation: Situation;
-  readonly text: string;
-  readonly reason: string;
-  readonly notWhen?: string | null;
-  readonly tags?: readonly string[];
-  readonly status?: Phrase['status'];
-};

@@ -29,6 +29,11 @@ export const ERROR_TEXTS = {
   UNKNOWN_SITE: 'This chat is not set up for this page. The owner of the page can check the tag.',
   BAD_ORIGIN: 'This page may not open the chat. The owner can add it to the allowed pages.',
   OLD_PROTOCOL: 'This page is older than the relay. It reloads by itself; your words are kept.',
+  BAD_PATTERN: 'A pattern of this rule cannot be read. Look at the mark beside it and write it again.',
+  EXAMPLES_FAIL: 'The rule does not do what its examples say. Change the patterns or the examples.',
+  DECIDED: 'This proposal was decided in between. Look at it again.',
+  NOTHING_TO_PUBLISH: 'Nothing is accepted yet. Accept a proposal first.',
+  SECRET: 'This message asks for a secret or gives one out. Use the verification step instead.',
   TOO_MANY: 'That was a little fast. Wait a moment; it is tried again by itself.',
   UNAVAILABLE: 'The relay cannot store this right now. It is tried again by itself.',
 } as const;

@@ -2,6 +2,7 @@
  * The whole contract on the wire. Clients emit imperatives (`message:send`), the relay emits past tense (`message:sent`).
  * Every client event is acknowledged with a Result, except `typing:show`, which is volatile. docs/protocol.md is made from this and the relay's schemas.
  */
+import type { Alternative, WritingReport } from './book.ts';
 import type { Result } from './errors.ts';
 import type { Locale } from './locale.ts';
 import type {
@@ -123,6 +124,13 @@ export type Opened = {
   readonly more: boolean;
   readonly draft: string;
   readonly pane: CustomerPane;
+  /** What the reader over the shoulder cannot see in this log. */
+  readonly before: {
+    /** Phrases that went to this customer as they stand, in any conversation. */
+    readonly phrases: readonly string[];
+    /** Earlier conversations of this customer or visitor. */
+    readonly conversations: number;
+  };
 };
 
 export type FailureDraft = {
@@ -202,6 +210,10 @@ export type AgentEvents = {
     request: { readonly here: boolean; readonly backAt?: string | null },
     ack: Ack<Nothing>,
   ) => void;
+  /** What one sent message teaches the book; a retry changes nothing. */
+  'writing:report': (request: WritingReport, ack: Ack<Nothing>) => void;
+  /** Alternatives for what the customer asked: granted before to somebody who asked alike, then the book's. */
+  'alternatives:find': (request: One & { readonly asked: string }, ack: Ack<readonly Alternative[]>) => void;
   'heads:ask': (
     request: { readonly conversations: readonly string[] },
     ack: Ack<{ readonly heads: readonly AgentHead[]; readonly counts: Counts }>,
@@ -246,7 +258,8 @@ export type EventsForAgent = {
     readonly here: boolean;
   }) => void;
   'people:changed': (colleagues: readonly Colleague[]) => void;
-  'book:changed': (now: { readonly version: number }) => void;
+  /** `revision` rises with every change of the book, `version` when one is published. */
+  'book:changed': (now: { readonly version: number; readonly revision: number }) => void;
   'relay:leaving': (notice: { readonly within: number }) => void;
   'signed-out': () => void;
 };

@@ -266,6 +266,5 @@ export type Phrase = {
   readonly reason: string;
   readonly notWhen: string | null;
   readonly tags: readonly string[];
-  readonly status: 'published' | 'proposed' | 'retired';
   readonly by: PersonRef | null;
 };

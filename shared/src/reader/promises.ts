@@ -1,0 +1,5 @@
+import type { PromiseFinding } from './reading.ts';
+
+export function promisesIn(_draft: string): readonly PromiseFinding[] {
+  return [];
+}

@@ -1,0 +1,24 @@
+/** How the starter book writes its rules: only what differs from the usual. */
+import type { Locale } from '@fullname/shared/locale';
+import type { RuleBody } from '@fullname/shared/reader/rule';
+
+/** `key`: short, kebab-case, the same in all languages where the rule is the same thought. */
+export type StarterRule = { readonly key: string } & Pick<
+  RuleBody,
+  'topic' | 'title' | 'finds' | 'reason' | 'level' | 'mustFire' | 'mustNotFire'
+> &
+  Partial<Omit<RuleBody, 'locale'>>;
+
+export function bodyOf({ key: _key, ...rule }: StarterRule, locale: Locale): RuleBody {
+  return {
+    sayInstead: [],
+    replaces: 'words',
+    where: 'anywhere',
+    situations: [],
+    when: [],
+    unless: [],
+    except: [],
+    ...rule,
+    locale,
+  };
+}

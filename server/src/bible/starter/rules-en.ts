@@ -1,0 +1,3 @@
+import type { StarterRule } from './rule.ts';
+
+export const englishRules: readonly StarterRule[] = [];

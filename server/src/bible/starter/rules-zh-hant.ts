@@ -1,0 +1,3 @@
+import type { StarterRule } from './rule.ts';
+
+export const traditionalChineseRules: readonly StarterRule[] = [];

@@ -5,18 +5,34 @@ import type {
   Member,
   MemberChange,
   NewMember,
-  PhraseDraft,
   SessionInfo,
   SignIn,
   Site,
   SiteDraft,
 } from '@fullname/shared/api';
+import type {
+  Book,
+  BookFigures,
+  BookSettings,
+  Change,
+  ChangeDraft,
+  Decision,
+  FirstReport,
+  ImportReport,
+  ImportRequest,
+  Version,
+} from '@fullname/shared/book';
 import { ERROR_TEXTS, failed, type Result } from '@fullname/shared/errors';
 import type { Nothing } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
-import type { Phrase } from '@fullname/shared/model';
+import type { Rule } from '@fullname/shared/reader/rule';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type ExportRequest = {
+  readonly kind: 'phrases' | 'rules';
+  readonly format: 'csv' | 'yaml';
+  readonly locale: Locale | null;
+};
 
 export const api = {
   session: () => call<SessionInfo>('GET', '/session'),
@@ -36,10 +52,31 @@ export const api = {
   addSite: (body: SiteDraft) => call<Site>('POST', '/sites', body),
   changeSite: (id: string, body: SiteDraft) => call<Site>('PATCH', `/sites/${id}`, body),
   siteSecret: (id: string) => call<{ secret: string }>('GET', `/sites/${id}/secret`),
-  phrases: (locale: Locale) =>
-    call<{ version: number; phrases: Phrase[] }>('GET', `/phrases?locale=${locale}`),
-  addPhrase: (body: PhraseDraft) => call<Phrase>('POST', '/phrases', body),
-  changePhrase: (id: string, body: PhraseDraft) => call<Phrase>('PATCH', `/phrases/${id}`, body),
+  book: (locale: Locale) => call<Book>('GET', `/book?locale=${locale}`),
+  proposeChange: (body: ChangeDraft) => call<Change>('POST', '/book/changes', body),
+  reviseChange: (body: ChangeDraft) => call<Change>('PATCH', `/book/changes/${body.id}`, body),
+  commentOnChange: (change: string, body: { id: string; text: string }) =>
+    call<Change>('POST', `/book/changes/${change}/comments`, body),
+  voteOnChange: (change: string, vote: 1 | 0 | -1) =>
+    call<Change>('PUT', `/book/changes/${change}/vote`, { vote }),
+  decideChange: (change: string, body: { decision: Decision; why?: string }) =>
+    call<Change>('POST', `/book/changes/${change}/decision`, body),
+  publishBook: (note: string) => call<Version>('POST', '/book/versions', { note }),
+  bookVersions: (after: number) => call<Version[]>('GET', `/book/versions?after=${after}`),
+  acknowledgeBook: (version: number) => call<Nothing>('POST', '/book/acknowledged', { version }),
+  exportBook: ({ kind, format, locale }: ExportRequest) =>
+    call<{ name: string; text: string }>(
+      'GET',
+      `/book/export?kind=${kind}&format=${format}${locale ? `&locale=${locale}` : ''}`,
+    ),
+  importBook: (body: ImportRequest) => call<ImportReport>('POST', '/book/import', body),
+  bookSettings: () => call<BookSettings>('GET', '/book/settings'),
+  changeBookSettings: (body: Partial<BookSettings>) => call<BookSettings>('PATCH', '/book/settings', body),
+  quietRule: (rule: string, quiet: boolean) => call<Rule>('POST', `/book/rules/${rule}/quiet`, { quiet }),
+  bookFigures: (locale: Locale) => call<BookFigures>('GET', `/book/figures?locale=${locale}`),
+  firstReport: () => call<FirstReport>('GET', '/book/first-report'),
+  makeFirstReport: (sentences?: readonly { readonly text: string; readonly locale: Locale }[]) =>
+    call<FirstReport>('POST', '/book/first-report', sentences ? { sentences } : {}),
   removeDemo: () => call<Nothing>('DELETE', '/demo'),
 };
 

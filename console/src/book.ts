@@ -1,5 +1,5 @@
-/** The phrase book as the console holds it: by language, read when first needed and again when the relay says it changed. */
-import type { PhraseDraft } from '@fullname/shared/api';
+/** The language bible as the console holds it: by language, read when first needed and again when the relay says it changed. */
+import type { ChangeDraft, Book as Edition } from '@fullname/shared/book';
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
@@ -13,42 +13,65 @@ import type { Thread } from './thread.ts';
 /** How many phrases are offered for a moment. */
 const OFFERED = 3;
 
-type Shelf = { readonly phrases: readonly Phrase[]; readonly problem: ErrorCode | null };
+/** The book in one language; empty where it could not be read, and `problem` says why. */
+export type Shelf = Edition & { readonly problem: ErrorCode | null };
 export type Book = {
-  /** Every phrase of a language, whatever its status; null until it is read. */
+  /** The book of a language; null until it is read. */
   read(locale: Locale): Shelf | null;
   /** What may be said: published phrases of a language. */
   published(locale: Locale): readonly Phrase[];
   /** The few that fit a moment; those that still need a name filled in come last. */
   forMoment(locale: Locale, situation: Situation, values: PhraseValues): readonly Phrase[];
-  save(id: string | null, draft: PhraseDraft): Promise<ErrorCode | null>;
+  /** Proposes a change; an owner may accept or publish it with the same words. */
+  propose(draft: ChangeDraft): Promise<ErrorCode | null>;
+  /** Reads again what was read: something in it was changed from here. */
+  reload(): Promise<void>;
   stop(): void;
 };
 
-export function openBook(version: ReadonlySignal<number>): Book {
-  const shelves = signal<ReadonlyMap<Locale, Shelf>>(new Map());
-  const asked = new Set<Locale>();
+const UNREAD: Edition = {
+  version: 0,
+  revision: 0,
+  phrases: [],
+  rules: [],
+  changes: [],
+  settings: { refusal: 'ask', contacts: [] },
+  acknowledged: 0,
+};
 
-  async function load(locale: Locale): Promise<void> {
-    asked.add(locale);
-    const answer = await api.phrases(locale);
-    const before = shelves.value.get(locale)?.phrases ?? [];
-    const shelf = answer.ok
-      ? { phrases: answer.value.phrases, problem: null }
-      : { phrases: before, problem: answer.code };
+/** `told` rises whenever the relay says, or the line was cut and it might have said, that the book changed. */
+export function openBook(told: ReadonlySignal<number>): Book {
+  const shelves = signal<ReadonlyMap<Locale, Shelf>>(new Map());
+  const asked = new Map<Locale, Promise<void>>();
+
+  const load = (locale: Locale): Promise<void> => {
+    const reading = fetchShelf(locale);
+    asked.set(locale, reading);
+    return reading;
+  };
+
+  async function fetchShelf(locale: Locale): Promise<void> {
+    const answer = await api.book(locale);
+    const before = shelves.value.get(locale) ?? UNREAD;
+    // Answers overtake each other.
+    if (answer.ok && answer.value.revision < before.revision) return;
+    const shelf = answer.ok ? { ...answer.value, problem: null } : { ...before, problem: answer.code };
     shelves.value = new Map(shelves.value).set(locale, shelf);
   }
 
+  async function reload(): Promise<void> {
+    await Promise.all([...asked.keys()].map(load));
+  }
+
   const stop = effect(() => {
-    if (version.value > 0) for (const locale of asked) void load(locale);
+    if (told.value > 0) void reload();
   });
 
   const read = (locale: Locale) => {
     if (!asked.has(locale)) void load(locale);
     return shelves.value.get(locale) ?? null;
   };
-  const published = (locale: Locale) =>
-    (read(locale)?.phrases ?? []).filter((phrase) => phrase.status === 'published');
+  const published = (locale: Locale) => read(locale)?.phrases ?? [];
   return {
     read,
     published,
@@ -57,12 +80,13 @@ export function openBook(version: ReadonlySignal<number>): Book {
       const needsWords = ({ text }: Phrase) => openSlots(fillPhrase(text, values)).length > 0;
       return fitting.sort((a, b) => Number(needsWords(a)) - Number(needsWords(b))).slice(0, OFFERED);
     },
-    async save(id, draft) {
-      const answer = id === null ? await api.addPhrase(draft) : await api.changePhrase(id, draft);
+    async propose(draft) {
+      const answer = await api.proposeChange(draft);
       if (!answer.ok) return answer.code;
-      for (const locale of asked) await load(locale);
+      await reload();
       return null;
     },
+    reload,
     stop,
   };
 }

@@ -20,7 +20,8 @@ export type Inbox = {
   readonly colleagues: ReadonlySignal<readonly Colleague[]>;
   readonly counts: ReadonlySignal<Counts>;
   readonly status: ReadonlySignal<Status>;
-  readonly bookVersion: ReadonlySignal<number>;
+  /** Rises whenever the book was changed, or may have been while the line was cut. */
+  readonly bookTold: ReadonlySignal<number>;
   readonly list: ConversationList;
   readonly outbox: Outbox;
   readonly open: ReadonlySignal<Opening>;
@@ -48,7 +49,8 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
   const self = signal<Colleague | null>(null);
   const colleagues = signal<readonly Colleague[]>([]);
   const counts = signal<Counts>({ waiting: 0, mine: 0 });
-  const bookVersion = signal(0);
+  const bookTold = signal(0);
+  let welcomes = 0;
   const open = signal<Opening>({ state: 'none' });
   const list = createList(connection, me);
   const outbox = await openOutbox({
@@ -96,6 +98,8 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       list.reload();
       if (open.value.state !== 'none') void openConversation(open.value.id);
       outbox.drain();
+      welcomes += 1;
+      if (welcomes > 1) bookTold.value += 1;
     }),
     connection.on('message:sent', (entry) => threadOf(entry.conversation)?.receive(entry)),
     connection.on('conversation:changed', (entry) => threadOf(entry.conversation)?.receive(entry)),
@@ -129,8 +133,8 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       const mine = people.find((person) => person.id === me);
       if (mine) self.value = mine;
     }),
-    connection.on('book:changed', ({ version }) => {
-      bookVersion.value = version;
+    connection.on('book:changed', () => {
+      bookTold.value += 1;
     }),
   ];
 
@@ -139,7 +143,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
     colleagues,
     counts,
     status: connection.status,
-    bookVersion,
+    bookTold,
     list,
     outbox,
     open,

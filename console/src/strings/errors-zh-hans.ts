@@ -29,6 +29,11 @@ export const errors: Record<ErrorCode, string> = {
   UNKNOWN_SITE: '这个页面还没有设置聊天。请检查网页代码。',
   BAD_ORIGIN: '这个页面不允许打开聊天。所有者可以把它加到允许的网址里。',
   OLD_PROTOCOL: '页面版本比服务器旧，会自动刷新，内容会保留。',
+  BAD_PATTERN: '规则里有一个写法读不懂。请看旁边的提示，重新写。',
+  EXAMPLES_FAIL: '规则的表现和例句不一致。请修改写法或例句。',
+  DECIDED: '这个提议刚刚已有决定。请再看一看。',
+  NOTHING_TO_PUBLISH: '还没有采纳任何提议。请先采纳一个。',
+  SECRET: '这条消息在索要或透露机密。请改用核实身份的步骤。',
   TOO_MANY: '操作有点快。请稍等一下再试。',
   UNAVAILABLE: '服务器没有回应。请稍后再试。',
 };

@@ -29,6 +29,11 @@ export const errors: Record<ErrorCode, string> = {
   UNKNOWN_SITE: '這個頁面還沒有設定聊天。請檢查網頁程式碼。',
   BAD_ORIGIN: '這個頁面不允許開啟聊天。擁有者可以把它加到允許的網址裡。',
   OLD_PROTOCOL: '頁面版本比伺服器舊，會自動重新整理，內容會保留。',
+  BAD_PATTERN: '規則裡有一個寫法讀不懂。請看旁邊的提示，重新寫。',
+  EXAMPLES_FAIL: '規則的表現和例句不一致。請修改寫法或例句。',
+  DECIDED: '這個提議剛剛已有決定。請再看一看。',
+  NOTHING_TO_PUBLISH: '還沒有採納任何提議。請先採納一個。',
+  SECRET: '這則訊息在索取或透露機密。請改用核對身分的步驟。',
   TOO_MANY: '動作有點快。請稍等一下再試。',
   UNAVAILABLE: '伺服器沒有回應。請稍後再試。',
 };

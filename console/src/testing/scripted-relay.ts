@@ -153,6 +153,7 @@ type OpenedWith = {
   readonly draft?: string;
   readonly pane?: CustomerPane;
   readonly detail?: Partial<ConversationDetail>;
+  readonly before?: Partial<Opened['before']>;
 };
 
 export function opened({
@@ -161,6 +162,7 @@ export function opened({
   draft = '',
   pane,
   detail,
+  before,
 }: OpenedWith = {}): Opened {
   const last = entries[entries.length - 1]?.seq ?? 0;
   return {
@@ -180,5 +182,6 @@ export function opened({
     more,
     draft,
     pane: pane ?? emptyPane(),
+    before: { phrases: [], conversations: 0, ...before },
   };
 }

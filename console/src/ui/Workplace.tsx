@@ -68,7 +68,7 @@ async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promis
     onRow: (row, before) => ring(row, before, me),
     onOtherPerson: () => void startSession(),
   });
-  const book = openBook(inbox.bookVersion);
+  const book = openBook(inbox.bookTold);
   // Read before the first conversation is opened, so that its phrases are there when it is drawn.
   for (const one of LOCALES) book.read(one);
   const stops = [

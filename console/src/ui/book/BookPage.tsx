@@ -136,9 +136,9 @@ function Filters({
 function PhraseCard({ phrase, onEdit }: { readonly phrase: Phrase; readonly onEdit: () => void }) {
   const t = words();
   const { person } = useDesk();
-  const mayEdit = person.role === 'owner' || (phrase.status === 'proposed' && phrase.by?.id === person.id);
+  const mayEdit = person.role === 'owner' || phrase.by?.id === person.id;
   return (
-    <li class="phrase-card" data-status={phrase.status}>
+    <li class="phrase-card">
       <p class="phrase-card-text" lang={phrase.locale} dir="auto">
         <WithSlots text={phrase.text} />
       </p>
@@ -151,11 +151,7 @@ function PhraseCard({ phrase, onEdit }: { readonly phrase: Phrase; readonly onEd
         </p>
       )}
       <p class="source">
-        {[
-          phrase.status !== 'published' && t.book.status[phrase.status],
-          phrase.by ? t.book.by(phrase.by.fullName) : t.book.fromMaker,
-          ...phrase.tags,
-        ]
+        {[phrase.by ? t.book.by(phrase.by.fullName) : t.book.fromMaker, ...phrase.tags]
           .filter(Boolean)
           .join(' · ')}
       </p>

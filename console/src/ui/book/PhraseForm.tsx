@@ -1,4 +1,4 @@
-import type { PhraseDraft } from '@fullname/shared/api';
+import type { ChangeDraft } from '@fullname/shared/book';
 import type { ErrorCode } from '@fullname/shared/errors';
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import { LOCALES, type Locale } from '@fullname/shared/locale';
@@ -7,6 +7,7 @@ import { PLACEHOLDERS } from '@fullname/shared/phrases';
 import { SITUATIONS, type Situation } from '@fullname/shared/situation';
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
+import { newId } from '../../ids.ts';
 import { STRINGS, words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
@@ -42,19 +43,25 @@ export function PhraseForm({
   const set = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
   const ready = form.text.trim() !== '' && form.reason.trim() !== '';
 
-  async function save(status: Phrase['status']) {
+  async function save(status: 'published' | 'retired') {
     if (!ready || busy) return;
     setBusy(true);
-    const draft: PhraseDraft = {
+    const body = {
       locale,
       situation,
       text: form.text.trim(),
       reason: form.reason.trim(),
       notWhen: form.notWhen.trim() || null,
       tags: form.tags.split(/[,，、]/).flatMap((tag) => tag.trim() || []),
-      ...(isOwner ? { status } : {}),
     };
-    const refused = await book.save(phrase?.id ?? null, draft);
+    const draft: ChangeDraft = {
+      id: newId(),
+      kind: 'phrase',
+      target: phrase?.id ?? null,
+      body: status === 'retired' ? null : body,
+      ...(isOwner ? { decide: 'publish' } : {}),
+    };
+    const refused = await book.propose(draft);
     setBusy(false);
     if (refused) return setProblem(refused);
     say(t.book[isOwner ? status : 'proposed']);
@@ -107,7 +114,7 @@ export function PhraseForm({
           </p>
         )}
         <footer class="dialog-foot">
-          {isOwner && phrase && phrase.status !== 'retired' && (
+          {isOwner && phrase && (
             <button type="button" class="button foot-start" onClick={() => void save('retired')}>
               {t.book.retire}
             </button>

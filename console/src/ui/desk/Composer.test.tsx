@@ -4,7 +4,7 @@ import type { Opened } from '@fullname/shared/events';
 import type { Phrase, PleaseKnow } from '@fullname/shared/model';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Book } from '../../book.ts';
+import type { Book, Shelf } from '../../book.ts';
 import { type Desk, DeskContext } from '../../context.ts';
 import { openInbox } from '../../inbox.ts';
 import { memoryStore } from '../../outbox-store.ts';
@@ -41,15 +41,26 @@ const phrase: Phrase = {
   reason: 'People trust a full name.',
   notWhen: null,
   tags: [],
-  status: 'published',
   by: null,
 };
 
+const shelf: Shelf = {
+  version: 1,
+  revision: 1,
+  phrases: [phrase],
+  rules: [],
+  changes: [],
+  settings: { refusal: 'ask', contacts: [] },
+  acknowledged: 1,
+  problem: null,
+};
+
 const book: Book = {
-  read: () => ({ phrases: [phrase], problem: null }),
+  read: () => shelf,
   published: () => [phrase],
   forMoment: (_locale, situation) => (situation === phrase.situation ? [phrase] : []),
-  save: async () => null,
+  propose: async () => null,
+  reload: async () => undefined,
   stop: () => undefined,
 };
 

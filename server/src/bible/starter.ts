@@ -1,8 +1,9 @@
 /** The phrase book that a new relay begins with: written by hand in each language, not translated. Owners change it at will. */
 import type { Locale } from '@fullname/shared/locale';
 import type { Situation } from '@fullname/shared/situation';
+import { insertVersion, lockBook, raiseRevision } from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
-import { insertPhrases, lockEmptyBook, raiseBookVersion } from '../store/phrases.ts';
+import { hasNoPhrases, insertPhrases } from '../store/phrases.ts';
 import { english } from './starter/en.ts';
 import { simplifiedChinese } from './starter/zh-hans.ts';
 import { traditionalChinese } from './starter/zh-hant.ts';
@@ -25,10 +26,12 @@ export const STARTER_BOOK: Readonly<Record<Locale, StarterPhrases>> = {
 /** Writes the starter book when there is no phrase at all; gives the number of phrases written. Safe with several relays. */
 export function fillStarterBook(db: Db): Promise<number> {
   return db.transaction(async (tx) => {
-    if (!(await lockEmptyBook(tx))) return 0;
+    await lockBook(tx);
+    if (!(await hasNoPhrases(tx))) return 0;
     const rows = starterRows(Date.now());
     await insertPhrases(tx, rows);
-    await raiseBookVersion(tx);
+    await insertVersion(tx, { by: null, note: '' });
+    await raiseRevision(tx);
     return rows.length;
   });
 }

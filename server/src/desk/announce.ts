@@ -146,8 +146,8 @@ export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespac
       agents.to(rooms.agents).emit('people:changed', colleagues);
     },
 
-    bookChanged(version: number): void {
-      agents.to(rooms.agents).emit('book:changed', { version });
+    bookChanged(now: Parameters<EventsForAgent['book:changed']>[0]): void {
+      agents.to(rooms.agents).emit('book:changed', now);
     },
 
     leaving(within: number): void {

@@ -2,8 +2,8 @@
 import { failed } from '@fullname/shared/errors';
 import express, { type RequestHandler, Router } from 'express';
 import { RelayError } from '../relay-error.ts';
+import { bookRoutes } from './api-book.ts';
 import { peopleRoutes } from './api-people.ts';
-import { phraseRoutes } from './api-phrases.ts';
 import { sessionRoutes } from './api-session.ts';
 import { siteRoutes } from './api-sites.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
@@ -24,7 +24,7 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use(sessionRoutes(deps));
   api.use(peopleRoutes(deps));
   api.use(siteRoutes(deps));
-  api.use(phraseRoutes(deps));
+  api.use(bookRoutes(deps));
   api.use(() => {
     throw new RelayError('UNKNOWN');
   });

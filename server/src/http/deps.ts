@@ -24,6 +24,6 @@ export type HttpDeps = {
   readonly onPersonEnded: (person: string) => void;
   /** A person may no longer answer; what they hold is to be released. */
   readonly onPersonSilent: (person: string) => Promise<void>;
-  readonly onBookChanged: (version: number) => void;
+  readonly onBookChanged: (now: { readonly version: number; readonly revision: number }) => void;
   readonly demo?: { readonly shop: Router; readonly remove: () => Promise<unknown> };
 };

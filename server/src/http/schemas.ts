@@ -1,22 +1,7 @@
 /** What the API's bodies must look like. Strict: a field that is not asked for is refused, so that nobody assigns it by accident. */
-import type {
-  AcceptLink,
-  MemberChange,
-  NewMember,
-  PhraseDraft,
-  SignIn,
-  SiteDraft,
-} from '@fullname/shared/api';
+import type { AcceptLink, MemberChange, NewMember, SignIn, SiteDraft } from '@fullname/shared/api';
 import { isId } from '@fullname/shared/ids';
-import {
-  EMAIL_MAX_LENGTH,
-  NAME_MAX_LENGTH,
-  PHRASE_MAX_LENGTH,
-  URL_MAX_LENGTH,
-} from '@fullname/shared/limits';
-import { LOCALES } from '@fullname/shared/locale';
-import { SITUATIONS } from '@fullname/shared/situation';
-import { repairText } from '@fullname/shared/text';
+import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
 import { z } from 'zod';
 import { PASSWORD_MAX_LENGTH } from '../people/passwords.ts';
 import { RelayError } from '../relay-error.ts';
@@ -26,7 +11,6 @@ const email = z.string().max(EMAIL_MAX_LENGTH);
 const password = z.string().max(PASSWORD_MAX_LENGTH);
 const nameKind = z.enum(['legal', 'professional']);
 const role = z.enum(['owner', 'agent', 'back-office']);
-const words = z.string().max(PHRASE_MAX_LENGTH).overwrite(repairText);
 
 export const signIn = z.strictObject({ email, password }) satisfies z.ZodType<SignIn>;
 export const linkToken = z.strictObject({ token: z.string().max(128) });
@@ -61,18 +45,6 @@ export const siteDraft = z.strictObject({
   name,
   hosts: z.array(z.string().max(URL_MAX_LENGTH)).max(50),
 }) satisfies z.ZodType<SiteDraft>;
-
-export const phraseDraft = z.strictObject({
-  locale: z.enum(LOCALES),
-  situation: z.enum(SITUATIONS),
-  text: words.min(1),
-  reason: words,
-  notWhen: words.nullable().exactOptional(),
-  tags: z.array(z.string().max(NAME_MAX_LENGTH).overwrite(repairText)).max(20).exactOptional(),
-  status: z.enum(['published', 'proposed', 'retired']).exactOptional(),
-}) satisfies z.ZodType<PhraseDraft>;
-
-export const phraseQuery = z.object({ locale: z.enum(LOCALES).exactOptional() });
 
 /** The value, or INVALID_PAYLOAD. */
 export function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {

@@ -49,9 +49,7 @@ function linkOf(record: RecordRow, names: Names): CustomerPane['link'] {
 }
 
 function pleaseKnowOf(record: RecordRow, locale: Locale, names: Names): PleaseKnow[] {
-  const phrases = record.phrases.map(
-    (text) => ({ text, locale, status: 'published', tags: ['acknowledge'] }) as const,
-  );
+  const phrases = record.phrases.map((text) => ({ text, locale, tags: ['acknowledge'] }) as const);
   const customerAlly = record.customer?.ally ?? null;
   return record.pleaseKnow.map((row) => {
     const failure = toFailure({ ...row, ally: row.ally ?? customerAlly }, names);

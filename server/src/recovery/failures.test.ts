@@ -1,25 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { acknowledgement } from './failures.ts';
 
-const published = (text: string, locale: 'en' | 'zh-Hans' | 'zh-Hant' = 'en') =>
-  ({ text, locale, status: 'published', tags: ['acknowledge'] }) as const;
+const tagged = (text: string, locale: 'en' | 'zh-Hans' | 'zh-Hant' = 'en') =>
+  ({ text, locale, tags: ['acknowledge'] }) as const;
 const late = { what: 'the parcel came six days late.', ally: null };
 
 describe('the sentence that acknowledges a failure', () => {
   test('is the book’s, with what happened filled in and its full stop left out', () => {
-    const say = acknowledgement(late, 'en', [
-      published('I know: {failure.what|it went wrong} – I am sorry.'),
-    ]);
+    const say = acknowledgement(late, 'en', [tagged('I know: {failure.what|it went wrong} – I am sorry.')]);
     expect(say).toBe('I know: the parcel came six days late – I am sorry.');
   });
 
-  test('leaves out phrases that are proposed, untagged, in another language, or cannot be filled', () => {
+  test('leaves out phrases that are untagged, in another language, or cannot be filled', () => {
     const say = acknowledgement(late, 'en', [
-      { ...published('proposed {failure.what}'), status: 'proposed' },
-      { ...published('untagged {failure.what}'), tags: [] },
-      published('対不起 {failure.what}', 'zh-Hant'),
-      published('open {promise.due}'),
-      published('{failure.what}: sorry.'),
+      { ...tagged('untagged {failure.what}'), tags: [] },
+      tagged('対不起 {failure.what}', 'zh-Hant'),
+      tagged('open {promise.due}'),
+      tagged('{failure.what}: sorry.'),
     ]);
     expect(say).toBe('the parcel came six days late: sorry.');
   });
@@ -33,7 +30,7 @@ describe('the sentence that acknowledges a failure', () => {
 
   test('does not put an English note into a Chinese sentence, nor the other way round', () => {
     const chinese = acknowledgement(late, 'zh-Hans', [
-      published('{failure.what|上次的事}，对不起。', 'zh-Hans'),
+      tagged('{failure.what|上次的事}，对不起。', 'zh-Hans'),
     ]);
     expect(chinese).toBe('上次的事，对不起。');
     expect(acknowledgement({ what: '包裹晚到了六天', ally: null }, 'en', [])).not.toMatch(/\p{Script=Han}/u);

@@ -1,0 +1,236 @@
+/** Rows of what is proposed, said about it and published, and the two numbers that tell every console of it. */
+import type { BookSettings, Change, Comment, PhraseBody } from '@fullname/shared/book';
+import type { RuleBody } from '@fullname/shared/reader/rule';
+import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import {
+  bookAcknowledged,
+  bookChanges,
+  bookComments,
+  bookSettings,
+  bookVersions,
+  bookVotes,
+  facts,
+} from './schema.ts';
+
+/** The number of PostgreSQL's advisory lock, which has no name; "book" in ASCII. */
+const BOOK_LOCK = 0x626f_6f6b;
+
+/** One writer of the book at a time, over all relays, until the transaction ends. Writing it is rare, reading it waits for nobody. */
+export async function lockBook(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${BOOK_LOCK})`);
+}
+
+// ── The two numbers ─────────────────────────────────────────────────────────
+
+const VERSION = 'book-version';
+const REVISION = 'book-revision';
+
+export type BookNumbers = { readonly version: number; readonly revision: number };
+
+export async function readBookNumbers(db: Db): Promise<BookNumbers> {
+  const rows = await db
+    .select()
+    .from(facts)
+    .where(inArray(facts.key, [VERSION, REVISION]));
+  const of = (key: string) => rows.find((row) => row.key === key)?.value ?? 0;
+  return { version: of(VERSION), revision: of(REVISION) };
+}
+
+/** Call it in the transaction that changes the book: then no console sees the number without the words. */
+export async function raiseRevision(tx: Db): Promise<BookNumbers> {
+  await raise(tx, REVISION);
+  return readBookNumbers(tx);
+}
+
+async function raise(tx: Db, key: string): Promise<void> {
+  await tx
+    .insert(facts)
+    .values({ key, value: 1 })
+    .onConflictDoUpdate({ target: facts.key, set: { value: sql`${facts.value} + 1` } });
+}
+
+// ── Changes ─────────────────────────────────────────────────────────────────
+
+/** A change with what was said about it. `before` is the entry as its author saw it, from the publication on as it was then. */
+export type ChangeRow = {
+  readonly id: string;
+  readonly kind: 'phrase' | 'rule';
+  readonly target: string | null;
+  readonly body: PhraseBody | RuleBody | null;
+  readonly before: PhraseBody | RuleBody | null;
+  readonly locale: string;
+  readonly example: string | null;
+  readonly state: Change['state'];
+  readonly by: string | null;
+  readonly byName: string | null;
+  readonly decidedBy: string | null;
+  readonly decidedByName: string | null;
+  readonly why: string | null;
+  readonly version: number | null;
+  readonly at: string;
+  readonly comments: readonly Comment[];
+  readonly for: number;
+  readonly against: number;
+  readonly mine: number;
+};
+
+/** Open and accepted changes, of one locale or of all, the oldest first; `me` is whose vote is `mine`. */
+export function readPending(db: Db, me: string, locale?: string): Promise<ChangeRow[]> {
+  const ofLocale = locale === undefined ? sql`true` : sql`c.locale = ${locale}`;
+  return changesWhere(db, me, sql`c.state in ('open', 'accepted') and ${ofLocale}`);
+}
+
+/** What the next version would hold, the oldest first. */
+export function readAccepted(db: Db, me: string): Promise<ChangeRow[]> {
+  return changesWhere(db, me, sql`c.state = 'accepted'`);
+}
+
+export async function readChange(db: Db, me: string, id: string): Promise<ChangeRow | undefined> {
+  const [row] = await changesWhere(db, me, sql`c.id = ${id}`);
+  return row;
+}
+
+async function changesWhere(db: Db, me: string, where: SQL): Promise<ChangeRow[]> {
+  const { rows } = await db.execute<ChangeRow>(sql`
+    select c.id, c.kind, c.target, c.body, c.before, c.locale, c.example, c.state, c.why, c.version, c.at::text as at,
+      c.by_id as by, p.full_name as "byName", c.decided_by as "decidedBy", d.full_name as "decidedByName",
+      (select coalesce(json_agg(json_build_object('id', m.id, 'at', m.at, 'text', m.text,
+          'by', json_build_object('id', q.id, 'fullName', q.full_name)) order by m.at, m.id), '[]')
+        from book_comments m join people q on q.id = m.by_id where m.change_id = c.id) as comments,
+      (select count(*)::int from book_votes v where v.change_id = c.id and v.vote > 0) as "for",
+      (select count(*)::int from book_votes v where v.change_id = c.id and v.vote < 0) as against,
+      coalesce((select v.vote from book_votes v where v.change_id = c.id and v.by_id = ${me}), 0) as mine
+    from book_changes c
+      left join people p on p.id = c.by_id
+      left join people d on d.id = c.decided_by
+    where ${where}
+    order by c.at, c.id`);
+  return rows;
+}
+
+export async function insertChange(tx: Db, row: typeof bookChanges.$inferInsert): Promise<void> {
+  await tx.insert(bookChanges).values({ ...row, at: sql`clock_timestamp()` });
+}
+
+export async function updateChange(
+  tx: Db,
+  id: string,
+  values: Partial<typeof bookChanges.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(bookChanges)
+    .set({ ...values, changedAt: sql`now()` })
+    .where(eq(bookChanges.id, id));
+}
+
+// ── Comments and votes ──────────────────────────────────────────────────────
+
+export type CommentRow = typeof bookComments.$inferSelect;
+
+export async function readComment(db: Db, id: string): Promise<CommentRow | undefined> {
+  const [row] = await db.select().from(bookComments).where(eq(bookComments.id, id));
+  return row;
+}
+
+export async function insertComment(tx: Db, row: typeof bookComments.$inferInsert): Promise<void> {
+  await tx.insert(bookComments).values({ ...row, at: sql`clock_timestamp()` });
+}
+
+/** 0 takes it back. */
+export async function writeVote(
+  tx: Db,
+  vote: { readonly change: string; readonly by: string; readonly vote: 1 | 0 | -1 },
+): Promise<void> {
+  if (vote.vote === 0) {
+    await tx.execute(sql`delete from book_votes where change_id = ${vote.change} and by_id = ${vote.by}`);
+    return;
+  }
+  await tx
+    .insert(bookVotes)
+    .values(vote)
+    .onConflictDoUpdate({ target: [bookVotes.change, bookVotes.by], set: { vote: vote.vote } });
+}
+
+/** The words have changed: what was voted on is no more. */
+export async function forgetVotes(tx: Db, change: string): Promise<void> {
+  await tx.delete(bookVotes).where(eq(bookVotes.change, change));
+}
+
+// ── Versions ────────────────────────────────────────────────────────────────
+
+/** The next version, with its number. Call it under `lockBook`. */
+export async function insertVersion(
+  tx: Db,
+  { by, note }: { readonly by: string | null; readonly note: string },
+): Promise<number> {
+  await raise(tx, VERSION);
+  const { version } = await readBookNumbers(tx);
+  await tx.insert(bookVersions).values({ version, by, note });
+  return version;
+}
+
+export type VersionRow = {
+  readonly version: number;
+  readonly at: string;
+  readonly note: string;
+  readonly by: string | null;
+  readonly byName: string | null;
+  readonly changes: readonly Pick<ChangeRow, 'kind' | 'body' | 'before'>[];
+  readonly acknowledgedBy: number;
+  readonly askedOf: number;
+};
+
+/** Versions after a number, the newest first. Who acknowledged is counted and never read. */
+export async function readVersions(
+  db: Db,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<VersionRow[]> {
+  const { rows } = await db.execute<VersionRow>(sql`
+    select v.version, v.at::text as at, v.note, v.by_id as by, p.full_name as "byName",
+      (select coalesce(json_agg(json_build_object('kind', c.kind, 'body', c.body, 'before', c.before) order by c.at, c.id), '[]')
+        from book_changes c where c.version = v.version and c.state = 'published') as changes,
+      (select count(*)::int from book_acknowledged a join people q on q.id = a.person_id
+        where a.version >= v.version and q.active) as "acknowledgedBy",
+      (select count(*)::int from people q where q.active and q.password_hash is not null) as "askedOf"
+    from book_versions v left join people p on p.id = v.by_id
+    where v.version > ${after}
+    order by v.version desc
+    limit ${limit}`);
+  return rows;
+}
+
+export async function readAcknowledged(db: Db, person: string): Promise<number> {
+  const [row] = await db
+    .select({ version: bookAcknowledged.version })
+    .from(bookAcknowledged)
+    .where(eq(bookAcknowledged.person, person));
+  return row?.version ?? 0;
+}
+
+/** Never backwards: an older browser's late word takes nothing back. */
+export async function writeAcknowledged(db: Db, person: string, version: number): Promise<void> {
+  await db
+    .insert(bookAcknowledged)
+    .values({ person, version })
+    .onConflictDoUpdate({
+      target: bookAcknowledged.person,
+      set: { version, at: sql`now()` },
+      setWhere: sql`${bookAcknowledged.version} < ${version}`,
+    });
+}
+
+// ── Settings ────────────────────────────────────────────────────────────────
+
+export async function readSettings(db: Db): Promise<BookSettings> {
+  const [row] = await db.select().from(bookSettings).orderBy(asc(bookSettings.id)).limit(1);
+  return { refusal: row?.refusal ?? 'ask', contacts: row?.contacts ?? [] };
+}
+
+export async function writeSettings(tx: Db, settings: BookSettings): Promise<void> {
+  const values = { refusal: settings.refusal, contacts: [...settings.contacts] };
+  await tx
+    .insert(bookSettings)
+    .values({ id: 1, ...values })
+    .onConflictDoUpdate({ target: bookSettings.id, set: values });
+}

@@ -1,5 +1,6 @@
 /** The phrase book that a new relay begins with: written by hand in each language, not translated. Owners change it at will. */
 import type { Locale } from '@fullname/shared/locale';
+import type { RefusalReason } from '@fullname/shared/reader/reading';
 import type { Situation } from '@fullname/shared/situation';
 import { insertVersion, lockBook, raiseRevision } from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
@@ -12,9 +13,14 @@ export type StarterPhrase = {
   readonly text: string;
   readonly reason: string;
   readonly notWhen?: string;
-  /** `acknowledge`: one sentence that names a failure. `ally`: names the customer's contact. `brief`: for people in a hurry. */
-  readonly tags?: readonly ('acknowledge' | 'ally' | 'brief')[];
+  readonly tags?: readonly PhraseTag[];
 };
+/**
+ * What the composer asks of a phrase. `acknowledge`: one sentence that names a failure. `ally`: names the customer's contact.
+ * `brief`: for people in a hurry. `delight`: a little extra warmth, gone in a hurry. `returning`: only for people who wrote before.
+ * `firm`: a kind, plain no, with the one of the five reasons that it gives.
+ */
+export type PhraseTag = 'acknowledge' | 'ally' | 'brief' | 'delight' | 'returning' | 'firm' | RefusalReason;
 export type StarterPhrases = Readonly<Record<Situation, readonly StarterPhrase[]>>;
 
 export const STARTER_BOOK: Readonly<Record<Locale, StarterPhrases>> = {

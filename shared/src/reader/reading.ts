@@ -1,5 +1,6 @@
 /** What the reader over the shoulder is given and what it gives back; read.ts fills it. Offsets are UTF-16 code units of the draft. */
 import type { Locale } from '../locale.ts';
+import type { Situation } from '../situation.ts';
 import type { Condition, Rule, RuleLevel } from './rule.ts';
 
 /** What is known while a draft is written. Made by conditions.ts from a conversation, or by hand for an example. */
@@ -10,6 +11,8 @@ export type DraftState = {
   /** As the customer is called here; null while nobody knows. */
   readonly customerName: string | null;
   readonly conditions: readonly Condition[];
+  /** The moment of the conversation; unknown: rules for any moment are read. */
+  readonly situation?: Situation;
   /** The agent's own earlier words in this conversation, oldest first. */
   readonly said: readonly string[];
   /** The customer's words in this conversation, oldest first. */

@@ -4,7 +4,10 @@ import type { Locale } from '@fullname/shared/locale';
 import type { PersonRef, Role } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
 import {
+  type BookNumbers,
   type ChangeRow,
+  lockBook,
+  raiseRevision,
   readAcknowledged,
   readBookNumbers,
   readPending,
@@ -18,6 +21,21 @@ import { toPhrase } from './phrases.ts';
 
 /** Who reads or writes the book. */
 export type BookAuthor = { readonly id: string; readonly fullName: string; readonly role: Role };
+
+/** What a write gave, and the numbers to tell everybody; null when nothing changed. */
+export type Written<Value> = { readonly value: Value; readonly now: BookNumbers | null };
+
+/** One write of the book: in a transaction that holds it, and that raises the revision when something changed. */
+export function writeBook<Value>(
+  db: Db,
+  work: (tx: Db) => Promise<{ readonly value: Value; readonly changed: boolean }>,
+): Promise<Written<Value>> {
+  return db.transaction(async (tx) => {
+    await lockBook(tx);
+    const { value, changed } = await work(tx);
+    return { value, now: changed ? await raiseRevision(tx) : null };
+  });
+}
 
 /** The book of one language, or of all, as this person may read it: the whole of it. */
 export async function readBook(db: Db, me: Pick<BookAuthor, 'id'>, locale?: Locale): Promise<Book> {

@@ -7,7 +7,7 @@ import { PLACEHOLDERS } from '@fullname/shared/phrases';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
-import type { NamedPhraseRow } from '../store/phrases.ts';
+import type { NamedPhraseRow, PhraseRow } from '../store/phrases.ts';
 
 const REASON_MAX_LENGTH = 500;
 const TAGS_MAX = 10;
@@ -50,18 +50,12 @@ export function unknownSlots(text: string): string[] {
 }
 
 export function toPhrase(row: NamedPhraseRow): Phrase {
-  const { id, text, reason, notWhen, tags } = row;
   const by = row.by === null ? null : { id: row.by, fullName: row.byName ?? '' };
-  return {
-    id,
-    locale: localeOf(row.locale),
-    situation: situationOf(row.situation),
-    text,
-    reason,
-    notWhen,
-    tags,
-    by,
-  };
+  return { ...toPhraseBody(row), id: row.id, by };
+}
+
+export function toPhraseBody({ locale, situation, text, reason, notWhen, tags }: PhraseRow): PhraseBody {
+  return { locale: localeOf(locale), situation: situationOf(situation), text, reason, notWhen, tags };
 }
 
 /** Both are plain texts in the table; only checked drafts and the starter book write them. */

@@ -15,7 +15,7 @@ export function answer(run: (request: Request, response: Response) => Promise<un
   };
 }
 
-type Asked = { readonly request: Request; readonly response: Response; readonly session: Session };
+export type Asked = { readonly request: Request; readonly response: Response; readonly session: Session };
 
 /** For whoever is signed in. Throws SIGNED_OUT. */
 export function forMembers(db: Db, run: (asked: Asked) => Promise<unknown>): RequestHandler {

@@ -6,12 +6,14 @@ import { RelayError } from '../relay-error.ts';
 
 const WINDOW_SECONDS = 15 * 60;
 
-/** How often passwords and links may be tried. In this relay's memory; what was right does not count. */
+/** How often passwords and links may be tried, and the book be written. In this relay's memory; what was right does not count. */
 export type Limits = {
   /** Before a password is looked at; throws TOO_MANY with `Retry-After`. Returns how to take the count back. */
   signIn(request: Request, response: Response, email: string): Promise<() => Promise<void>>;
   password(response: Response, person: string): Promise<() => Promise<void>>;
   link(request: Request, response: Response): Promise<void>;
+  /** Before the book is written, exported or imported; `cost` of 600 in the window. Throws TOO_MANY. */
+  book(response: Response, person: string, cost: number): Promise<void>;
 };
 
 export function createLimits(): Limits {
@@ -19,6 +21,7 @@ export function createLimits(): Limits {
   const byEmail = new RateLimiterMemory({ points: 20, duration: WINDOW_SECONDS });
   const byPerson = new RateLimiterMemory({ points: 10, duration: WINDOW_SECONDS });
   const links = new RateLimiterMemory({ points: 100, duration: WINDOW_SECONDS });
+  const books = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
   return {
     async signIn(request, response, email) {
       const address = addressOf(request);
@@ -37,6 +40,7 @@ export function createLimits(): Limits {
       };
     },
     link: (request, response) => take(links, addressOf(request), response),
+    book: (response, person, cost) => take(books, person, response, cost),
   };
 }
 
@@ -49,9 +53,9 @@ function addressOf(request: Request): string {
   return head.concat(['0', '0', '0', '0']).slice(0, 4).join(':');
 }
 
-async function take(limiter: RateLimiterMemory, key: string, response: Response): Promise<void> {
+async function take(limiter: RateLimiterMemory, key: string, response: Response, cost = 1): Promise<void> {
   try {
-    await limiter.consume(key);
+    await limiter.consume(key, cost);
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
     response.set('Retry-After', String(Math.ceil(refused.msBeforeNext / 1000)));

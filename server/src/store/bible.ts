@@ -1,7 +1,7 @@
 /** Rows of what is proposed, said about it and published, and the two numbers that tell every console of it. */
 import type { BookSettings, Change, Comment, PhraseBody } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
-import { asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import {
   bookAcknowledged,
@@ -19,6 +19,11 @@ const BOOK_LOCK = 0x626f_6f6b;
 /** One writer of the book at a time, over all relays, until the transaction ends. Writing it is rare, reading it waits for nobody. */
 export async function lockBook(tx: Db): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${BOOK_LOCK})`);
+}
+
+/** For those who write beside the book, by its entries: side by side with each other, never while it is being written. */
+export async function lockBookShared(tx: Db): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${BOOK_LOCK})`);
 }
 
 // ── The two numbers ─────────────────────────────────────────────────────────
@@ -91,6 +96,15 @@ export async function readChange(db: Db, me: string, id: string): Promise<Change
   return row;
 }
 
+/** Accepted changes of one entry, by id. */
+export async function readAcceptedOn(db: Db, target: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: bookChanges.id })
+    .from(bookChanges)
+    .where(and(eq(bookChanges.target, target), eq(bookChanges.state, 'accepted')));
+  return rows.map((row) => row.id);
+}
+
 async function changesWhere(db: Db, me: string, where: SQL): Promise<ChangeRow[]> {
   const { rows } = await db.execute<ChangeRow>(sql`
     select c.id, c.kind, c.target, c.body, c.before, c.locale, c.example, c.state, c.why, c.version, c.at::text as at,
@@ -122,6 +136,23 @@ export async function updateChange(
     .update(bookChanges)
     .set({ ...values, changedAt: sql`now()` })
     .where(eq(bookChanges.id, id));
+}
+
+/** They belong to a version from now on; whoever accepted one stays named. */
+export async function markPublished(
+  tx: Db,
+  ids: readonly string[],
+  { version, by }: { readonly version: number; readonly by: string },
+): Promise<void> {
+  await tx
+    .update(bookChanges)
+    .set({
+      state: 'published',
+      version,
+      decidedBy: sql`coalesce(${bookChanges.decidedBy}, ${by})`,
+      changedAt: sql`now()`,
+    })
+    .where(inArray(bookChanges.id, [...ids]));
 }
 
 // ── Comments and votes ──────────────────────────────────────────────────────

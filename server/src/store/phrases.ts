@@ -41,8 +41,15 @@ export async function readPhrase(db: Db, id: string): Promise<PhraseRow | undefi
   return row;
 }
 
-export async function insertPhrase(tx: Db, body: PhraseBody, by: string | null): Promise<void> {
-  await tx.insert(phrases).values({ ...body, tags: [...body.tags], by, createdAt: sql`clock_timestamp()` });
+/** Those that these changes add, in their order. */
+export async function addPhrases(tx: Db, changes: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    insert into phrases (locale, situation, text, reason, not_when, tags, by_id, created_at)
+    select c.body->>'locale', c.body->>'situation', c.body->>'text', c.body->>'reason', c.body->>'notWhen',
+      array(select jsonb_array_elements_text(c.body->'tags')), c.by_id,
+      now() + row_number() over (order by c.at, c.id) * interval '1 microsecond'
+    from book_changes c
+    where c.id = any(${sql.param(changes)}::uuid[]) and c.kind = 'phrase' and c.target is null`);
 }
 
 export async function updatePhrase(tx: Db, id: string, body: PhraseBody): Promise<void> {
@@ -52,8 +59,11 @@ export async function updatePhrase(tx: Db, id: string, body: PhraseBody): Promis
     .where(eq(phrases.id, id));
 }
 
-export async function retirePhrase(tx: Db, id: string): Promise<void> {
-  await tx.update(phrases).set({ status: 'retired', changedAt: sql`now()` }).where(eq(phrases.id, id));
+/** Those that these changes take out. */
+export async function retirePhrases(tx: Db, changes: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update phrases set status = 'retired', changed_at = now() from book_changes c
+    where phrases.id = c.target and c.id = any(${sql.param(changes)}::uuid[]) and c.kind = 'phrase' and c.body is null`);
 }
 
 export async function insertPhrases(tx: Db, rows: readonly (typeof phrases.$inferInsert)[]): Promise<void> {

@@ -36,8 +36,13 @@ function named(db: Db, where: ReturnType<typeof eq> | undefined): Promise<NamedR
     .orderBy(asc(rules.createdAt), asc(rules.id));
 }
 
-export async function insertRule(tx: Db, body: RuleBody, by: string | null): Promise<void> {
-  await tx.insert(rules).values({ locale: body.locale, body, by, createdAt: sql`clock_timestamp()` });
+/** Those that these changes add, in their order. */
+export async function addRules(tx: Db, changes: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    insert into rules (locale, body, by_id, created_at)
+    select c.locale, c.body, c.by_id, now() + row_number() over (order by c.at, c.id) * interval '1 microsecond'
+    from book_changes c
+    where c.id = any(${sql.param(changes)}::uuid[]) and c.kind = 'rule' and c.target is null`);
 }
 
 /** `anew`: what dismissals have taught was about other words, so it is forgotten. */
@@ -52,23 +57,26 @@ export async function updateRule(
       locale: body.locale,
       body,
       changedAt: sql`now()`,
-      ...(anew && { quietSince: null, countsFrom: sql`now()` }),
+      ...(anew && { quietSince: null, countsFrom: sql`clock_timestamp()` }),
     })
     .where(eq(rules.id, id));
 }
 
-export async function retireRule(tx: Db, id: string): Promise<void> {
-  await tx.update(rules).set({ status: 'retired', changedAt: sql`now()` }).where(eq(rules.id, id));
+/** Those that these changes take out. */
+export async function retireRules(tx: Db, changes: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update rules set status = 'retired', changed_at = now() from book_changes c
+    where rules.id = c.target and c.id = any(${sql.param(changes)}::uuid[]) and c.kind = 'rule' and c.body is null`);
 }
 
-/** Quiet from now on, or speaking again: then only what is dismissed from now on counts. */
+/** Quiet from now on, or speaking again: then only what is dismissed from now on counts. Call it under `lockBook`. */
 export async function writeQuiet(tx: Db, id: string, quiet: boolean): Promise<void> {
   await tx
     .update(rules)
     .set(
       quiet
         ? { quietSince: sql`coalesce(${rules.quietSince}, now())` }
-        : { quietSince: null, countsFrom: sql`now()` },
+        : { quietSince: null, countsFrom: sql`clock_timestamp()` },
     )
     .where(eq(rules.id, id));
 }

@@ -6,6 +6,7 @@ import type { Entry, PublicEntry } from '@fullname/shared/model';
 import { RelayError } from '../relay-error.ts';
 import { type ConversationRecord, listConversations, searchConversations } from '../store/conversations.ts';
 import { readLog, readPublicLog, type StoredEntry } from '../store/log.ts';
+import { readBefore } from '../store/writing.ts';
 import { type Floor, forVisitor, mustRead, remember } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { paneOf } from './records.ts';
@@ -31,9 +32,11 @@ export async function listFor(floor: Floor, me: Me, request: ListRequest): Promi
 export async function openFor(floor: Floor, me: Me, conversation: string): Promise<Opened> {
   const record = await mustRead(floor, conversation, me.id);
   remember(floor, record);
-  const [entries, pane] = await Promise.all([
+  const { visitor, customer } = record;
+  const [entries, pane, before] = await Promise.all([
     readLog(floor.db, conversation, { limit: PAGE_SIZE }),
     paneOf(floor, record),
+    readBefore(floor.db, { conversation, visitor, customer }),
   ]);
   return {
     conversation: toDetail(floor, record),
@@ -41,6 +44,7 @@ export async function openFor(floor: Floor, me: Me, conversation: string): Promi
     more: (entries[0]?.seq ?? 1) > 1,
     draft: record.draft,
     pane,
+    before,
   };
 }
 

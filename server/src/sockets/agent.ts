@@ -3,6 +3,8 @@ import type { AgentEvents, EventsForAgent, ListView } from '@fullname/shared/eve
 import { AGENT_BURST, AGENT_EVENTS_PER_SECOND, PROTOCOL } from '@fullname/shared/limits';
 import type { Role } from '@fullname/shared/model';
 import type { Socket } from 'socket.io';
+import { findAlternatives } from '../bible/requests.ts';
+import { reportWriting } from '../bible/writing.ts';
 import { type AgentNamespace, rooms } from '../desk/announce.ts';
 import { type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversations.ts';
 import type { Me } from '../desk/desk.ts';
@@ -222,6 +224,16 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
     'presence:set': async ({ here, backAt }) => {
       await setHere(floor, data.person, { here, backAt: backAt ?? null });
       return {};
+    },
+    'writing:report': async (request) => {
+      const changed = await reportWriting(floor.db, data.person, request);
+      if (changed) floor.announce.bookChanged(changed);
+      return {};
+    },
+    'alternatives:find': async ({ conversation, asked }) => {
+      const { locale } = await mustRead(floor, conversation);
+      const colleagues = floor.directory.all().map((person) => person.fullName);
+      return findAlternatives(floor.db, { asked, locale, colleagues });
     },
     'heads:ask': async ({ conversations }) => ({
       heads: await headsFor(floor, conversations),

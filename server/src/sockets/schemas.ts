@@ -1,4 +1,5 @@
 /** Parse at the edge: one strict schema an event, held to the shared payload type by the compiler. Messages that are ErrorCodes become the answer. */
+import { OUTCOMES, REQUEST_OUTCOMES } from '@fullname/shared/book';
 import type { AgentAuth, AgentEvents, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
 import {
   EMAIL_MAX_LENGTH,
@@ -10,6 +11,7 @@ import {
 } from '@fullname/shared/limits';
 import { LOCALES } from '@fullname/shared/locale';
 import { FAILURE_ELEMENTS } from '@fullname/shared/model';
+import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { repairText } from '@fullname/shared/text';
 import { z } from 'zod';
@@ -122,5 +124,21 @@ export const agentSchemas = {
   'read:advance': z.strictObject({ ...one, seq: number }),
   'typing:show': z.strictObject(one),
   'presence:set': z.strictObject({ here: z.boolean(), backAt: time.nullable().exactOptional() }),
+  'writing:report': z.strictObject({
+    ...one,
+    message: id,
+    situation: z.enum(SITUATIONS),
+    phrases: z.array(z.strictObject({ phrase: id, edited: z.boolean() })).max(20),
+    findings: z.array(z.strictObject({ rule: id, outcome: z.enum(OUTCOMES) })).max(50),
+    request: z
+      .strictObject({
+        asked: words(MESSAGE_MAX_LENGTH),
+        outcome: z.enum(REQUEST_OUTCOMES),
+        offered: z.array(words(MESSAGE_MAX_LENGTH)).max(5),
+        reason: z.enum(REFUSAL_REASONS).nullable(),
+      })
+      .nullable(),
+  }),
+  'alternatives:find': z.strictObject({ ...one, asked: words(MESSAGE_MAX_LENGTH) }),
   'heads:ask': z.strictObject({ conversations: z.array(id).max(50) }),
 } satisfies Schemas<AgentEvents>;

@@ -1,5 +1,5 @@
 /**
- * Makes the spellings of one text alike, for matching alone: lower case, half width, straight apostrophes, one kind of Chinese.
+ * Makes the spellings of one text alike, for matching alone: lower case, half width, straight apostrophes, single spaces, one kind of Chinese.
  * Both scripts meet in simplified characters and, where the regions have different words (软件, 軟體), in one of the mainland's.
  * Several words of one side often share one of the other's (文件, 档案; 檔案), so that words are alike by class. The tables are OpenCC's.
  */
@@ -30,7 +30,9 @@ export function fold(text: string): Folded {
     const code = text.charCodeAt(at);
     const phrase = code >= HAN_FROM ? phraseAt(text, at) : undefined;
     const end = at + (phrase?.source.length ?? 1);
-    put(phrase?.target ?? foldUnit(code, text.charAt(at)), at, end);
+    const piece = phrase?.target ?? foldUnit(code, text.charAt(at));
+    const isSecondSpace = piece === ' ' && pieces.at(-1) === ' ';
+    if (!isSecondSpace) put(piece, at, end);
     at = end;
   }
   return { text: pieces.join(''), from, to };
@@ -53,6 +55,7 @@ const SPACE = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/;
 const APOSTROPHE = /[\u2018\u2019\u02bc\uff07]/;
 
 function foldUnit(code: number, character: string): string {
+  if (code === 0x09) return ' ';
   if (code < 0x80) return code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 32) : character;
   if (code >= 0xff01 && code <= 0xff5e && !APOSTROPHE.test(character))
     return String.fromCharCode(code - 0xfee0).toLowerCase();

@@ -16,7 +16,7 @@ export type PatternProblem = {
 /** Ready to be looked for: `needles` are words of which each match holds at least one; `find` gives it names to run. */
 export type Pattern = {
   readonly needles: readonly string[];
-  /** True when it speaks of somebody's name: then it is made anew for each conversation. */
+  /** True when it speaks of somebody's name: then `needles` are no words of the text, and it is made anew for each conversation. */
   readonly isNamed: boolean;
   /** A global expression over one folded sentence; null where a name it needs is unknown. */
   readonly expressionFor: (names: Names) => RegExp | null;
@@ -37,22 +37,21 @@ export function patternProblem(pattern: string): PatternProblem | null {
 export function compilePattern(text: string): Pattern | null {
   const parsed = parse(text);
   if ('code' in parsed) return null;
-  const isNamed = parsed.names.length > 0;
-  const expressionFor = (names: Names) => {
-    if (parsed.names.some((name) => !names[name])) return null;
-    return new RegExp(expressionOf(parsed, names), 'gu');
+  let source = '';
+  let expression: RegExp | undefined;
+  return {
+    needles: needlesOf(parsed.sequence) ?? [],
+    isNamed: parsed.names.length > 0,
+    expressionFor(names) {
+      if (parsed.names.some((name) => !names[name])) return null;
+      // Made when first needed: most patterns of a book never meet their words.
+      const key = parsed.names.map((name) => names[name]).join('\n');
+      if (!expression || key !== source) expression = new RegExp(expressionOf(parsed, names), 'gu');
+      source = key;
+      return expression;
+    },
   };
-  if (isNamed) return { needles: [], isNamed, expressionFor };
-  const expression = expressionFor(NOBODY);
-  return { needles: needlesOf(parsed.sequence) ?? [], isNamed, expressionFor: () => expression };
 }
-
-const NOBODY: Names = {
-  'agent.given': null,
-  'agent.family': null,
-  'agent.fullName': null,
-  'customer.name': null,
-};
 
 // ── Reading the text ────────────────────────────────────────────────────────
 
@@ -89,7 +88,7 @@ function parse(pattern: string): Parsed | PatternProblem {
   const { gap, stem, group } = cursor.counts;
   if (gap > GAPS_MAX || stem > STEMS_MAX || group > GROUPS_MAX) return { at: 0, code: 'too-wide' };
   const names = cursor.names;
-  if (names.length === 0 && !needlesOf(sequence)) return { at: 0, code: 'no-words' };
+  if (!needlesOf(sequence)) return { at: 0, code: 'no-words' };
   return { sequence, atStart, atEnd, names, isHan: /\p{Script=Han}/u.test(pattern) };
 }
 
@@ -211,12 +210,13 @@ function readName(cursor: Cursor, start: number): Part | null {
 
 // ── Making the expression ───────────────────────────────────────────────────
 
-const LETTER = '[\\p{Script=Latin}\\d]';
+/** Ranges, since Unicode properties make an expression many times slower to make. */
+const LETTER = '[a-z\\d\\u00df-\\u024f]';
 /** Not inside a Latin word; `can` is not in `can’t`, but `department` is in `department’s`. */
 const WORD_START = `(?:(?<!${LETTER}|${LETTER}')|(?!${LETTER}))`;
 const WORD_END = `(?:(?<!${LETTER})|(?!${LETTER}|'(?!s(?!${LETTER}))${LETTER}))`;
 const GAP = `${WORD_END}.{0,30}?${WORD_START}`;
-const STEM = `[\\p{Script=Latin}\\d'-]{0,20}`;
+const STEM = `[a-z\\d\\u00df-\\u024f'-]{0,20}`;
 const NUMBER =
   '(?:\\d{1,12}(?:[.,:]\\d{1,6}){0,3}|[零一二三四五六七八九十百千两几半]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)';
 const NO_WORD = '[^\\p{L}\\p{N}]';
@@ -277,11 +277,27 @@ function literal(text: string): string {
 /** Words of which every match holds one: the longest such set. Null when nothing is certain to be there. */
 function needlesOf(sequence: Sequence): string[] | null {
   let best: string[] | null = null;
-  for (const { part } of sequence) {
+  for (const part of joined(sequence)) {
     const found = needlesOfPart(part);
     if (found && (!best || shortest(found) > shortest(best))) best = found;
   }
   return best;
+}
+
+/** Latin words in a row are one needle, since folded text has single spaces; between Chinese ones there may be none. */
+function joined(sequence: Sequence): Part[] {
+  const parts: Part[] = [];
+  for (const { part } of sequence) {
+    const before = parts.at(-1);
+    if (before?.kind === 'text' && part.kind === 'text' && isLatin(before.text + part.text))
+      parts[parts.length - 1] = { kind: 'text', text: `${before.text} ${part.text}`.trim() };
+    else parts.push(part);
+  }
+  return parts;
+}
+
+function isLatin(text: string): boolean {
+  return !/\p{Script=Han}/u.test(text);
 }
 
 function needlesOfPart(part: Part): string[] | null {
@@ -289,6 +305,7 @@ function needlesOfPart(part: Part): string[] | null {
     const longest = part.text.split(BORDER).reduce((a, b) => (b.length > a.length ? b : a), '');
     return /[\p{L}\p{N}]/u.test(longest) ? [longest] : null;
   }
+  if (part.kind === 'name') return [part.name];
   if (part.kind !== 'group' || part.optional) return null;
   const all = part.options.map(needlesOf);
   return all.every((one) => one !== null) ? all.flat() : null;

@@ -80,7 +80,7 @@ export function readRules(compiled: CompiledRules, draft: string, state: DraftSt
     lookAt(reader, lookout, place);
   });
   for (const lookout of compiled.named) for (const place of sentences.keys()) lookAt(reader, lookout, place);
-  return [...reader.found.values()].sort((a, b) => a.from - b.from || a.to - b.to);
+  return [...reader.found.values()].flat().sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
 type Reader = {
@@ -90,7 +90,7 @@ type Reader = {
   readonly names: Names;
   readonly speaks: (rule: Rule) => boolean;
   readonly chinese: Locale;
-  readonly found: Map<string, RuleFinding>;
+  readonly found: Map<Rule, RuleFinding[]>;
 };
 
 function lookAt(reader: Reader, { rule, pattern, except }: Lookout, place: number): void {
@@ -101,8 +101,8 @@ function lookAt(reader: Reader, { rule, pattern, except }: Lookout, place: numbe
   if (rule.where === 'end' && place < reader.sentences.length - 1) return;
   const expression = pattern.expressionFor(reader.names);
   if (!expression) return;
-  for (const match of sentence.text.matchAll(expression)) {
-    if (match[0] === '') continue;
+  expression.lastIndex = 0;
+  for (let match = expression.exec(sentence.text); match; match = expression.exec(sentence.text)) {
     if (except.some((one) => holds(one, sentence.text, reader.names))) return;
     keep(reader, rule, { sentence, from: match.index, text: match[0] });
   }
@@ -126,12 +126,10 @@ function keep(reader: Reader, rule: Rule, { sentence, from, text }: Match): void
     key: `${rule.id}:${text}`,
     replace: rule.replaces === 'words' ? span : sentenceSpan(reader, sentence),
   };
-  for (const [id, other] of reader.found) {
-    if (other.rule !== rule || other.to <= span.from || other.from >= span.to) continue;
-    if (other.to - other.from >= span.to - span.from) return;
-    reader.found.delete(id);
-  }
-  reader.found.set(`${rule.id}:${span.from}`, finding);
+  const others = reader.found.get(rule) ?? [];
+  const shorter = others.filter((other) => other.to > span.from && other.from < span.to);
+  if (shorter.some((other) => other.to - other.from >= span.to - span.from)) return;
+  reader.found.set(rule, [...others.filter((other) => !shorter.includes(other)), finding]);
 }
 
 function spanOf({ from, to }: Folded, start: number, end: number): { from: number; to: number } {

@@ -1,11 +1,9 @@
-/** The owner's settings of the book, and the owner's word on a rule that dismissals have silenced. */
+/** The owner's settings of the book. */
 import type { BookSettings } from '@fullname/shared/book';
-import type { Rule } from '@fullname/shared/reader/rule';
 import { RelayError } from '../relay-error.ts';
 import { readSettings, writeSettings } from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
-import { readRule, writeQuiet } from '../store/rules.ts';
-import { toRule, type Written, writeBook } from './book.ts';
+import { type Written, writeBook } from './book.ts';
 import { tidy } from './phrases.ts';
 
 const CONTACTS_MAX = 100;
@@ -31,20 +29,4 @@ function contactsOf(texts: readonly string[]): string[] {
   const contacts = [...new Set(texts.map((text) => tidy(text, CONTACT_MAX_LENGTH)))];
   if (contacts.length > CONTACTS_MAX) throw new RelayError('INVALID_PAYLOAD');
   return contacts;
-}
-
-/** Lets a rule speak at its own level again, and counts anew; or keeps it a suggestion. UNKNOWN when it is not there. */
-export function quietRule(
-  db: Db,
-  { rule: id, quiet }: { readonly rule: string; readonly quiet: boolean },
-): Promise<Written<Rule>> {
-  return writeBook(db, async (tx) => {
-    const before = await readRule(tx, id);
-    if (!before) throw new RelayError('UNKNOWN');
-    const changed = (before.quietSince !== null) !== quiet;
-    if (changed) await writeQuiet(tx, id, quiet);
-    const rule = await readRule(tx, id);
-    if (!rule) throw new RelayError('UNKNOWN');
-    return { value: toRule(rule), changed };
-  });
 }

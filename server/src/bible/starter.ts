@@ -1,11 +1,16 @@
-/** The phrase book that a new relay begins with: written by hand in each language, not translated. Owners change it at will. */
-import type { Locale } from '@fullname/shared/locale';
+/** The book that a new relay begins with: written by hand in each language, not translated. Owners change it at will. */
+import { LOCALES, type Locale } from '@fullname/shared/locale';
 import type { RefusalReason } from '@fullname/shared/reader/reading';
 import type { Situation } from '@fullname/shared/situation';
-import { insertVersion, lockBook, raiseRevision } from '../store/bible.ts';
+import { insertVersion, lockBook, raiseRevision, readBookNumbers } from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
 import { hasNoPhrases, insertPhrases } from '../store/phrases.ts';
+import { hasNoRules, insertRules } from '../store/rules.ts';
 import { english } from './starter/en.ts';
+import { bodyOf, type StarterRule } from './starter/rule.ts';
+import { englishRules } from './starter/rules-en.ts';
+import { simplifiedChineseRules } from './starter/rules-zh-hans.ts';
+import { traditionalChineseRules } from './starter/rules-zh-hant.ts';
 import { simplifiedChinese } from './starter/zh-hans.ts';
 import { traditionalChinese } from './starter/zh-hant.ts';
 
@@ -29,16 +34,29 @@ export const STARTER_BOOK: Readonly<Record<Locale, StarterPhrases>> = {
   'zh-Hant': traditionalChinese,
 };
 
-/** Writes the starter book when there is no phrase at all; gives the number of phrases written. Safe with several relays. */
+export const STARTER_RULES: Readonly<Record<Locale, readonly StarterRule[]>> = {
+  en: englishRules,
+  'zh-Hans': simplifiedChineseRules,
+  'zh-Hant': traditionalChineseRules,
+};
+
+/**
+ * Writes the starter phrases when there is no phrase at all, and the starter rules when there is no rule at all, retired ones
+ * included: an installation of before gets the rules beside its own phrases. Both are part of the version that stands, the
+ * first if there is none. Gives how many entries were written. Safe with several relays.
+ */
 export function fillStarterBook(db: Db): Promise<number> {
   return db.transaction(async (tx) => {
     await lockBook(tx);
-    if (!(await hasNoPhrases(tx))) return 0;
-    const rows = starterRows(Date.now());
-    await insertPhrases(tx, rows);
-    await insertVersion(tx, { by: null, note: '' });
+    const phrases = (await hasNoPhrases(tx)) ? starterRows(Date.now()) : [];
+    const rules = (await hasNoRules(tx)) ? starterRules(Date.now()) : [];
+    if (phrases.length + rules.length === 0) return 0;
+    await insertPhrases(tx, phrases);
+    await insertRules(tx, rules);
+    const { version } = await readBookNumbers(tx);
+    if (version === 0) await insertVersion(tx, { by: null, note: '' });
     await raiseRevision(tx);
-    return rows.length;
+    return phrases.length + rules.length;
   });
 }
 
@@ -48,6 +66,17 @@ function starterRows(now: number) {
       phrases.map((phrase) => ({ ...phrase, tags: [...(phrase.tags ?? [])], locale, situation })),
     ),
   );
-  // One millisecond apart, so that the book keeps the order in which it was written.
+  return inOrder(rows, now);
+}
+
+function starterRules(now: number) {
+  const rows = LOCALES.flatMap((locale) =>
+    STARTER_RULES[locale].map((rule) => ({ key: rule.key, locale, body: bodyOf(rule, locale) })),
+  );
+  return inOrder(rows, now);
+}
+
+/** One millisecond apart, so that the book keeps the order in which it was written. */
+function inOrder<Row>(rows: readonly Row[], now: number): (Row & { readonly createdAt: string })[] {
   return rows.map((row, index) => ({ ...row, createdAt: new Date(now - rows.length + index).toISOString() }));
 }

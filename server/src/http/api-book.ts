@@ -8,8 +8,10 @@ import {
   reviseChange,
   voteOnChange,
 } from '../bible/changes.ts';
-import { bookSettings, changeSettings, quietRule } from '../bible/settings.ts';
+import { bookFigures } from '../bible/figures.ts';
+import { bookSettings, changeSettings } from '../bible/settings.ts';
 import { acknowledgeVersion, listVersions, publishVersion } from '../bible/versions.ts';
+import { quietRule } from '../bible/writing.ts';
 import type { Person } from '../people/directory.ts';
 import { type Asked, forMembers, forOwners } from './answer.ts';
 import {
@@ -98,10 +100,15 @@ export function bookRoutes(deps: HttpDeps): Router {
   );
   router.post(
     '/book/rules/:id/quiet',
-    byOwner(({ request }) => {
+    byOwner(async ({ request }) => {
       const { quiet } = parse(quietDraft, request.body);
-      return quietRule(db, { rule: parseId(request.params.id), quiet });
+      const { rule, numbers } = await quietRule(db, parseId(request.params.id), quiet);
+      return { value: rule, now: numbers };
     }),
+  );
+  router.get(
+    '/book/figures',
+    forMembers(db, ({ request }) => bookFigures(db, parse(bookQuery, request.query).locale)),
   );
   return router;
 

@@ -182,6 +182,8 @@ export type FirstReport = {
   readonly at: string | null;
   readonly read: { readonly conversations: number; readonly sentences: number };
   readonly source: 'past' | 'import';
+  /** While a new one is being made, by any relay: conversations (or imported sentences) read so far. The rest is the last one's. */
+  readonly running: { readonly done: number; readonly of: number } | null;
   /** At most twenty, the most frequent first. */
   readonly phrases: readonly {
     readonly rule: string;

@@ -3,6 +3,7 @@ import { failed } from '@fullname/shared/errors';
 import express, { type RequestHandler, Router } from 'express';
 import { RelayError } from '../relay-error.ts';
 import { bookRoutes } from './api-book.ts';
+import { bookFigureRoutes } from './api-book-figures.ts';
 import { peopleRoutes } from './api-people.ts';
 import { sessionRoutes } from './api-session.ts';
 import { siteRoutes } from './api-sites.ts';
@@ -20,6 +21,7 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use(refusePlainHttp(deps));
   api.use(refuseForeignPages(deps.origins));
   api.use(refuseOtherThanJson);
+  api.use(bookFigureRoutes(deps));
   api.use(express.json({ limit: BODY_MAX_BYTES, inflate: false }));
   api.use(sessionRoutes(deps));
   api.use(peopleRoutes(deps));

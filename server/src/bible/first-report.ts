@@ -1,0 +1,190 @@
+/**
+ * The first report: what the company's own past words, or imported ones, need most. Read in batches with pauses, so that
+ * neither the memory nor anybody's message feels it. It counts words; whose they were is never kept.
+ */
+import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises';
+import type { FirstReport } from '@fullname/shared/book';
+import { type Locale, pickLocale } from '@fullname/shared/locale';
+import { type CompiledRules, compileRules, readRules } from '@fullname/shared/reader/read';
+import type { Condition } from '@fullname/shared/reader/rule';
+import type { Logger } from '../log.ts';
+import { RelayError } from '../relay-error.ts';
+import type { Db } from '../store/db.ts';
+import { readNames } from '../store/figures.ts';
+import {
+  countConversations,
+  lockReport,
+  type PastConversation,
+  type PastWords,
+  readPast,
+  readPastWords,
+  readReport,
+  saveProgress,
+  saveReport,
+} from '../store/first-report.ts';
+import { readRuleRows } from '../store/rules.ts';
+import { toRule } from './book.ts';
+import { createTally, type Tally } from './first-report-tally.ts';
+import { createMasker } from './mask.ts';
+
+export type ReportDeps = {
+  readonly db: Db;
+  readonly log: Logger;
+  /** The relay is about to stop: a report that runs is given up. */
+  readonly isDraining: () => boolean;
+};
+
+export type Sentence = { readonly text: string; readonly locale: Locale };
+
+/** What is ready within this time is answered at once; for the rest one asks again. */
+const ANSWERED_WITHIN_MS = 1_000;
+
+export function readFirstReport(db: Db): Promise<FirstReport> {
+  return readReport(db);
+}
+
+/**
+ * Reads the company's past, or the sentences given, and answers the report as it stands after a second: `running` when it
+ * takes longer. One at a time over all relays: while one runs, asking again answers that one, and an import TOO_MANY.
+ */
+export async function makeFirstReport(
+  deps: ReportDeps,
+  sentences: readonly Sentence[] | null,
+): Promise<FirstReport> {
+  const run = make(deps, sentences);
+  // Also when it fails later, after the answer.
+  run.catch((error: unknown) => deps.log.error({ err: error }, 'the first report could not be made'));
+  const begun = await Promise.race([run, wait(ANSWERED_WITHIN_MS, 'running' as const)]);
+  if (begun === 'busy' && sentences !== null) throw new RelayError('TOO_MANY');
+  return readReport(deps.db);
+}
+
+type Ended = 'done' | 'busy' | 'stopped';
+
+/** The transaction holds the lock and nothing else: its statements are short reads, and progress is written beside it. */
+function make(deps: ReportDeps, sentences: readonly Sentence[] | null): Promise<Ended> {
+  return deps.db.transaction(async (tx) => {
+    if (!(await lockReport(tx))) return 'busy';
+    const [rules, names] = [await readRuleRows(tx, undefined), await readNames(tx)];
+    const tally = createTally(createMasker(names));
+    const run: Run = { ...deps, tx, tally, rules: compileRules(rules.map(toRule)), rest: createRest() };
+    const isWhole = sentences === null ? await readPastInto(run) : await readImportInto(run, sentences);
+    if (!isWhole) return 'stopped';
+    await saveReport(tx, {
+      ...tally.result(),
+      at: new Date().toISOString(),
+      source: sentences === null ? 'past' : 'import',
+      running: null,
+    });
+    return 'done';
+  });
+}
+
+type Run = ReportDeps & {
+  readonly tx: Db;
+  readonly tally: Tally;
+  readonly rules: CompiledRules;
+  readonly rest: () => Promise<void>;
+};
+
+const SENTENCES_MAX = 200_000;
+const CONVERSATIONS_AT_ONCE = 100;
+const WORDS_AT_ONCE = 200;
+
+/** The latest conversations first, up to so many sentences. False when the relay stops. */
+async function readPastInto(run: Run): Promise<boolean> {
+  const of = await countConversations(run.tx);
+  let done = 0;
+  let after: PastConversation | undefined;
+  const showProgress = createProgress(run.db, of);
+  for (;;) {
+    await showProgress(done);
+    const batch = await readPast(run.tx, { after, limit: CONVERSATIONS_AT_ONCE });
+    if (!(await readBatchInto(run, batch))) return false;
+    done += batch.length;
+    after = batch.at(-1);
+    if (batch.length < CONVERSATIONS_AT_ONCE || run.tally.sentences() >= SENTENCES_MAX) return true;
+  }
+}
+
+async function readBatchInto(run: Run, batch: readonly PastConversation[]): Promise<boolean> {
+  const conversations = new Map(batch.map((one) => [one.id, one]));
+  let after: PastWords | undefined;
+  for (;;) {
+    const page = await readPastWords(run.tx, {
+      conversations: [...conversations.keys()],
+      after,
+      limit: WORDS_AT_ONCE,
+    });
+    for (const words of page) {
+      const conversation = conversations.get(words.conversation);
+      if (conversation && run.tally.sentences() < SENTENCES_MAX) readWordsInto(run, conversation, words);
+      await run.rest();
+      if (run.isDraining()) return false;
+    }
+    after = page.at(-1);
+    if (page.length < WORDS_AT_ONCE) return true;
+  }
+}
+
+function readWordsInto(
+  run: Run,
+  { id, locale, customer, claimed }: PastConversation,
+  words: PastWords,
+): void {
+  const { body, given, family, fullName, kind } = words;
+  const conditions: readonly Condition[] =
+    kind === 'hello' ? ['first-reply'] : kind === 'farewell' ? ['closing'] : [];
+  const findings = readRules(run.rules, body, {
+    ...NOTHING_KNOWN,
+    locale: pickLocale([locale]),
+    agent: { fullName, given, family },
+    customerName: customer ?? claimed,
+    conditions,
+  });
+  run.tally.add({ conversation: id, text: body, findings, customer: [customer, claimed] });
+}
+
+async function readImportInto(run: Run, sentences: readonly Sentence[]): Promise<boolean> {
+  const showProgress = createProgress(run.db, sentences.length);
+  for (const [done, { text, locale }] of sentences.entries()) {
+    if (done % WORDS_AT_ONCE === 0) await showProgress(done);
+    const findings = readRules(run.rules, text, { ...NOTHING_KNOWN, locale });
+    run.tally.add({ conversation: null, text, findings, customer: [] });
+    await run.rest();
+    if (run.isDraining()) return false;
+  }
+  return true;
+}
+
+const NOTHING_KNOWN = {
+  agent: { fullName: '', given: '', family: '' },
+  customerName: null,
+  conditions: [],
+  said: [],
+  heard: [],
+  ownContacts: [],
+} as const;
+
+const AT_A_TIME_MS = 8;
+
+/** Lets everybody else go first as soon as a few milliseconds were used. */
+function createRest(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < AT_A_TIME_MS) return;
+    await pause();
+    since = performance.now();
+  };
+}
+
+const PROGRESS_EVERY_MS = 300;
+
+function createProgress(db: Db, of: number): (done: number) => Promise<void> {
+  let shown = -PROGRESS_EVERY_MS;
+  return async (done) => {
+    if (performance.now() - shown < PROGRESS_EVERY_MS) return;
+    await saveProgress(db, { done: Math.min(done, of), of });
+    shown = performance.now();
+  };
+}

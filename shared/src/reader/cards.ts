@@ -51,14 +51,14 @@ function groupsIn(text: string): Group[] {
     return {
       from,
       to: end,
-      digits: run.replace(/\P{Nd}/gu, '').replace(/\p{Nd}/gu, valueOf),
+      digits: run.replace(/\P{Nd}/gu, '').replace(/\p{Nd}/gu, digitOf),
       gap: from && /^[^\p{L}\p{N}•]{1,4}$/u.test(gap) ? gap : null,
     };
   });
 }
 
 /** Each script has its ten digits in one row, zero first. */
-function valueOf(digit: string): string {
+function digitOf(digit: string): string {
   let row = 0;
   for (let code = digit.codePointAt(0) ?? 0; /\p{Nd}/u.test(String.fromCodePoint(code)); code--) row++;
   return String((row + 9) % 10);
@@ -66,24 +66,26 @@ function valueOf(digit: string): string {
 
 /** The index of the group that ends a card number which begins with group `first`; -1 where none does. */
 function cardFrom(text: string, groups: readonly Group[], first: number): number {
-  const gaps = new Set<string>();
+  const from = groups[first]?.from ?? 0;
+  let luhn: Luhn = { sum: 0, doubled: 0 };
   let digits = '';
   let shape = '';
+  let even = true;
   let best = -1;
   let bestIsEven = false;
   for (let last = first; last < groups.length; last++) {
     const group = groups[last];
     if (!group || (last > first && group.gap === null)) break;
-    if (last > first) gaps.add(group.gap ?? '');
-    digits += group.digits;
-    if (digits.length > 19) break;
-    shape += group.digits.length.toString(36);
-    const isEven = gaps.size < 2;
+    if (digits.length + group.digits.length > 19) break;
     // One kind of separator, then the longest: what follows a card number is its date.
-    if (bestIsEven && !isEven) continue;
-    if (!isCard(digits, shape, surroundings(text, groups[first]?.from ?? 0, group.to))) continue;
+    if (last > first && group.gap !== groups[first + 1]?.gap) even = false;
+    if (bestIsEven && !even) break;
+    digits += group.digits;
+    shape += group.digits.length.toString(36);
+    luhn = luhnOf(luhn, group.digits);
+    if (luhn.sum % 10 || !isCard(digits, shape, () => surroundings(text, from, group.to))) continue;
     best = last;
-    bestIsEven = isEven;
+    bestIsEven = even;
   }
   return best;
 }
@@ -97,20 +99,26 @@ const ISSUER =
 const RARE_ISSUER =
   /^(?:(?=.{12,19}$)(?:5[06-9]|6)|(?=.{16,19}$)(?:3(?:0[0-5]|[689])|60|8[26]|9[78])|1.{14}$)/;
 
-function isCard(digits: string, shape: string, around: Surroundings): boolean {
-  if (digits.length < 12 || !SHAPE.test(shape) || !passesLuhn(digits)) return false;
+function isCard(digits: string, shape: string, look: () => Surroundings): boolean {
+  if (digits.length < 12 || !SHAPE.test(shape)) return false;
+  const known = ISSUER.test(digits);
+  if (!known && !RARE_ISSUER.test(digits)) return false;
+  const around = look();
   const named = isNamedCard(around);
-  if (!ISSUER.test(digits) && !((named || shape.startsWith('4444')) && RARE_ISSUER.test(digits))) return false;
-  return named ? !MASKED_BEFORE.test(around.before) : !isSomethingElse(digits, around);
+  if (!(known || named || shape.startsWith('4444')) || MASKED_BEFORE.test(around.before)) return false;
+  return named || !isSomethingElse(digits, around);
 }
 
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let at = 0; at < digits.length; at++) {
-    const value = Number(digits[digits.length - 1 - at]) * (1 + (at % 2));
-    sum += value > 9 ? value - 9 : value;
+/** Luhn's sum, and the same with the last digit doubled: a number is read from the left, and weighed from the right. */
+type Luhn = { readonly sum: number; readonly doubled: number };
+
+function luhnOf(before: Luhn, digits: string): Luhn {
+  let { sum, doubled } = before;
+  for (const digit of digits) {
+    const value = Number(digit);
+    [sum, doubled] = [doubled + value, sum + value * 2 - (value > 4 ? 9 : 0)];
   }
-  return sum % 10 === 0;
+  return { sum, doubled };
 }
 
 type Surroundings = { readonly before: string; readonly after: string };
@@ -123,7 +131,7 @@ const CLAUSE_END = /[\n!?;,。！？；，]\s*(?=\S)|\.\s+(?=[A-Z])/;
 const CARD =
   /card(?!i)|visa|maestro|amex|credit|debit|\bpan\b|\bcvv|\bcvc|\bexp\b|expir|卡|有效期|到期|^[^\p{L}\p{N}]{0,4}\d\d ?[/-] ?\d\d/iu;
 /** The last four digits of what is masked already begin nothing. */
-const MASKED_BEFORE = /•[^\p{L}\p{N}•]{0,4}$/u;
+const MASKED_BEFORE = /•(?:[^\p{L}\p{N}•]{0,4}\p{Nd}){0,3}[^\p{L}\p{N}•]{0,4}$/u;
 
 /** Called a card in the same clause, or followed by its date. */
 function isNamedCard({ before, after }: Surroundings): boolean {
@@ -132,11 +140,13 @@ function isNamedCard({ before, after }: Surroundings): boolean {
 
 const NAMES =
   '(?:(?<![a-z])(?:order|tracking|track|parcel|shipment|consignment|waybill|invoice|receipt|booking|reservation|confirmation|reference|ref|ticket|transaction|serial|imei|sku|ean|isbn|barcode|phone|mobile|tel|telephone|cell|fax|whatsapp|member|customer)|[订訂单單]号|[订訂]单|訂單|[单單]號|[运運][单單]|物流|快[递遞]|包裹|[发發]票|手[机機]|[电電][话話]|[编編][号號]|流水|[会會][员員]|序列|[条條][码碼]|交易)';
-const BEFORE = new RegExp(`${NAMES}(?:\\s|number|num|no|nr|id|code|is|was|[号號码碼是为為:：#.=("“（-])*$`, 'iu');
+const BEFORE = new RegExp(
+  `${NAMES}(?:\\s|number|num|no|nr|id|code|is|was|[号號码碼是为為:：#.=("“（-])*(?:(?:\\d{4} ){2,})?$`,
+  'iu',
+);
 const AFTER = new RegExp(`^\\s*(?:@|(?:is|was|是|为|為)\\s*(?:my|the|our|your|我的|我)?\\s*${NAMES})`, 'iu');
 /** A number sign, an address, a telephone's plus, an account's country, or letters it hangs on. */
-const HANGS_ON =
-  /[#+\p{Script=Latin}_]$|[A-Z][-/]$|https?:\S*$|\b[A-Z]{2}\d\d(?:\s?[\dA-Z]{4})*\s?$|•[^\p{L}\p{N}•]{0,4}$/u;
+const HANGS_ON = /[#+\p{Script=Latin}_]$|[A-Z][-/]$|https?:\S*$|\b[A-Z]{2}\d\d(?:\s?[\dA-Z]{4})*\s?$/u;
 /** A resident's identity number: a birthday in the middle. */
 const RESIDENT = /^\d{6}(?:19|20)\d\d[01]\d[0-3]\d{5}$/;
 

@@ -73,6 +73,11 @@ function agentsQuestions(id: string): Record<keyof typeof agentSchemas, object> 
     'read:advance': { conversation: id, seq: 1 },
     'typing:show': { conversation: id },
     'presence:set': { here: true },
+    'writing:report': {
+      ...{ conversation: id, message: newId(), situation: 'hello' },
+      ...{ phrases: [], findings: [], request: null },
+    },
+    'alternatives:find': { conversation: id, asked: text },
     'heads:ask': { conversations: [id] },
   };
 }

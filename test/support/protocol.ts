@@ -10,6 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 export function protocolDocument(): string {
   const events = readFileSync(join(root, 'shared/src/events.ts'), 'utf8');
   const model = readFileSync(join(root, 'shared/src/model.ts'), 'utf8');
+  const book = readFileSync(join(root, 'shared/src/book.ts'), 'utf8');
   return [
     INTRODUCTION,
     '## Visitors: namespace `/visitor`\n',
@@ -29,6 +30,7 @@ export function protocolDocument(): string {
     fence(
       typesOf(events, ['Welcome', 'Page', 'Range', 'AgentHead', 'Colleague', 'Opened', 'ListPage', 'Counts']),
     ),
+    fence(typesOf(book, ['WritingReport', 'RequestReport', 'Alternative'])),
     fence(model.slice(model.indexOf('export type Role')).trim()),
     '## Errors\n',
     'A closed set. *Passing* ones are worth another try, later and with the same ids; the others are final.\n',

@@ -1,7 +1,6 @@
 /** What writing tells: figures by rule and situation, the first report, and the owner's word on a rule that was dismissed too often. */
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import { LOCALES } from '@fullname/shared/locale';
-import { repairText } from '@fullname/shared/text';
 import express, { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { bookFigures } from '../bible/figures.ts';
@@ -9,6 +8,7 @@ import { makeFirstReport, readFirstReport } from '../bible/first-report.ts';
 import { quietRule } from '../bible/writing.ts';
 import { sessionOf } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
+import { takeIn } from '../take-in.ts';
 import { forMembers, forOwners } from './answer.ts';
 import { bookQuery } from './book-schemas.ts';
 import { sessionToken } from './cookies.ts';
@@ -23,7 +23,7 @@ const reportBody = z.strictObject({
   sentences: z
     .array(
       z.strictObject({
-        text: z.string().max(MESSAGE_MAX_LENGTH).overwrite(repairText),
+        text: z.string().max(MESSAGE_MAX_LENGTH).overwrite(takeIn),
         locale: z.enum(LOCALES),
       }),
     )

@@ -4,14 +4,14 @@ import { isId } from '@fullname/shared/ids';
 import { LOCALES } from '@fullname/shared/locale';
 import { CONDITIONS, RULE_LEVELS, RULE_TOPICS } from '@fullname/shared/reader/rule';
 import { SITUATIONS } from '@fullname/shared/situation';
-import { repairText } from '@fullname/shared/text';
 import { z } from 'zod';
+import { takeIn } from '../take-in.ts';
 
 const WORDS_MAX_LENGTH = 4_000;
 const LIST_MAX = 100;
 
 const id = z.string().refine(isId);
-const words = z.string().max(WORDS_MAX_LENGTH).overwrite(repairText);
+const words = z.string().max(WORDS_MAX_LENGTH).overwrite(takeIn);
 const locale = z.enum(LOCALES);
 const situation = z.enum(SITUATIONS);
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(LIST_MAX);

@@ -13,8 +13,8 @@ import { LOCALES } from '@fullname/shared/locale';
 import { FAILURE_ELEMENTS } from '@fullname/shared/model';
 import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { SITUATIONS } from '@fullname/shared/situation';
-import { repairText } from '@fullname/shared/text';
 import { z } from 'zod';
+import { takeIn } from '../take-in.ts';
 
 type Schemas<Events> = {
   readonly [Name in keyof Events]: Events[Name] extends (request: infer Request, ...rest: never[]) => void
@@ -29,9 +29,9 @@ const words = (max: number) =>
   z
     .string()
     .max(max, 'TOO_LONG')
-    .transform(repairText)
+    .transform(takeIn)
     .refine((text) => text.trim() !== '', 'EMPTY');
-const line = (max: number) => z.string().max(max, 'TOO_LONG').transform(repairText);
+const line = (max: number) => z.string().max(max, 'TOO_LONG').transform(takeIn);
 const number = z.int().min(0).max(2_147_483_647);
 /** In UTC, and between years that every clock and store agree on: from 1970 to 9999. */
 const time = z.iso

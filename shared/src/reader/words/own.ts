@@ -16,12 +16,14 @@ let last: { readonly draft: string; readonly own: Own } | undefined;
 
 /** The last draft is kept: several guards read the same one at each key. */
 export function ownOf(draft: string): Own {
-  if (last?.draft !== draft) {
-    const raw = ownWords(draft);
-    const folded = fold(raw);
-    last = { draft, own: { raw, folded, sentences: sentencesOf(folded.text) } };
-  }
+  if (last?.draft !== draft) last = { draft, own: makeOwn(draft) };
   return last.own;
+}
+
+export function makeOwn(draft: string): Own {
+  const raw = ownWords(draft);
+  const folded = fold(raw);
+  return { raw, folded, sentences: sentencesOf(folded.text) };
 }
 
 /** A stretch of the folded text as offsets of the draft, without the space and punctuation at its ends. */
@@ -30,17 +32,21 @@ export function spanIn({ folded }: Own, from: number, to: number): Span {
   let end = to;
   while (start < end && EDGE.test(folded.text.charAt(start))) start += 1;
   while (end > start && EDGE.test(folded.text.charAt(end - 1))) end -= 1;
-  return { from: folded.from[start] ?? 0, to: end > start ? (folded.to[end - 1] ?? 0) : (folded.from[start] ?? 0) };
+  return {
+    from: folded.from[start] ?? 0,
+    to: end > start ? (folded.to[end - 1] ?? 0) : (folded.from[start] ?? 0),
+  };
 }
 
 const EDGE = /[\s,;:、—–]/;
-const CLAUSE_END = /[,;:、—–(]|(?<=\w) - (?=\w)|(?<!\w)(?:but|however|though|although|still)(?!\w)|但|不过|然而/g;
+const CLAUSE_END =
+  /[,;:、—–(]|(?<=\w) - (?=\w)|(?<!\w)(?:but|however|though|although|still)(?!\w)|(?<!不)但(?!凡)|(?<!再好)不过|然而/g;
 
 /** Where the clauses of a sentence begin; the first is 0. */
 export function clauseStarts(sentence: string): number[] {
   const starts = [0];
+  // "but" belongs to the clause it opens; a comma ends the one before.
   for (const { index, 0: mark } of sentence.matchAll(CLAUSE_END))
-    // "but" belongs to the clause it opens; a comma ends the one before.
     starts.push(/[\p{L}]/u.test(mark) ? index : index + mark.length);
   return starts;
 }

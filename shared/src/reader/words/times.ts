@@ -14,18 +14,19 @@ const HOUR =
   "(?:\\d{1,2}(?:[:.]\\d{2})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half past \\w{3,6}|(?:a )?quarter (?:past|to) \\w{3,6})(?: ?(?:a\\.?m\\b\\.?|p\\.?m\\b\\.?|o'?clock|h\\b))?";
 /** After a bare number there must be nothing that it counts: "by four" is a time, "by four people" is none. */
 const HOUR_ALONE =
-  "(?! ?[%\\d£$€])(?=\\s*(?:$|[.,;!?)…—–-]|\\ufffc|and\\b|or\\b|so\\b|if\\b|when\\b|at the|today|tonight|tomorrow|this|in the|on |sharp|latest|then\\b|with\\b|to\\b|your time|local time|my time|our time|(?:e|c|p|m)?[sd]t\\b|gmt|utc|(?:mon|tues|wednes|thurs|fri|satur|sun)day))";
-const EXACT_HOUR = "(?:\\d{1,2}(?:[:.]\\d{2})? ?(?:a\\.?m\\b\\.?|p\\.?m\\b\\.?|o'?clock)|\\d{1,2}:\\d{2})";
+  '(?! ?[%\\d£$€])(?=\\s*(?:$|[.,;!?)…—–-]|\\ufffc|and\\b|or\\b|so\\b|if\\b|when\\b|at the|today|tonight|tomorrow|this|in the|on |sharp|latest|then\\b|with\\b|to\\b|your time|local time|my time|our time|(?:e|c|p|m)?[sd]t\\b|gmt|utc|(?:mon|tues|wednes|thurs|fri|satur|sun)day))';
+const EXACT_HOUR =
+  "(?:\\d{1,2}(?:[:.]\\d{2})? ?(?:a\\.?m\\b\\.?|p\\.?m\\b\\.?|o'?clock)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:o'?clock|a\\.?m\\b|p\\.?m\\b)|\\d{1,2}:\\d{2})";
 const END_OF =
   '(?:(?:the )?(?:end|close|start|beginning|middle) of (?:the |this |next |my |our )?(?:business|day|working day|week|month|year|shift|afternoon|morning)|close of business|\\beod\\b|\\bcob\\b|closing time|lunch(?:time)?\\b)';
 const SPAN = `(?:(?:with)?in|inside|under|after|for)(?: (?:the )?(?:next|about|around|at most|roughly|less than))? ${NUMBER} ${UNIT}(?:['’]? time)?|(?:with)?in the (?:hour|day|week)|the next ${NUMBER} ${UNIT}|${NUMBER} ${UNIT} (?:from now|at (?:the )?(?:most|latest))`;
 const RELATIVE = `(?:next|this|later this|the following|the coming|over the) (?:week(?:end)?|month|mon|tue|wed|thu|fri|sat|sun|${DAY})|the weekend|later today|within the hour`;
-const WORD = `(?:${DAY}|${DATE}|${END_OF}|${SPAN}|${RELATIVE}|${EXACT_HOUR}|(?:this |that |in the |${''})?${PART}|(?:by|before|at|around|about|until|till|from|after|between)(?: (?:about|around|roughly))? ${HOUR}${HOUR_ALONE})`;
+const WORD = `(?:${DAY}|${DATE}|${END_OF}|${SPAN}|${RELATIVE}|${EXACT_HOUR}|(?:this |that |in the )?${PART}|(?:by|before|at|around|about|until|till|from|after|between)(?: (?:about|around|roughly))? ${HOUR}${HOUR_ALONE})`;
 const LEAD =
   '(?:(?:by|before|on|at|in|until|till|from|around|about|no later than|not later than|latest|this|next|the latest|starting|as early as|early|late|as of) )';
 
 /** "by Friday noon", "within 3 working days", "tomorrow morning at nine": one run of time words. */
-export const TIME_EN = `(?:${LEAD}{0,2}(?:the )?\\b${WORD}(?:(?:,? (?:and |or |at the latest,? ?)?|, ?)(?:${LEAD}{0,2}(?:the )?${WORD})){0,3}(?: at the latest| sharp| latest)?)`;
+export const TIME_EN = `(?:${LEAD}{0,4}(?:the )?\\b${WORD}(?:(?:,? (?:and |or |at the latest,? ?)?|, ?)(?:${LEAD}{0,4}(?:the )?${WORD})){0,4}(?: at the latest| sharp| latest)?)`;
 
 const COUNT = '(?:\\d{1,3}(?:[-~至到]\\d{1,3})?|[一二两三四五六七八九十半几]{1,3})';
 const ZH_DAY =
@@ -38,4 +39,4 @@ const ZH_END = '下班(?:之|以)?前|收工前|打烊前|关门前|午饭前|�
 const ZH_WORD = `(?:${ZH_SPAN}|${ZH_DAY}|${ZH_HOUR}|${ZH_PART}|${ZH_END})`;
 
 /** "明天下午四点前", "三个工作日内". */
-export const TIME_ZH = `(?:(?:最迟|最晚|不晚于|最快|预计|大约|约|在|于)?${ZH_WORD}(?:的)?(?:${ZH_WORD}){0,3}(?:左右)?(?:之前|以前|之内|以内|前|内)?)`;
+export const TIME_ZH = `(?:(?:最迟|最晚|不晚于|最快|预计|大约|约|在|于)?${ZH_WORD}(?:的)?(?:${ZH_WORD}){0,4}(?:左右)?(?:之前|以前|之内|以内|前|内)?)`;

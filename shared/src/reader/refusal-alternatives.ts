@@ -1,0 +1,116 @@
+/** Concrete alternatives: an action with a time, a place or a named thing. "Anything else?" and "how about never?" are none. */
+import { refusedIn } from './refusal.ts';
+import type { Sentence } from './sentences.ts';
+import {
+  ANCHOR_EN,
+  AVAILABLE_EN,
+  BODILY_PLACE,
+  NAMED_PLACE,
+  NO_OFFER_BEFORE_EN,
+  OFFERS_EN,
+  VAGUE_EN,
+} from './words/offering-en.ts';
+import { ANCHOR_ZH, AVAILABLE_ZH, NO_OFFER_BEFORE_ZH, OFFERS_ZH, VAGUE_ZH } from './words/offering-zh.ts';
+import { clauseAt, clauseStarts, makeOwn, type Own, type Span } from './words/own.ts';
+
+/** Does a text offer something that one can take up as it stands? For chips, and for earlier words. */
+export function isConcrete(text: string): boolean {
+  const own = makeOwn(text);
+  return alternativesIn(own, refusedIn(own)).length > 0;
+}
+
+/** The concrete alternatives of a draft, in offsets of the folded text; `refused` are the stretches that say no. */
+export function alternativesIn(own: Own, refused: readonly Span[]): Span[] {
+  return own.sentences.flatMap((sentence) => {
+    const inside = refused
+      .filter(({ from, to }) => to > sentence.from && from < sentence.to)
+      .map(({ from, to }) => ({ from: from - sentence.from, to: to - sentence.from }));
+    const offers = sentence.isChinese
+      ? offersIn(sentence.text, inside, chinese(), anchorsIn(sentence.text, ANCHOR_ZH()))
+      : offersIn(sentence.text, inside, ENGLISH, [
+          ...anchorsIn(sentence.text, ANCHOR_EN),
+          ...namedPlaces(own, sentence),
+        ]);
+    return offers.map(({ from, to }) => ({ from: from + sentence.from, to: to + sentence.from }));
+  });
+}
+
+type Language = {
+  readonly offers: RegExp;
+  /** What is offered stands before: "Friday at nine is free". */
+  readonly available: RegExp;
+  readonly noOfferBefore: RegExp;
+  readonly vague: RegExp;
+  /** In what is offered so: it is none. */
+  readonly negated: RegExp;
+};
+const ENGLISH: Language = {
+  offers: OFFERS_EN,
+  available: AVAILABLE_EN,
+  noOfferBefore: NO_OFFER_BEFORE_EN,
+  vague: VAGUE_EN,
+  negated: /\b(?:not|no|never|if|whether|until|unless|what|which)\b|n't\b/,
+};
+const chinese = (): Language => ({
+  offers: OFFERS_ZH(),
+  available: AVAILABLE_ZH(),
+  noOfferBefore: NO_OFFER_BEFORE_ZH(),
+  vague: VAGUE_ZH(),
+  negated: /没|无|(?<![行好可])不(?!错|过)|如果|什么/,
+});
+
+/** How far before an offer a word may stand that undoes it. */
+const LOOK_BACK = 40;
+
+function offersIn(
+  sentence: string,
+  refused: readonly Span[],
+  language: Language,
+  anchors: readonly Span[],
+): Span[] {
+  if (anchors.length === 0) return [];
+  const starts = clauseStarts(sentence);
+  const free = (at: number) => !refused.some(({ from, to }) => at >= from && at < to);
+  const found: Span[] = [];
+  let done = 0;
+  for (const { index } of sentence.matchAll(language.offers)) {
+    const clause = clauseAt(starts, index, sentence.length);
+    const before = sentence.slice(Math.max(clause.from, index - LOOK_BACK), index);
+    if (index < done || !free(index) || language.noOfferBefore.test(before)) continue;
+    const limit = Math.min(
+      sentence.length,
+      ...refused.map(({ from }) => from).filter((from) => from > index),
+    );
+    const anchor = anchors.find(({ from, to }) => to > index && from >= index - 1 && to <= limit);
+    if (!anchor) continue;
+    const end = Math.min(limit, clauseAt(starts, anchor.to - 1, sentence.length).to);
+    if (language.vague.test(sentence.slice(index, end))) continue;
+    found.push({ from: index, to: end });
+    done = end;
+  }
+  for (const { index } of sentence.matchAll(language.available)) {
+    const clause = clauseAt(starts, index, sentence.length);
+    const words = sentence.slice(clause.from, clause.to);
+    if (!free(index) || found.some(({ from, to }) => from < clause.to && to > clause.from)) continue;
+    if (language.negated.test(words) || language.vague.test(words)) continue;
+    if (anchors.some(({ from, to }) => from >= clause.from && to <= clause.to + 1)) found.push(clause);
+  }
+  return found;
+}
+
+function anchorsIn(sentence: string, anchor: RegExp): Span[] {
+  return [...sentence.matchAll(anchor)].map(({ index, 0: { length } }) => ({
+    from: index,
+    to: index + length,
+  }));
+}
+
+/** "At our shop in Mill Lane": capital letters tell, and they are in the text as written. */
+function namedPlaces({ raw, folded }: Own, sentence: Sentence): Span[] {
+  const from = folded.from[sentence.from] ?? 0;
+  const words = raw.slice(from, folded.to[sentence.to - 1] ?? from);
+  return [NAMED_PLACE, BODILY_PLACE].flatMap((pattern) => {
+    const match = pattern.exec(words);
+    return match ? [{ from: match.index, to: match.index + match[0].length }] : [];
+  });
+}

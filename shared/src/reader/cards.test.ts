@@ -30,6 +30,11 @@ describe('a card number is masked but for its last four digits', () => {
       'for order 4111111111111111 exp 12/27',
       'for order ••••••••••••1111 exp 12/27',
     ],
+    [
+      'before words that begin as other names',
+      '4111111111111111 was refused',
+      '••••••••••••1111 was refused',
+    ],
     ['called a card, though it hangs on letters', 'card:VISA4111111111111111', 'card:VISA••••••••••••1111'],
   ])('%s', (_, text, masked) => {
     expect(maskCards(text)).toBe(masked);

@@ -139,7 +139,7 @@ function isNamedCard({ before, after }: Surroundings): boolean {
 }
 
 const NAMES =
-  '(?:(?<![a-z])(?:order|tracking|track|parcel|shipment|consignment|waybill|invoice|receipt|booking|reservation|confirmation|reference|ref|ticket|transaction|serial|imei|sku|ean|isbn|barcode|phone|mobile|tel|telephone|cell|fax|whatsapp|member|customer)|[订訂单單]号|[订訂]单|訂單|[单單]號|[运運][单單]|物流|快[递遞]|包裹|[发發]票|手[机機]|[电電][话話]|[编編][号號]|流水|[会會][员員]|序列|[条條][码碼]|交易)';
+  '(?:(?<![a-z])(?:order|tracking|track|parcel|shipment|consignment|waybill|invoice|receipt|booking|reservation|confirmation|reference|ref|ticket|transaction|serial|imei|sku|ean|isbn|barcode|phone|mobile|tel|telephone|cell|fax|whatsapp|member|customer)s?(?![a-z])|[订訂单單]号|[订訂]单|訂單|[单單]號|[运運][单單]|物流|快[递遞]|包裹|[发發]票|手[机機]|[电電][话話]|[编編][号號]|流水|[会會][员員]|序列|[条條][码碼]|交易)';
 const BEFORE = new RegExp(
   `${NAMES}(?:\\s|number|num|no|nr|id|code|is|was|[号號码碼是为為:：#.=("“（-])*(?:(?:\\d{4} ){2,})?$`,
   'iu',

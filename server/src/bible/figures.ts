@@ -13,6 +13,8 @@ import { createMasker, type Masker } from './mask.ts';
 import { yesRate } from './requests.ts';
 
 const NEXT_MAX = 200;
+/** Cut only after every name is out: half of a name is a name. */
+const WHOLE = Number.POSITIVE_INFINITY;
 /** A share of fewer judgements than this says nothing. */
 const JUDGED_MIN = 10;
 
@@ -55,7 +57,7 @@ function toPhrase(
 ): BookFigures['situations'][number]['phrases'][number] {
   const words = next.map(({ text, names }) => {
     const known = names.filter((name) => name !== null);
-    return createMasker(known).mask(colleagues.mask(text, NEXT_MAX), NEXT_MAX);
+    return createMasker(known).mask(colleagues.mask(text, WHOLE), NEXT_MAX);
   });
   return { phrase, asItStands, edited, next: words };
 }

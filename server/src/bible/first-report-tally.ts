@@ -55,7 +55,8 @@ export function createTally(colleagues: Masker): Tally {
       sentences += cut.length;
       if (findings.length === 0) return;
       const names = createMasker(customer.filter((name) => name !== null));
-      const mask = (words: string, max: number) => names.mask(colleagues.mask(words, max), max);
+      const mask = (words: string, max: number) =>
+        names.mask(colleagues.mask(words, Number.POSITIVE_INFINITY), max);
       for (const { rule, from, to } of findings) {
         const sum = sums.get(rule.id) ?? { rule, count: 0, variants: new Map(), sentences: new Set() };
         sums.set(rule.id, sum);

@@ -9,9 +9,18 @@ const LINK = /(?:https?:\/\/|www\.)[^\s<>"“”「」『』，。；！？、�
 const NUMBER =
   /(?:[+＋(（]?[\p{Nd}][\s\p{Pd}.．/()（）_–]{0,3}){5,}|\b(?=(?:[A-Za-z_-]*\d){4})(?=[\d_-]*[A-Za-z])[\w-]{5,}\b/gu;
 
-/** Does a text name a person's place in the world: an address, a link, a long number? Then it is told to nobody else. */
-export function hasContact(text: string): boolean {
-  return [EMAIL, LINK, NUMBER].some((pattern) => text.search(pattern) >= 0);
+const PRICE =
+  /[£$€¥￥] ?\p{Nd}[\p{Nd},.]*|(?<![\p{Nd},.])\p{Nd}[\p{Nd},.]* ?(?:元|块|塊|€|EUR\b|USD\b|GBP\b)/gu;
+/** What is left of a card; a code, a room, a year. */
+const CODE = /•|\p{Nd}{4}/u;
+/** Words that stand before or behind somebody's name. */
+const ADDRESSED =
+  /^\s*(?:dear|hi|hello|hey)\b|\b(?:mr|mrs|ms|miss|dr)\b\.?\s+\p{L}|\p{Script=Han}(?:先生|女士|小姐|太太)|亲爱的|親愛的/iu;
+
+/** May words that went to one customer be said to another? Not with an address, a link, a longer number or somebody's name in them. */
+export function isForAnybody(text: string): boolean {
+  const unpriced = text.replace(PRICE, '');
+  return [EMAIL, LINK, NUMBER, CODE, ADDRESSED].every((pattern) => unpriced.search(pattern) < 0);
 }
 
 export type Masker = {

@@ -10,7 +10,7 @@ import type { Db } from '../store/db.ts';
 import { refusingPhrases } from '../store/figures.ts';
 import { countRequests, findOffers, storeRequest } from '../store/requests.ts';
 import { type MessageKey, type OwnWords, readHeard } from '../store/writing.ts';
-import { createMasker, cut, hasContact } from './mask.ts';
+import { createMasker, cut, isForAnybody } from './mask.ts';
 
 const ASKED_MAX = 1_000;
 const OFFERED_MAX = 500;
@@ -69,7 +69,7 @@ async function pastOffers(
   const found = new Map<string, Alternative>();
   for (const { text, names } of offers) {
     if (found.size === PAST_MAX) break;
-    if (hasContact(text) || ours.names(text) || createMasker(names).names(text)) continue;
+    if (!isForAnybody(text) || ours.names(text) || createMasker(names).names(text)) continue;
     const key = bare(text).toLowerCase();
     if (!found.has(key)) found.set(key, { text, from: 'past', phrase: null });
   }

@@ -34,6 +34,18 @@ export function dayOf(iso: string): string {
   }).format(date);
 }
 
+/** Fri 16:00 within the week; with the date beyond it. */
+export function whenOf(iso: string): string {
+  const date = new Date(iso);
+  const near = Math.abs(date.getTime() - Date.now()) < 6 * DAY_MS;
+  return dateFormat({
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(near ? {} : { day: 'numeric', month: 'short' }),
+  }).format(date);
+}
+
 /** A day in the customer's language, for words that are sent: Friday, 27 November. */
 export function dayFor(language: Locale, iso: string): string {
   return new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(
@@ -89,6 +101,11 @@ export function moneyOf(amount: number, currency: string): string {
 
 export function percentOf(share: number): string {
   return new Intl.NumberFormat(region(), { style: 'percent' }).format(share);
+}
+
+/** 12,408 */
+export function countOf(count: number): string {
+  return new Intl.NumberFormat(region()).format(count);
 }
 
 export function languageName(of: Locale): string {

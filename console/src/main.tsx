@@ -9,6 +9,7 @@ import './styles/thread.css';
 import './styles/composer.css';
 import './styles/customer.css';
 import './styles/pages.css';
+import './styles/book.css';
 import { startClock } from './clock.ts';
 import { followAddress } from './route.ts';
 import { session, startSession } from './session.ts';

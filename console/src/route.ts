@@ -2,9 +2,20 @@
 import { signal } from '@preact/signals';
 
 export type SettingsPage = 'sites' | 'people' | 'account';
+export const BOOK_SECTIONS = [
+  'phrases',
+  'rules',
+  'proposals',
+  'versions',
+  'figures',
+  'past',
+  'settings',
+] as const;
+export type BookSection = (typeof BOOK_SECTIONS)[number];
 export type Route =
   | { readonly page: 'desk'; readonly conversation: string | null }
-  | { readonly page: 'book' }
+  /** `entry` is the phrase, rule or change to look at. */
+  | { readonly page: 'book'; readonly section?: BookSection; readonly entry?: string }
   | { readonly page: 'settings'; readonly section: SettingsPage }
   | { readonly page: 'link'; readonly token: string };
 
@@ -35,15 +46,22 @@ function parseRoute(hash: string): Route {
   const text = hash.replace(/^#/, '');
   if (text.startsWith('link=')) return { page: 'link', token: text.slice(5) };
   if (text.startsWith('c=')) return { page: 'desk', conversation: text.slice(2) || null };
-  if (text === 'book') return { page: 'book' };
+  if (text === 'book' || text.startsWith('book/')) return parseBook(text.slice('book/'.length));
   const section = text.startsWith('settings') ? text.slice('settings/'.length) : null;
   if (section === null) return { page: 'desk', conversation: null };
   return { page: 'settings', section: section === 'sites' || section === 'people' ? section : 'account' };
 }
 
+function parseBook(text: string): Route {
+  const [name, entry] = text.split('/');
+  const section = BOOK_SECTIONS.find((one) => one === name);
+  if (!section) return { page: 'book' };
+  return entry ? { page: 'book', section, entry } : { page: 'book', section };
+}
+
 export function hashOf(to: Route): string {
   if (to.page === 'desk') return to.conversation ? `#c=${to.conversation}` : '#';
-  if (to.page === 'book') return '#book';
+  if (to.page === 'book') return ['#book', to.section, to.entry].filter(Boolean).join('/');
   if (to.page === 'settings') return `#settings/${to.section}`;
   return `#link=${to.token}`;
 }

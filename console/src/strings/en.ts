@@ -1,5 +1,7 @@
 /** English, and the shape that every other language fills: the compiler finds what is missing. */
+import { book } from './book-en.ts';
 import { errors } from './errors-en.ts';
+import { proposing, reader } from './reader-en.ts';
 
 export const en = {
   language: 'English',
@@ -360,36 +362,7 @@ export const en = {
     days: { today: 'Today', tomorrow: 'Tomorrow', week: 'In a week' },
     save: 'Save',
   },
-  book: {
-    title: 'Phrase book',
-    lead: 'What we say, and why. It is a lexicon, not a script: everybody proposes, owners decide.',
-    add: 'Add a phrase',
-    propose: 'Propose a phrase',
-    editPhrase: 'Edit the phrase',
-    locale: 'Language',
-    allSituations: 'All situations',
-    search: 'Search the book',
-    status: { published: 'published', proposed: 'proposed', retired: 'retired' },
-    situation: 'Situation',
-    text: 'What we say',
-    reason: 'Why',
-    reasonHint: 'A phrase without its reason is only recited.',
-    notWhen: 'Not when',
-    notWhenHint: 'For example: when the customer is in a hurry.',
-    tags: 'Tags, with commas',
-    placeholders: 'Names that are filled in',
-    placeholderHint: 'A bar gives words for when nothing is known: {failure.what|what happened}',
-    publish: 'Publish',
-    retire: 'Retire',
-    sendProposal: 'Propose it',
-    proposed: 'Proposed. An owner decides.',
-    published: 'Published.',
-    retired: 'Retired. It is no longer offered.',
-    emptyTitle: 'No phrases here yet',
-    emptyText: 'Write down the sentence you are glad to have found, and why it works.',
-    by: (name: string) => `by ${name}`,
-    fromMaker: 'from the first edition',
-  },
+  book,
   settings: {
     title: 'Settings',
     sites: 'Sites',
@@ -490,6 +463,8 @@ export const en = {
     slash: 'At the start of an empty draft: search all phrases',
     escape: 'Back out',
   },
+  reader,
+  proposing,
   palette: {
     title: 'Go anywhere',
     placeholder: 'A person, a page, an action…',

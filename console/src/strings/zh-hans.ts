@@ -1,5 +1,7 @@
 /** 简体中文。对客人用“您”，对同事用“你”。 */
+import { book } from './book-zh-hans.ts';
 import { errors } from './errors-zh-hans.ts';
+import { proposing, reader } from './reader-zh-hans.ts';
 import type { Strings } from './index.ts';
 
 export const zhHans: Strings = {
@@ -335,36 +337,7 @@ export const zhHans: Strings = {
     days: { today: '今天', tomorrow: '明天', week: '一周后' },
     save: '保存',
   },
-  book: {
-    title: '用语词典',
-    lead: '我们怎么说，以及为什么。这是词典，不是剧本：人人可以提议，由所有者决定。',
-    add: '添加用语',
-    propose: '提议用语',
-    editPhrase: '修改用语',
-    locale: '语言',
-    allSituations: '全部情境',
-    search: '搜索词典',
-    status: { published: '已发布', proposed: '待决定', retired: '已停用' },
-    situation: '情境',
-    text: '我们怎么说',
-    reason: '为什么',
-    reasonHint: '没有理由的用语，只会变成背诵。',
-    notWhen: '不适用于',
-    notWhenHint: '例如：客人很赶时间的时候。',
-    tags: '标签，用逗号分开',
-    placeholders: '会自动填入的内容',
-    placeholderHint: '竖线后面是没有资料时的说法：{failure.what|上次的事}',
-    publish: '发布',
-    retire: '停用',
-    sendProposal: '提议',
-    proposed: '已提议，由所有者决定。',
-    published: '已发布。',
-    retired: '已停用，不再提供。',
-    emptyTitle: '这里还没有用语',
-    emptyText: '把那句你庆幸自己想到的话写下来，再写上它为什么有用。',
-    by: (name) => `${name}提供`,
-    fromMaker: '初版内容',
-  },
+  book,
   settings: {
     title: '设置',
     sites: '网站',
@@ -462,6 +435,8 @@ export const zhHans: Strings = {
     slash: '回复为空时：搜索全部用语',
     escape: '退出',
   },
+  reader,
+  proposing,
   palette: {
     title: '前往任何地方',
     placeholder: '客人、页面或操作…',

@@ -1,5 +1,7 @@
 /** 繁體中文（臺灣用語）。對客人用「您」，對同事用「你」。 */
+import { book } from './book-zh-hant.ts';
 import { errors } from './errors-zh-hant.ts';
+import { proposing, reader } from './reader-zh-hant.ts';
 import type { Strings } from './index.ts';
 
 export const zhHant: Strings = {
@@ -335,36 +337,7 @@ export const zhHant: Strings = {
     days: { today: '今天', tomorrow: '明天', week: '一週後' },
     save: '儲存',
   },
-  book: {
-    title: '用語詞典',
-    lead: '我們怎麼說，以及為什麼。這是詞典，不是劇本：人人可以提議，由擁有者決定。',
-    add: '新增用語',
-    propose: '提議用語',
-    editPhrase: '修改用語',
-    locale: '語言',
-    allSituations: '全部情境',
-    search: '搜尋詞典',
-    status: { published: '已發布', proposed: '待決定', retired: '已停用' },
-    situation: '情境',
-    text: '我們怎麼說',
-    reason: '為什麼',
-    reasonHint: '沒有理由的用語，只會變成背誦。',
-    notWhen: '不適用於',
-    notWhenHint: '例如：客人很趕時間的時候。',
-    tags: '標籤，用逗號分開',
-    placeholders: '會自動填入的內容',
-    placeholderHint: '直線後面是沒有資料時的說法：{failure.what|上次的事}',
-    publish: '發布',
-    retire: '停用',
-    sendProposal: '提議',
-    proposed: '已提議，由擁有者決定。',
-    published: '已發布。',
-    retired: '已停用，不再提供。',
-    emptyTitle: '這裡還沒有用語',
-    emptyText: '把那句你慶幸自己想到的話寫下來，再寫上它為什麼有用。',
-    by: (name) => `${name}提供`,
-    fromMaker: '初版內容',
-  },
+  book,
   settings: {
     title: '設定',
     sites: '網站',
@@ -462,6 +435,8 @@ export const zhHant: Strings = {
     slash: '回覆為空時：搜尋全部用語',
     escape: '退出',
   },
+  reader,
+  proposing,
   palette: {
     title: '前往任何地方',
     placeholder: '客人、頁面或動作…',

@@ -13,8 +13,10 @@ import { Menu, type MenuItem } from './common/Menu.tsx';
 
 /** The sections, and oneself. */
 export function Rail() {
-  const { inbox, person } = useDesk();
+  const { inbox, book, person } = useDesk();
   const t = words();
+  const shelf = book.read(settings.value.locale);
+  const unread = shelf !== null && shelf.version > shelf.acknowledged;
   const open = inbox.open.value;
   const sections: readonly { to: Route; icon: IconName; label: string }[] = [
     {
@@ -41,6 +43,11 @@ export function Rail() {
         >
           <Icon name={section.icon} />
           <span>{section.label}</span>
+          {section.icon === 'book' && unread && (
+            <span class="rail-unread">
+              <span class="visually-hidden"> {t.book.unread}</span>
+            </span>
+          )}
           {section.icon === 'desk' && inbox.counts.value.waiting > 0 && (
             <span class="rail-count">
               {inbox.counts.value.waiting}

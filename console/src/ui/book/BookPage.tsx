@@ -1,174 +1,116 @@
 import type { Locale } from '@fullname/shared/locale';
-import { LOCALES } from '@fullname/shared/locale';
-import type { Phrase } from '@fullname/shared/model';
-import { SITUATIONS, type Situation } from '@fullname/shared/situation';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { settings } from '../../preferences.ts';
-import { STRINGS, words } from '../../strings/index.ts';
-import { Field, TextField } from '../common/Field.tsx';
-import { WithSlots } from '../desk/PhraseBar.tsx';
+import { BOOK_SECTIONS, type BookSection, go, route } from '../../route.ts';
+import { words } from '../../strings/index.ts';
+import { useChanges, useUnread } from './changes.ts';
+import { editing, stopEditing } from './editing.ts';
+import { FiguresSection } from './FiguresSection.tsx';
+import { PastSection } from './PastSection.tsx';
 import { PhraseForm } from './PhraseForm.tsx';
+import { PhrasesSection } from './PhrasesSection.tsx';
+import { ProposalsSection } from './ProposalsSection.tsx';
+import { RuleForm } from './RuleForm.tsx';
+import { RulesSection } from './RulesSection.tsx';
+import { SettingsSection } from './SettingsSection.tsx';
+import { TakeOut } from './TakeOut.tsx';
+import { VersionsSection } from './VersionsSection.tsx';
 
-type Filter = { readonly locale: Locale; readonly situation: Situation | null; readonly query: string };
-
-/** The language bible: what we say in which moment, and why. */
+/** The language bible: what we say, what we say instead, and why; what is proposed, what changed, how it works. */
 export function BookPage() {
-  const { book, person } = useDesk();
-  const t = words();
-  const [filter, setFilter] = useState<Filter>({ locale: settings.value.locale, situation: null, query: '' });
-  const [edited, setEdited] = useState<Phrase | 'new' | null>(null);
-  const shelf = book.read(filter.locale);
-  const phrases = filterPhrases(shelf?.phrases ?? [], filter);
-  const moments = SITUATIONS.filter((situation) => phrases.some((phrase) => phrase.situation === situation));
-
+  const t = words().book;
+  const now = route.value;
+  const [locale, setLocale] = useState<Locale>(settings.value.locale);
+  const sections = useSections();
+  const asked = now.page === 'book' ? now.section : undefined;
+  const shown = sections.find((section) => section === asked) ?? 'phrases';
+  const page = useRef<HTMLElement>(null);
+  useEffect(() => stopEditing, []);
+  useEntryInView(page.current, now.page === 'book' ? now.entry : undefined);
+  const shared = { locale, onLocale: setLocale };
   return (
-    <main class="page">
+    <main class="page book" ref={page}>
       <header class="page-head">
-        <h1>{t.book.title}</h1>
-        <div class="page-lead">
-          <p>{t.book.lead}</p>
-          <button type="button" class="button button-primary" onClick={() => setEdited('new')}>
-            {person.role === 'owner' ? t.book.add : t.book.propose}
-          </button>
-        </div>
-        <Filters filter={filter} onChange={setFilter} />
+        <h1>{t.title}</h1>
+        <p class="book-lead">{t.lead}</p>
+        <Tabs sections={sections} shown={shown} />
       </header>
-      <div class="page-body">
-        {shelf === null && (
-          <div class="skeleton-rows" aria-hidden="true">
-            <span class="skeleton" />
-            <span class="skeleton" />
-            <span class="skeleton" />
-          </div>
-        )}
-        {shelf?.problem && <p class="form-problem">{t.errors[shelf.problem]}</p>}
-        {shelf && phrases.length === 0 && (
-          <div class="empty">
-            <h2>{t.book.emptyTitle}</h2>
-            <p>{t.book.emptyText}</p>
-          </div>
-        )}
-        {moments.map((situation) => (
-          <section key={situation} class="moment" aria-labelledby={`moment-${situation}`}>
-            <h2 id={`moment-${situation}`}>{t.situations[situation]}</h2>
-            <ul>
-              {phrases
-                .filter((phrase) => phrase.situation === situation)
-                .map((phrase) => (
-                  <PhraseCard key={phrase.id} phrase={phrase} onEdit={() => setEdited(phrase)} />
-                ))}
-            </ul>
-          </section>
-        ))}
-      </div>
-      {edited && (
-        <PhraseForm
-          phrase={edited === 'new' ? null : edited}
-          locale={filter.locale}
-          situation={filter.situation}
-          onClose={() => setEdited(null)}
-        />
-      )}
+      {shown === 'phrases' && <PhrasesSection {...shared} />}
+      {shown === 'rules' && <RulesSection {...shared} />}
+      {shown === 'proposals' && <ProposalsSection />}
+      {shown === 'versions' && <VersionsSection />}
+      {shown === 'figures' && <FiguresSection {...shared} />}
+      {shown === 'past' && <PastSection {...shared} />}
+      {shown === 'settings' && <SettingsSection />}
+      <Writing locale={locale} />
     </main>
   );
 }
 
-function Filters({
-  filter,
-  onChange,
-}: {
-  readonly filter: Filter;
-  readonly onChange: (filter: Filter) => void;
-}) {
-  const t = words();
-  return (
-    <div class="filters">
-      <Field label={t.book.locale}>
-        {(ids) => (
-          <select
-            {...ids}
-            value={filter.locale}
-            onChange={(event) => {
-              const locale = LOCALES.find((one) => one === event.currentTarget.value);
-              if (locale) onChange({ ...filter, locale });
-            }}
-          >
-            {LOCALES.map((locale) => (
-              <option key={locale} value={locale}>
-                {STRINGS[locale].language}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t.book.situation}>
-        {(ids) => (
-          <select
-            {...ids}
-            value={filter.situation ?? ''}
-            onChange={(event) =>
-              onChange({
-                ...filter,
-                situation: SITUATIONS.find((one) => one === event.currentTarget.value) ?? null,
-              })
-            }
-          >
-            <option value="">{t.book.allSituations}</option>
-            {SITUATIONS.map((situation) => (
-              <option key={situation} value={situation}>
-                {t.situations[situation]}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <TextField
-        label={t.book.search}
-        type="search"
-        value={filter.query}
-        onChange={(query) => onChange({ ...filter, query })}
-      />
-    </div>
-  );
-}
-
-function PhraseCard({ phrase, onEdit }: { readonly phrase: Phrase; readonly onEdit: () => void }) {
-  const t = words();
+function useSections(): readonly BookSection[] {
   const { person } = useDesk();
-  const mayEdit = person.role === 'owner' || phrase.by?.id === person.id;
+  return BOOK_SECTIONS.filter((section) => section !== 'settings' || person.role === 'owner');
+}
+
+function Tabs({
+  sections,
+  shown,
+}: {
+  readonly sections: readonly BookSection[];
+  readonly shown: BookSection;
+}) {
+  const t = words().book;
+  const open = useChanges().filter((change) => change.state === 'open').length;
+  const unread = useUnread();
+  const current = useRef<HTMLButtonElement>(null);
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [shown]);
   return (
-    <li class="phrase-card">
-      <p class="phrase-card-text" lang={phrase.locale} dir="auto">
-        <WithSlots text={phrase.text} />
-      </p>
-      <p class="phrase-card-why" lang={phrase.locale}>
-        <b lang={settings.value.locale}>{t.book.reason}</b> {phrase.reason}
-      </p>
-      {phrase.notWhen && (
-        <p class="phrase-card-why" lang={phrase.locale}>
-          <b lang={settings.value.locale}>{t.book.notWhen}</b> {phrase.notWhen}
-        </p>
-      )}
-      <p class="source">
-        {[phrase.by ? t.book.by(phrase.by.fullName) : t.book.fromMaker, ...phrase.tags]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
-      {mayEdit && (
-        <button type="button" class="link-button phrase-card-edit" onClick={onEdit}>
-          {t.common.edit}
+    <nav class="tabs book-tabs" aria-label={t.title}>
+      {sections.map((section) => (
+        <button
+          key={section}
+          type="button"
+          class="tab"
+          {...(section === shown ? { 'aria-current': 'page' as const, ref: current } : {})}
+          onClick={() => go({ page: 'book', section })}
+        >
+          {t.tabs[section]}
+          {section === 'proposals' && open > 0 && (
+            <span class="tab-count">
+              {open}
+              <span class="visually-hidden"> {t.openCount(open)}</span>
+            </span>
+          )}
+          {section === 'versions' && unread && (
+            <span class="tab-unread">
+              <span class="visually-hidden">{t.unread}</span>
+            </span>
+          )}
         </button>
-      )}
-    </li>
+      ))}
+    </nav>
   );
 }
 
-function filterPhrases(phrases: readonly Phrase[], filter: Filter): readonly Phrase[] {
-  const wanted = filter.query.toLowerCase().split(/\s+/).filter(Boolean);
-  return phrases.filter((phrase) => {
-    if (filter.situation && phrase.situation !== filter.situation) return false;
-    const text = [phrase.text, phrase.reason, phrase.notWhen ?? '', ...phrase.tags].join(' ').toLowerCase();
-    return wanted.every((word) => text.includes(word));
+function Writing({ locale }: { readonly locale: Locale }) {
+  const now = editing.value;
+  if (now === null) return null;
+  if (now.act === 'take-out') return <TakeOut key={now.target.id} out={now} />;
+  const key = now.change?.id ?? now.target?.id ?? 'new';
+  if (now.kind === 'phrase') return <PhraseForm key={key} editing={now} locale={locale} />;
+  return <RuleForm key={key} editing={now} locale={locale} />;
+}
+
+/** Brings the entry that the address names into view and into focus, once, as soon as it is drawn. */
+function useEntryInView(page: HTMLElement | null, entry: string | undefined): void {
+  const done = useRef<string | null>(null);
+  useEffect(() => {
+    if (!entry || done.current === entry) return;
+    const found = page?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entry)}"]`);
+    if (!found) return;
+    done.current = entry;
+    found.scrollIntoView({ block: 'start' });
+    found.focus({ preventScroll: true });
   });
 }

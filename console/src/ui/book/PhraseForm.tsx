@@ -1,187 +1,175 @@
-import type { ChangeDraft } from '@fullname/shared/book';
-import type { ErrorCode } from '@fullname/shared/errors';
+import type { PhraseBody } from '@fullname/shared/book';
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
-import { LOCALES, type Locale } from '@fullname/shared/locale';
-import type { Phrase } from '@fullname/shared/model';
+import type { Locale } from '@fullname/shared/locale';
 import { PLACEHOLDERS } from '@fullname/shared/phrases';
-import { SITUATIONS, type Situation } from '@fullname/shared/situation';
-import { useState } from 'preact/hooks';
+import type { Situation } from '@fullname/shared/situation';
+import { useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
-import { newId } from '../../ids.ts';
-import { STRINGS, words } from '../../strings/index.ts';
+import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
-import { Field, TextField } from '../common/Field.tsx';
+import { TextField } from '../common/Field.tsx';
+import { type PhraseEditing, stopEditing } from './editing.ts';
+import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
+import { LocaleField, SituationField } from './fields.tsx';
+import { useKept } from './kept.ts';
+import { type Deed, useSaving } from './saving.ts';
 
-type PhraseFormProps = {
-  readonly phrase: Phrase | null;
+type Form = {
   readonly locale: Locale;
-  readonly situation: Situation | null;
-  readonly onClose: () => void;
+  readonly situation: Situation;
+  readonly text: string;
+  readonly reason: string;
+  readonly notWhen: string;
+  readonly tags: string;
+  readonly example: string;
 };
 
-/** Anybody proposes, owners publish. A phrase has a reason, or it is only recited. */
+/** Anybody proposes, owners decide. A phrase has a reason, or it is only recited. */
 export function PhraseForm({
-  phrase,
-  locale: shownLocale,
-  situation: shownSituation,
-  onClose,
-}: PhraseFormProps) {
-  const { book, person } = useDesk();
+  editing,
+  locale,
+}: {
+  readonly editing: PhraseEditing;
+  readonly locale: Locale;
+}) {
+  const { person } = useDesk();
   const t = words();
+  const { target, change } = editing;
   const isOwner = person.role === 'owner';
-  const [locale, setLocale] = useState<Locale>(phrase?.locale ?? shownLocale);
-  const [situation, setSituation] = useState<Situation>(phrase?.situation ?? shownSituation ?? 'hello');
-  const [form, setForm] = useState({
-    text: phrase?.text ?? '',
-    reason: phrase?.reason ?? '',
-    notWhen: phrase?.notWhen ?? '',
-    tags: phrase?.tags.join(', ') ?? '',
-  });
-  const [problem, setProblem] = useState<ErrorCode | null>(null);
-  const [busy, setBusy] = useState(false);
-  const set = (name: keyof typeof form) => (value: string) => setForm({ ...form, [name]: value });
-  const ready = form.text.trim() !== '' && form.reason.trim() !== '';
+  const kept = useKept<Form>(keyOf(person.id, editing), startOf(editing, locale));
+  const saving = useSaving(change?.id ?? null);
+  const [asked, setAsked] = useState(false);
+  const root = useRef<HTMLFormElement>(null);
+  const { form } = kept;
+  const missing = (name: 'text' | 'reason') => asked && form[name].trim() === '';
 
-  async function save(status: 'published' | 'retired') {
-    if (!ready || busy) return;
-    setBusy(true);
-    const body = {
-      locale,
-      situation,
-      text: form.text.trim(),
-      reason: form.reason.trim(),
-      notWhen: form.notWhen.trim() || null,
-      tags: form.tags.split(/[,，、]/).flatMap((tag) => tag.trim() || []),
+  const close = () => {
+    if (kept.changed) say(t.book.form.kept);
+    stopEditing();
+  };
+  async function save(deed: Deed) {
+    setAsked(true);
+    if (form.text.trim() === '' || form.reason.trim() === '') return focusFirstProblem(root.current);
+    const content = {
+      kind: 'phrase' as const,
+      target: change?.target ?? target?.id ?? null,
+      body: bodyOf(form),
     };
-    const draft: ChangeDraft = {
-      id: newId(),
-      kind: 'phrase',
-      target: phrase?.id ?? null,
-      body: status === 'retired' ? null : body,
-      ...(isOwner ? { decide: 'publish' } : {}),
-    };
-    const refused = await book.propose(draft);
-    setBusy(false);
-    if (refused) return setProblem(refused);
-    say(t.book[isOwner ? status : 'proposed']);
-    onClose();
+    if (!(await saving.save(content, form.example, deed))) return;
+    kept.forget();
+    stopEditing();
   }
 
+  const title =
+    target || change ? t.book.phrases.editTitle : isOwner ? t.book.phrases.add : t.book.phrases.propose;
   return (
-    <Dialog title={phrase ? t.book.editPhrase : isOwner ? t.book.add : t.book.propose} onClose={onClose} wide>
+    <Dialog title={title} onClose={close} wide>
       <form
+        ref={root}
         class="stack"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save('published');
+          void save(deedOf(isOwner, change !== null));
         }}
       >
+        <RestoredLine kept={kept} />
         <div class="field-pair">
-          <LocaleField value={locale} onChange={setLocale} />
-          <SituationField value={situation} onChange={setSituation} />
+          <LocaleField value={form.locale} onChange={(value) => kept.set({ locale: value })} />
+          <SituationField value={form.situation} onChange={(situation) => kept.set({ situation })} />
         </div>
         <TextField
-          label={t.book.text}
+          label={t.book.phrases.text}
+          problem={missing('text') ? t.book.form.required : null}
           value={form.text}
-          onChange={set('text')}
+          onChange={(text) => kept.set({ text })}
           rows={3}
           maxLength={PHRASE_MAX_LENGTH}
           required
           focus
         />
-        <Placeholders onUse={(name) => set('text')(`${form.text}{${name}}`)} />
+        <Placeholders onUse={(name) => kept.set({ text: `${form.text}{${name}}` })} />
         <TextField
           label={t.book.reason}
-          hint={t.book.reasonHint}
+          hint={t.book.phrases.reasonHint}
+          problem={missing('reason') ? t.book.form.required : null}
           value={form.reason}
-          onChange={set('reason')}
+          onChange={(reason) => kept.set({ reason })}
           rows={2}
           maxLength={PHRASE_MAX_LENGTH}
           required
         />
         <TextField
-          label={t.book.notWhen}
-          hint={t.book.notWhenHint}
+          label={t.book.phrases.notWhen}
+          hint={t.book.phrases.notWhenHint}
           value={form.notWhen}
-          onChange={set('notWhen')}
+          onChange={(notWhen) => kept.set({ notWhen })}
+          maxLength={PHRASE_MAX_LENGTH}
           optional
         />
-        <TextField label={t.book.tags} value={form.tags} onChange={set('tags')} optional />
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          {isOwner && phrase && (
-            <button type="button" class="button foot-start" onClick={() => void save('retired')}>
-              {t.book.retire}
-            </button>
-          )}
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!ready || busy}>
-            {isOwner ? t.book.publish : t.book.sendProposal}
-          </button>
-        </footer>
+        <TextField
+          label={t.book.phrases.tags}
+          value={form.tags}
+          onChange={(tags) => kept.set({ tags })}
+          optional
+        />
+        <TextField
+          label={t.book.form.example}
+          hint={t.book.form.exampleHint}
+          value={form.example}
+          onChange={(example) => kept.set({ example })}
+          rows={2}
+          maxLength={PHRASE_MAX_LENGTH}
+          optional
+        />
+        <FormFoot
+          saving={saving}
+          revises={change !== null}
+          onCancel={close}
+          onSave={(deed) => void save(deed)}
+        />
       </form>
     </Dialog>
   );
 }
 
-function LocaleField({
-  value,
-  onChange,
-}: {
-  readonly value: Locale;
-  readonly onChange: (locale: Locale) => void;
-}) {
-  return (
-    <Field label={words().book.locale}>
-      {(ids) => (
-        <select
-          {...ids}
-          value={value}
-          onChange={(event) => onChange(LOCALES.find((one) => one === event.currentTarget.value) ?? value)}
-        >
-          {LOCALES.map((locale) => (
-            <option key={locale} value={locale}>
-              {STRINGS[locale].language}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
+/** Puts the focus where the form cannot be sent yet, once the problem is drawn. */
+export function focusFirstProblem(root: HTMLElement | null): void {
+  requestAnimationFrame(() => root?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
-type SituationFieldProps = { readonly value: Situation; readonly onChange: (situation: Situation) => void };
+function startOf({ target, change, start, example }: PhraseEditing, locale: Locale): Form {
+  const proposed = change?.kind === 'phrase' ? change.body : null;
+  const body: Partial<PhraseBody> = proposed ?? { ...target, ...start };
+  return {
+    locale: body.locale ?? locale,
+    situation: body.situation ?? 'hello',
+    text: body.text ?? '',
+    reason: body.reason ?? '',
+    notWhen: body.notWhen ?? '',
+    tags: body.tags?.join(', ') ?? '',
+    example: change?.example ?? example ?? '',
+  };
+}
 
-function SituationField({ value, onChange }: SituationFieldProps) {
-  const t = words();
-  return (
-    <Field label={t.book.situation}>
-      {(ids) => (
-        <select
-          {...ids}
-          value={value}
-          onChange={(event) => onChange(SITUATIONS.find((one) => one === event.currentTarget.value) ?? value)}
-        >
-          {SITUATIONS.map((situation) => (
-            <option key={situation} value={situation}>
-              {t.situations[situation]}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
-  );
+function keyOf(person: string, { target, change, example }: PhraseEditing): string {
+  return `${person}.phrase.${change?.id ?? target?.id ?? 'new'}${example ? `.${example}` : ''}`;
+}
+
+function bodyOf(form: Form): PhraseBody {
+  return {
+    locale: form.locale,
+    situation: form.situation,
+    text: form.text.trim(),
+    reason: form.reason.trim(),
+    notWhen: form.notWhen.trim() || null,
+    tags: form.tags.split(/[,，、]/).flatMap((tag) => tag.trim() || []),
+  };
 }
 
 function Placeholders({ onUse }: { readonly onUse: (name: string) => void }) {
-  const t = words().book;
+  const t = words().book.phrases;
   return (
     <div class="placeholders">
       <span class="field-hint">{t.placeholders}</span>

@@ -1,0 +1,130 @@
+import { CONDITIONS, type Condition, type RuleBody } from '@fullname/shared/reader/rule';
+import { useId, useRef } from 'preact/hooks';
+import { words } from '../../strings/index.ts';
+import { Icon } from '../common/Icon.tsx';
+import { CheckList } from './fields.tsx';
+import { fires } from './rule-form.ts';
+
+type Row = { readonly text: string; readonly given: readonly Condition[] };
+type ExampleRowsProps = {
+  readonly label: string;
+  readonly must: 'fire' | 'stay silent';
+  readonly body: RuleBody;
+  readonly rows: readonly Row[];
+  readonly problem: string | null;
+  /** Rows that come out wrong are marked as wrong: somebody has tried to save. */
+  readonly marked: boolean;
+  readonly onChange: (rows: readonly Row[]) => void;
+};
+
+/** Sentences that prove a rule; each is tried as one types, and says in words how it came out. */
+export function ExampleRows({ label, must, body, rows, problem, marked, onChange }: ExampleRowsProps) {
+  const t = words().book.form;
+  const list = useRef<HTMLFieldSetElement>(null);
+  const put = (index: number, change: Partial<Row>) =>
+    onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
+  const focusOn = (index: number) =>
+    requestAnimationFrame(() => {
+      const fields = list.current?.querySelectorAll<HTMLElement>('.example-text');
+      (fields?.[Math.min(index, fields.length - 1)] ?? list.current?.querySelector('button'))?.focus();
+    });
+  return (
+    <fieldset class="example-rows" ref={list}>
+      <legend>{label}</legend>
+      {rows.map((row, index) => (
+        <ExampleRow
+          // Rows have no identity but their place, and are only ever added at the end.
+          key={index}
+          name={`${label} ${t.exampleNumber(index + 1)}`}
+          number={index + 1}
+          row={row}
+          fired={fires(body, row)}
+          must={must}
+          bad={(marked || (problem !== null && index === 0)) && isWrong(fires(body, row), must, problem)}
+          onChange={(change) => put(index, change)}
+          onRemove={() => {
+            onChange(rows.filter((_, at) => at !== index));
+            focusOn(index);
+          }}
+        />
+      ))}
+      {problem && (
+        <p class="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => {
+          onChange([...rows, { text: '', given: [] }]);
+          focusOn(rows.length);
+        }}
+      >
+        {t.addExample}
+        <span class="visually-hidden"> {label}</span>
+      </button>
+    </fieldset>
+  );
+}
+
+function isWrong(fired: boolean | null, must: ExampleRowsProps['must'], problem: string | null): boolean {
+  return fired === null ? problem !== null : fired !== (must === 'fire');
+}
+
+type ExampleRowProps = {
+  readonly name: string;
+  readonly number: number;
+  readonly row: Row;
+  readonly fired: boolean | null;
+  readonly must: ExampleRowsProps['must'];
+  readonly bad: boolean;
+  readonly onChange: (change: Partial<Row>) => void;
+  readonly onRemove: () => void;
+};
+
+function ExampleRow({ name, number, row, fired, must, bad, onChange, onRemove }: ExampleRowProps) {
+  const t = words().book;
+  const id = useId();
+  const right = fired === null ? null : fired === (must === 'fire');
+  const [yes, no] = must === 'fire' ? [t.form.found, t.form.notFound] : [t.form.silent, t.form.notSilent];
+  return (
+    <div class="example-row">
+      <div class="field">
+        <textarea
+          class="example-text"
+          rows={1}
+          aria-label={name}
+          aria-describedby={id}
+          aria-invalid={bad ? 'true' : 'false'}
+          dir="auto"
+          value={row.text}
+          onInput={(event) => onChange({ text: event.currentTarget.value })}
+        />
+      </div>
+      <button type="button" class="icon-button" aria-label={t.form.removeExample(number)} onClick={onRemove}>
+        <Icon name="close" />
+      </button>
+      <div class="example-foot">
+        <span id={id} class="example-result" data-right={String(right)}>
+          {right === null ? t.form.untried : right ? yes : no}
+        </span>
+        <details class="given">
+          <summary>
+            {t.form.given}{' '}
+            {row.given.length === 0
+              ? t.form.givenNone
+              : row.given.map((condition) => t.rules.conditions[condition]).join(' · ')}
+          </summary>
+          <CheckList
+            label={t.form.given}
+            options={CONDITIONS.map((value) => ({ value, label: t.rules.conditions[value] }))}
+            chosen={row.given}
+            onChange={(given) => onChange({ given })}
+            quiet
+          />
+        </details>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,224 @@
+import type { FirstReport } from '@fullname/shared/book';
+import type { ErrorCode } from '@fullname/shared/errors';
+import type { Locale } from '@fullname/shared/locale';
+import type { Rule } from '@fullname/shared/reader/rule';
+import { useMemo, useState } from 'preact/hooks';
+import { api } from '../../api.ts';
+import { useDesk } from '../../context.ts';
+import { countOf, momentOf } from '../../format.ts';
+import { words } from '../../strings/index.ts';
+import { say } from '../../toast.ts';
+import { Field, TextField } from '../common/Field.tsx';
+import { Troubled } from '../settings/Troubled.tsx';
+import { useAnswer } from './answer.ts';
+import { Bar } from './Bar.tsx';
+import { writePhrase, writeRule } from './editing.ts';
+import { LocaleField } from './fields.tsx';
+import { readTextFile } from './files.ts';
+import { parseSentences, type Sentences } from './sentences.ts';
+
+type SectionProps = { readonly locale: Locale; readonly onLocale: (locale: Locale) => void };
+type Found = FirstReport['phrases'][number];
+
+/** The sentences of the company's own past that most need better ones. */
+export function PastSection({ locale }: SectionProps) {
+  const { person } = useDesk();
+  const t = words();
+  const stored = useAnswer(api.firstReport, []);
+  const [fresh, setFresh] = useState<FirstReport | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ErrorCode | null>(null);
+  const report = fresh ?? stored.value;
+  const isOwner = person.role === 'owner';
+
+  async function run(sentences?: Sentences['sentences']) {
+    if (busy) return;
+    setBusy(true);
+    const answer = await api.makeFirstReport(sentences);
+    setBusy(false);
+    setProblem(answer.ok ? null : answer.code);
+    if (!answer.ok) return;
+    setFresh(answer.value);
+    say(t.book.past.done);
+  }
+
+  return (
+    <section class="page-body" aria-label={t.book.tabs.past} aria-busy={busy}>
+      <div class="page-lead">
+        <p>{t.book.past.lead}</p>
+        {isOwner && report && (
+          <button type="button" class="button button-primary" disabled={busy} onClick={() => void run()}>
+            {report.at ? t.book.past.runAgain : t.book.past.run}
+          </button>
+        )}
+      </div>
+      <div role="status">
+        {busy && (
+          <div class="running">
+            <p>{t.book.past.running}</p>
+            <progress aria-label={t.book.past.running} />
+          </div>
+        )}
+      </div>
+      {problem && (
+        <p class="form-problem" role="alert">
+          {t.errors[problem]}
+        </p>
+      )}
+      {report === null && <Troubled loaded={stored} />}
+      {report && <Report report={report} isOwner={isOwner} />}
+      {isOwner && report && <Import locale={locale} busy={busy} onRun={(sentences) => void run(sentences)} />}
+    </section>
+  );
+}
+
+function Report({ report, isOwner }: { readonly report: FirstReport; readonly isOwner: boolean }) {
+  const t = words().book.past;
+  if (report.at === null)
+    return (
+      <div class="empty">
+        <h2>{t.notYet}</h2>
+        <p>{isOwner ? t.notYetOwner : t.notYetAgent}</p>
+      </div>
+    );
+  const most = Math.max(1, ...report.phrases.map((one) => one.count));
+  const { conversations, sentences } = report.read;
+  return (
+    <>
+      <p class="source">
+        {report.source === 'past'
+          ? t.read(countOf(conversations), countOf(sentences))
+          : t.readImport(countOf(sentences))}
+        {' · '}
+        {t.at(momentOf(report.at))}
+      </p>
+      {report.phrases.length === 0 && <p>{t.nothing}</p>}
+      <ol class="past-list">
+        {report.phrases.map((one) => (
+          <FoundLine key={`${one.rule} ${one.words}`} found={one} most={most} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function FoundLine({ found, most }: { readonly found: Found; readonly most: number }) {
+  const { book } = useDesk();
+  const t = words().book;
+  const rule = useRule(book.read, found.rule);
+  const sentence = found.sentences[0] ?? '';
+  const spoken = rule ? { locale: rule.locale } : {};
+  return (
+    <li class="past-line">
+      <header>
+        <h2 lang={rule?.locale} dir="auto">
+          {found.words}
+        </h2>
+        <span class="past-count">{t.past.count(found.count)}</span>
+      </header>
+      <Bar of={most} parts={[{ value: found.count, label: found.words, tone: 'green' }]} />
+      <p class="source">
+        {found.title}{' '}
+        <span class="level" data-level={found.level}>
+          {t.rules.levels[found.level]}
+        </span>
+      </p>
+      {found.sentences.map((text) => (
+        <blockquote key={text} class="quoted" lang={rule?.locale} dir="auto">
+          {text}
+        </blockquote>
+      ))}
+      <p class="entry-acts">
+        <button type="button" class="link-button" onClick={() => writePhrase(null, spoken, sentence)}>
+          {t.past.writePhrase}
+          <span class="visually-hidden"> {found.words}</span>
+        </button>
+        <button
+          type="button"
+          class="link-button"
+          onClick={() =>
+            rule
+              ? writeRule(rule)
+              : writeRule(
+                  null,
+                  { title: found.title, finds: [found.words], mustFire: [{ text: sentence }] },
+                  sentence,
+                )
+          }
+        >
+          {rule ? t.past.changeRule : t.past.writeRule}
+          <span class="visually-hidden"> {found.words}</span>
+        </button>
+      </p>
+    </li>
+  );
+}
+
+function useRule(read: ReturnType<typeof useDesk>['book']['read'], id: string): Rule | null {
+  for (const locale of ['en', 'zh-Hans', 'zh-Hant'] as const) {
+    const found = read(locale)?.rules.find((rule) => rule.id === id);
+    if (found) return found;
+  }
+  return null;
+}
+
+type ImportProps = {
+  readonly locale: Locale;
+  readonly busy: boolean;
+  readonly onRun: (sentences: Sentences['sentences']) => void;
+};
+
+/** For a company whose past is elsewhere. */
+function Import({ locale: shown, busy, onRun }: ImportProps) {
+  const t = words();
+  const [locale, setLocale] = useState(shown);
+  const [text, setText] = useState('');
+  const [unreadable, setUnreadable] = useState(false);
+  const { sentences, bad } = useMemo(() => parseSentences(text, locale), [text, locale]);
+
+  async function takeFile(file: File | undefined) {
+    if (!file) return;
+    const read = await readTextFile(file, locale);
+    setUnreadable(read === null);
+    if (read !== null) setText(read);
+  }
+
+  return (
+    <details class="fold">
+      <summary>{t.book.past.import}</summary>
+      <form
+        class="card stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (sentences.length > 0) onRun(sentences);
+        }}
+      >
+        <div class="field-pair">
+          <LocaleField label={t.book.past.importLocale} value={locale} onChange={setLocale} />
+          <Field label={t.book.transfer.file} problem={unreadable ? t.book.transfer.unreadableFile : null}>
+            {(ids) => (
+              <input
+                {...ids}
+                type="file"
+                accept=".txt,.jsonl,.json,.csv,text/plain"
+                onChange={(event) => void takeFile(event.currentTarget.files?.[0])}
+              />
+            )}
+          </Field>
+        </div>
+        <TextField
+          label={t.book.transfer.text}
+          hint={t.book.past.importHint}
+          problem={bad.length > 0 ? t.book.past.importBad(bad.length, bad[0] ?? 0) : null}
+          value={text}
+          onChange={setText}
+          rows={6}
+        />
+        {sentences.length > 0 && <p class="field-hint">{t.book.past.importRead(sentences.length)}</p>}
+        <button type="submit" class="button" disabled={busy || sentences.length === 0}>
+          {t.book.past.importRun}
+        </button>
+      </form>
+    </details>
+  );
+}

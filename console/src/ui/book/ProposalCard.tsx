@@ -1,0 +1,272 @@
+import type { Change, Decision } from '@fullname/shared/book';
+import type { Result } from '@fullname/shared/errors';
+import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
+import type { PersonRef, Phrase } from '@fullname/shared/model';
+import type { Rule } from '@fullname/shared/reader/rule';
+import { useRef, useState } from 'preact/hooks';
+import { api } from '../../api.ts';
+import { useDesk } from '../../context.ts';
+import { momentOf, recentOf } from '../../format.ts';
+import { newId } from '../../ids.ts';
+import { words } from '../../strings/index.ts';
+import { say, sayProblem } from '../../toast.ts';
+import { TextField } from '../common/Field.tsx';
+import { localeOfChange, useTarget } from './changes.ts';
+import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
+import { editing } from './editing.ts';
+import { wordFor } from './ProposalsSection.tsx';
+
+/** One proposal: the real sentence, what it would change, what colleagues think of it, and the owner's decision. */
+export function ProposalCard({ change }: { readonly change: Change }) {
+  const t = words().book;
+  const target = useTarget(change);
+  const gone = change.target !== null && target === null;
+  const locale = localeOfChange(change, target);
+  return (
+    <li class="card proposal" data-entry={change.id} tabIndex={-1}>
+      <header class="proposal-head">
+        <h2>{wordFor(change)}</h2>
+        <By by={change.by} at={change.at} />
+      </header>
+      {change.example && (
+        <figure class="real-sentence">
+          <figcaption>{t.proposals.example}</figcaption>
+          <blockquote {...(locale ? { lang: locale } : {})} dir="auto">
+            {change.example}
+          </blockquote>
+        </figure>
+      )}
+      {gone && <p class="field-hint">{t.proposals.gone}</p>}
+      <EntryDiff change={diffOf(change, target)} />
+      {change.state === 'declined' && change.why && (
+        <p class="declined-why">
+          <b>{change.decidedBy && t.proposals.declinedBy(change.decidedBy.fullName)}</b> {change.why}
+        </p>
+      )}
+      {change.state === 'open' && <Votes change={change} />}
+      <Comments change={change} />
+      <Decisions change={change} target={target} />
+    </li>
+  );
+}
+
+/** Against the entry as it is in the book now, not as it was when somebody proposed. */
+function diffOf(change: Change, target: Phrase | Rule | null): EntryChange {
+  return { kind: change.kind, before: target, after: change.body } as EntryChange;
+}
+
+function By({ by, at }: { readonly by: PersonRef | null; readonly at: string }) {
+  const t = words().book.proposals;
+  return (
+    <p class="source">
+      {by ? <span class="full-name">{by.fullName}</span> : t.byMaker}
+      {' · '}
+      <time dateTime={at} title={momentOf(at)}>
+        {recentOf(at, Date.now())}
+      </time>
+    </p>
+  );
+}
+
+/** Sends something about a change and shows the book as it is then. */
+function useAct(): (act: () => Promise<Result<unknown>>) => Promise<boolean> {
+  const { book } = useDesk();
+  return async (act) => {
+    const answer = await act();
+    await book.reload();
+    if (!answer.ok) sayProblem(answer.code);
+    return answer.ok;
+  };
+}
+
+function Votes({ change }: { readonly change: Change }) {
+  const { person } = useDesk();
+  const t = words().book.proposals;
+  const act = useAct();
+  const isOwn = change.by?.id === person.id;
+  const { votes } = change;
+  // Pressed again, a vote is taken back.
+  const vote = (value: 1 | -1) =>
+    void act(() => api.voteOnChange(change.id, votes.mine === value ? 0 : value));
+  if (isOwn)
+    return (
+      <p class="votes field-hint">
+        {t.for} {votes.for} · {t.against} {votes.against} · {t.notOwn}
+      </p>
+    );
+  return (
+    <fieldset class="votes">
+      <legend class="visually-hidden">{t.votes}</legend>
+      <button
+        type="button"
+        class="button button-small vote"
+        aria-pressed={votes.mine === 1}
+        onClick={() => vote(1)}
+      >
+        {t.for} <b>{votes.for}</b>
+      </button>
+      <button
+        type="button"
+        class="button button-small vote"
+        aria-pressed={votes.mine === -1}
+        onClick={() => vote(-1)}
+      >
+        {t.against} <b>{votes.against}</b>
+      </button>
+    </fieldset>
+  );
+}
+
+function Comments({ change }: { readonly change: Change }) {
+  const t = words().book.proposals;
+  const act = useAct();
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const last = useRef({ id: '', text: '' });
+
+  async function comment(event: SubmitEvent) {
+    event.preventDefault();
+    const sent = text.trim();
+    if (sent === '' || busy) return;
+    if (last.current.text !== sent) last.current = { id: newId(), text: sent };
+    setBusy(true);
+    const done = await act(() => api.commentOnChange(change.id, { id: last.current.id, text: sent }));
+    setBusy(false);
+    if (!done) return;
+    last.current = { id: '', text: '' };
+    setText('');
+  }
+
+  return (
+    <details class="fold comments" open={change.comments.length > 0}>
+      <summary>{change.comments.length > 0 ? t.comments(change.comments.length) : t.noComments}</summary>
+      {change.comments.length > 0 && (
+        <ul>
+          {change.comments.map((one) => (
+            <li key={one.id}>
+              <By by={one.by} at={one.at} />
+              <p class="comment-text" dir="auto">
+                {one.text}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {change.state !== 'published' && (
+        <form class="comment-form" onSubmit={(event) => void comment(event)}>
+          <TextField
+            label={t.comment}
+            value={text}
+            onChange={setText}
+            rows={2}
+            maxLength={PHRASE_MAX_LENGTH}
+          />
+          <button type="submit" class="button" disabled={busy || text.trim() === ''}>
+            {t.addComment}
+          </button>
+        </form>
+      )}
+    </details>
+  );
+}
+
+type DecisionsProps = { readonly change: Change; readonly target: Phrase | Rule | null };
+
+/** The owner's: accept, decline with a reason, take a decision back. The proposer's own: edit while it is open. */
+function Decisions({ change, target }: DecisionsProps) {
+  const { person } = useDesk();
+  const t = words().book.proposals;
+  const act = useAct();
+  const [declining, setDeclining] = useState(false);
+  const isOwner = person.role === 'owner';
+  const mayEdit = change.state === 'open' && change.body !== null && (isOwner || change.by?.id === person.id);
+  const done = { accept: t.accepted, decline: t.declined, reopen: t.reopened };
+  const undo = () => void decide('reopen');
+  const decide = async (decision: Decision, why?: string): Promise<void> => {
+    const body = { decision, ...(why ? { why } : {}) };
+    if (!(await act(() => api.decideChange(change.id, body)))) return;
+    setDeclining(false);
+    say(done[decision], decision === 'reopen' ? null : undo);
+  };
+  if (!isOwner && !mayEdit) return null;
+  if (declining)
+    return <Decline onCancel={() => setDeclining(false)} onDecline={(why) => void decide('decline', why)} />;
+  return (
+    <div class="proposal-acts">
+      {mayEdit && (
+        <button type="button" class="button foot-start" onClick={() => edit(change, target)}>
+          {t.edit}
+        </button>
+      )}
+      {isOwner && change.state === 'open' && (
+        <>
+          <button type="button" class="button" onClick={() => setDeclining(true)}>
+            {t.decline}
+          </button>
+          <button type="button" class="button button-primary" onClick={() => void decide('accept')}>
+            {t.accept}
+          </button>
+        </>
+      )}
+      {isOwner && change.state === 'declined' && (
+        <button type="button" class="button" onClick={() => void decide('reopen')}>
+          {t.reopen}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function edit(change: Change, target: Phrase | Rule | null): void {
+  if (change.kind === 'phrase')
+    editing.value = {
+      act: 'write',
+      kind: 'phrase',
+      target: target && 'text' in target ? target : null,
+      change,
+    };
+  else
+    editing.value = {
+      act: 'write',
+      kind: 'rule',
+      target: target && 'finds' in target ? target : null,
+      change,
+    };
+}
+
+type DeclineProps = { readonly onCancel: () => void; readonly onDecline: (why: string) => void };
+
+function Decline({ onCancel, onDecline }: DeclineProps) {
+  const t = words();
+  const [why, setWhy] = useState('');
+  const [asked, setAsked] = useState(false);
+  return (
+    <form
+      class="stack decline"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAsked(true);
+        if (why.trim() !== '') onDecline(why.trim());
+      }}
+    >
+      <TextField
+        label={t.book.proposals.why}
+        hint={t.book.proposals.whyHint}
+        problem={asked && why.trim() === '' ? t.book.form.required : null}
+        value={why}
+        onChange={setWhy}
+        rows={2}
+        maxLength={PHRASE_MAX_LENGTH}
+        focus
+      />
+      <div class="proposal-acts">
+        <button type="button" class="button" onClick={onCancel}>
+          {t.common.cancel}
+        </button>
+        <button type="submit" class="button">
+          {t.book.proposals.sendDecline}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,234 @@
+import type { BookFigures } from '@fullname/shared/book';
+import type { Locale } from '@fullname/shared/locale';
+import {
+  levelOf,
+  RULE_LEVELS,
+  RULE_TOPICS,
+  type Rule,
+  type RuleLevel,
+  type RuleTopic,
+} from '@fullname/shared/reader/rule';
+import { useState } from 'preact/hooks';
+import { api } from '../../api.ts';
+import { useDesk } from '../../context.ts';
+import { dateOf } from '../../format.ts';
+import { settings } from '../../preferences.ts';
+import { words } from '../../strings/index.ts';
+import { say, sayProblem } from '../../toast.ts';
+import { TextField } from '../common/Field.tsx';
+import { useAnswer } from './answer.ts';
+import { editing, writeRule } from './editing.ts';
+import { EntryActs, NothingFound, ShelfTrouble } from './entries.tsx';
+import { LocaleField, SelectField } from './fields.tsx';
+import { TransferMenu } from './Transfer.tsx';
+import { TryIt } from './TryIt.tsx';
+
+type SectionProps = { readonly locale: Locale; readonly onLocale: (locale: Locale) => void };
+type Filter = { readonly topic: RuleTopic | null; readonly level: RuleLevel | null; readonly query: string };
+type RuleFigures = BookFigures['rules'][number];
+
+const ALL: Filter = { topic: null, level: null, query: '' };
+const NO_RULES: readonly Rule[] = [];
+
+/** What the reader over the shoulder finds, by topic, with better words and the reason. */
+export function RulesSection({ locale, onLocale }: SectionProps) {
+  const { book, person } = useDesk();
+  const t = words();
+  const [filter, setFilter] = useState<Filter>(ALL);
+  const shelf = book.read(locale);
+  const figures = useAnswer(() => api.bookFigures(locale), [shelf?.revision], locale);
+  const all = shelf?.rules ?? NO_RULES;
+  const rules = all.filter((rule) => fits(rule, filter));
+  const topics = RULE_TOPICS.filter((topic) => rules.some((rule) => rule.topic === topic));
+  return (
+    <section class="page-body" aria-label={t.book.tabs.rules}>
+      <div class="section-acts">
+        <button
+          type="button"
+          class="button button-primary"
+          onClick={() => writeRule(null, filter.topic ? { topic: filter.topic } : {})}
+        >
+          {person.role === 'owner' ? t.book.rules.add : t.book.rules.propose}
+        </button>
+        <TransferMenu kind="rules" locale={locale} />
+      </div>
+      {all.length > 0 && (
+        <div class="card">
+          <TryIt key={locale} rules={all} locale={locale} />
+        </div>
+      )}
+      <div class="filters filters-four">
+        <LocaleField value={locale} onChange={onLocale} />
+        <SelectField<RuleTopic, null>
+          label={t.book.rules.topic}
+          value={filter.topic}
+          none={t.book.rules.allTopics}
+          options={RULE_TOPICS.map((value) => ({ value, label: t.book.rules.topics[value] }))}
+          onChange={(topic) => setFilter({ ...filter, topic })}
+        />
+        <SelectField<RuleLevel, null>
+          label={t.book.rules.level}
+          value={filter.level}
+          none={t.book.rules.allLevels}
+          options={RULE_LEVELS.map((value) => ({ value, label: t.book.rules.levels[value] }))}
+          onChange={(level) => setFilter({ ...filter, level })}
+        />
+        <TextField
+          label={t.book.search}
+          type="search"
+          value={filter.query}
+          onChange={(query) => setFilter({ ...filter, query })}
+        />
+      </div>
+      <ShelfTrouble locale={locale} />
+      {shelf && !shelf.problem && all.length === 0 && (
+        <div class="empty">
+          <h2>{t.book.rules.emptyTitle}</h2>
+          <p>{t.book.rules.emptyText}</p>
+        </div>
+      )}
+      {all.length > 0 && rules.length === 0 && <NothingFound onClear={() => setFilter(ALL)} />}
+      {topics.map((topic) => (
+        <section key={topic} class="moment" aria-labelledby={`topic-${topic}`}>
+          <h2 id={`topic-${topic}`}>{t.book.rules.topics[topic]}</h2>
+          <ul>
+            {rules
+              .filter((rule) => rule.topic === topic)
+              .map((rule) => (
+                <RuleCard
+                  key={rule.id}
+                  rule={rule}
+                  figures={figures.value?.rules.find((one) => one.rule === rule.id) ?? null}
+                />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </section>
+  );
+}
+
+function fits(rule: Rule, { topic, level, query }: Filter): boolean {
+  if (topic && rule.topic !== topic) return false;
+  if (level && levelOf(rule) !== level) return false;
+  const text = [rule.title, rule.reason, ...rule.finds, ...rule.sayInstead].join(' ').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+type RuleCardProps = { readonly rule: Rule; readonly figures: RuleFigures | null };
+
+function RuleCard({ rule, figures }: RuleCardProps) {
+  const t = words();
+  return (
+    <li class="entry-card rule-card" data-entry={rule.id} tabIndex={-1}>
+      <h3>
+        <span lang={rule.locale}>{rule.title}</span>
+        <span class="level" data-level={levelOf(rule)}>
+          {t.book.rules.levels[levelOf(rule)]}
+        </span>
+      </h3>
+      <dl class="rule-words">
+        <div>
+          <dt>{t.book.rules.finds}</dt>
+          <dd lang={rule.locale}>
+            {rule.finds.map((pattern) => (
+              <code key={pattern}>{pattern}</code>
+            ))}
+          </dd>
+        </div>
+        <div>
+          <dt>{t.book.rules.sayInstead}</dt>
+          <dd lang={rule.locale}>
+            {rule.sayInstead.length > 0 ? (
+              rule.sayInstead.map((text) => <span key={text}>{text}</span>)
+            ) : (
+              <span class="source" lang={settings.value.locale}>
+                {t.book.rules.leftOut}
+              </span>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>{t.book.reason}</dt>
+          <dd lang={rule.locale}>{rule.reason}</dd>
+        </div>
+        <LimitsOf rule={rule} />
+      </dl>
+      <Quiet rule={rule} figures={figures} />
+      <p class="source">
+        {[
+          rule.by ? t.book.by(rule.by.fullName) : t.book.fromMaker,
+          figures ? t.book.figures.findings(figures.findings) : '',
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <EntryActs
+        entry={rule.id}
+        title={rule.title}
+        onChange={() => writeRule(rule)}
+        onTakeOut={() => {
+          editing.value = { act: 'take-out', kind: 'rule', target: rule };
+        }}
+      />
+    </li>
+  );
+}
+
+function LimitsOf({ rule }: { readonly rule: Rule }) {
+  const t = words();
+  const conditions = (list: Rule['when']) => list.map((one) => t.book.rules.conditions[one]).join(' · ');
+  const limits: readonly [string, string][] = [
+    [t.book.rules.when, conditions(rule.when)],
+    [t.book.rules.unless, conditions(rule.unless)],
+    [t.book.rules.moments, rule.situations.map((one) => t.situations[one]).join(' · ')],
+    [t.book.rules.except, rule.except.join(' · ')],
+    [t.book.form.where, rule.where === 'anywhere' ? '' : t.book.rules.wheres[rule.where]],
+  ];
+  return (
+    <>
+      {limits
+        .filter(([, text]) => text !== '')
+        .map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+    </>
+  );
+}
+
+/** A rule that dismissals have silenced says so; an owner lets it speak again. */
+function Quiet({ rule, figures }: RuleCardProps) {
+  const { book, person } = useDesk();
+  const t = words().book.rules;
+  const [busy, setBusy] = useState(false);
+  if (rule.quietSince === null) return null;
+  async function speak() {
+    setBusy(true);
+    const answer = await api.quietRule(rule.id, false);
+    await book.reload();
+    setBusy(false);
+    if (answer.ok) say(t.speaksAgain);
+    else sayProblem(answer.code);
+  }
+  return (
+    <div class="quiet">
+      <p>
+        <b>{t.quiet(dateOf(rule.quietSince))}</b>{' '}
+        {figures && figures.lately.of > 0
+          ? t.quietWhy(figures.lately.dismissed, figures.lately.of)
+          : t.quietWhyUnknown}
+      </p>
+      {person.role === 'owner' && (
+        <button type="button" class="button button-small" disabled={busy} onClick={() => void speak()}>
+          {t.speakAgain}
+        </button>
+      )}
+    </div>
+  );
+}

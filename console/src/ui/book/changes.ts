@@ -1,0 +1,45 @@
+/** What is proposed, in every language, beside the entries it is about. */
+import type { Change, ChangeContent, PhraseBody } from '@fullname/shared/book';
+import { LOCALES, type Locale } from '@fullname/shared/locale';
+import type { Phrase } from '@fullname/shared/model';
+import type { Rule, RuleBody } from '@fullname/shared/reader/rule';
+import { useDesk } from '../../context.ts';
+
+/** All of them, the oldest first. */
+export function useChanges(): readonly Change[] {
+  const { book } = useDesk();
+  const all = LOCALES.flatMap((locale) => book.read(locale)?.changes ?? []);
+  const byId = new Map(all.map((change) => [change.id, change]));
+  return [...byId.values()].sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** A version was published that this person has not acknowledged. */
+export function useUnread(): boolean {
+  const { book } = useDesk();
+  return LOCALES.some((locale) => {
+    const shelf = book.read(locale);
+    return shelf !== null && shelf.version > shelf.acknowledged;
+  });
+}
+
+/** The entry in the book that a change is about; null for something new, or when it is gone. */
+export function useTarget(content: ChangeContent): Phrase | Rule | null {
+  const { book } = useDesk();
+  if (content.target === null) return null;
+  for (const locale of LOCALES) {
+    const shelf = book.read(locale);
+    const entries: readonly (Phrase | Rule)[] =
+      (content.kind === 'phrase' ? shelf?.phrases : shelf?.rules) ?? [];
+    const found = entries.find((entry) => entry.id === content.target);
+    if (found) return found;
+  }
+  return null;
+}
+
+export function titleOf(body: PhraseBody | RuleBody): string {
+  return 'title' in body ? body.title : body.text;
+}
+
+export function localeOfChange(change: Change, target: Phrase | Rule | null): Locale | null {
+  return change.body?.locale ?? target?.locale ?? null;
+}

@@ -4,6 +4,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import type { Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots, type PhraseValues } from '@fullname/shared/phrases';
+import type { Condition } from '@fullname/shared/reader/rule';
 import type { Situation } from '@fullname/shared/situation';
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { api } from './api.ts';
@@ -21,12 +22,19 @@ export type Book = {
   /** What may be said: published phrases of a language. */
   published(locale: Locale): readonly Phrase[];
   /** The few that fit a moment; those that still need a name filled in come last. */
-  forMoment(locale: Locale, situation: Situation, values: PhraseValues): readonly Phrase[];
+  forMoment(locale: Locale, moment: Moment): readonly Phrase[];
   /** Proposes a change; an owner may accept or publish it with the same words. */
   propose(draft: ChangeDraft): Promise<ErrorCode | null>;
   /** Reads again what was read: something in it was changed from here. */
   reload(): Promise<void>;
   stop(): void;
+};
+
+/** A moment of a conversation, and what holds of it. */
+export type Moment = {
+  readonly situation: Situation;
+  readonly values: PhraseValues;
+  readonly conditions: readonly Condition[];
 };
 
 const UNREAD: Edition = {
@@ -75,10 +83,14 @@ export function openBook(told: ReadonlySignal<number>): Book {
   return {
     read,
     published,
-    forMoment(locale, situation, values) {
-      const fitting = published(locale).filter((phrase) => phrase.situation === situation);
-      const needsWords = ({ text }: Phrase) => openSlots(fillPhrase(text, values)).length > 0;
-      return fitting.sort((a, b) => Number(needsWords(a)) - Number(needsWords(b))).slice(0, OFFERED);
+    forMoment(locale, { situation, values, conditions }) {
+      const fitting = published(locale).filter(
+        (phrase) => phrase.situation === situation && fits(phrase, conditions),
+      );
+      const hurried = conditions.includes('hurry');
+      const rank = ({ text, tags }: Phrase) =>
+        Number(openSlots(fillPhrase(text, values)).length > 0) + (hurried && !tags.includes('brief') ? 2 : 0);
+      return fitting.sort((a, b) => rank(a) - rank(b)).slice(0, OFFERED);
     },
     async propose(draft) {
       const answer = await api.proposeChange(draft);
@@ -89,6 +101,15 @@ export function openBook(told: ReadonlySignal<number>): Book {
     reload,
     stop,
   };
+}
+
+/** Delight is not for somebody in a hurry; "welcome back" and knowing words are for those whom they are true of. */
+function fits({ situation, tags }: Phrase, conditions: readonly Condition[]): boolean {
+  if (tags.includes('delight') && conditions.includes('hurry')) return false;
+  if (tags.includes('returning') && !conditions.includes('returning')) return false;
+  if (tags.includes('acknowledge') && !conditions.includes('open-failure')) return false;
+  // A plain no is offered to whoever has given its reason.
+  return !(situation === 'refusing' && tags.includes('firm'));
 }
 
 /** What the placeholders of a phrase stand for in a conversation, as far as it is known. */

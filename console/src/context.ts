@@ -4,10 +4,12 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Book } from './book.ts';
 import type { Inbox } from './inbox.ts';
+import type { Reader } from './reader/reader.ts';
 
 export type Desk = {
   readonly inbox: Inbox;
   readonly book: Book;
+  readonly reader: Reader;
   readonly person: Member;
   readonly demo: boolean;
 };

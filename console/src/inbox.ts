@@ -7,7 +7,9 @@ import type { Connection, Status } from './connection.ts';
 import { type ConversationList, createList } from './list.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import { type AfterSend, openAfterSend } from './reader/after-send.ts';
 import { createThread, type Thread } from './thread.ts';
+import { sayProblem } from './toast.ts';
 
 type Opening =
   | { readonly state: 'none' }
@@ -24,6 +26,8 @@ export type Inbox = {
   readonly bookTold: ReadonlySignal<number>;
   readonly list: ConversationList;
   readonly outbox: Outbox;
+  /** What follows messages once they are in the log. */
+  readonly afterSend: AfterSend;
   readonly open: ReadonlySignal<Opening>;
   /** Asks again for a conversation that could not be opened. */
   retry(): void;
@@ -53,12 +57,23 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
   let welcomes = 0;
   const open = signal<Opening>({ state: 'none' });
   const list = createList(connection, me);
-  const outbox = await openOutbox({
+  const afterSend = openAfterSend({ connection, person: me, onRefused: sayProblem });
+  const sender = await openOutbox({
     connection,
     store,
     person: me,
-    onSent: (entry) => threadOf(entry.conversation)?.receive(entry),
+    onSent: (entry) => {
+      if (entry.id) afterSend.sent(entry.id);
+      threadOf(entry.conversation)?.receive(entry);
+    },
   });
+  const outbox: Outbox = {
+    ...sender,
+    delivered(id) {
+      sender.delivered(id);
+      afterSend.sent(id);
+    },
+  };
 
   function threadOf(conversation: string): Thread | null {
     return open.value.state === 'ready' && open.value.id === conversation ? open.value.thread : null;
@@ -98,6 +113,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       list.reload();
       if (open.value.state !== 'none') void openConversation(open.value.id);
       outbox.drain();
+      afterSend.drain();
       welcomes += 1;
       if (welcomes > 1) bookTold.value += 1;
     }),
@@ -146,6 +162,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
     bookTold,
     list,
     outbox,
+    afterSend,
     open,
     select(conversation) {
       if (open.value.state !== 'none' && open.value.id === conversation) return;
@@ -172,6 +189,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       if (open.value.state === 'ready') open.value.thread.leave();
       for (const stop of stops) stop();
       outbox.stop();
+      afterSend.stop();
     },
   };
 }

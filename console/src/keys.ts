@@ -64,6 +64,23 @@ export function phraseNumber(event: KeyboardEvent): number | null {
   return digit ? Number(digit[1]) : null;
 }
 
+export type RemarkKey = 'take' | 'dismiss' | 'notHere' | 'next' | 'previous';
+
+const REMARK_KEYS: Record<string, RemarkKey> = { j: 'next', k: 'previous', p: 'dismiss', m: 'notHere' };
+
+/**
+ * What is done with a remark on the draft, without leaving it: Alt (⌥) with Enter, J, K, P or M. None of them writes, moves the
+ * caret or opens a menu in a browser; letters go by their place where ⌥ changes the character.
+ */
+export function remarkKey(event: KeyboardEvent): RemarkKey | null {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return null;
+  if (event.getModifierState('AltGraph')) return null;
+  if (event.key === 'Enter') return 'take';
+  const place = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? '';
+  const isLatin = /^[a-z]$/i.test(event.key);
+  return REMARK_KEYS[isLatin ? event.key.toLowerCase() : place] ?? null;
+}
+
 function singleKeyOf(event: KeyboardEvent): SingleKey | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph')) return null;
   const character = event.key.toLowerCase();

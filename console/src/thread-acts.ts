@@ -1,6 +1,7 @@
 /** What can be done with an open conversation and its customer. Each act answers with null, or with what the relay said. */
 import type { ErrorCode, Result } from '@fullname/shared/errors';
 import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
+import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { ConversationDetail, CustomerPane } from '@fullname/shared/model';
 import type { Situation } from '@fullname/shared/situation';
 import type { Signal } from '@preact/signals';
@@ -34,8 +35,12 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
       },
       handOver: async (to: string, note: string) =>
         accept(await connection.ask('conversation:hand-over', { ...act(), to, note })),
-      close: async (farewell: string) =>
-        accept(await connection.ask('conversation:close', { ...act(), farewell })),
+      /** `message` is the farewell's own id. */
+      close: async (farewell: string, message: string = newId()) =>
+        accept(await connection.ask('conversation:close', { conversation: id, id: message, farewell })),
+      /** Other ways to meet a wish: granted before to somebody who asked alike, then the book's. */
+      findAlternatives: (asked: string) =>
+        connection.ask('alternatives:find', { conversation: id, asked: asked.slice(0, MESSAGE_MAX_LENGTH) }),
       reopen: async () => accept(await connection.ask('conversation:reopen', act())),
       putAside: async (undo: boolean) =>
         accept(await connection.ask('conversation:put-aside', undo ? { ...act(), undo } : act())),

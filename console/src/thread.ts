@@ -35,6 +35,7 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
   const detail = signal<ConversationDetail>(opened.conversation);
   const log = signal<EntryLog>(startLog(opened.entries, opened.more));
   const pane = signal<CustomerPane>(opened.pane);
+  const before = signal(opened.before);
   const typing = signal<Typing | null>(null);
   const loadingOlder = signal(false);
   const draft: Draft = openDraft({ connection, person: me, conversation: id, stored: opened.draft });
@@ -92,6 +93,7 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     detail,
     log,
     pane,
+    before,
     typing,
     draft,
     pending,
@@ -105,6 +107,7 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     reopened(again: Opened): void {
       detail.value = again.conversation;
       pane.value = again.pane;
+      before.value = again.before;
       log.value = reopen(log.value, again.entries, again.more);
       settle();
       if (hasGap(log.value) || log.value.last < again.conversation.lastSeq) void catchUp();
@@ -152,9 +155,9 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     },
 
     /** Stores the words, then clears the draft: what is on the way is never only in memory. */
-    async send(kind: WritingMode, text: string): Promise<void> {
+    async send(kind: WritingMode, text: string, message: string = newId()): Promise<void> {
       const seen = kind === 'reply' ? log.value.last : null;
-      await outbox.add({ id: newId(), conversation: id, kind, text, seen });
+      await outbox.add({ id: message, conversation: id, kind, text, seen });
       if (repairText(draft[kind].value).trim() === text) draft.write(kind, '');
       typingShownAt = 0;
     },

@@ -65,9 +65,9 @@ describe('the headers of', () => {
       status: 200,
       'cache-control': 'no-cache',
       'content-security-policy':
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' ws://localhost:PORT; " +
+        "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self' ws://localhost:PORT; " +
         "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
-        "require-trusted-types-for 'script'; trusted-types 'none'",
+        "require-trusted-types-for 'script'; trusted-types fullname-reader",
       'content-type': 'text/html; charset=utf-8',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',

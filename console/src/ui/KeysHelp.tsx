@@ -5,6 +5,7 @@ import { Dialog } from './common/Dialog.tsx';
 /** Every key, for `?`. */
 export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
   const t = words().keys;
+  const remarks = words().reader.keys;
   const rows: readonly (readonly [string, string])[] = [
     ['?', t.help],
     [`${commandKey} K`, t.palette],
@@ -19,6 +20,10 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
     ['P', t.pane],
     [`${optionKey} 1–3`, t.phrase],
     ['/', t.slash],
+    [`${optionKey} ↵`, remarks.take],
+    [`${optionKey} P`, remarks.dismiss],
+    [`${optionKey} M`, remarks.notHere],
+    [`${optionKey} J  ${optionKey} K`, remarks.walk],
     [`${commandKey} Enter`, t.send],
     ['Esc', t.escape],
   ];

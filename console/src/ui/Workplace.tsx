@@ -7,6 +7,7 @@ import { type Desk, DeskContext } from '../context.ts';
 import { openInbox } from '../inbox.ts';
 import { followTitle, ring } from '../notify.ts';
 import { openOutboxStore } from '../outbox-store.ts';
+import { openReader } from '../reader/reader.ts';
 import { route } from '../route.ts';
 import { endSession, startSession } from '../session.ts';
 import { readySound } from '../sound.ts';
@@ -71,17 +72,19 @@ async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promis
   const book = openBook(inbox.bookTold);
   // Read before the first conversation is opened, so that its phrases are there when it is drawn.
   for (const one of LOCALES) book.read(one);
+  const reader = openReader(() => LOCALES.flatMap((one) => book.read(one)?.rules ?? []));
   const stops = [
     connection.on('signed-out', endSession),
     joinTabs(),
     readySound(),
     followTitle(inbox),
     followWaking(() => inbox.wake()),
+    () => reader.stop(),
     () => book.stop(),
     () => inbox.stop(),
     () => connection.close(),
   ];
-  ready({ inbox, book, person: info.person, demo: info.demo });
+  ready({ inbox, book, reader, person: info.person, demo: info.demo });
   connection.wake();
   return () => {
     for (const stop of stops) stop();

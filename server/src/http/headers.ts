@@ -66,17 +66,22 @@ export function frameHeaders(frame: {
   };
 }
 
-/** The console refuses to be framed, and no other window keeps a hand on it. */
+/**
+ * The console refuses to be framed, and no other window keeps a hand on it. One script's address may be made by a script: that of
+ * the reader, which reads drafts in a thread of its own; the name is the console's (reader.ts), and made once.
+ */
 export function consoleHeaders(origin: string): Headers {
   return {
     'Content-Security-Policy': policy({
       'default-src': ["'none'"],
       'script-src': ["'self'"],
+      'worker-src': ["'self'"],
       'style-src': ["'self'"],
       'connect-src': ["'self'", socketOf(origin)],
       'img-src': ["'self'", 'data:'],
       'frame-ancestors': ["'none'"],
       ...NOWHERE_ELSE,
+      'trusted-types': ['fullname-reader'],
     }),
     'X-Frame-Options': 'DENY',
     'Cross-Origin-Opener-Policy': 'same-origin',

@@ -8,6 +8,7 @@ const PATHS = {
   close: 'M5 5l10 10M15 5L5 15',
   more: 'M4.5 10h.01M10 10h.01M15.5 10h.01',
   down: 'M5 7.5l5 5 5-5',
+  up: 'M5 12.5l5-5 5 5',
   right: 'M7.5 5l5 5-5 5',
   check: 'M4 10.5l4 4 8-9',
   clock: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm0 3.5V10l2.5 2',

@@ -9,6 +9,7 @@ import { type Desk, DeskContext } from '../../context.ts';
 import { openInbox } from '../../inbox.ts';
 import { memoryStore } from '../../outbox-store.ts';
 import { changeSettings } from '../../preferences.ts';
+import { openReader } from '../../reader/reader.ts';
 import {
   CONVERSATION,
   emptyPane,
@@ -58,7 +59,7 @@ const shelf: Shelf = {
 const book: Book = {
   read: () => shelf,
   published: () => [phrase],
-  forMoment: (_locale, situation) => (situation === phrase.situation ? [phrase] : []),
+  forMoment: (_locale, { situation }) => (situation === phrase.situation ? [phrase] : []),
   propose: async () => null,
   reload: async () => undefined,
   stop: () => undefined,
@@ -76,6 +77,8 @@ const failure: PleaseKnow = {
   say: 'I have read about the late parcel, and I am sorry.',
 };
 
+const reader = openReader(() => shelf.rules);
+
 /** The middle pane with one conversation open, drawn as in the console. */
 async function draw(first: Opened = opened({ entries: [message(1, 'Hello')] })) {
   const relay = scriptedRelay();
@@ -87,7 +90,7 @@ async function draw(first: Opened = opened({ entries: [message(1, 'Hello')] })) 
     onOtherPerson: () => undefined,
   });
   inbox.select(CONVERSATION);
-  const desk: Desk = { inbox, book, person, demo: false };
+  const desk: Desk = { inbox, book, reader, person, demo: false };
   const drawn = render(
     <DeskContext.Provider value={desk}>
       <ThreadPane />
@@ -236,7 +239,7 @@ describe('the composer', () => {
       onOtherPerson: vi.fn(),
     });
     inbox.select(CONVERSATION);
-    const desk: Desk = { inbox, book, person: { ...person, role: 'back-office' }, demo: false };
+    const desk: Desk = { inbox, book, reader, person: { ...person, role: 'back-office' }, demo: false };
     render(
       <DeskContext.Provider value={desk}>
         <ThreadPane />

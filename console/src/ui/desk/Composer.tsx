@@ -4,12 +4,18 @@ import { useDesk } from '../../context.ts';
 import type { WritingMode } from '../../draft.ts';
 import { commandKey } from '../../keys.ts';
 import { settings } from '../../preferences.ts';
+import type { Span } from '../../reader/spans.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { type Composing, useComposing } from './composing.ts';
 import { HeldReply } from './HeldReply.tsx';
 import { PhraseBar } from './PhraseBar.tsx';
 import { PhraseSearch } from './PhraseSearch.tsx';
+import { Announcer } from './reader/Announcer.tsx';
+import { Mirror } from './reader/Mirror.tsx';
+import { ProposeForm } from './reader/ProposeForm.tsx';
+import { RemarkPanel } from './reader/RemarkPanel.tsx';
+import { describedBy, watch } from './reader/useShoulder.ts';
 
 const ROWS = { least: 2, most: 8 };
 
@@ -17,7 +23,8 @@ const ROWS = { least: 2, most: 8 };
 export function Composer({ thread }: { readonly thread: Thread }) {
   const composing = useComposing(thread);
   const [searching, setSearching] = useState(false);
-  const { mode, canReply, maySpeak, insert } = composing;
+  const { mode, canReply, maySpeak, insert, shoulder } = composing;
+  const isRead = mode === 'reply';
   const closeSearch = () => {
     setSearching(false);
     composing.focus();
@@ -26,7 +33,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
     <section class="composer" data-mode={mode} aria-label={words().composer.label}>
       <HeldReply thread={thread} onChange={composing.focus} />
       {maySpeak && mode === 'reply' && (
-        <PhraseBar thread={thread} onUse={insert} onSearch={() => setSearching(true)} />
+        <PhraseBar shoulder={shoulder} onUse={insert} onSearch={() => setSearching(true)} />
       )}
       {searching && (
         <PhraseSearch
@@ -40,22 +47,32 @@ export function Composer({ thread }: { readonly thread: Thread }) {
       )}
       <div class="composer-box">
         <ModeSwitch thread={thread} mode={mode} canReply={canReply} />
-        <textarea
-          ref={composing.field}
-          id="composer"
-          class="composer-field"
-          rows={Math.min(ROWS.most, Math.max(ROWS.least, composing.text.split('\n').length))}
-          dir="auto"
-          value={composing.text}
-          aria-label={placeholderOf(thread, mode)}
-          placeholder={placeholderOf(thread, mode)}
-          aria-invalid={composing.problem ? 'true' : 'false'}
-          aria-describedby="composer-hint"
-          onInput={(event) => {
-            if (composing.input(event.currentTarget, event.isComposing)) setSearching(true);
-          }}
-          onKeyDown={composing.keyDown}
-        />
+        <div class="watched">
+          {isRead && <Mirror shoulder={shoulder} text={composing.text} field={composing.field} />}
+          <textarea
+            ref={composing.field}
+            id="composer"
+            class="composer-field"
+            rows={Math.min(ROWS.most, Math.max(ROWS.least, composing.text.split('\n').length))}
+            dir="auto"
+            value={composing.text}
+            aria-label={placeholderOf(thread, mode)}
+            placeholder={placeholderOf(thread, mode)}
+            aria-invalid={composing.problem || shoulder.stopped.value ? 'true' : 'false'}
+            {...describedBy(shoulder, 'composer-hint')}
+            {...watch(shoulder)}
+            onInput={(event) => {
+              if (composing.input(event.currentTarget, event.isComposing)) setSearching(true);
+            }}
+            onKeyDown={composing.keyDown}
+          />
+        </div>
+        {isRead && (
+          <>
+            <RemarkPanel shoulder={shoulder} field={composing.field} onSend={() => void composing.submit()} />
+            <Announcer shoulder={shoulder} />
+          </>
+        )}
         <Foot thread={thread} composing={composing} />
       </div>
     </section>
@@ -73,8 +90,12 @@ function Foot({ thread, composing }: { readonly thread: Thread; readonly composi
         class={problem ? 'composer-problem' : 'composer-hint'}
         role={problem ? 'alert' : undefined}
       >
-        {problem ?? hintOf(thread, person)}
+        {problem ??
+          (mode === 'reply' && composing.shoulder.recited.value
+            ? words().reader.recites
+            : hintOf(thread, person))}
       </p>
+      <ProposeSelected composing={composing} />
       {over > 0 && <span class="composer-problem">{t.tooLong(over)}</span>}
       <button
         type="button"
@@ -85,6 +106,28 @@ function Foot({ thread, composing }: { readonly thread: Thread; readonly composi
         {mode === 'note' ? t.addNote : needsTaking ? t.takeAndAnswer : t.send}
       </button>
     </footer>
+  );
+}
+
+/** Words worth keeping, or better not said, go from the draft into the book. */
+function ProposeSelected({ composing }: { readonly composing: Composing }) {
+  const { shoulder, field, mode } = composing;
+  const [span, setSpan] = useState<Span | null>(null);
+  if (span) return <ProposeForm shoulder={shoulder} span={span} rule={null} onClose={() => setSpan(null)} />;
+  if (mode !== 'reply' || !shoulder.selected.value) return null;
+  return (
+    <button
+      type="button"
+      class="link-button propose-selected"
+      // The selection is what it is about: it must outlive the click.
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={() => {
+        const { selectionStart: from = 0, selectionEnd: to = 0 } = field.current ?? {};
+        if (to > from) setSpan({ from, to });
+      }}
+    >
+      {words().reader.proposeSelected}
+    </button>
   );
 }
 

@@ -1,78 +1,142 @@
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
-import { useRef, useState } from 'preact/hooks';
+import { repairText } from '@fullname/shared/text';
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { valuesFor } from '../../book.ts';
 import { useDesk } from '../../context.ts';
+import { newId } from '../../ids.ts';
+import { remarkKey } from '../../keys.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { Field } from '../common/Field.tsx';
+import { Announcer } from './reader/Announcer.tsx';
+import { actOn } from './reader/act-on.ts';
+import { Mirror } from './reader/Mirror.tsx';
+import { RemarkPanel } from './reader/RemarkPanel.tsx';
+import { describedBy, useShoulder, watch } from './reader/useShoulder.ts';
 
 /** A conversation closes with the person's own goodbye; the book suggests, the person writes. */
 export function Farewell({ thread, onClose }: { readonly thread: Thread; readonly onClose: () => void }) {
-  const { book, person } = useDesk();
+  const { book, inbox, person } = useDesk();
   const t = words();
   const locale = thread.detail.value.locale;
   const values = valuesFor(thread, person.fullName);
+  const text = useSignal<string>('');
+  const shoulder = useShoulder({ thread, purpose: 'farewell', text });
   const suggestions = book
-    .forMoment(locale, 'farewell', values)
-    .map((phrase) => fillPhrase(phrase.text, values));
+    .forMoment(locale, { situation: 'farewell', values, conditions: shoulder.conditions.value })
+    .map((phrase) => ({ id: phrase.id, text: fillPhrase(phrase.text, values) }));
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(suggestions[0] ?? '');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  /** The same words go under the same id: a lost answer must not say goodbye twice. */
+  const tried = useRef({ message: newId(), said: '' });
 
-  async function submit(event: SubmitEvent) {
-    event.preventDefault();
-    const slot = openSlots(text)[0];
+  useLayoutEffect(() => {
+    if (suggestions[0]) use(suggestions[0]);
+  }, []);
+
+  function use({ id, text: filled }: { readonly id: string; readonly text: string }): void {
+    setProblem(null);
+    text.value = filled;
+    shoulder.inserted(id, filled);
+  }
+
+  async function submit() {
+    const whole = repairText(text.value);
+    const said = whole.trim();
+    const slot = openSlots(whole)[0];
     if (slot) {
       field.current?.focus();
       field.current?.setSelectionRange(slot.from, slot.to);
-      return setProblem(t.composer.openSlot(text.slice(slot.from, slot.to)));
+      return setProblem(t.composer.openSlot(whole.slice(slot.from, slot.to)));
     }
-    if (!text.trim()) return setProblem(t.errors.EMPTY);
+    if (!said) return setProblem(t.errors.EMPTY);
+    if (busy) return;
     setBusy(true);
-    const refused = await thread.close(text.trim());
-    setBusy(false);
+    try {
+      await close(whole, said);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  /** As in the composer: what goes is what was read. */
+  async function close(whole: string, said: string): Promise<void> {
+    text.value = whole;
+    const verdict = await shoulder.check(whole);
+    if (verdict !== 'go' || text.value !== whole) return;
+    if (tried.current.said !== said) tried.current = { message: newId(), said };
+    const { message } = tried.current;
+    inbox.afterSend.add(shoulder.following(message, said));
+    const refused = await thread.close(said, message);
     if (refused) return setProblem(t.errors[refused]);
+    inbox.afterSend.sent(message);
+    shoulder.sent(said);
     say(t.farewell.done, () => void thread.reopen());
     onClose();
   }
 
+  function keyDown(event: KeyboardEvent) {
+    if (event.isComposing || event.keyCode === 229) return;
+    const key = remarkKey(event);
+    const remark = shoulder.current.value;
+    if (!key || !remark) return;
+    event.preventDefault();
+    actOn(key, { remark, shoulder, field: field.current });
+  }
+
   return (
     <Dialog title={t.farewell.title} onClose={onClose}>
-      <form class="stack" onSubmit={(event) => void submit(event)}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
         <p class="dialog-lead">{t.farewell.lead}</p>
         <Field label={t.farewell.label} problem={problem}>
           {(ids) => (
-            <textarea
-              {...ids}
-              ref={field}
-              rows={4}
-              value={text}
-              lang={locale}
-              dir="auto"
-              onInput={(event) => {
-                setProblem(null);
-                setText(event.currentTarget.value);
-              }}
-            />
+            <div class="watched watched-field">
+              <Mirror shoulder={shoulder} text={text.value} field={field} />
+              <textarea
+                {...ids}
+                ref={field}
+                rows={4}
+                value={text.value}
+                lang={locale}
+                dir="auto"
+                aria-invalid={problem || shoulder.stopped.value ? 'true' : 'false'}
+                {...describedBy(shoulder, ids['aria-describedby'])}
+                {...watch(shoulder)}
+                onKeyDown={keyDown}
+                onInput={(event) => {
+                  setProblem(null);
+                  text.value = event.currentTarget.value;
+                }}
+              />
+            </div>
           )}
         </Field>
+        <RemarkPanel shoulder={shoulder} field={field} onSend={() => void submit()} />
+        <Announcer shoulder={shoulder} />
         {suggestions.length > 1 && (
           <div class="suggestions">
             <p class="field-hint">{t.farewell.suggestions}</p>
             {suggestions.map((suggestion) => (
               <button
-                key={suggestion}
+                key={suggestion.id}
                 type="button"
                 class="phrase"
-                aria-pressed={suggestion === text}
+                aria-pressed={suggestion.text === text.value}
                 lang={locale}
                 dir="auto"
-                onClick={() => setText(suggestion)}
+                onClick={() => use(suggestion)}
               >
-                {suggestion}
+                {suggestion.text}
               </button>
             ))}
           </div>

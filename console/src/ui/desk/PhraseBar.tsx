@@ -6,6 +6,7 @@ import { valuesFor } from '../../book.ts';
 import { useDesk } from '../../context.ts';
 import { optionKey } from '../../keys.ts';
 import { changeSettings, settings } from '../../preferences.ts';
+import type { Shoulder } from '../../reader/shoulder.ts';
 import { go } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
@@ -14,23 +15,29 @@ import { Icon } from '../common/Icon.tsx';
 import { Menu, type MenuItem } from '../common/Menu.tsx';
 
 type PhraseBarProps = {
-  readonly thread: Thread;
-  readonly onUse: (phrase: string) => void;
+  readonly shoulder: Shoulder;
+  readonly onUse: (phrase: Phrase) => void;
   readonly onSearch: () => void;
 };
 
 /** What to say now: the company's own words for this moment, each with its reason. Nothing sends itself. */
-export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
+export function PhraseBar({ shoulder, onUse, onSearch }: PhraseBarProps) {
   const desk = useDesk();
+  const { thread } = shoulder;
   const t = words().phrases;
   const detail = thread.detail.value;
   const values = valuesFor(thread, desk.person.fullName);
-  const phrases = desk.book.forMoment(detail.locale, thread.situation.value, values);
+  const phrases = desk.book.forMoment(detail.locale, {
+    situation: thread.situation.value,
+    values,
+    conditions: shoulder.conditions.value,
+  });
   const open = settings.value.phrasesOpen;
   return (
     <section class="phrases" aria-label={t.forThisMoment}>
       <div class="phrases-head">
         <SituationMenu thread={thread} />
+        {shoulder.hurried.value && <span class="hurry">{words().reader.hurry}</span>}
         {phrases.length > 0 ? (
           <button
             type="button"
@@ -64,7 +71,7 @@ export function PhraseBar({ thread, onUse, onSearch }: PhraseBarProps) {
                 phrase={phrase}
                 number={index + 1}
                 locale={detail.locale}
-                onUse={() => onUse(phrase.text)}
+                onUse={() => onUse(phrase)}
               />
             </li>
           ))}

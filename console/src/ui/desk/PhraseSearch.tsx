@@ -11,7 +11,7 @@ import { WithSlots } from './PhraseBar.tsx';
 
 type PhraseSearchProps = {
   readonly thread: Thread;
-  readonly onUse: (phrase: string) => void;
+  readonly onUse: (phrase: Phrase) => void;
   readonly onClose: () => void;
 };
 
@@ -34,7 +34,7 @@ export function PhraseSearch({ thread, onUse, onClose }: PhraseSearchProps) {
     if (event.key === 'Escape') onClose();
     else if (event.key === 'Enter') {
       const phrase = found[chosen];
-      if (phrase) onUse(phrase.text);
+      if (phrase) onUse(phrase);
     } else if (!moveChoice(event, { chosen, count: found.length, choose: setChosen })) return;
     event.preventDefault();
     event.stopPropagation();
@@ -76,7 +76,7 @@ export function PhraseSearch({ thread, onUse, onClose }: PhraseSearchProps) {
               if (index === chosen) element?.scrollIntoView({ block: 'nearest' });
             }}
             onPointerDown={(event) => event.preventDefault()}
-            onClick={() => onUse(phrase.text)}
+            onClick={() => onUse(phrase)}
           >
             <span class="phrase-result-head">{t.situations[phrase.situation]}</span>
             <span lang={phrase.locale} dir="auto">

@@ -1,16 +1,23 @@
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
+import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { repairText } from '@fullname/shared/text';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { computed } from '@preact/signals';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { valuesFor } from '../../book.ts';
 import { useDesk } from '../../context.ts';
 import type { WritingMode } from '../../draft.ts';
-import { isCommand, phraseNumber } from '../../keys.ts';
+import { newId } from '../../ids.ts';
+import { isCommand, phraseNumber, remarkKey } from '../../keys.ts';
 import { settings } from '../../preferences.ts';
+import { addition } from '../../reader/spans.ts';
+import { writeInto } from '../../reader/writing.ts';
 import { type Strings, words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { overlay, writeRequest } from '../../view.ts';
 import { capabilities } from './capabilities.ts';
+import { actOn } from './reader/act-on.ts';
+import { useShoulder } from './reader/useShoulder.ts';
 
 export type Composing = ReturnType<typeof useComposing>;
 
@@ -21,6 +28,11 @@ export function useComposing(thread: Thread) {
   // Who loses a race for a conversation still sees the words that were written for it.
   const canReply = maySpeak || (thread.draft.reply.value !== '' && isLive(thread));
   const field = useRef<HTMLTextAreaElement>(null);
+  const read = useMemo(
+    () => computed(() => (thread.draft.mode.value === 'reply' ? thread.draft.reply.value : null)),
+    [thread],
+  );
+  const shoulder = useShoulder({ thread, purpose: 'reply', text: read });
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const mode: WritingMode = canReply ? thread.draft.mode.value : 'note';
@@ -46,14 +58,14 @@ export function useComposing(thread: Thread) {
     const listen = (event: KeyboardEvent) => {
       const number = phraseNumber(event);
       if (!number || overlay.value || !maySpeak) return;
-      const phrase = desk.book.forMoment(
-        detail.locale,
-        thread.situation.value,
-        valuesFor(thread, desk.person.fullName),
-      )[number - 1];
+      const phrase = desk.book.forMoment(detail.locale, {
+        situation: thread.situation.value,
+        values: valuesFor(thread, desk.person.fullName),
+        conditions: shoulder.conditions.value,
+      })[number - 1];
       if (!phrase) return;
       event.preventDefault();
-      insert(phrase.text);
+      insert(phrase);
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
@@ -72,21 +84,26 @@ export function useComposing(thread: Thread) {
   }
 
   /** Puts a phrase where the caret is, names filled in; the first open placeholder is selected, to be written over. */
-  function insert(phrase: string): void {
-    const caret = mode === 'reply' ? field.current : null;
+  function insert({ id, text: phrase }: Phrase): void {
+    const filled = fillPhrase(phrase, valuesFor(thread, desk.person.fullName));
+    const element = mode === 'reply' ? field.current : null;
     const before = thread.draft.reply.value;
-    const from = caret?.selectionStart ?? before.length;
-    const gap = from > 0 && !/\s$/.test(before.slice(0, from)) ? ' ' : '';
-    const filled = gap + fillPhrase(phrase, valuesFor(thread, desk.person.fullName));
-    const next = before.slice(0, from) + filled + before.slice(caret?.selectionEnd ?? from);
-    thread.draft.mode.value = 'reply';
-    write('reply', next);
-    const slot = openSlots(next)[0];
-    selectLater(slot?.from ?? from + filled.length, slot?.to ?? from + filled.length);
+    const from = element?.selectionStart ?? before.length;
+    const edit = { ...addition(before, from, filled), to: element?.selectionEnd ?? from };
+    if (element) writeInto(element, edit);
+    else {
+      thread.draft.mode.value = 'reply';
+      write('reply', before.slice(0, from) + edit.text + before.slice(edit.to));
+    }
+    shoulder.inserted(id, filled);
+    const slot = openSlots(edit.text)[0];
+    const end = from + edit.text.length;
+    selectLater(slot ? from + slot.from : end, slot ? from + slot.to : end);
   }
 
   async function submit(): Promise<void> {
-    const said = repairText(text).trim();
+    const whole = repairText(text);
+    const said = whole.trim();
     if (!said || busy || over > 0 || (mode === 'reply' && !maySpeak)) return;
     const slot = mode === 'reply' ? openSlots(text)[0] : undefined;
     if (slot) {
@@ -94,15 +111,43 @@ export function useComposing(thread: Thread) {
       return selectLater(slot.from, slot.to);
     }
     setBusy(true);
-    const refused = mode === 'reply' && needsTaking ? await thread.take() : null;
-    if (refused) setProblem(refusalWords(refused, thread));
-    else await thread.send(mode, said);
-    setBusy(false);
+    try {
+      if (mode === 'note') await thread.send('note', said);
+      else await reply(whole);
+    } finally {
+      setBusy(false);
+    }
     field.current?.focus();
+  }
+
+  /** Sends what the reader has read, and nothing else: words written meanwhile wait for the next time. */
+  async function reply(whole: string): Promise<void> {
+    // What is sent is what is read: signs that cannot be sent are taken out before.
+    if (whole !== text) write('reply', whole);
+    const verdict = await shoulder.check(whole);
+    if (verdict !== 'go' || thread.draft.reply.value !== whole) return;
+    const refused = needsTaking ? await thread.take() : null;
+    if (refused) return setProblem(refusalWords(refused, thread));
+    const message = newId();
+    const said = whole.trim();
+    desk.inbox.afterSend.add(shoulder.following(message, said));
+    await thread.send('reply', said, message);
+    shoulder.sent(said);
+  }
+
+  /** The keys of the remark at the caret. True when one was meant. */
+  function remarkKeys(event: KeyboardEvent): boolean {
+    const key = mode === 'reply' ? remarkKey(event) : null;
+    const remark = shoulder.current.value;
+    if (!key || !remark) return false;
+    event.preventDefault();
+    actOn(key, { remark, shoulder, field: field.current });
+    return true;
   }
 
   return {
     field,
+    shoulder,
     mode,
     text,
     problem,
@@ -129,11 +174,13 @@ export function useComposing(thread: Thread) {
     keyDown(event: KeyboardEvent): void {
       // During IME composition Enter chooses a character; some browsers say so only by the code 229.
       if (event.isComposing || event.keyCode === 229) return;
+      if (remarkKeys(event)) return;
       if (event.key === 'Escape') field.current?.blur();
       const enterSends = settings.value.enterSends && !event.shiftKey && !event.altKey;
       if (event.key !== 'Enter' || !(isCommand(event) || enterSends)) return;
       event.preventDefault();
-      void submit();
+      // A key that is held down must not answer the question that it raised.
+      if (!event.repeat) void submit();
     },
   };
 }

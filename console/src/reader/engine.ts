@@ -1,0 +1,36 @@
+/** The reader itself, wherever it runs: it holds the compiled rules and what is known at each seat. */
+import { cardsIn } from '@fullname/shared/reader/cards';
+import { conditionsOf } from '@fullname/shared/reader/conditions';
+import { type CompiledRules, compileRules, read } from '@fullname/shared/reader/read';
+import type { About, Facts, FromReader, ToReader } from './protocol.ts';
+
+type Seat = { readonly about: About; readonly facts: Facts };
+
+/** Takes messages in order; a draft is answered at once, everything else changes what the next answer says. */
+export function createEngine(): (message: ToReader) => FromReader | null {
+  let compiled: CompiledRules = compileRules([]);
+  const seats = new Map<number, Seat>();
+  return (message) => {
+    if (message.kind === 'rules') compiled = compileRules(message.rules);
+    else if (message.kind === 'about') seats.set(message.seat, settle(message.about));
+    else if (message.kind === 'leave') seats.delete(message.seat);
+    else {
+      const seat = seats.get(message.seat);
+      if (seat) return answer(message, seat, compiled);
+    }
+    return null;
+  };
+}
+
+function settle(about: About): Seat {
+  return { about, facts: { conditions: conditionsOf(about.conversation), request: null } };
+}
+
+function answer(
+  { seat, number, draft }: Extract<ToReader, { kind: 'read' }>,
+  { about, facts }: Seat,
+  compiled: CompiledRules,
+): FromReader {
+  const reading = read(compiled, draft, { ...about.state, conditions: facts.conditions });
+  return { seat, number, answer: { draft, reading, cards: cardsIn(draft), concrete: [], facts } };
+}

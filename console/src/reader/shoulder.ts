@@ -1,0 +1,342 @@
+/**
+ * The reader over one person's shoulder in one field: what it remarks, which remark is looked at, what the person decided, and
+ * whether the words may go. It advises; it writes nothing and sends nothing.
+ */
+import type { Member } from '@fullname/shared/api';
+import type { Alternative, WritingReport } from '@fullname/shared/book';
+import type { PromiseDraft } from '@fullname/shared/events';
+import type { Entry } from '@fullname/shared/model';
+import type { RefusalReason, RuleFinding } from '@fullname/shared/reader/reading';
+import type { Condition } from '@fullname/shared/reader/rule';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { type Book, valuesFor } from '../book.ts';
+import { newId } from '../ids.ts';
+import type { Thread } from '../thread.ts';
+import type { Following } from './after-send.ts';
+import {
+  type DraftMemory,
+  draftMemory,
+  forget,
+  recites,
+  rememberReply,
+  silence,
+  silencedIn,
+} from './memory.ts';
+import { isRecited, usedPhrases } from './own-words.ts';
+import type { About, Answer } from './protocol.ts';
+import type { Reader } from './reader.ts';
+import {
+  isForTheSend,
+  mayBeDismissed,
+  mayBeSilenced,
+  movedRemarks,
+  nearest,
+  type Remark,
+  remarksOf,
+  ruleKey,
+} from './remarks.ts';
+import { reportOf } from './report.ts';
+
+export type Purpose = 'reply' | 'farewell';
+export type Verdict = 'go' | 'ask' | 'hold';
+export type Shoulder = ReturnType<typeof createShoulder>;
+
+type ShoulderParts = {
+  readonly reader: Reader;
+  readonly thread: Thread;
+  readonly book: Book;
+  readonly person: Member;
+  readonly purpose: Purpose;
+  /** The words in the field; null while nothing is read, as with a note. */
+  readonly text: ReadonlySignal<string | null>;
+};
+
+/** Words that stood for less were only on their way to other words. */
+const NOTICED_MS = 2_000;
+
+export function createShoulder({ reader, thread, book, person, purpose, text }: ShoulderParts) {
+  const memory: DraftMemory = draftMemory(`${person.id} ${thread.id} ${purpose}`);
+  const seat = reader.sit();
+  const composing = signal(false);
+  const caret = signal(0);
+  const selected = signal(false);
+  const walked = signal(0);
+  const recited = signal(recites(person.id));
+  /** When each promise in the draft would be due. */
+  const dues = signal<ReadonlyMap<string, string>>(new Map());
+  const chosen = signal<string | null>(null);
+  const stopped = signal<Exclude<Verdict, 'go'> | null>(null);
+  const silenced = signal(silencedIn(person.id, thread.id));
+  let cleared: Answer | null = null;
+  const sentHere = signal<ReadonlySet<string>>(new Set());
+  const alternatives = signal<ReadonlyMap<string, readonly Alternative[]>>(new Map());
+  const shelf = computed(() => book.read(thread.detail.value.locale));
+  const refusals = computed(() => shelf.value?.settings.refusal ?? 'ask');
+  const conditions: ReadonlySignal<readonly Condition[]> = computed(() => known(seat.answer.value, thread));
+
+  /** Phrases that went to this customer as they stand, here or before. */
+  const repeats = (words: string) =>
+    usedPhrases(words, memory.phrases.value).some(
+      ({ phrase, edited }) =>
+        !edited && (thread.before.value.phrases.includes(phrase) || sentHere.value.has(phrase)),
+    );
+  const shown = (remark: Remark) =>
+    !mayBeDismissed(remark) || !(memory.dismissed.value.has(remark.key) || silenced.value.has(remark.key));
+  const allOf = (answer: Answer) =>
+    remarksOf({
+      answer,
+      refusals: refusals.value,
+      reason: memory.reason.value,
+      repeats: repeats(answer.draft),
+    }).filter(shown);
+
+  const remarks = computed((): readonly Remark[] => {
+    const answer = seat.answer.value;
+    if (!answer || !text.value?.trim()) return [];
+    const asked = memory.asked.value;
+    const now = allOf(answer).filter((remark) => !isForTheSend(remark) || asked.has(remark.key));
+    return movedRemarks(now, answer.draft, text.value);
+  });
+  const current = computed(
+    () => remarks.value.find(({ key }) => key === chosen.value) ?? nearest(remarks.value, caret.value),
+  );
+  /** What the customer asked for, as far as it is understood; for other ways and for the record. */
+  const asked = computed(() => {
+    const { entries } = thread.log.value;
+    const heard = entries.flatMap((entry) => (isWordsOfVisitor(entry) ? [entry.text] : []));
+    return seat.answer.value?.facts.request ?? heard[heard.length - 1] ?? null;
+  });
+
+  const stops = [
+    effect(() => seat.know(aboutOf({ thread, book, person, purpose }))),
+    effect(() => {
+      if (text.value !== null && !composing.value) seat.read(text.value);
+    }),
+    effect(() => {
+      const findings = seat.answer.value?.reading.findings ?? [];
+      meet(
+        memory,
+        findings.filter((one) => !silenced.peek().has(ruleKey(one))),
+      );
+    }),
+    effect(() => {
+      // What was stopped is looked at anew once its words have changed.
+      text.value;
+      stopped.value = null;
+    }),
+    effect(() => {
+      const refusal = remarks.value.some(({ kind }) => kind === 'refusal');
+      if (refusal && asked.value) void findAlternatives(asked.value);
+    }),
+  ];
+
+  async function findAlternatives(wish: string): Promise<void> {
+    if (alternatives.peek().has(wish)) return;
+    alternatives.value = new Map(alternatives.peek()).set(wish, []);
+    const answer = await thread.findAlternatives(wish);
+    const next = new Map(alternatives.peek());
+    if (answer.ok) next.set(wish, answer.value);
+    else next.delete(wish);
+    // Nothing to tell apart: the map that was there says the same.
+    if (answer.ok) alternatives.value = next;
+  }
+
+  function decide(remark: Remark, outcome: 'taken' | 'dismissed' | 'not-here'): void {
+    const met = memory.met.get(remark.key);
+    if (met) met.outcome = outcome;
+  }
+
+  return {
+    remarks,
+    current,
+    stopped: stopped as ReadonlySignal<Exclude<Verdict, 'go'> | null>,
+    conditions,
+    composing,
+    caret,
+    /** Some words are selected. */
+    selected,
+    /** How often a person went from one remark to another. */
+    walked: walked as ReadonlySignal<number>,
+    textNow: computed(() => text.value ?? ''),
+    asked,
+    memory,
+    thread,
+    purpose,
+    book,
+    person,
+    shelf,
+    settings: refusals,
+    alternatives: computed(() => alternatives.value.get(asked.value ?? '') ?? []),
+    /** Most of one's last replies were phrases as they stand: shown to their writer alone. */
+    recited: recited as ReadonlySignal<boolean>,
+    dues: dues as ReadonlySignal<ReadonlyMap<string, string>>,
+    hurried: computed(() => conditions.value.includes('hurry')),
+
+    look(remark: Remark | null): void {
+      chosen.value = remark?.key ?? null;
+    },
+    /** The next remark, or with -1 the one before; around the ends. */
+    step(by: 1 | -1): Remark | null {
+      const all = remarks.value;
+      if (all.length === 0) return null;
+      const at = all.findIndex(({ key }) => key === current.value?.key);
+      const next = all[(at + by + all.length) % all.length] ?? null;
+      chosen.value = next?.key ?? null;
+      walked.value += 1;
+      return next;
+    },
+    /** The same remark in the words as they are now, with the reading behind it; null when it is no longer there. */
+    async again(remark: Remark): Promise<Remark | null> {
+      const answer = await seat.readNow(text.value ?? '');
+      if (!answer || answer.draft !== text.value) return null;
+      const same = allOf(answer).filter(({ key }) => key === remark.key);
+      return nearest(same, remark.span?.from ?? 0);
+    },
+    took(remark: Remark): void {
+      decide(remark, 'taken');
+      chosen.value = null;
+    },
+    dismiss(remark: Remark): void {
+      if (!mayBeDismissed(remark)) return;
+      decide(remark, 'dismissed');
+      memory.dismissed.value = new Set(memory.dismissed.value).add(remark.key);
+      chosen.value = null;
+    },
+    notHere(remark: Remark): void {
+      if (!mayBeSilenced(remark)) return;
+      decide(remark, 'not-here');
+      silence({ person: person.id, conversation: thread.id }, remark.key);
+      silenced.value = new Set(silenced.value).add(remark.key);
+      chosen.value = null;
+    },
+    chooseReason(reason: RefusalReason | null): void {
+      memory.reason.value = reason;
+    },
+    setDue(words: string, due: string): void {
+      dues.value = new Map(dues.value).set(words, due);
+      if (memory.promises.value.has(words)) this.keepPromise(words);
+    },
+    keepPromise(words: string): void {
+      const due = dues.value.get(words);
+      if (!due) return;
+      const id = memory.promises.value.get(words)?.id ?? newId();
+      const promise: PromiseDraft = { id, conversation: thread.id, text: words, due };
+      memory.promises.value = new Map(memory.promises.value).set(words, promise);
+    },
+    letPromise(words: string): void {
+      const next = new Map(memory.promises.value);
+      next.delete(words);
+      memory.promises.value = next;
+    },
+    inserted(phrase: string, filled: string): void {
+      memory.phrases.value = [...memory.phrases.value, { phrase, text: filled.trim() }];
+    },
+
+    /** Whether these words may go; what stands in their way is looked at. Asks about each remark once. */
+    async check(words: string): Promise<Verdict> {
+      const answer = await seat.readNow(words);
+      const all = answer ? allOf(answer) : [];
+      const held = all.filter(({ weight }) => weight === 'hold');
+      const unasked = all.filter(({ weight, key }) => weight === 'ask' && !memory.asked.value.has(key));
+      const first = held[0] ?? unasked[0];
+      stopped.value = held.length > 0 ? 'hold' : unasked.length > 0 ? 'ask' : null;
+      cleared = first ? null : answer;
+      if (!first) return 'go';
+      if (held.length === 0)
+        memory.asked.value = new Set([...memory.asked.value, ...unasked.map(({ key }) => key)]);
+      chosen.value = first.key;
+      return held.length > 0 ? 'hold' : 'ask';
+    },
+    lookAgain(): void {
+      stopped.value = null;
+    },
+    /** What follows these words once they are in the log. Call it when `check` let them go. */
+    following(message: string, words: string): Following {
+      const kept = memory.promises.peek();
+      const promises = (cleared?.reading.promises ?? []).flatMap((one) => kept.get(one.text) ?? []);
+      const report: WritingReport = reportOf({
+        conversation: thread.id,
+        message,
+        situation: purpose === 'farewell' ? 'farewell' : thread.situation.peek(),
+        words,
+        memory,
+        answer: cleared,
+        asked: asked.peek(),
+        silenced: silenced.peek(),
+        noticedBefore: Date.now() - NOTICED_MS,
+      });
+      return { message, report, promises: [...new Map(promises.map((one) => [one.id, one])).values()] };
+    },
+    /** The words are on their way: what belonged to them is forgotten. */
+    sent(words: string): void {
+      const used = usedPhrases(words, memory.phrases.peek()).filter(({ edited }) => !edited);
+      sentHere.value = new Set([...sentHere.value, ...used.map(({ phrase }) => phrase)]);
+      rememberReply(person.id, isRecited(words, memory.phrases.peek()));
+      recited.value = recites(person.id);
+      forget(memory);
+      chosen.value = null;
+      stopped.value = null;
+    },
+    close(): void {
+      for (const stop of stops) stop();
+      seat.leave();
+    },
+  };
+}
+
+/** From when on a rule's words stood in the draft. */
+function meet(memory: DraftMemory, findings: readonly RuleFinding[]): void {
+  for (const finding of findings) {
+    const key = ruleKey(finding);
+    if (!memory.met.has(key))
+      memory.met.set(key, { rule: finding.rule.id, since: Date.now(), outcome: null });
+  }
+}
+
+/** Before the first reading: what can be seen without it. */
+function known(answer: Answer | null, thread: Thread): readonly Condition[] {
+  if (answer) return answer.facts.conditions;
+  const returning = thread.before.value.conversations > 0;
+  const failed = thread.pane.value.pleaseKnow.length > 0;
+  return [...(returning ? (['returning'] as const) : []), ...(failed ? (['open-failure'] as const) : [])];
+}
+
+function aboutOf({ thread, book, person, purpose }: Omit<ShoulderParts, 'reader' | 'text'>): About {
+  const { name, email, status, locale } = thread.detail.value;
+  const { entries } = thread.log.value;
+  const pane = thread.pane.value;
+  const contacts = book.read(locale)?.settings.contacts ?? [];
+  const own = [pane.customer?.email, pane.claims.email, email].filter((one) => one != null);
+  return {
+    conversation: {
+      entries,
+      pane,
+      detail: { name, email, status },
+      before: thread.before.value,
+      me: person.id,
+      purpose,
+    },
+    state: {
+      locale,
+      agent: { fullName: person.fullName, given: person.given, family: person.family },
+      customerName: valuesFor(thread, person.fullName)['customer.name'] ?? null,
+      said: entries.flatMap((entry) => (isWords(entry) && isBy(entry, person.id) ? [entry.text] : [])),
+      heard: entries.flatMap((entry) => (isWordsOfVisitor(entry) ? [entry.text] : [])),
+      ownContacts: [...contacts, ...own],
+    },
+  };
+}
+
+type Words = Extract<Entry, { readonly kind: 'message' | 'hello' | 'farewell' }>;
+
+function isWords(entry: Entry): entry is Words {
+  return entry.kind === 'message' || entry.kind === 'hello' || entry.kind === 'farewell';
+}
+
+function isBy({ author }: Words, person: string): boolean {
+  return author.kind === 'agent' && author.person.id === person;
+}
+
+function isWordsOfVisitor(entry: Entry): entry is Words {
+  return isWords(entry) && entry.author.kind === 'visitor';
+}

@@ -1,0 +1,69 @@
+import type { PromiseFinding } from '@fullname/shared/reader/reading';
+import { useEffect, useId } from 'preact/hooks';
+import { whenOf } from '../../../format.ts';
+import { optionKey } from '../../../keys.ts';
+import { dueFor } from '../../../reader/due-for.ts';
+import type { Shoulder } from '../../../reader/shoulder.ts';
+import { words } from '../../../strings/index.ts';
+
+type PromiseOfferProps = { readonly promise: PromiseFinding; readonly shoulder: Shoulder };
+
+/** A promise in the draft becomes a record with a time, if its person says so, and when the words are sent. */
+export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
+  const t = words().reader.promise;
+  const id = useId();
+  const kept = shoulder.memory.promises.value.get(promise.text);
+  const due = shoulder.dues.value.get(promise.text) ?? kept?.due;
+  useEffect(() => {
+    if (due) return;
+    void dueFor(promise, shoulder.thread.detail.peek().locale).then((found) => {
+      if (!shoulder.dues.peek().has(promise.text)) shoulder.setDue(promise.text, found);
+    });
+  }, [promise.text]);
+  if (!due) return null;
+
+  function change(local: string) {
+    const time = Date.parse(local);
+    if (!Number.isNaN(time)) shoulder.setDue(promise.text, new Date(time).toISOString());
+  }
+
+  return (
+    <div class="promise-offer">
+      {kept ? (
+        <>
+          <p>{t.kept(whenOf(kept.due))}</p>
+          <button type="button" class="link-button" onClick={() => shoulder.letPromise(promise.text)}>
+            {t.drop}
+          </button>
+        </>
+      ) : (
+        <button
+          type="button"
+          class="offer"
+          aria-keyshortcuts="Alt+Enter"
+          onClick={() => shoulder.keepPromise(promise.text)}
+        >
+          {t.keep(whenOf(due))}
+          <span class="kbd" aria-hidden="true">
+            {optionKey} ↵
+          </span>
+        </button>
+      )}
+      <label for={id}>{t.due}</label>
+      <input
+        id={id}
+        type="datetime-local"
+        value={localOf(due)}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+/** 2026-11-27T16:00, in this machine's time, as the field wants it. */
+function localOf(iso: string): string {
+  const date = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
+}

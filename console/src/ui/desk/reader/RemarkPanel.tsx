@@ -1,0 +1,240 @@
+import type { RefObject } from 'preact';
+import { useState } from 'preact/hooks';
+import { optionKey } from '../../../keys.ts';
+import { mayBeDismissed, mayBeSilenced, type Remark } from '../../../reader/remarks.ts';
+import type { Shoulder } from '../../../reader/shoulder.ts';
+import { words } from '../../../strings/index.ts';
+import { Icon } from '../../common/Icon.tsx';
+import { type Act, actsOf, perform } from './acts.ts';
+import { PromiseOffer } from './PromiseOffer.tsx';
+import { ProposeForm } from './ProposeForm.tsx';
+import { RefusalReasons } from './RefusalReasons.tsx';
+import { titleOf, whyOf } from './titles.ts';
+import { remarkIds } from './useShoulder.ts';
+
+type PanelProps = {
+  readonly shoulder: Shoulder;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** Sends although something was asked about. */
+  readonly onSend: () => void;
+};
+
+/** Below the field: the one remark at the caret, or nearest to it. */
+export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
+  const remark = shoulder.current.value;
+  if (!remark) return null;
+  return (
+    <section
+      id={remarkIds(shoulder).panel}
+      class="remark"
+      aria-label={words().reader.label}
+      data-weight={remark.weight}
+      data-terse={shoulder.hurried.value}
+    >
+      <Head remark={remark} shoulder={shoulder} field={field} />
+      <p class="remark-why" id={remarkIds(shoulder).why}>
+        {whyOf(remark)}
+      </p>
+      <Offers key={remark.key} remark={remark} shoulder={shoulder} field={field} />
+      <Foot remark={remark} shoulder={shoulder} field={field} />
+      <Stopped shoulder={shoulder} field={field} onSend={onSend} />
+    </section>
+  );
+}
+
+type PartProps = Omit<PanelProps, 'onSend'> & { readonly remark: Remark };
+
+function Head({ remark, shoulder, field }: PartProps) {
+  const t = words().reader;
+  const all = shoulder.remarks.value;
+  const at = all.findIndex(({ key, span }) => key === remark.key && span?.from === remark.span?.from);
+  return (
+    <header class="remark-head">
+      <p id={remarkIds(shoulder).title}>
+        <span class="remark-weight">{t.weights[remark.weight]}</span>
+        <b>{titleOf(remark)}</b>
+        {remark.kind === 'rule' && remark.span && <Quoted remark={remark} shoulder={shoulder} />}
+      </p>
+      {all.length > 1 && (
+        <span class="remark-walk">
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t.previous}
+            aria-keyshortcuts="Alt+K"
+            title={`${t.previous} · ${optionKey} K`}
+            onClick={() => walk(shoulder, field.current, -1)}
+          >
+            <Icon name="up" />
+          </button>
+          <span>{t.position(at + 1, all.length)}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={t.next}
+            aria-keyshortcuts="Alt+J"
+            title={`${t.next} · ${optionKey} J`}
+            onClick={() => walk(shoulder, field.current, 1)}
+          >
+            <Icon name="down" />
+          </button>
+        </span>
+      )}
+    </header>
+  );
+}
+
+function Quoted({ remark, shoulder }: { readonly remark: Remark; readonly shoulder: Shoulder }) {
+  if (!remark.span) return null;
+  return (
+    <q class="remark-words" dir="auto" lang={shoulder.thread.detail.value.locale}>
+      {shoulder.textNow.value.slice(remark.span.from, remark.span.to)}
+    </q>
+  );
+}
+
+/** Goes to the next remark, or with -1 to the one before, and selects its words: they can be written over at once. */
+export function walk(shoulder: Shoulder, field: HTMLTextAreaElement | null, by: 1 | -1): void {
+  const next = shoulder.step(by);
+  field?.focus();
+  if (!next?.span) return;
+  field?.setSelectionRange(next.span.from, next.span.to);
+}
+
+function Offers({ remark, shoulder, field }: PartProps) {
+  const t = words().reader;
+  const acts = actsOf(remark, shoulder);
+  const take = (act: Act) => void perform(act, { remark, shoulder, field: field.current });
+  const lead = leadOf(remark, shoulder);
+  return (
+    <>
+      {lead && <p class="remark-lead">{lead}</p>}
+      {acts.length > 0 && (
+        <ul class="remark-offers" aria-label={t.instead}>
+          {acts.map((act, index) => (
+            <li key={act.label}>
+              <button
+                type="button"
+                class="offer"
+                {...(act.lang ? { lang: act.lang } : {})}
+                {...(index === 0 ? { 'aria-keyshortcuts': 'Alt+Enter' } : {})}
+                dir="auto"
+                onClick={() => take(act)}
+              >
+                {act.label}
+                {act.note && <small lang={document.documentElement.lang}>{act.note}</small>}
+                {index === 0 && (
+                  <span class="kbd" aria-hidden="true">
+                    {optionKey} ↵
+                  </span>
+                )}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {remark.kind === 'refusal' && <RefusalReasons shoulder={shoulder} />}
+      {remark.kind === 'promise' && <PromiseOffer promise={remark.promise} shoulder={shoulder} />}
+    </>
+  );
+}
+
+function leadOf(remark: Remark, shoulder: Shoulder): string | null {
+  const t = words().reader;
+  if (remark.kind === 'secret') return t.stepInstead;
+  if (remark.kind !== 'refusal') return null;
+  if (shoulder.memory.reason.value) return t.firm;
+  return shoulder.asked.value ? t.asked(shorten(shoulder.asked.value)) : null;
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 90 ? `${line.slice(0, 88)}…` : line;
+}
+
+function Foot({ remark, shoulder, field }: PartProps) {
+  const t = words().reader;
+  const [proposing, setProposing] = useState(false);
+  const back = () => field.current?.focus();
+  if (remark.kind === 'card') return null;
+  return (
+    <footer class="remark-foot">
+      {mayBeDismissed(remark) && (
+        <button
+          type="button"
+          class="link-button"
+          aria-keyshortcuts="Alt+P"
+          onClick={() => {
+            shoulder.dismiss(remark);
+            back();
+          }}
+        >
+          {t.dismiss}
+          <span class="kbd" aria-hidden="true">
+            {optionKey} P
+          </span>
+        </button>
+      )}
+      {mayBeSilenced(remark) && (
+        <button
+          type="button"
+          class="link-button"
+          aria-keyshortcuts="Alt+M"
+          title={t.notHereHint}
+          onClick={() => {
+            shoulder.notHere(remark);
+            back();
+          }}
+        >
+          {t.notHere}
+          <span class="kbd" aria-hidden="true">
+            {optionKey} M
+          </span>
+        </button>
+      )}
+      {remark.kind === 'rule' && (
+        <button type="button" class="link-button remark-propose" onClick={() => setProposing(true)}>
+          {t.propose}
+        </button>
+      )}
+      {proposing && remark.kind === 'rule' && remark.span && (
+        <ProposeForm
+          shoulder={shoulder}
+          span={remark.span}
+          rule={remark.finding.rule}
+          onClose={() => setProposing(false)}
+        />
+      )}
+    </footer>
+  );
+}
+
+function Stopped({ shoulder, field, onSend }: PanelProps) {
+  const t = words().reader;
+  const stopped = shoulder.stopped.value;
+  if (!stopped) return null;
+  return (
+    <div class="remark-stopped">
+      <p role="alert">{t.stopped[stopped]}</p>
+      <span class="remark-stopped-acts">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            shoulder.lookAgain();
+            const span = shoulder.current.peek()?.span;
+            field.current?.focus();
+            if (span) field.current?.setSelectionRange(span.from, span.to);
+          }}
+        >
+          {t.lookAgain}
+        </button>
+        {stopped === 'ask' && (
+          <button type="button" class="button" onClick={onSend}>
+            {t.sendAsItIs}
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { RemarkKey } from '../../../keys.ts';
+import type { Remark } from '../../../reader/remarks.ts';
+import type { Shoulder } from '../../../reader/shoulder.ts';
+import { actsOf, perform } from './acts.ts';
+import { walk } from './RemarkPanel.tsx';
+
+type Place = {
+  readonly remark: Remark;
+  readonly shoulder: Shoulder;
+  readonly field: HTMLTextAreaElement | null;
+};
+
+/** What a key does with the remark at the caret. */
+export function actOn(key: RemarkKey, place: Place): void {
+  const { remark, shoulder, field } = place;
+  if (key === 'next' || key === 'previous') walk(shoulder, field, key === 'next' ? 1 : -1);
+  else if (key === 'dismiss') shoulder.dismiss(remark);
+  else if (key === 'notHere') shoulder.notHere(remark);
+  else if (remark.kind === 'promise') shoulder.keepPromise(remark.promise.text);
+  else {
+    const first = actsOf(remark, shoulder)[0];
+    if (first) void perform(first, place);
+  }
+}

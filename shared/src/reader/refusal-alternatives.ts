@@ -1,5 +1,4 @@
 /** Concrete alternatives: an action with a time, a place or a named thing. "Anything else?" and "how about never?" are none. */
-import { refusedIn } from './refusal.ts';
 import type { Sentence } from './sentences.ts';
 import {
   ANCHOR_EN,
@@ -11,13 +10,7 @@ import {
   VAGUE_EN,
 } from './words/offering-en.ts';
 import { ANCHOR_ZH, AVAILABLE_ZH, NO_OFFER_BEFORE_ZH, OFFERS_ZH, VAGUE_ZH } from './words/offering-zh.ts';
-import { clauseAt, clauseStarts, makeOwn, type Own, type Span } from './words/own.ts';
-
-/** Does a text offer something that one can take up as it stands? For chips, and for earlier words. */
-export function isConcrete(text: string): boolean {
-  const own = makeOwn(text);
-  return alternativesIn(own, refusedIn(own)).length > 0;
-}
+import { clauseAt, clauseStarts, type Own, type Span } from './words/own.ts';
 
 /** The concrete alternatives of a draft, in offsets of the folded text; `refused` are the stretches that say no. */
 export function alternativesIn(own: Own, refused: readonly Span[]): Span[] {

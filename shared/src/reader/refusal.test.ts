@@ -1,8 +1,7 @@
 import { Converter } from 'opencc-js/cn2t';
 import { describe, expect, test } from 'vitest';
 import type { DraftState } from './reading.ts';
-import { refusalIn } from './refusal.ts';
-import { isConcrete } from './refusal-alternatives.ts';
+import { isConcrete, refusalIn } from './refusal.ts';
 
 const state: DraftState = {
   locale: 'en',

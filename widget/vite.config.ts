@@ -20,7 +20,11 @@ export default defineConfig({
       // What the model and the later chunks share, in one chunk: exported by the model itself it would need a wrapper around it.
       output: {
         codeSplitting: {
-          groups: [{ name: 'common', test: /shared.dist.(ids|errors|text)\.js|src.(backoff|random)\.ts/ }],
+          groups: [
+            { name: 'common', test: /shared.dist.(ids|errors)\.js|src.(backoff|random)\.ts/ },
+            // Asked for with the first word that is written, by the talk and by what draws it.
+            { name: 'text', test: /shared.dist.(text|reader.cards)\.js/ },
+          ],
         },
       },
     },

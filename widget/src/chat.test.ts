@@ -235,6 +235,36 @@ test('a draft and an unsent message outlive the page', async () => {
   await vi.waitFor(() => expect(texts(after)).toEqual(['unsent']));
 });
 
+test('a card number leaves neither for the relay nor for the store, and the visitor is told', async () => {
+  const chat = await openChat();
+  relay.answers['conversation:start'] = () => failed('UNAVAILABLE');
+  await chat.send('My card is 4111 1111 1111 1111, why?');
+  await vi.waitFor(() => expect(relay.names()).toContain('conversation:start'));
+  const masked = 'My card is •••• •••• •••• 1111, why?';
+  expect(relay.heard[0]?.[1]).toMatchObject({ message: { text: masked } });
+  expect(await (await store()).list('outbox/')).toMatchObject([{ text: masked }]);
+  expect(chat.state()).toMatchObject({ masked: true, draft: '', items: [{ text: masked }] });
+
+  chat.write('and');
+  await vi.waitFor(() => expect(chat.state().masked).toBe(false));
+  expect(JSON.stringify([relay.heard, await (await store()).list('')])).not.toContain('4111 1111');
+});
+
+test('the kept draft has no card number, and before those can be told, no long number at all', async () => {
+  const chat = await openChat();
+  chat.write('order 123456789012 by 4111111111111111');
+  chat.keepDraft();
+  await vi.waitFor(async () =>
+    expect(await (await store()).get('draft')).toBe(`order ${'•'.repeat(12)} by ${'•'.repeat(16)}`),
+  );
+  await vi.waitFor(async () =>
+    expect(await (await store()).get('draft')).toBe(`order 123456789012 by ${'•'.repeat(12)}1111`),
+  );
+  expect(chat.state()).toMatchObject({ masked: true, draft: 'order 123456789012 by 4111111111111111' });
+  chat.write('');
+  await vi.waitFor(() => expect(chat.state().masked).toBe(false));
+});
+
 test('a returning visitor shows the token and finds the earlier conversation', async () => {
   const before = await openChat();
   await before.send('hello');

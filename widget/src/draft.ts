@@ -14,7 +14,8 @@ export type Draft = {
 const DRAFT = 'draft';
 const KEEP_AFTER_MS = 300;
 
-export function createDraft(kept: Records): Draft {
+/** `safe` gives what may be kept of a text. */
+export function createDraft(kept: Records, safe: (text: string) => string): Draft {
   let text: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const draft: Draft = {
@@ -30,7 +31,8 @@ export function createDraft(kept: Records): Draft {
     async keep() {
       clearTimeout(timer);
       if (text === null) return;
-      const change = text ? { put: DRAFT, value: text } : { delete: DRAFT };
+      const value = safe(text);
+      const change = value ? { put: DRAFT, value } : { delete: DRAFT };
       text = null;
       await kept.write([change]).catch(() => undefined);
     },

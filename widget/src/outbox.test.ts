@@ -165,3 +165,23 @@ test('what somebody else put into the store is not believed', async () => {
   const outbox = await anOutbox(aRelay(), { kept });
   expect(outbox.items()).toEqual([]);
 });
+
+test('what an earlier page has kept with a card number in it is shown and sent masked, under its own id', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  const id = '00000000-0000-4000-8000-00000000beef';
+  const item: OutboxItem = { id, kind: 'message', text: 'Pay 5500 0000 0000 0004', order: 1, failed: null };
+  await kept.write([{ put: `outbox/0000000000000001/${id}`, value: item }]);
+  const relay = aRelay();
+  const outbox = await anOutbox(relay, { kept });
+  expect(texts(outbox)).toEqual(['Pay •••• •••• •••• 0004']);
+  outbox.drain();
+  await vi.waitFor(() => expect(relay.heard).toMatchObject([{ id, text: 'Pay •••• •••• •••• 0004' }]));
+});
+
+test('an address is kept and sent as it is; a card number in its place is not', async () => {
+  const relay = aRelay();
+  const outbox = await anOutbox(relay, { connected: () => false });
+  await outbox.add('email', 'anna@example.com');
+  await outbox.add('email', '4111111111111111');
+  expect(texts(outbox)).toEqual(['anna@example.com', '••••••••••••1111']);
+});

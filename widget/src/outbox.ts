@@ -5,6 +5,7 @@
 import { type ErrorCode, PASSING, type Result } from '@fullname/shared/errors';
 import { isId, makeId } from '@fullname/shared/ids';
 import type { PublicEntry } from '@fullname/shared/model';
+import { maskCards } from '@fullname/shared/reader/cards';
 import { backoff } from './backoff.ts';
 import { random } from './random.ts';
 import type { Change, Records } from './storage/kept.ts';
@@ -108,12 +109,12 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
   const outbox: Outbox = {
     items: () => items,
     async load() {
-      const stored = (await kept.list(PREFIX)).filter(isItem);
+      const stored = (await kept.list(PREFIX)).filter(isItem).map(masked);
       set(inOrder([...stored, ...items.filter((item) => unkept.has(item.id))]));
     },
     async add(kind, text, along = []) {
       const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
-      const item: OutboxItem = { id: makeId(random), kind, text, order, failed: null };
+      const item = masked({ id: makeId(random), kind, text, order, failed: null });
       unkept.add(item.id);
       keeping.add(item.id);
       set([...items, item]);
@@ -186,6 +187,11 @@ function keyOf(item: OutboxItem): string {
 
 function inOrder(items: OutboxItem[]): OutboxItem[] {
   return items.sort((one, other) => one.order - other.order);
+}
+
+/** Neither the store, nor the relay, nor a retry under the same id ever has a whole card number. */
+function masked(item: OutboxItem): OutboxItem {
+  return { ...item, text: maskCards(item.text) };
 }
 
 function isItem(value: unknown): value is OutboxItem {

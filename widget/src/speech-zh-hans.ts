@@ -56,6 +56,7 @@ export const words: Words = {
   retry: '再试一次',
   discard: '删除',
   newBelow: '有新消息',
+  masked: '为了您的安全，卡号只会发送最后四位。',
   memory: '浏览器不允许在此页面保存内容：离开页面后，这段对话就看不到了。',
   today: '今天',
   yesterday: '昨天',

@@ -56,6 +56,7 @@ export const words: Words = {
   retry: '再試一次',
   discard: '刪除',
   newBelow: '有新訊息',
+  masked: '為了您的安全，卡號只會傳送末四碼。',
   memory: '瀏覽器不允許在此頁面儲存內容：離開頁面後，就看不到這段對話了。',
   today: '今天',
   yesterday: '昨天',

@@ -31,6 +31,8 @@ export type ChatState = ThreadState & {
   /** Sent, and not acknowledged. */
   readonly items: readonly OutboxItem[];
   readonly draft: string;
+  /** What is being written, or was sent last, has a card number in it: only its last four digits leave this page. */
+  readonly masked?: boolean;
   /** Why the relay does not let this browser in; null otherwise. */
   readonly problem: ErrorCode | null;
   readonly open: boolean;

@@ -4,6 +4,7 @@ import type { Page } from '@fullname/shared/events';
 import { makeId } from '@fullname/shared/ids';
 import type { Locale } from '@fullname/shared/locale';
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
+import { maskCards } from '@fullname/shared/reader/cards';
 import { repairText } from '@fullname/shared/text';
 import type { Connection } from './connection.ts';
 import { createOutbox, type Outbox, type OutboxItem } from './outbox.ts';
@@ -31,6 +32,8 @@ export type Talk = {
   readonly outbox: Outbox;
   /** Keeps the words together with `along`, draws them at once, and sends them. */
   send(words: string, along: readonly Change[]): Promise<void>;
+  /** The words as they may be kept, and whether a card number was masked in them. */
+  look(words: string): string;
   take(entry: PublicEntry, conversation?: PublicConversation): void;
   heads(conversations: readonly PublicConversation[]): void;
   /** The visitor's conversations, as the relay greets with them. */
@@ -92,13 +95,20 @@ export function createTalk(options: TalkOptions): Talk {
     await session.remember({ ...identity, conversation: makeId(random), started: false });
   };
 
+  const look = (words: string): string => {
+    const text = maskCards(words);
+    set({ masked: text !== words });
+    return text;
+  };
+
   return {
     thread,
     outbox,
     async send(words, along) {
-      const text = repairText(words).trim();
+      const text = look(repairText(words).trim());
       if (text) await outbox.add('message', text, along);
     },
+    look,
     take(entry, conversation) {
       thread.take(entry, conversation);
       if (entry.id) void outbox.settle(entry.id);

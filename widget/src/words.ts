@@ -46,6 +46,7 @@ export const en = {
   discard: 'Discard',
   newBelow: 'New messages',
   memory: 'This browser keeps nothing for this page: the conversation is here until you leave it.',
+  masked: 'For your safety we send only the last four digits of a card number.',
   today: 'Today',
   yesterday: 'Yesterday',
   language: 'Language',

@@ -18,6 +18,7 @@ export function hasNews(chat: ChatState): boolean {
 
 function lineOf(chat: ChatState, { strings, words }: Shared, lost: boolean): string | null | undefined {
   if (chat.problem) return words?.[chat.problem as VisitorError] ?? words?.INVALID_PAYLOAD;
+  if (chat.masked) return words?.masked;
   if (lost) return strings.lost;
   if (chat.step === 'memory') return words?.memory;
   return chat.identityRefused ? words?.BAD_IDENTITY : null;

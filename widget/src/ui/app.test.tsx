@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { Chat } from '../chat.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { en as strings } from '../strings.ts';
+import { en as words } from '../words.ts';
 import { App } from './App.tsx';
 
 afterEach(cleanup);
@@ -103,6 +104,17 @@ test('a short break of the line is not worth a word; a long one is said calmly, 
   await act(() => model.turn({ line: 'on' }));
   expect(line?.textContent).toBe('');
   vi.useRealTimers();
+});
+
+test('who writes a card number is told, politely, that only its end leaves', async () => {
+  const { app } = drawApp();
+  const model = aModel();
+  await act(() => app.adopt(model));
+  const line = screen.getAllByRole('status').at(-1);
+  await act(() => model.turn({ draft: '4111 1111 1111 1111', masked: true }));
+  await vi.waitFor(() => expect(line?.textContent).toBe(words.masked));
+  await act(() => model.turn({ draft: 'Thank you', masked: false }));
+  expect(line?.textContent).toBe('');
 });
 
 test('the language can be chosen, for the words and for the document', async () => {

@@ -121,8 +121,6 @@ const emptyApology: readonly StarterRule[] = [
       '(my|our) (most)? (sincere|sincerest|deepest|humblest|heartfelt|humble|profound) (apology|apologies|regrets|regret)',
       '(sincerely|deeply|profoundly|humbly|truly|wholeheartedly) (apologise|apologize|regret)',
       '(I|we) (deeply|very much|sincerely)? regret (to inform|that we|any|the)',
-      '^ (…)? (our|my) apologies',
-      '^ (…)? apologies (for|about)',
     ],
     sayInstead: ['I am sorry.', 'I am sorry: {failure.what|we let you down}.'],
     replaces: 'sentence',
@@ -132,7 +130,7 @@ const emptyApology: readonly StarterRule[] = [
     mustFire: [
       { text: 'Please accept our sincerest apologies.' },
       { text: 'We regret to inform you that it is sold out.' },
-      { text: 'Apologies for the delay.' },
+      { text: 'We sincerely apologise for the delay.' },
     ],
     mustNotFire: [
       { text: 'I am sorry that we were late.' },
@@ -180,9 +178,9 @@ const genericSatisfaction: readonly StarterRule[] = [
     title: 'A survey after a failure',
     finds: [
       '(survey|questionnaire|feedback form|star rating|five stars|5 stars)',
-      '(leave|write|give|post|share) (us|me)? (a|an|your) (…)? (review|rating|feedback)',
+      '(leave|write|give|post) (us|me)? (a|an|your|some) (…)? (review|rating|feedback)',
+      'share your (feedback|opinion|thoughts) with us',
       '(recommend|refer) us to',
-      "(we|I) (would|'d)? (love|appreciate|value|welcome) (to hear)? your (feedback|opinion|thoughts|review|rating)",
       "(we'd|I'd|would) (love|like|appreciate) (to hear)? your (feedback|opinion|thoughts|review|rating)",
     ],
     sayInstead: [
@@ -194,7 +192,7 @@ const genericSatisfaction: readonly StarterRule[] = [
       'A form asks them to work for us once more. Whoever has been failed should be asked by a person, about this one matter.',
     when: ['open-failure'],
     except: ['(need not|no) (…)? (survey|form|questionnaire)'],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'You will receive a short survey in a moment.' },
       { text: 'Please leave us a review!' },

@@ -347,9 +347,8 @@ const hurryIgnored: readonly StarterRule[] = [
     title: 'No rush',
     finds: [
       '(take your time|no rush|no hurry|no pressure|there is no need to rush)',
-      '(whenever|at a time when) (it|that) (suits|is convenient|works)',
+      '(whenever|at a time when) (it|that) (suits|is convenient|works) (for)? (you|best)?',
       '(at|in) your (own)? (leisure|convenience|earliest convenience|own time|own pace)',
-      '(may|can|might|could|usually|typically|normally|generally) take (up to|about|around|between|at least|as long as)? # (hours|days|business days|working days|weeks)',
       '(please)? (check back|come back|try again) (later|tomorrow|next week|in a few)',
     ],
     sayInstead: [
@@ -363,7 +362,7 @@ const hurryIgnored: readonly StarterRule[] = [
     level: 'suggestion',
     mustFire: [
       { text: 'Take your time.' },
-      { text: 'This can take up to 5 days.' },
+      { text: 'Call whenever it suits you.' },
       { text: 'Please check back later.' },
     ],
     mustNotFire: [
@@ -388,7 +387,7 @@ const hurryIgnored: readonly StarterRule[] = [
       'Every form hands the work to the one who has no time. Do it yourself, and ask at most one thing.',
     when: ['hurry'],
     except: [
-      "(I will|I'll|I have|I've|let me) (…)? (fill|filled|complete|completed|read|go|gone)",
+      "(I will|I'll|I have|I've|let me) (already|now|just)? (fill|filled|complete|completed|read|go|gone)",
       'need not',
     ],
     level: 'suggestion',

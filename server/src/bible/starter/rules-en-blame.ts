@@ -53,7 +53,7 @@ const asISaid: readonly StarterRule[] = [
       '(what|who|when|where|were|if) you (were|have been) (told|informed|advised)',
       '(told|informed|advised) (…)? (wrong|wrongly|incorrect|incorrectly|badly|nothing)',
     ],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'I have already told you that it is sold out.' },
       { text: 'You were informed about the fee.' },
@@ -80,7 +80,7 @@ const asISaid: readonly StarterRule[] = [
     replaces: 'sentence',
     reason:
       'If somebody did not see it, it was not plain enough. Show it to them, and tell those who write our pages.',
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'If you had read the description, you would know.' },
       { text: 'It is clearly stated on the page.' },
@@ -148,7 +148,7 @@ const blame: readonly StarterRule[] = [
       "(if|when|in case|unless|whether) you (did not|didn't|have not|haven't|never|forgot|entered|gave|chose|selected|ordered|used)",
       'mistake, not yours',
     ],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'You failed to include the receipt.' },
       { text: 'You entered the wrong address, so it came back.' },
@@ -181,7 +181,7 @@ const blame: readonly StarterRule[] = [
     reason:
       'Doubt is the dearest thing we can send: it costs their trust, and nearly everybody tells the truth. Believe first, then look.',
     except: ['(insurance|file|make|made|your|a) claim', 'sorry'],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'You claim that it arrived broken.' },
       { text: 'Are you sure you plugged it in?' },
@@ -248,7 +248,7 @@ const blame: readonly StarterRule[] = [
     reason:
       'If it was misunderstood, it was said badly. Take that on yourself: it costs nothing and saves the other’s face.',
     except: ['if (I|we|you)', '(no wonder|sorry that|see why)'],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'You have misunderstood the offer.' },
       { text: 'I think you are mistaken.' },
@@ -276,7 +276,7 @@ const blame: readonly StarterRule[] = [
     ],
     replaces: 'sentence',
     reason: 'It pushes the person away just when they ask for a hand. Say what you can take over.',
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'It is your responsibility to check the parcel.' },
       { text: 'You are responsible for the return costs.' },

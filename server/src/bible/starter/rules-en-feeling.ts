@@ -136,7 +136,6 @@ const forcedCheer: readonly StarterRule[] = [
     finds: [
       '(great|good|excellent|wonderful|awesome|amazing|fantastic|brilliant|lovely|super) (question|questions|point)',
       '^ (awesome|amazing|fantastic|wonderful|perfect|brilliant|fabulous|excellent|super|yay|woohoo|hooray) $',
-      "(sounds like|this is|that is|that's|what) (a|an) (great|awesome|amazing|fantastic|wonderful|brilliant|fabulous|super) (suggestion|idea|choice)",
     ],
     sayInstead: ['Let me answer that:', 'Here is the answer:'],
     replaces: 'sentence',
@@ -161,10 +160,10 @@ const forcedCheer: readonly StarterRule[] = [
     topic: 'forced-cheer',
     title: 'Cheer after a failure',
     finds: [
-      '(happy|glad|delighted|thrilled|pleased|excited|love) to (help|assist|look|see|hear|take|be|work|get)',
+      '(delighted|thrilled|excited|overjoyed) to (help|assist|look|see|hear|take|be|work|get)',
       'have (a|an) (…)? (great|wonderful|fantastic|lovely|fabulous|nice|good|awesome|amazing|blessed|magical) (day|evening|weekend|morning|afternoon|night|week|one|time)',
       '(enjoy|happy) (your|the|streaming|shopping|watching|reading|listening|travels)',
-      '^ (great|awesome|wonderful|fantastic|perfect|excellent|super|lovely|brilliant|cool|yay)',
+      '^ (great|awesome|wonderful|fantastic|perfect|excellent|super|lovely|brilliant|cool|yay|congratulations|congrats) $',
       '(great|fantastic|wonderful|awesome|good) news',
     ],
     sayInstead: [
@@ -177,7 +176,7 @@ const forcedCheer: readonly StarterRule[] = [
     when: ['open-failure'],
     level: 'suggestion',
     mustFire: [
-      { text: "We'd be happy to help you with that!" },
+      { text: "We'd be thrilled to help you with that!" },
       { text: 'Have a wonderful day!' },
       { text: 'Great! I have found your order.' },
     ],
@@ -258,7 +257,7 @@ const forcedCheer: readonly StarterRule[] = [
     reason:
       'Comfort of this kind tells people to feel less than they feel. Stay with them for a moment, then act.',
     when: ['open-failure'],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'Look on the bright side: it is only a day late.' },
       { text: 'But at least you have the box.' },

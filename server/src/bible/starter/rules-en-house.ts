@@ -99,7 +99,7 @@ const organisationChart: readonly StarterRule[] = [
     topic: 'organisation-chart',
     title: 'Somebody will be in touch',
     finds: [
-      '(our|the|a|one of our) … (team|department|specialist|specialists|representative|agent|agents|advisor|advisors|colleague|expert|experts) will (…)? (contact|call|email|e-mail|reach out|get back|be in touch|get in touch|look into|review|respond|reply)',
+      '(our|the|a|one of our) … (team|department|specialist|specialists|representative|agent|agents|advisor|advisors|colleague|expert|experts) will (then|also|gladly|be able to)? (contact|call|email|e-mail|reach out|get back|be in touch|get in touch|look into|review|respond|reply)',
       '(someone|somebody) (from|on|in|at) (our|the) … (will|can|should) (contact|call|email|e-mail|reach out|get back|be in touch|get in touch|assist|respond|reply)',
       '(someone|somebody) will (contact|call|email|e-mail|reach out|get back|be in touch|get in touch)',
       "they'll (reply|look into|get back|reach out|contact)",
@@ -140,6 +140,7 @@ const organisationChart: readonly StarterRule[] = [
     reason: 'They have come to a person and have told it once. Forms are our tools, so we fill them in.',
     except: [
       "(I have|I've|we have|we've|I will|I'll|we will|we'll|let me|I can|I) (already|just|now|gladly)? (create|created|submit|submitted|open|opened|raise|raised|file|filed|make|made|log|logged|fill|filled|complete|completed)",
+      'help (you)? (to)? (open|create|submit|file|raise)',
       'need not',
     ],
     level: 'suggestion',
@@ -236,7 +237,7 @@ const excuses: readonly StarterRule[] = [
     reason:
       'The system is ours. Whether it behaves is not the customer’s worry; what you do now is what counts.',
     except: ['(your|the customer) (system|computer|software|screen)'],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: "I'm afraid the system won't let me change that." },
       { text: 'Our computers are very slow this morning.' },
@@ -302,7 +303,7 @@ const excuses: readonly StarterRule[] = [
     except: [
       "(I|we|I'll|we'll) (will|have|am|are|shall)? (just|now|already)? (take|contact|contacted|call|called|ask|asked)",
     ],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: "It's the courier's fault, not ours." },
       { text: 'Please contact the carrier about the missing parcel.' },
@@ -332,7 +333,7 @@ const excuses: readonly StarterRule[] = [
     replaces: 'sentence',
     reason:
       'We speak with one voice. To put it on somebody who is not here makes the house look divided, and mends nothing.',
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'My colleague must have forgotten to send it.' },
       { text: 'Whoever told you that was wrong.' },

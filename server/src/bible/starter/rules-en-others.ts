@@ -8,7 +8,7 @@ const policies: readonly StarterRule[] = [
     title: 'Policy as a reason',
     finds: [
       "(it is|it's|that is|that's|this is) (just|simply|only)? (our|company|the|a company|store|house|standard|shop) (…)? (policy|procedure|rule|rules)",
-      "(our|the|company|store) (…)? (policy|policies|rules|procedures|guidelines) (is|are|says|say|states|state|requires|require|does not|doesn't|do not|don't|prohibits|forbids|won't|will not|only)",
+      "(our|the|company|store) (…)? (policy|policies|rules|procedures|guidelines) (is|are|says|say|states|state|requires|require|does not|doesn't|do not|don't|won't|will not|only)",
       '(due to|because of|per|as per|according to|under|based on|in line with|in accordance with) (our|the|company|store) (…)? (policy|policies|rules|guidelines|procedures|regulations)',
       'against (our|the|company|store) (…)? (policy|policies|rules|guidelines)',
       '(policy|rules) (prevents|prevent|forbids|forbid) (me|us)',
@@ -20,7 +20,12 @@ const policies: readonly StarterRule[] = [
     replaces: 'sentence',
     reason:
       'A policy is a note to ourselves. Tell the real reason if there is one, and what you can do instead.',
-    except: ['(your|their) (…)? policy', 'insurance policy', 'privacy policy'],
+    except: [
+      '(your|their) (…)? policy',
+      '(policy|policies) of (your|the|their)',
+      'insurance policy',
+      'privacy policy',
+    ],
     level: 'warning',
     mustFire: [
       { text: "I'm sorry, but that's our policy." },
@@ -222,7 +227,7 @@ const otherCustomers: readonly StarterRule[] = [
     replaces: 'sentence',
     reason: 'Fairness to people who are not here is no comfort to the one who is. Look at this one case.',
     except: ['(table|room|party|family|household)'],
-    level: 'warning',
+    level: 'suggestion',
     mustFire: [
       { text: 'I am sorry, the price is the same for everybody.' },
       { text: "That wouldn't be fair to our other customers." },
@@ -240,7 +245,7 @@ const otherCustomers: readonly StarterRule[] = [
     finds: [
       '(other|many|several|some|a few|lots of|a lot of|most|a number of) (of our)? (other)? (users|customers|people|clients|guests|members) (as well|too|also|are|have|had|who|report|reported|with) (…)? (same|similar|this)',
       '(same|similar) (issue|problem|error|question|complaint|trouble) (…)? (other|many|several|some|a few|a lot of) (users|customers|people|clients|members)',
-      '(widespread|known) (issue|problem|bug|error)',
+      "(this is|this seems to be|it is|it's|that is|that's) (a|an) (widespread|known|common) (issue|problem|bug|error)",
     ],
     sayInstead: [
       'We know the cause, and it is being mended. For you I can do this now: {alternative}.',

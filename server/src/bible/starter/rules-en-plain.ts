@@ -34,7 +34,7 @@ const filler: readonly StarterRule[] = [
     finds: [
       '(rest|be|please be|stay) assured',
       '(I|we) (can)? assure you',
-      "(don't|do not|no need to|please don't) (you)? worry",
+      "(don't|do not|please don't) (you)? worry",
       '(trust me|believe me|trust us|believe us)',
       "(you are|you're) in (good|safe|the best) hands",
     ],
@@ -135,6 +135,7 @@ const filler: readonly StarterRule[] = [
     replaces: 'sentence',
     reason:
       'The formula names a feeling and passes on. Say what you have understood of the matter itself, and act.',
+    except: ['(to|better|help (me|us)) (better|fully)? understand'],
     level: 'suggestion',
     mustFire: [
       { text: 'I understand your frustration.' },
@@ -226,7 +227,7 @@ const ownWords: readonly StarterRule[] = [
     level: 'suggestion',
     except: [
       '(train|bus|concert|plane|flight|theatre|theater|season|parking|lottery) ticket',
-      '(pillow|phone|glasses|violin|display|in|in any|in this|in that) case',
+      '(pillow|phone|glasses|violin|display|in|in any|in this|in that|in your|in the) case',
     ],
     mustFire: [
       { text: 'Your ticket has been closed.' },

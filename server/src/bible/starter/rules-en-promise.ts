@@ -125,7 +125,7 @@ export const promiseRules: readonly StarterRule[] = [
     replaces: 'sentence',
     reason:
       'Effort cannot be seen from outside. Tell the next step and its time, and the effort shows by itself.',
-    except: ['do your best', 'what I can do (for you)? is'],
+    except: ['do your best', '(what|all) (I|we) can do (…)? is'],
     level: 'suggestion',
     mustFire: [
       { text: 'We will do our best to help.' },
@@ -145,7 +145,6 @@ export const promiseRules: readonly StarterRule[] = [
     finds: [
       "(I'll|we'll|will|can|could|to|let me|let us|are|am|I'm|we're) (now|currently|happily|gladly|actively)? (look|looking|take a look|take a closer look|check|checking) (further|closer|more)? (into|in on|on|at) (it|this|that|the matter|the issue|your …)",
       "(I'll|we'll|we will|I will) (check|investigate|review|follow up|take a look|take a closer look|have a look|look into it) (further|internally|this|it)? $",
-      '(so|and) (that)? (we|I) can (look|check|investigate|review)',
     ],
     sayInstead: [
       'I am looking at it now and will tell you by {promise.due} what I found.',
@@ -213,7 +212,6 @@ export const promiseRules: readonly StarterRule[] = [
       '(keep|kept) (us|me) (posted|updated|informed|in the loop)',
       '(let|update|tell) (us|me) (know)? (how (it|that|this|things) (goes|went|works|turns out|is going)|the (outcome|result|results)|with the result)',
       'let (us|me) know (if|whether) (this|that|it|they|these|those|the issue|the problem|the option|you find it|granting …) (…)? (help|helps|work|works|worked|resolves|resolved|persists|brings|changes|happens|helpful)',
-      'let (us|me) know $',
       "(we'll|we will|I'll) (be waiting for|wait for|look out for|keep an eye out for|watch for) (your|any) (reply|response|update|answer|message)",
       '(hope|looking forward|look forward) to (hear|hearing) (back)? from you',
     ],

@@ -11,12 +11,12 @@ const NUMBER =
   '(?:\\d{1,3}(?:[.,]\\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty[- ]five|sixty|half an|a couple of|a few)(?: ?(?:-|to|or) ?(?:\\d{1,3}|two|three|four|five|six|seven|ten))?';
 const UNIT = '(?:minutes?|mins?|hours?|hrs?|days?|(?:working|business|week) ?days?|weeks?|months?)';
 const HOUR =
-  "(?:\\d{1,2}(?:[:.]\\d{2})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half past \\w{3,6}|(?:a )?quarter (?:past|to) \\w{3,6})(?: ?(?:a\\.?m\\b\\.?|p\\.?m\\b\\.?|o'?clock|h\\b))?";
+  "(?:\\d{1,2}(?:[:.]\\d{2})?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half past \\w{3,6}|(?:a )?quarter (?:past|to) \\w{3,6})(?: ?(?:[ap]m\\b|[ap]\\.m\\b\\.?|o'?clock|h\\b))?";
 /** After a bare number there must be nothing that it counts: "by four" is a time, "by four people" is none. */
 const HOUR_ALONE =
   '(?! ?[%\\d£$€])(?=\\s*(?:$|[.,;!?)…—–-]|\\ufffc|and\\b|or\\b|so\\b|if\\b|when\\b|at the|today|tonight|tomorrow|this|in the|on |sharp|latest|then\\b|with\\b|to\\b|your time|local time|my time|our time|(?:e|c|p|m)?[sd]t\\b|gmt|utc|(?:mon|tues|wednes|thurs|fri|satur|sun)day))';
 const EXACT_HOUR =
-  "(?:\\d{1,2}(?:[:.]\\d{2})? ?(?:a\\.?m\\b\\.?|p\\.?m\\b\\.?|o'?clock)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:o'?clock|a\\.?m\\b|p\\.?m\\b)|\\d{1,2}:\\d{2})";
+  "(?:\\d{1,2}(?:[:.]\\d{2})? ?(?:[ap]m\\b|[ap]\\.m\\b\\.?|o'?clock)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ?(?:o'?clock|[ap]m\\b|[ap]\\.m\\b\\.?)|\\d{1,2}:\\d{2})";
 const END_OF =
   '(?:(?:the )?(?:end|close|start|beginning|middle) of (?:the |this |next |my |our )?(?:business|day|working day|week|month|year|shift|afternoon|morning)|close of business|\\beod\\b|\\bcob\\b|closing time|lunch(?:time)?\\b)';
 const SPAN = `(?:(?:with)?in|inside|under|after|for)(?: (?:the )?(?:next|about|around|at most|roughly|less than))? ${NUMBER} ${UNIT}(?:['’]? time)?|(?:with)?in the (?:hour|day|week)|the next ${NUMBER} ${UNIT}|${NUMBER} ${UNIT} (?:from now|at (?:the )?(?:most|latest))`;

@@ -62,7 +62,7 @@ export function createTally(colleagues: Masker): Tally {
         sums.set(rule.id, sum);
         sum.count += 1;
         const place = cut.find((one) => from < one.to && to > one.from) ?? { from, to };
-        countWords(sum, mask(text.slice(from, to), WORDS_MAX));
+        countWords(sum, text.slice(from, to), (words) => mask(words, WORDS_MAX));
         if (sum.sentences.size < SENTENCES_MAX)
           sum.sentences.add(mask(text.slice(place.from, place.to), SENTENCE_MAX));
       }
@@ -72,11 +72,11 @@ export function createTally(colleagues: Masker): Tally {
   };
 }
 
-function countWords({ variants }: Sum, words: string): void {
+function countWords({ variants }: Sum, words: string, mask: (words: string) => string): void {
   const key = words.toLowerCase().replace(/\s+/g, ' ');
   const variant = variants.get(key);
   if (variant) variant.count += 1;
-  else if (variants.size < VARIANTS_MAX) variants.set(key, { words, count: 1 });
+  else if (variants.size < VARIANTS_MAX) variants.set(key, { words: mask(words), count: 1 });
 }
 
 function mostFrequent(sums: readonly Sum[]): FirstReport['phrases'] {

@@ -2,6 +2,7 @@
 import { cardsIn } from '@fullname/shared/reader/cards';
 import { conditionsOf } from '@fullname/shared/reader/conditions';
 import { type CompiledRules, compileRules, read } from '@fullname/shared/reader/read';
+import { isConcrete } from '@fullname/shared/reader/refusal';
 import type { About, Facts, FromReader, ToReader } from './protocol.ts';
 
 type Seat = { readonly about: About; readonly facts: Facts };
@@ -32,5 +33,16 @@ function answer(
   compiled: CompiledRules,
 ): FromReader {
   const reading = read(compiled, draft, { ...about.state, conditions: facts.conditions });
-  return { seat, number, answer: { draft, reading, cards: cardsIn(draft), concrete: [], facts } };
+  return {
+    seat,
+    number,
+    answer: { draft, reading, cards: cardsIn(draft), concrete: concreteIn(draft), facts },
+  };
+}
+
+const SENTENCES = /[^.!?。！？\n]+(?:[.!?。！？]+|$)/gu;
+
+/** What could be granted stands in one of them: an action with a time or a place. */
+function concreteIn(draft: string): readonly string[] {
+  return (draft.match(SENTENCES) ?? []).map((sentence) => sentence.trim()).filter(isConcrete);
 }

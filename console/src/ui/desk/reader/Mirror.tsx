@@ -26,7 +26,7 @@ export function Mirror({ shoulder, text, field }: MirrorProps) {
     <div ref={mirror} class="mirror" dir="auto" aria-hidden="true">
       {piecesOf(text, shoulder.remarks.value, current).map((piece) =>
         piece.mark ? (
-          <span key={piece.from} class={`mark mark-${piece.mark}`} data-current={piece.isCurrent}>
+          <span key={piece.from} class={`under under-${piece.mark}`} data-current={piece.isCurrent}>
             {piece.text}
           </span>
         ) : (

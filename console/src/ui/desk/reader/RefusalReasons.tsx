@@ -9,10 +9,10 @@ export function RefusalReasons({ shoulder }: { readonly shoulder: Shoulder }) {
   const name = useId();
   const chosen = shoulder.memory.reason.value;
   return (
-    <fieldset class="reasons">
+    <fieldset class="plain-no">
       <legend>{t.reasonsTitle}</legend>
       {REFUSAL_REASONS.map((reason) => (
-        <label key={reason} class="reason" data-on={reason === chosen}>
+        <label key={reason} class="plain-no-reason" data-on={reason === chosen}>
           <input
             type="radio"
             class="visually-hidden"

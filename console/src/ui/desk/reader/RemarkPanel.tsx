@@ -31,12 +31,14 @@ export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
       data-weight={remark.weight}
       data-terse={shoulder.hurried.value}
     >
-      <Head remark={remark} shoulder={shoulder} field={field} />
-      <p class="remark-why" id={remarkIds(shoulder).why}>
-        {whyOf(remark)}
-      </p>
-      <Offers key={remark.key} remark={remark} shoulder={shoulder} field={field} />
-      <Foot remark={remark} shoulder={shoulder} field={field} />
+      <div class="remark-body">
+        <Head remark={remark} shoulder={shoulder} field={field} />
+        <p class="remark-why" id={remarkIds(shoulder).why}>
+          {whyOf(remark)}
+        </p>
+        <Offers key={remark.key} remark={remark} shoulder={shoulder} field={field} />
+        <Foot remark={remark} shoulder={shoulder} field={field} />
+      </div>
       <Stopped shoulder={shoulder} field={field} onSend={onSend} />
     </section>
   );
@@ -112,16 +114,17 @@ function Offers({ remark, shoulder, field }: PartProps) {
       {acts.length > 0 && (
         <ul class="remark-offers" aria-label={t.instead}>
           {acts.map((act, index) => (
-            <li key={act.label}>
+            <li key={act.label} class={act.label.length > LONG ? 'offer-long' : ''}>
               <button
                 type="button"
                 class="offer"
                 {...(act.lang ? { lang: act.lang } : {})}
                 {...(index === 0 ? { 'aria-keyshortcuts': 'Alt+Enter' } : {})}
                 dir="auto"
+                title={act.label.length > LONG ? act.label : undefined}
                 onClick={() => take(act)}
               >
-                {act.label}
+                <span class="offer-text">{act.label}</span>
                 {act.note && <small lang={document.documentElement.lang}>{act.note}</small>}
                 {index === 0 && (
                   <span class="kbd" aria-hidden="true">
@@ -138,6 +141,9 @@ function Offers({ remark, shoulder, field }: PartProps) {
     </>
   );
 }
+
+/** Longer words have a line of their own, and are cut after two. */
+const LONG = 48;
 
 function leadOf(remark: Remark, shoulder: Shoulder): string | null {
   const t = words().reader;

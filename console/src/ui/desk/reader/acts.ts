@@ -22,8 +22,9 @@ export type Act = {
   readonly phrase: string | null;
 };
 
-/** How many ready words a remark shows. */
+/** How many ready words a remark shows; of other ways one or two are asked for. */
 const OFFERED = 3;
+const OTHER_WAYS = 2;
 
 export function actsOf(remark: Remark, shoulder: Shoulder): readonly Act[] {
   if (remark.kind === 'rule') return ruleActs(remark.finding.rule.sayInstead, shoulder);
@@ -76,7 +77,7 @@ function ruleActs(sayInstead: readonly string[], shoulder: Shoulder): readonly A
   });
 }
 
-/** With a reason, kind and firm words in place of the refusal; without one, other ways after it. */
+/** With a reason, kind and firm words in place of the refusal; without one, other ways. */
 function refusalActs(shoulder: Shoulder): readonly Act[] {
   if (shoulder.memory.reason.value) {
     const firm = phrasesOf(shoulder, ['refusing', 'security']).filter(({ tags }) => tags.includes('firm'));
@@ -84,7 +85,7 @@ function refusalActs(shoulder: Shoulder): readonly Act[] {
     const fitting = firm.filter(({ tags }) => tags.includes(reason));
     return phraseActs(shoulder, fitting.length > 0 ? fitting : firm, sentence);
   }
-  return shoulder.alternatives.value.slice(0, OFFERED).map((alternative) => chip(alternative, shoulder));
+  return shoulder.alternatives.value.slice(0, OTHER_WAYS).map((alternative) => chip(alternative, shoulder));
 }
 
 function chip({ text, from, phrase }: Alternative, shoulder: Shoulder): Act {
@@ -94,7 +95,11 @@ function chip({ text, from, phrase }: Alternative, shoulder: Shoulder): Act {
     lang: localeOf(shoulder),
     note: words().reader.alternativeFrom[from],
     phrase,
-    edit: (draft, { span }) => span && addition(draft, sentenceAround(draft, span).to, filled),
+    // The book's own words say the whole of it; what worked before is said beside the refusal.
+    edit: (draft, remark) =>
+      from === 'book'
+        ? sentence(draft, remark, filled)
+        : remark.span && addition(draft, sentenceAround(draft, remark.span).to, filled),
   };
 }
 

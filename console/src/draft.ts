@@ -2,6 +2,7 @@
  * What an agent is writing in one conversation: a reply, kept on the relay so that it follows the person to another machine,
  * and a note. Both are mirrored here at every keystroke, so that a lost connection or an ended session takes nothing away.
  */
+import { maskCards } from '@fullname/shared/reader/cards';
 import { type Signal, signal } from '@preact/signals';
 import type { Connection } from './connection.ts';
 
@@ -44,7 +45,7 @@ export function openDraft({ connection, person, conversation, stored }: DraftPar
     clearTimeout(timer);
     if (saved) return;
     const text = reply.value;
-    const answer = await connection.ask('draft:save', { conversation, text });
+    const answer = await connection.ask('draft:save', { conversation, text: maskCards(text) });
     if (!answer.ok || reply.value !== text) return;
     saved = true;
     writeMirror(key, { reply: text, note: note.value, saved });
@@ -94,10 +95,10 @@ function readMirror(key: string): Mirror | null {
   }
 }
 
-function writeMirror(key: string, mirror: Mirror): void {
+function writeMirror(key: string, { reply, note, saved }: Mirror): void {
   try {
-    if ((mirror.saved || !mirror.reply) && !mirror.note && !mirror.reply) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(mirror));
+    if ((saved || !reply) && !note && !reply) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify({ reply: maskCards(reply), note: maskCards(note), saved }));
   } catch {
     // Storage is refused or full: the relay's copy is the only one.
   }

@@ -105,4 +105,19 @@ describe('the outbox of replies', () => {
     expect(await outbox.takeBack(ID)).toBe('mine');
     expect(outbox.pending.value).toEqual([]);
   });
+
+  it('keeps and sends a card number by its last four digits alone', async () => {
+    const { relay, outbox } = await start();
+    relay.setStatus('lost');
+    await outbox.add(reply(ID, 'Is it 5500-0000-0000-0004?'));
+    expect(await (await openOutboxStore()).all(megan.id)).toMatchObject([
+      { id: ID, text: 'Is it ••••-••••-••••-0004?' },
+    ]);
+    relay.handlers['message:send'] = ({ id, text }) => ok(message(2, text, { id, by: megan }));
+    relay.setStatus('online');
+    outbox.drain();
+    await vi.waitFor(() =>
+      expect(relay.requests('message:send')).toMatchObject([{ id: ID, text: 'Is it ••••-••••-••••-0004?' }]),
+    );
+  });
 });

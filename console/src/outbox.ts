@@ -5,6 +5,7 @@
 import { type ErrorCode, PASSING, type Result } from '@fullname/shared/errors';
 import { RETRY_MAX_MS, RETRY_MIN_MS } from '@fullname/shared/limits';
 import type { Entry } from '@fullname/shared/model';
+import { maskCards } from '@fullname/shared/reader/cards';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Connection } from './connection.ts';
 import type { OutboxItem, OutboxStore } from './outbox-store.ts';
@@ -136,7 +137,8 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
     durable: store.durable,
     pending,
     async add(draft) {
-      const item: OutboxItem = { ...draft, person, at: Date.now(), refused: null };
+      const text = maskCards(draft.text);
+      const item: OutboxItem = { ...draft, text, person, at: Date.now(), refused: null };
       pending.value = [...pending.value, { ...item, state: 'sending' }];
       storing.add(item.id);
       await store.put(item).catch(() => unstored.add(item.id));
@@ -185,7 +187,7 @@ async function alone(name: string, act: () => Promise<void>): Promise<void> {
 }
 
 function asPending(item: OutboxItem): Pending {
-  return { ...item, state: item.refused === null ? 'waiting' : 'failed' };
+  return { ...item, text: maskCards(item.text), state: item.refused === null ? 'waiting' : 'failed' };
 }
 
 function asItem({ state: _state, ...item }: Pending): OutboxItem {

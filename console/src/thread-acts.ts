@@ -3,6 +3,7 @@ import type { ErrorCode, Result } from '@fullname/shared/errors';
 import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { ConversationDetail, CustomerPane } from '@fullname/shared/model';
+import { maskCards } from '@fullname/shared/reader/cards';
 import type { Situation } from '@fullname/shared/situation';
 import type { Signal } from '@preact/signals';
 import type { Connection } from './connection.ts';
@@ -34,13 +35,18 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
         return accept(answer);
       },
       handOver: async (to: string, note: string) =>
-        accept(await connection.ask('conversation:hand-over', { ...act(), to, note })),
+        accept(await connection.ask('conversation:hand-over', masked({ ...act(), to, note }))),
       /** `message` is the farewell's own id. */
       close: async (farewell: string, message: string = newId()) =>
-        accept(await connection.ask('conversation:close', { conversation: id, id: message, farewell })),
+        accept(
+          await connection.ask('conversation:close', masked({ conversation: id, id: message, farewell })),
+        ),
       /** Other ways to meet a wish: granted before to somebody who asked alike, then the book's. */
       findAlternatives: (asked: string) =>
-        connection.ask('alternatives:find', { conversation: id, asked: asked.slice(0, MESSAGE_MAX_LENGTH) }),
+        connection.ask(
+          'alternatives:find',
+          masked({ conversation: id, asked: asked.slice(0, MESSAGE_MAX_LENGTH) }),
+        ),
       reopen: async () => accept(await connection.ask('conversation:reopen', act())),
       putAside: async (undo: boolean) =>
         accept(await connection.ask('conversation:put-aside', undo ? { ...act(), undo } : act())),
@@ -65,11 +71,11 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
       /** The last page of another conversation of this customer, without opening it. */
       peek: (conversation: string) => connection.ask('entries:fetch', { conversation }),
       logFailure: (form: Omit<FailureDraft, 'conversation'>) =>
-        thenReadPane(connection.ask('failure:log', { ...form, conversation: id })),
+        thenReadPane(connection.ask('failure:log', masked({ ...form, conversation: id }))),
       notePreference: (form: Omit<PreferenceDraft, 'conversation'>) =>
-        thenReadPane(connection.ask('preference:note', { ...form, conversation: id })),
+        thenReadPane(connection.ask('preference:note', masked({ ...form, conversation: id }))),
       makePromise: (form: Omit<PromiseDraft, 'conversation'>) =>
-        thenReadPane(connection.ask('promise:make', { ...form, conversation: id })),
+        thenReadPane(connection.ask('promise:make', masked({ ...form, conversation: id }))),
       keepPromise: (promise: string) =>
         thenReadPane(connection.ask('promise:keep', { conversation: id, promise })),
     };
@@ -90,4 +96,14 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
     void catchUp();
     return null;
   }
+}
+
+const IDS = ['id', 'conversation', 'to'];
+
+/** The words of a request without card numbers: nothing unmasked leaves this browser, and the relay masks again. */
+function masked<Request extends object>(request: Request): Request {
+  const words = Object.entries(request).filter(
+    ([name, value]) => typeof value === 'string' && !IDS.includes(name),
+  );
+  return { ...request, ...Object.fromEntries(words.map(([name, value]) => [name, maskCards(value)])) };
 }

@@ -192,7 +192,7 @@ const forcedCheer: readonly StarterRule[] = [
     title: 'Over the moon',
     finds: [
       '(absolutely|totally|super|beyond|so|incredibly|extremely|really|very|truly) (thrilled|delighted|stoked|excited|ecstatic|pumped|honoured|honored)',
-      '(super|more than|only too|absolutely|extremely|always) (happy|glad|pleased) to',
+      '(super|more than|only too|absolutely|extremely) (happy|glad|pleased) to',
       '(over the moon|on cloud nine|tickled pink)',
       '(made|makes|make|brighten*) (my|our) (day|week)',
       '(my|our) (absolute|great|sincere|utmost)? pleasure to',

@@ -160,7 +160,8 @@ const organisationChart: readonly StarterRule[] = [
     topic: 'organisation-chart',
     title: 'Sent off to read',
     finds: [
-      '(visit|see|check|check out|refer to|consult|browse|have a look at|take a look at|go to) (our|the|this|that|following) (following|online)? (help site|help page|help pages|help centre|help center|website|web site|homepage|faq|faqs|article|knowledge base|support page|guide)',
+      '(visit|consult|browse|go to|check) (our|the) (help site|help page|help pages|help centre|help center|website|web site|homepage|support page)',
+      '(see|check|check out|refer to|consult|read|have a look at|take a look at) (our|the|this|that) (following)? (faq|faqs|article|knowledge base|support page|guide|help page|help pages|help centre|help center)',
       '(steps|instructions|tips) (outlined|listed|mentioned|provided|described|found) (in|on|here|below) (this|the|our)? (article|page|guide)?',
       "(it is|it's|that is|that's|you can find (it|that|this|them|everything)|you will find (it|that|this|them)|you'll find (it|that|this|them)) (all)? (on|in) (our|the) (website|web site|homepage|faq|faqs|help centre|help center|help pages)",
       'please refer to',
@@ -171,6 +172,7 @@ const organisationChart: readonly StarterRule[] = [
     reason:
       'They asked a person because reading did not help, or because they have no time for it. Give the one answer they need; a link may follow it.',
     except: [
+      '(did|have) you (follow|read|tried|try|seen|see|had)',
       '(together|with you|for you)',
       'in short',
       'if you (like|want|prefer|would like) to (read|know|see) more',

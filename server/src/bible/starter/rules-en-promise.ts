@@ -113,7 +113,6 @@ export const promiseRules: readonly StarterRule[] = [
       '(do|does|doing|try|trying) (my|our|their|his|her) (very|level)? (best|utmost|hardest)',
       '(everything|all|anything|whatever) (that)? (is)? (in|within) (my|our) power',
       '(everything|all|whatever) (that)? (we|I) (possibly|reasonably)? can (to|for|so)?',
-      '(see|check|find out) what (we|I) (can|could) do',
       'working (very|really|extremely|so|tirelessly|around the clock)? (hard|tirelessly|diligently|around the clock)',
       '(tirelessly|diligently) working',
       'leave no stone unturned',
@@ -129,7 +128,7 @@ export const promiseRules: readonly StarterRule[] = [
     level: 'suggestion',
     mustFire: [
       { text: 'We will do our best to help.' },
-      { text: 'Let me see what I can do.' },
+      { text: 'I promise to do everything I can.' },
       { text: 'We are working hard on it.' },
     ],
     mustNotFire: [
@@ -154,6 +153,8 @@ export const promiseRules: readonly StarterRule[] = [
     reason:
       'It promises work, not an answer. Add by when they hear from you, and they can stop waiting beside the screen.',
     except: [
+      '(so|so that|that) (we|I|they|you) can',
+      '(please|could you) (share|send)',
       '(now|today|tonight|tomorrow|right away|at once|this minute)',
       '(by|until|till|before|within|in|at) (#|noon|midday|monday|tuesday|wednesday|thursday|friday|saturday|sunday|the end of)',
       '# (minute|minutes|hour|hours)',
@@ -212,8 +213,6 @@ export const promiseRules: readonly StarterRule[] = [
       '(keep|kept) (us|me) (posted|updated|informed|in the loop)',
       '(let|update|tell) (us|me) (know)? (how (it|that|this|things) (goes|went|works|turns out|is going)|the (outcome|result|results)|with the result)',
       'let (us|me) know (if|whether) (this|that|it|they|these|those|the issue|the problem|the option|you find it|granting …) (…)? (help|helps|work|works|worked|resolves|resolved|persists|brings|changes|happens|helpful)',
-      "(we'll|we will|I'll) (be waiting for|wait for|look out for|keep an eye out for|watch for) (your|any) (reply|response|update|answer|message)",
-      '(hope|looking forward|look forward) to (hear|hearing) (back)? from you',
     ],
     sayInstead: [
       'I will ask you by {promise.due} whether it worked.',

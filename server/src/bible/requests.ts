@@ -64,7 +64,7 @@ async function pastOffers(
   const terms = askingTerms(request.asked).slice(0, 24);
   if (terms.length === 0) return [];
   const shared = Math.max(1, Math.ceil(terms.length / 3));
-  const offers = await findOffers(db, { terms, locale, shared, limit: 60, withinMs: 300 });
+  const offers = await findOffers(db, { terms, locale, shared, limit: 200, withinMs: 300 });
   const ours = createMasker(request.colleagues);
   const found = new Map<string, Alternative>();
   for (const { text, names } of offers) {

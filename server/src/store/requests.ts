@@ -22,6 +22,10 @@ export type PastOffer = {
 
 const TOO_LATE = '57014';
 
+/** So many rows are compared at most: first those that share every term, then any that share one. */
+const ALL_TERMS_MAX = 300;
+const ANY_TERM_MAX = 2_000;
+
 /**
  * What was granted or offered to those who asked alike in this language: the most alike first, then the latest. Whoever
  * shares less than `shared` of the terms did not ask alike. Nothing when it takes longer than `withinMs`: an agent who is
@@ -37,24 +41,27 @@ export function findOffers(
     readonly withinMs: number;
   },
 ): Promise<PastOffer[]> {
-  const any = query.terms.map((term) => `'${term.replace(/['\\]/g, '')}'`).join(' | ');
+  const quoted = query.terms.map((term) => `'${term.replace(/['\\]/g, '')}'`);
+  const offering = (tsquery: string) => sql`
+    select conversation_id, message_id, offered, at, terms from requests
+    where terms @@ ${tsquery}::tsquery and locale = ${query.locale} and outcome in ('granted', 'alternative') and offered <> '{}'`;
   return db.transaction(async (tx) => {
     await tx.execute(sql`select set_config('statement_timeout', ${String(query.withinMs)}, true)`);
     try {
       const { rows } = await tx.execute<PastOffer>(sql`
         with alike as (
-          select r.conversation_id, r.offered, r.at, (select count(*) from unnest(tsvector_to_array(r.terms)) term
+          (${offering(quoted.join(' & '))} limit ${ALL_TERMS_MAX}) union (${offering(quoted.join(' | '))} limit ${ANY_TERM_MAX})
+        ), judged as (
+          select a.*, (select count(*) from unnest(tsvector_to_array(a.terms)) term
             where term = any(${sql.param(query.terms)}::text[])) as shared
-          from requests r
-          where r.terms @@ ${any}::tsquery and r.locale = ${query.locale} and r.outcome in ('granted', 'alternative')
-            and r.offered <> '{}'
+          from alike a
         )
         select offer.text, array_remove(array[cu.name, v.claimed_name], null) as names
-        from alike a cross join unnest(a.offered) with ordinality as offer(text, place)
-        join conversations c on c.id = a.conversation_id and c.status <> 'spam'
+        from judged j cross join unnest(j.offered) with ordinality as offer(text, place)
+        join conversations c on c.id = j.conversation_id and c.status <> 'spam'
         join visitors v on v.id = c.visitor_id left join customers cu on cu.id = v.customer_id
-        where a.shared >= ${query.shared}
-        order by a.shared desc, a.at desc, offer.place limit ${query.limit}`);
+        where j.shared >= ${query.shared}
+        order by j.shared desc, j.at desc, offer.place limit ${query.limit}`);
       return rows;
     } catch (error) {
       // Over time is no failure; the transaction ends as it should, so that its connection stays good.

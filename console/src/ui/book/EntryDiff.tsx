@@ -8,6 +8,9 @@ export type EntryChange =
   | { readonly kind: 'phrase'; readonly before: PhraseBody | null; readonly after: PhraseBody | null }
   | { readonly kind: 'rule'; readonly before: RuleBody | null; readonly after: RuleBody | null };
 
+/** The first fields say what the entry is. */
+const WORDS_OF_ENTRY = 3;
+
 /** What a change does to one entry: new and gone ones whole, changed ones field by field and word by word. */
 export function EntryDiff({ change }: { readonly change: EntryChange }) {
   const t = words();
@@ -18,7 +21,9 @@ export function EntryDiff({ change }: { readonly change: EntryChange }) {
   const whole = before === null || after === null;
   const rows = names
     .map((name) => ({ name, was: before?.[name] ?? '', is: after?.[name] ?? '' }))
-    .filter(({ was, is }) => was !== is);
+    .filter(({ was, is }) => was !== is)
+    // Of what goes, its words are enough.
+    .slice(0, after === null ? WORDS_OF_ENTRY : undefined);
   return (
     <dl class="entry-diff" data-whole={whole}>
       {rows.map(({ name, was, is }) => (
@@ -82,7 +87,7 @@ function fieldsOf(body: PhraseBody | RuleBody, t: Strings): Readonly<Record<stri
     [t.book.reason]: body.reason,
     [rules.topic]: rules.topics[body.topic],
     [rules.level]: rules.levels[body.level],
-    [t.book.form.where]: rules.wheres[body.where],
+    [t.book.form.where]: body.where === 'anywhere' ? '' : rules.wheres[body.where],
     [t.book.form.moments]: lines(body.situations.map((one) => t.situations[one])),
     [t.book.form.when]: lines(body.when.map((one) => rules.conditions[one])),
     [t.book.form.unless]: lines(body.unless.map((one) => rules.conditions[one])),

@@ -111,7 +111,7 @@ function ExampleRow({ name, number, row, fired, must, bad, onChange, onRemove }:
         </span>
         <details class="given">
           <summary>
-            {t.form.given}{' '}
+            {words().common.label(t.form.given)}
             {row.given.length === 0
               ? t.form.givenNone
               : row.given.map((condition) => t.rules.conditions[condition]).join(' · ')}

@@ -1,6 +1,7 @@
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import type { KeptForm } from './kept.ts';
+import { bookProblem } from './problem.ts';
 import type { Deed, Saving } from './saving.ts';
 
 type FormFootProps = {
@@ -19,7 +20,7 @@ export function FormFoot({ saving, revises, onCancel, onSave }: FormFootProps) {
     <>
       {saving.problem && (
         <p class="form-problem" role="alert">
-          {t.errors[saving.problem]}
+          {bookProblem(saving.problem)}
         </p>
       )}
       <footer class="dialog-foot">

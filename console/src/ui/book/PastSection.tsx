@@ -15,9 +15,14 @@ import { Bar } from './Bar.tsx';
 import { writePhrase, writeRule } from './editing.ts';
 import { LocaleField } from './fields.tsx';
 import { readTextFile } from './files.ts';
+import { isTooLarge } from './problem.ts';
 import { parseSentences, type Sentences } from './sentences.ts';
 
 type SectionProps = { readonly locale: Locale; readonly onLocale: (locale: Locale) => void };
+/** What the relay reads at once. */
+const IMPORT_MAX = 20_000;
+const IMPORT_MAX_BYTES = 3_900_000;
+
 type Found = FirstReport['phrases'][number];
 
 /** The sentences of the company's own past that most need better ones. */
@@ -175,6 +180,10 @@ function Import({ locale: shown, busy, onRun }: ImportProps) {
   const [text, setText] = useState('');
   const [unreadable, setUnreadable] = useState(false);
   const { sentences, bad } = useMemo(() => parseSentences(text, locale), [text, locale]);
+  const large = useMemo(
+    () => sentences.length > IMPORT_MAX || isTooLarge(sentences, IMPORT_MAX_BYTES),
+    [sentences],
+  );
 
   async function takeFile(file: File | undefined) {
     if (!file) return;
@@ -190,7 +199,7 @@ function Import({ locale: shown, busy, onRun }: ImportProps) {
         class="card stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (sentences.length > 0) onRun(sentences);
+          if (sentences.length > 0 && !large) onRun(sentences);
         }}
       >
         <div class="field-pair">
@@ -209,13 +218,19 @@ function Import({ locale: shown, busy, onRun }: ImportProps) {
         <TextField
           label={t.book.transfer.text}
           hint={t.book.past.importHint}
-          problem={bad.length > 0 ? t.book.past.importBad(bad.length, bad[0] ?? 0) : null}
+          problem={
+            large
+              ? t.book.tooLarge(4)
+              : bad.length > 0
+                ? t.book.past.importBad(bad.length, bad[0] ?? 0)
+                : null
+          }
           value={text}
           onChange={setText}
           rows={6}
         />
         {sentences.length > 0 && <p class="field-hint">{t.book.past.importRead(sentences.length)}</p>}
-        <button type="submit" class="button" disabled={busy || sentences.length === 0}>
+        <button type="submit" class="button" disabled={busy || large || sentences.length === 0}>
           {t.book.past.importRun}
         </button>
       </form>

@@ -76,7 +76,10 @@ export function PhraseForm({
       >
         <RestoredLine kept={kept} />
         <div class="field-pair">
-          <LocaleField value={form.locale} onChange={(value) => kept.set({ locale: value })} />
+          {/* An entry stays in its language. */}
+          {!(target || change?.target) && (
+            <LocaleField value={form.locale} onChange={(value) => kept.set({ locale: value })} />
+          )}
           <SituationField value={form.situation} onChange={(situation) => kept.set({ situation })} />
         </div>
         <TextField
@@ -110,6 +113,7 @@ export function PhraseForm({
         />
         <TextField
           label={t.book.phrases.tags}
+          hint={t.book.phrases.tagsHint}
           value={form.tags}
           onChange={(tags) => kept.set({ tags })}
           optional

@@ -1,5 +1,5 @@
 import type { Change, Decision } from '@fullname/shared/book';
-import type { Result } from '@fullname/shared/errors';
+import type { ErrorCode, Result } from '@fullname/shared/errors';
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { PersonRef, Phrase } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
@@ -9,12 +9,12 @@ import { useDesk } from '../../context.ts';
 import { momentOf, recentOf } from '../../format.ts';
 import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
-import { say, sayProblem } from '../../toast.ts';
+import { say } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
-import { localeOfChange, useTarget } from './changes.ts';
+import { localeOfChange, useTarget, wordFor } from './changes.ts';
 import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
 import { editing } from './editing.ts';
-import { wordFor } from './ProposalsSection.tsx';
+import { bookProblem } from './problem.ts';
 
 /** One proposal: the real sentence, what it would change, what colleagues think of it, and the owner's decision. */
 export function ProposalCard({ change }: { readonly change: Change }) {
@@ -68,21 +68,35 @@ function By({ by, at }: { readonly by: PersonRef | null; readonly at: string }) 
   );
 }
 
-/** Sends something about a change and shows the book as it is then. */
-function useAct(): (act: () => Promise<Result<unknown>>) => Promise<boolean> {
+type Act = (act: () => Promise<Result<unknown>>) => Promise<boolean>;
+
+/** Sends something about a change and shows the book as it is then; `problem` is why the last one was not done. */
+function useAct(): { readonly act: Act; readonly problem: ErrorCode | null } {
   const { book } = useDesk();
-  return async (act) => {
-    const answer = await act();
+  const [problem, setProblem] = useState<ErrorCode | null>(null);
+  const act: Act = async (send) => {
+    const answer = await send();
     await book.reload();
-    if (!answer.ok) sayProblem(answer.code);
+    setProblem(answer.ok ? null : answer.code);
     return answer.ok;
   };
+  return { act, problem };
+}
+
+function Problem({ code }: { readonly code: ErrorCode | null }) {
+  return (
+    code && (
+      <p class="form-problem" role="alert">
+        {bookProblem(code)}
+      </p>
+    )
+  );
 }
 
 function Votes({ change }: { readonly change: Change }) {
   const { person } = useDesk();
   const t = words().book.proposals;
-  const act = useAct();
+  const { act, problem } = useAct();
   const isOwn = change.by?.id === person.id;
   const { votes } = change;
   // Pressed again, a vote is taken back.
@@ -113,13 +127,14 @@ function Votes({ change }: { readonly change: Change }) {
       >
         {t.against} <b>{votes.against}</b>
       </button>
+      <Problem code={problem} />
     </fieldset>
   );
 }
 
 function Comments({ change }: { readonly change: Change }) {
   const t = words().book.proposals;
-  const act = useAct();
+  const { act, problem } = useAct();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const last = useRef({ id: '', text: '' });
@@ -164,6 +179,7 @@ function Comments({ change }: { readonly change: Change }) {
           <button type="submit" class="button" disabled={busy || text.trim() === ''}>
             {t.addComment}
           </button>
+          <Problem code={problem} />
         </form>
       )}
     </details>
@@ -176,7 +192,7 @@ type DecisionsProps = { readonly change: Change; readonly target: Phrase | Rule 
 function Decisions({ change, target }: DecisionsProps) {
   const { person } = useDesk();
   const t = words().book.proposals;
-  const act = useAct();
+  const { act, problem } = useAct();
   const [declining, setDeclining] = useState(false);
   const isOwner = person.role === 'owner';
   const mayEdit = change.state === 'open' && change.body !== null && (isOwner || change.by?.id === person.id);
@@ -190,30 +206,38 @@ function Decisions({ change, target }: DecisionsProps) {
   };
   if (!isOwner && !mayEdit) return null;
   if (declining)
-    return <Decline onCancel={() => setDeclining(false)} onDecline={(why) => void decide('decline', why)} />;
+    return (
+      <>
+        <Problem code={problem} />
+        <Decline onCancel={() => setDeclining(false)} onDecline={(why) => void decide('decline', why)} />
+      </>
+    );
   return (
-    <div class="proposal-acts">
-      {mayEdit && (
-        <button type="button" class="button foot-start" onClick={() => edit(change, target)}>
-          {t.edit}
-        </button>
-      )}
-      {isOwner && change.state === 'open' && (
-        <>
-          <button type="button" class="button" onClick={() => setDeclining(true)}>
-            {t.decline}
+    <>
+      <Problem code={problem} />
+      <div class="proposal-acts">
+        {mayEdit && (
+          <button type="button" class="button foot-start" onClick={() => edit(change, target)}>
+            {t.edit}
           </button>
-          <button type="button" class="button button-primary" onClick={() => void decide('accept')}>
-            {t.accept}
+        )}
+        {isOwner && change.state === 'open' && (
+          <>
+            <button type="button" class="button" onClick={() => setDeclining(true)}>
+              {t.decline}
+            </button>
+            <button type="button" class="button button-primary" onClick={() => void decide('accept')}>
+              {t.accept}
+            </button>
+          </>
+        )}
+        {isOwner && change.state === 'declined' && (
+          <button type="button" class="button" onClick={() => void decide('reopen')}>
+            {t.reopen}
           </button>
-        </>
-      )}
-      {isOwner && change.state === 'declined' && (
-        <button type="button" class="button" onClick={() => void decide('reopen')}>
-          {t.reopen}
-        </button>
-      )}
-    </div>
+        )}
+      </div>
+    </>
   );
 }
 

@@ -8,10 +8,11 @@ import { STRINGS, words } from '../../strings/index.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { TextField } from '../common/Field.tsx';
-import { localeOfChange, titleOf, useChanges, useTarget } from './changes.ts';
+import { localeOfChange, titleOf, useChanges, useTarget, wordFor } from './changes.ts';
 import { ShelfTrouble } from './entries.tsx';
 import { SelectField } from './fields.tsx';
 import { ProposalCard } from './ProposalCard.tsx';
+import { bookProblem } from './problem.ts';
 
 /** What is proposed and talked over, and what waits for the next version. */
 export function ProposalsSection() {
@@ -41,7 +42,7 @@ export function ProposalsSection() {
       {declined.length > 0 && (
         <details class="fold">
           <summary>
-            {t.book.proposals.declinedTitle} <span class="mark">{declined.length}</span>
+            {t.book.proposals.declinedTitle} <span class="beside">{declined.length}</span>
           </summary>
           <ProposalList changes={declined} locale={null} />
         </details>
@@ -93,7 +94,7 @@ function NextVersion({ accepted }: { readonly accepted: readonly Change[] }) {
     <section class="card next-version" aria-labelledby="next-version">
       <header class="card-head">
         <h2 id="next-version">{t.next}</h2>
-        <span class="mark">{accepted.length > 0 ? t.nextCount(accepted.length) : t.nextEmpty}</span>
+        <span class="beside">{accepted.length > 0 ? t.nextCount(accepted.length) : t.nextEmpty}</span>
         {person.role === 'owner' && accepted.length > 0 && (
           <button type="button" class="button button-primary" onClick={() => setAsking(true)}>
             {t.publish}
@@ -125,7 +126,7 @@ function AcceptedLine({ change }: { readonly change: Change }) {
   return (
     <li class="accepted-line" data-entry={change.id} tabIndex={-1}>
       <TitleOfChange change={change} />
-      {change.decidedBy && <span class="mark">{t.acceptedBy(change.decidedBy.fullName)}</span>}
+      {change.decidedBy && <span class="beside">{t.acceptedBy(change.decidedBy.fullName)}</span>}
       {person.role === 'owner' && (
         <button type="button" class="link-button" onClick={() => void reopen()}>
           {t.reopen}
@@ -145,13 +146,6 @@ function TitleOfChange({ change }: { readonly change: Change }) {
       {body ? <span lang={body.locale}>{titleOf(body)}</span> : <span class="source">{t.gone}</span>}
     </span>
   );
-}
-
-/** "A new phrase", "A rule is changed", "A phrase is taken out". */
-export function wordFor(change: Change): string {
-  const t = words().book.proposals;
-  if (change.target === null) return t.adds[change.kind];
-  return change.body === null ? t.takesOut[change.kind] : t.changes[change.kind];
 }
 
 type PublishProps = { readonly accepted: readonly Change[]; readonly onClose: () => void };
@@ -201,7 +195,7 @@ function PublishDialog({ accepted, onClose }: PublishProps) {
         />
         {problem && (
           <p class="form-problem" role="alert">
-            {t.errors[problem]}
+            {bookProblem(problem)}
           </p>
         )}
         <footer class="dialog-foot">

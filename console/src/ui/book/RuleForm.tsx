@@ -23,6 +23,8 @@ type RuleFormProps = { readonly editing: RuleEditing; readonly locale: Locale };
 type Part = {
   readonly form: RuleFormState;
   readonly set: (change: Partial<RuleFormState>) => void;
+  /** Not in the book yet: an entry stays in its language. */
+  readonly isNew: boolean;
   /** Shown once somebody has tried to save. */
   readonly problem: (name: RuleProblem) => boolean;
 };
@@ -39,7 +41,12 @@ export function RuleForm({ editing, locale }: RuleFormProps) {
   const root = useRef<HTMLFormElement>(null);
   const { form } = kept;
   const problems = problemsOf(form);
-  const part: Part = { form, set: kept.set, problem: (name) => asked && problems.has(name) };
+  const part: Part = {
+    form,
+    set: kept.set,
+    isNew: target === null && !change?.target,
+    problem: (name) => asked && problems.has(name),
+  };
 
   const close = () => {
     if (kept.changed) say(t.book.form.kept);
@@ -159,12 +166,12 @@ function Words({ form, set, problem }: Part) {
   );
 }
 
-function Kind({ form, set }: Part) {
+function Kind({ form, set, isNew }: Part) {
   const t = words();
   return (
     <>
       <div class="field-pair">
-        <LocaleField value={form.locale} onChange={(locale) => set({ locale })} />
+        {isNew && <LocaleField value={form.locale} onChange={(locale) => set({ locale })} />}
         <SelectField<RuleTopic, RuleTopic>
           label={t.book.rules.topic}
           value={form.topic}
@@ -202,7 +209,7 @@ function Limits({ form, set, problem }: Part) {
     <details class="fold" open={first || problem('except')}>
       <summary>
         {t.book.form.more}
-        {count > 0 && <span class="mark"> {t.book.form.moreCount(count)}</span>}
+        {count > 0 && <span class="beside"> {t.book.form.moreCount(count)}</span>}
       </summary>
       <div class="stack">
         <SelectField<RuleFormState['where'], RuleFormState['where']>

@@ -28,6 +28,8 @@ type Filter = { readonly topic: RuleTopic | null; readonly level: RuleLevel | nu
 type RuleFigures = BookFigures['rules'][number];
 
 const ALL: Filter = { topic: null, level: null, query: '' };
+/** Patterns that together are not longer than this are shown at once. */
+const SHORT = 60;
 const NO_RULES: readonly Rule[] = [];
 
 /** What the reader over the shoulder finds, by topic, with better words and the reason. */
@@ -54,7 +56,7 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
       </div>
       {all.length > 0 && (
         <div class="card">
-          <TryIt key={locale} rules={all} locale={locale} />
+          <TryIt key={locale} rules={all} locale={locale} agent={person} />
         </div>
       )}
       <div class="filters filters-four">
@@ -133,10 +135,8 @@ function RuleCard({ rule, figures }: RuleCardProps) {
       <dl class="rule-words">
         <div>
           <dt>{t.book.rules.finds}</dt>
-          <dd lang={rule.locale}>
-            {rule.finds.map((pattern) => (
-              <code key={pattern}>{pattern}</code>
-            ))}
+          <dd>
+            <Finds rule={rule} />
           </dd>
         </div>
         <div>
@@ -175,6 +175,29 @@ function RuleCard({ rule, figures }: RuleCardProps) {
         }}
       />
     </li>
+  );
+}
+
+/** First a sentence that anybody understands; the patterns are a press away, or in view where they are short. */
+function Finds({ rule }: { readonly rule: Rule }) {
+  const t = words().book.rules;
+  const example = rule.mustFire[0]?.text;
+  const patterns = rule.finds.map((pattern) => (
+    <code key={pattern} lang={rule.locale}>
+      {pattern}
+    </code>
+  ));
+  if (!example || rule.finds.join('').length <= SHORT) return <>{patterns}</>;
+  return (
+    <>
+      <span>
+        {t.forExample} <q lang={rule.locale}>{example}</q>
+      </span>
+      <details class="fold">
+        <summary>{t.patterns(rule.finds.length)}</summary>
+        {patterns}
+      </details>
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import { Icon } from '../common/Icon.tsx';
 import { Menu } from '../common/Menu.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
 import { readTextFile } from './files.ts';
+import { bookProblem, isTooLarge } from './problem.ts';
 
 type Kind = ImportRequest['kind'];
 type Format = ImportRequest['format'];
@@ -56,6 +57,9 @@ async function exportBook(format: 'csv' | 'yaml', { kind, locale }: TransferProp
   say(words().book.transfer.exported(name));
 }
 
+/** What the relay reads of an import, in bytes of the request. */
+const IMPORT_MAX_BYTES = 1_000_000;
+
 type Looked = { readonly report: ImportReport; readonly of: string };
 
 /** First a look at what it would do, row by row; only then it is taken. */
@@ -70,7 +74,7 @@ export function ImportDialog({
   const [locale, setLocale] = useState<Locale>(shown);
   const [text, setText] = useState('');
   const [looked, setLooked] = useState<Looked | null>(null);
-  const [problem, setProblem] = useState<ErrorCode | 'file' | null>(null);
+  const [problem, setProblem] = useState<ErrorCode | 'file' | 'large' | null>(null);
   const [busy, setBusy] = useState(false);
   const taking = useRef({ id: '', of: '' });
   const of = JSON.stringify([kind, format, locale, text]);
@@ -80,6 +84,7 @@ export function ImportDialog({
 
   async function send(dryRun: boolean) {
     if (busy || text.trim() === '') return;
+    if (isTooLarge(text, IMPORT_MAX_BYTES)) return setProblem('large');
     if (taking.current.of !== of) taking.current = { id: newId(), of };
     setBusy(true);
     const id = dryRun ? newId() : taking.current.id;
@@ -141,7 +146,11 @@ export function ImportDialog({
         {report && <Report report={report} />}
         {problem && (
           <p class="form-problem" role="alert">
-            {problem === 'file' ? t.book.transfer.unreadableFile : t.errors[problem]}
+            {problem === 'file'
+              ? t.book.transfer.unreadableFile
+              : problem === 'large'
+                ? t.book.tooLarge(1)
+                : bookProblem(problem)}
           </p>
         )}
         <footer class="dialog-foot">

@@ -1,9 +1,8 @@
 import type { Locale } from '@fullname/shared/locale';
-import { compileRules, readRules } from '@fullname/shared/reader/read';
+import { compileRules, EXAMPLE_PEOPLE, readRules } from '@fullname/shared/reader/read';
 import type { DraftState, RuleFinding } from '@fullname/shared/reader/reading';
 import { CONDITIONS, type Condition, type Rule } from '@fullname/shared/reader/rule';
 import { useMemo, useState } from 'preact/hooks';
-import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
 import { CheckList } from './fields.tsx';
@@ -13,11 +12,12 @@ type TryItProps = {
   readonly locale: Locale;
   /** What holds from the beginning: a rule that speaks only then is tried then. */
   readonly holds?: readonly Condition[];
+  /** Who writes; the people of the examples otherwise. */
+  readonly agent?: DraftState['agent'];
 };
 
 /** Any sentence, read as the composer reads a draft, with what is found marked in it. */
-export function TryIt({ rules, locale, holds = [] }: TryItProps) {
-  const { person } = useDesk();
+export function TryIt({ rules, locale, holds = [], agent }: TryItProps) {
   const t = words().book;
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<readonly Condition[] | null>(null);
@@ -25,8 +25,8 @@ export function TryIt({ rules, locale, holds = [] }: TryItProps) {
   const conditions = chosen ?? holds;
   const state: DraftState = {
     locale,
-    agent: { fullName: person.fullName, given: person.given, family: person.family },
-    customerName: null,
+    ...EXAMPLE_PEOPLE[locale],
+    ...(agent ? { agent } : {}),
     conditions,
     said: [],
     heard: [],
@@ -40,7 +40,7 @@ export function TryIt({ rules, locale, holds = [] }: TryItProps) {
         <summary>
           {t.tryIt.holds}
           {conditions.length > 0 && (
-            <span class="mark"> {conditions.map((one) => t.rules.conditions[one]).join(' · ')}</span>
+            <span class="beside"> {conditions.map((one) => t.rules.conditions[one]).join(' · ')}</span>
           )}
         </summary>
         <CheckList

@@ -25,7 +25,11 @@ export function VersionsSection() {
     <section class="page-body" aria-label={t.tabs.versions}>
       <p class="book-lead">{t.versions.lead}</p>
       {unread > 0 && (
-        <Unread count={unread} version={versions.value?.[0]?.version ?? 0} onRead={versions.reload} />
+        <Unread
+          words={acknowledged === 0 ? t.versions.allNew : t.versions.toRead(unread)}
+          version={versions.value?.[0]?.version ?? 0}
+          onRead={versions.reload}
+        />
       )}
       <Troubled loaded={versions} />
       {versions.value?.length === 0 && (
@@ -36,16 +40,20 @@ export function VersionsSection() {
       )}
       <ol class="versions">
         {versions.value?.map((version) => (
-          <VersionCard key={version.version} version={version} isNew={version.version > acknowledged} />
+          <VersionCard
+            key={version.version}
+            version={version}
+            isNew={acknowledged > 0 && version.version > acknowledged}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-type UnreadProps = { readonly count: number; readonly version: number; readonly onRead: () => void };
+type UnreadProps = { readonly words: string; readonly version: number; readonly onRead: () => void };
 
-function Unread({ count, version, onRead }: UnreadProps) {
+function Unread({ words: text, version, onRead }: UnreadProps) {
   const { book } = useDesk();
   const t = words().book.versions;
   const [busy, setBusy] = useState(false);
@@ -60,7 +68,7 @@ function Unread({ count, version, onRead }: UnreadProps) {
   }
   return (
     <div class="to-read">
-      <p>{t.toRead(count)}</p>
+      <p>{text}</p>
       <button type="button" class="button button-primary" disabled={busy} onClick={() => void acknowledge()}>
         {t.acknowledge}
       </button>

@@ -4,6 +4,7 @@ import { LOCALES, type Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
 import type { Rule, RuleBody } from '@fullname/shared/reader/rule';
 import { useDesk } from '../../context.ts';
+import { words } from '../../strings/index.ts';
 
 /** All of them, the oldest first. */
 export function useChanges(): readonly Change[] {
@@ -42,4 +43,11 @@ export function titleOf(body: PhraseBody | RuleBody): string {
 
 export function localeOfChange(change: Change, target: Phrase | Rule | null): Locale | null {
   return change.body?.locale ?? target?.locale ?? null;
+}
+
+/** "A new phrase", "A rule is changed", "A phrase is taken out". */
+export function wordFor(change: Change): string {
+  const t = words().book.proposals;
+  if (change.target === null) return t.adds[change.kind];
+  return change.body === null ? t.takesOut[change.kind] : t.changes[change.kind];
 }

@@ -44,7 +44,7 @@ export function useKept<Form extends object>(key: string, start: Form): KeptForm
 /** Null when there is nothing, or nothing of this shape: an older page may have left something else. */
 function readKept<Form extends object>(key: string, shape: Form): Form | null {
   try {
-    const stored: unknown = JSON.parse(memory.get(key) ?? sessionStorage.getItem(PREFIX + key) ?? 'null');
+    const stored: unknown = JSON.parse(memory.get(key) ?? readStored(key) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return null;
     const sameShape = Object.entries(shape).every(([name, value]) => {
       const other: unknown = Reflect.get(stored, name);
@@ -56,13 +56,21 @@ function readKept<Form extends object>(key: string, shape: Form): Form | null {
   }
 }
 
+function readStored(key: string): string | null {
+  try {
+    return sessionStorage.getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
 function writeKept(key: string, form: object | null): void {
-  if (form === null) memory.delete(key);
-  else memory.set(key, JSON.stringify(form));
+  memory.delete(key);
   try {
     if (form === null) sessionStorage.removeItem(PREFIX + key);
     else sessionStorage.setItem(PREFIX + key, JSON.stringify(form));
   } catch {
-    // Storage is refused or full: memory has it.
+    // Storage is refused or full.
+    if (form !== null) memory.set(key, JSON.stringify(form));
   }
 }

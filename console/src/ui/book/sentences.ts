@@ -1,4 +1,5 @@
 /** An import of past sentences: one a line, or one JSON object a line. */
+import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import { type Locale, localeOf } from '@fullname/shared/locale';
 
 export type Sentences = {
@@ -15,7 +16,7 @@ export function parseSentences(text: string, locale: Locale): Sentences {
     const line = raw.trim();
     if (line === '') return;
     const one = line.startsWith('{') ? fromJson(line, locale) : { text: line, locale };
-    if (one) sentences.push(one);
+    if (one && one.text.length <= MESSAGE_MAX_LENGTH) sentences.push(one);
     else bad.push(index + 1);
   });
   return { sentences, bad };

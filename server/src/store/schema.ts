@@ -503,7 +503,6 @@ export const phraseUses = pgTable(
     phrase: uuid('phrase_id')
       .notNull()
       .references(() => phrases.id, { onDelete: 'cascade' }),
-    customer: uuid('customer_id').references(() => customers.id, { onDelete: 'set null' }),
     situation: text('situation').notNull(),
     edited: boolean('edited').notNull(),
     at: now('at'),
@@ -511,7 +510,6 @@ export const phraseUses = pgTable(
   (table) => [
     primaryKey({ columns: [table.conversation, table.message, table.phrase] }),
     index('phrase_uses_phrase').on(table.phrase, table.at.desc()),
-    index('phrase_uses_customer').on(table.customer),
   ],
 );
 

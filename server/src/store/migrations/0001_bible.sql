@@ -59,7 +59,6 @@ CREATE TABLE "phrase_uses" (
 	"conversation_id" uuid NOT NULL,
 	"message_id" uuid NOT NULL,
 	"phrase_id" uuid NOT NULL,
-	"customer_id" uuid,
 	"situation" text NOT NULL,
 	"edited" boolean NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -112,7 +111,6 @@ ALTER TABLE "book_votes" ADD CONSTRAINT "book_votes_change_id_book_changes_id_fk
 ALTER TABLE "book_votes" ADD CONSTRAINT "book_votes_by_id_people_id_fk" FOREIGN KEY ("by_id") REFERENCES "public"."people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "phrase_uses" ADD CONSTRAINT "phrase_uses_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "phrase_uses" ADD CONSTRAINT "phrase_uses_phrase_id_phrases_id_fk" FOREIGN KEY ("phrase_id") REFERENCES "public"."phrases"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "phrase_uses" ADD CONSTRAINT "phrase_uses_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "requests" ADD CONSTRAINT "requests_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rule_outcomes" ADD CONSTRAINT "rule_outcomes_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rule_outcomes" ADD CONSTRAINT "rule_outcomes_rule_id_rules_id_fk" FOREIGN KEY ("rule_id") REFERENCES "public"."rules"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -121,7 +119,6 @@ CREATE INDEX "book_changes_pending" ON "book_changes" USING btree ("locale") WHE
 CREATE INDEX "book_changes_version" ON "book_changes" USING btree ("version");--> statement-breakpoint
 CREATE INDEX "book_comments_change" ON "book_comments" USING btree ("change_id");--> statement-breakpoint
 CREATE INDEX "phrase_uses_phrase" ON "phrase_uses" USING btree ("phrase_id","at" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "phrase_uses_customer" ON "phrase_uses" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "requests_terms" ON "requests" USING gin ("terms");--> statement-breakpoint
 CREATE INDEX "rule_outcomes_rule" ON "rule_outcomes" USING btree ("rule_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "rules_locale" ON "rules" USING btree ("locale");--> statement-breakpoint

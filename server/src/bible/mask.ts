@@ -3,7 +3,9 @@ import { maskCards } from '@fullname/shared/reader/cards';
 
 const MASK = '•••';
 
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}[@＠][\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu;
+/** Chinese is written without a space before an address. */
+const EMAIL =
+  /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}._%+-]{1,64}[@＠][\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}.-]*[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]/gu;
 const LINK = /(?:https?:\/\/|www\.)[^\s<>"“”「」『』，。；！？、（）]+/gi;
 /** Letters and digits with at least five digits, across what people put between them: telephone, order, account. */
 const NUMBER =
@@ -29,7 +31,7 @@ export type Masker = {
   names(text: string): boolean;
 };
 
-/** Made once for the names that must not be told; each word of a name counts alone, long ones in any case. */
+/** Made once for the names that must not be told; each word of a name counts alone, in any case unless it is a word as well. */
 export function createMasker(names: readonly string[]): Masker {
   const patterns = patternsOf(names);
   return {
@@ -63,28 +65,38 @@ const TITLES = '小姐|先生|女士|太太|老师|老師|经理|經理|同学|�
 
 function patternsOf(names: readonly string[]): RegExp[] {
   const parts = [...new Set(names.flatMap(partsOf))].sort((a, b) => b.length - a.length);
-  // Short names are short words as well: "An", "Bo", "Li" only as names are written.
-  const [short, long] = [parts.filter(isShort), parts.filter((part) => !isShort(part))];
+  const [words, others] = [parts.filter(isWord), parts.filter((part) => !isWord(part))];
   return [
-    ...(long.length === 0 ? [] : [new RegExp(long.map(patternOf).join('|'), 'giu')]),
-    ...(short.length === 0 ? [] : [new RegExp(short.map(patternOf).join('|'), 'gu')]),
+    ...(others.length === 0 ? [] : [new RegExp(others.map(patternOf).join('|'), 'giu')]),
+    ...(words.length === 0 ? [] : [new RegExp(words.map(patternOf).join('|'), 'gu')]),
   ];
 }
 
-/** A full name and each word of it; of a Chinese one, what follows the first character. */
+/** A full name and each word of it; of a Chinese one, the family name and what follows it. */
 function partsOf(name: string): string[] {
   const full = name.trim();
-  const words = HAN.test(full) ? [[...full].slice(1).join('')] : full.split(/\s+/);
-  return [full, ...words].filter((part) => SPACELESS.test(part) || part.length >= 2);
+  const [family = '', ...given] = full;
+  const words = HAN.test(full) ? [family, given.join('')] : [...full.split(/\s+/), ...full.split(/[\s-]+/)];
+  return [full, ...words].filter((part) => (SPACELESS.test(part) ? part !== '' : part.length >= 2));
 }
 
-function isShort(name: string): boolean {
-  return !SPACELESS.test(name) && name.length < 3;
+const WORDS = new Set(
+  (
+    'april art august baker bell best bill black brown carter case chance chase cook day dawn drew faith field ford fox frank ' +
+    'gray grace grant green guy hall hill hope hunter iris ivy jack joy june king lane lee lily long love major mark may mason ' +
+    'max miles mills moon page parker pat pearl penny potter price rich rob rose ruby rush sage sky song star sue summer sun ' +
+    'taylor trip victor violet ward way west white will winter wood wright young'
+  ).split(' '),
+);
+
+/** Names that are words as well, as short ones mostly are: "An", "Will", "May". They are names only as names are written. */
+function isWord(name: string): boolean {
+  return !SPACELESS.test(name) && (name.length < 3 || WORDS.has(name.toLowerCase()));
 }
 
 /** One character of Chinese is a name only before a title. */
 function patternOf(name: string): string {
-  const escaped = name.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replace(/\s+/g, '\\s+');
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
   if (!SPACELESS.test(name)) return `(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`;
   return [...name].length === 1 ? `${escaped}(?=${TITLES})` : escaped;
 }

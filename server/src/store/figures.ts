@@ -74,7 +74,7 @@ export async function readPhraseFigures(db: Db, locale: string | undefined): Pro
           where u.phrase_id = used.phrase_id and u.situation = used.situation
           order by u.at desc nulls last limit ${LOOKED_THROUGH}) latest
         join entries said on said.conversation_id = latest.conversation_id and said.client_id = latest.message_id
-          and said.sender_kind = 'agent'
+          and said.sender_kind = 'agent' and said.kind in ('message', 'hello', 'farewell')
         cross join lateral (
           select e.body from entries e where e.conversation_id = said.conversation_id and e.seq > said.seq
             and e.sender_kind = 'visitor' and e.kind = 'message' order by e.seq limit 1

@@ -4,7 +4,13 @@ import type { PromiseFinding } from '@fullname/shared/reader/reading';
 
 const CLOSING_HOUR = 17;
 
-export async function dueFor(_promise: PromiseFinding, _locale: Locale, now = new Date()): Promise<string> {
+/** An ISO moment in the future. Words for times are read only when somebody promises something. */
+export async function dueFor(promise: PromiseFinding, locale: Locale, now = new Date()): Promise<string> {
+  const { dueOf } = await import('../due.ts');
+  return (await dueOf(promise.when, { now, locale })) ?? nextClosing(now);
+}
+
+function nextClosing(now: Date): string {
   const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, CLOSING_HOUR);
   while (next.getDay() === 0 || next.getDay() === 6) next.setDate(next.getDate() + 1);
   return next.toISOString();

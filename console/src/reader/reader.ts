@@ -45,6 +45,7 @@ export function openReader(rulesNow: () => readonly Rule[]): Reader {
   let rules: readonly Rule[] = [];
   let number = 0;
   let line: Line = startThread(receive, givenUp) ?? startInPage(receive);
+  let isGivenUp = false;
 
   function receive({ seat: id, number: answered, answer }: FromReader): void {
     const seat = seats.get(id);
@@ -58,6 +59,8 @@ export function openReader(rulesNow: () => readonly Rule[]): Reader {
 
   /** The thread could not be started, or does not answer: the page takes over with what the thread knew. */
   function givenUp(): void {
+    if (isGivenUp) return;
+    isGivenUp = true;
     line.stop();
     line = startInPage(receive);
     line.post({ kind: 'rules', rules });

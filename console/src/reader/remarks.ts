@@ -16,7 +16,8 @@ import { distance, moved, type Span } from './spans.ts';
 export type Weight = 'quiet' | 'ask' | 'hold';
 
 type What =
-  | { readonly kind: 'rule'; readonly finding: RuleFinding }
+  /** `words` as they were read. */
+  | { readonly kind: 'rule'; readonly finding: RuleFinding; readonly words: string }
   | { readonly kind: 'secret'; readonly finding: SecretFinding }
   | { readonly kind: 'refusal'; readonly refusal: Refusal }
   | { readonly kind: 'promise'; readonly promise: PromiseFinding }
@@ -45,7 +46,7 @@ export function remarksOf(input: RemarksInput): readonly Remark[] {
   const secrets = reading.secrets.map(secretRemark);
   const all: Remark[] = [
     ...secrets,
-    ...reading.findings.map(ruleRemark),
+    ...reading.findings.map((finding) => ruleRemark(finding, input.answer.draft)),
     ...refusalRemarks(input),
     ...reading.promises.map(promiseRemark),
     ...cards.filter((card) => !secrets.some(({ span }) => covers(span, card))).map(cardRemark),
@@ -100,9 +101,16 @@ function heavier(a: Remark, b: Remark): number {
   return ORDER.indexOf(a.weight) - ORDER.indexOf(b.weight);
 }
 
-function ruleRemark(finding: RuleFinding): Remark {
+function ruleRemark(finding: RuleFinding, draft: string): Remark {
   const weights = { suggestion: 'quiet', warning: 'ask', block: 'hold' } as const;
-  return { kind: 'rule', key: ruleKey(finding), weight: weights[finding.level], span: at(finding), finding };
+  return {
+    kind: 'rule',
+    key: ruleKey(finding),
+    weight: weights[finding.level],
+    span: at(finding),
+    finding,
+    words: draft.slice(finding.from, finding.to),
+  };
 }
 
 function secretRemark(finding: SecretFinding): Remark {

@@ -5,13 +5,13 @@
 import type { Member } from '@fullname/shared/api';
 import type { Alternative, WritingReport } from '@fullname/shared/book';
 import type { PromiseDraft } from '@fullname/shared/events';
-import type { Entry } from '@fullname/shared/model';
 import type { RefusalReason, RuleFinding } from '@fullname/shared/reader/reading';
 import type { Condition } from '@fullname/shared/reader/rule';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { type Book, valuesFor } from '../book.ts';
+import type { Book } from '../book.ts';
 import { newId } from '../ids.ts';
 import type { Thread } from '../thread.ts';
+import { aboutOf, heardIn, type Purpose } from './about.ts';
 import type { Following } from './after-send.ts';
 import {
   type DraftMemory,
@@ -23,7 +23,7 @@ import {
   silencedIn,
 } from './memory.ts';
 import { isRecited, usedPhrases } from './own-words.ts';
-import type { About, Answer } from './protocol.ts';
+import type { Answer } from './protocol.ts';
 import type { Reader } from './reader.ts';
 import {
   isForTheSend,
@@ -37,7 +37,6 @@ import {
 } from './remarks.ts';
 import { reportOf } from './report.ts';
 
-export type Purpose = 'reply' | 'farewell';
 export type Verdict = 'go' | 'ask' | 'hold';
 export type Shoulder = ReturnType<typeof createShoulder>;
 
@@ -64,12 +63,13 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
   const recited = signal(recites(person.id));
   /** When each promise in the draft would be due. */
   const dues = signal<ReadonlyMap<string, string>>(new Map());
-  const chosen = signal<string | null>(null);
+  const chosen = signal<Place | null>(null);
   const stopped = signal<Exclude<Verdict, 'go'> | null>(null);
   const silenced = signal(silencedIn(person.id, thread.id));
   let cleared: Answer | null = null;
   const sentHere = signal<ReadonlySet<string>>(new Set());
   const alternatives = signal<ReadonlyMap<string, readonly Alternative[]>>(new Map());
+  const about = aboutOf({ thread, book, person, purpose });
   const shelf = computed(() => book.read(thread.detail.value.locale));
   const refusals = computed(() => shelf.value?.settings.refusal ?? 'ask');
   const conditions: ReadonlySignal<readonly Condition[]> = computed(() => known(seat.answer.value, thread));
@@ -97,18 +97,21 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     const now = allOf(answer).filter((remark) => !isForTheSend(remark) || asked.has(remark.key));
     return movedRemarks(now, answer.draft, text.value);
   });
-  const current = computed(
-    () => remarks.value.find(({ key }) => key === chosen.value) ?? nearest(remarks.value, caret.value),
+  /** While an input method is at work nothing on the screen moves under it. */
+  let frozen: Remark | null = null;
+  const current = computed(() =>
+    composing.value
+      ? frozen
+      : (remarks.value.find((one) => isAt(one, chosen.value)) ?? nearest(remarks.value, caret.value)),
   );
   /** What the customer asked for, as far as it is understood; for other ways and for the record. */
   const asked = computed(() => {
-    const { entries } = thread.log.value;
-    const heard = entries.flatMap((entry) => (isWordsOfVisitor(entry) ? [entry.text] : []));
+    const heard = heardIn(thread.log.value.entries);
     return seat.answer.value?.facts.request ?? heard[heard.length - 1] ?? null;
   });
 
   const stops = [
-    effect(() => seat.know(aboutOf({ thread, book, person, purpose }))),
+    effect(() => seat.know(about.value)),
     effect(() => {
       if (text.value !== null && !composing.value) seat.read(text.value);
     }),
@@ -134,11 +137,15 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     if (alternatives.peek().has(wish)) return;
     alternatives.value = new Map(alternatives.peek()).set(wish, []);
     const answer = await thread.findAlternatives(wish);
-    const next = new Map(alternatives.peek());
-    if (answer.ok) next.set(wish, answer.value);
-    else next.delete(wish);
-    // Nothing to tell apart: the map that was there says the same.
-    if (answer.ok) alternatives.value = next;
+    if (answer.ok) alternatives.value = new Map(alternatives.peek()).set(wish, answer.value);
+  }
+
+  function keepPromise(words: string): void {
+    const due = dues.value.get(words);
+    if (!due) return;
+    const id = memory.promises.value.get(words)?.id ?? newId();
+    const promise: PromiseDraft = { id, conversation: thread.id, text: words, due };
+    memory.promises.value = new Map(memory.promises.value).set(words, promise);
   }
 
   function decide(remark: Remark, outcome: 'taken' | 'dismissed' | 'not-here'): void {
@@ -151,10 +158,9 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     current,
     stopped: stopped as ReadonlySignal<Exclude<Verdict, 'go'> | null>,
     conditions,
-    composing,
-    caret,
+    composing: composing as ReadonlySignal<boolean>,
     /** Some words are selected. */
-    selected,
+    selected: selected as ReadonlySignal<boolean>,
     /** How often a person went from one remark to another. */
     walked: walked as ReadonlySignal<number>,
     textNow: computed(() => text.value ?? ''),
@@ -165,23 +171,32 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     book,
     person,
     shelf,
-    settings: refusals,
     alternatives: computed(() => alternatives.value.get(asked.value ?? '') ?? []),
     /** Most of one's last replies were phrases as they stand: shown to their writer alone. */
     recited: recited as ReadonlySignal<boolean>,
     dues: dues as ReadonlySignal<ReadonlyMap<string, string>>,
     hurried: computed(() => conditions.value.includes('hurry')),
 
-    look(remark: Remark | null): void {
-      chosen.value = remark?.key ?? null;
+    /** The caret is at a place, with or without words selected: what is there, or nearest, is looked at. */
+    lookAt(place: number, isSelection: boolean): void {
+      if (composing.peek()) return;
+      selected.value = isSelection;
+      if (caret.peek() === place) return;
+      caret.value = place;
+      chosen.value = null;
+    },
+    compose(isComposing: boolean): void {
+      frozen = current.peek();
+      composing.value = isComposing;
     },
     /** The next remark, or with -1 the one before; around the ends. */
     step(by: 1 | -1): Remark | null {
       const all = remarks.value;
       if (all.length === 0) return null;
-      const at = all.findIndex(({ key }) => key === current.value?.key);
+      const at = all.findIndex((one) => isAt(one, current.value && placeOf(current.value)));
       const next = all[(at + by + all.length) % all.length] ?? null;
-      chosen.value = next?.key ?? null;
+      chosen.value = next && placeOf(next);
+      if (next?.span) caret.value = next.span.from;
       walked.value += 1;
       return next;
     },
@@ -211,18 +226,13 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     },
     chooseReason(reason: RefusalReason | null): void {
       memory.reason.value = reason;
+      stopped.value = null;
     },
     setDue(words: string, due: string): void {
       dues.value = new Map(dues.value).set(words, due);
-      if (memory.promises.value.has(words)) this.keepPromise(words);
+      if (memory.promises.value.has(words)) keepPromise(words);
     },
-    keepPromise(words: string): void {
-      const due = dues.value.get(words);
-      if (!due) return;
-      const id = memory.promises.value.get(words)?.id ?? newId();
-      const promise: PromiseDraft = { id, conversation: thread.id, text: words, due };
-      memory.promises.value = new Map(memory.promises.value).set(words, promise);
-    },
+    keepPromise,
     letPromise(words: string): void {
       const next = new Map(memory.promises.value);
       next.delete(words);
@@ -244,7 +254,7 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
       if (!first) return 'go';
       if (held.length === 0)
         memory.asked.value = new Set([...memory.asked.value, ...unasked.map(({ key }) => key)]);
-      chosen.value = first.key;
+      chosen.value = placeOf(first);
       return held.length > 0 ? 'hold' : 'ask';
     },
     lookAgain(): void {
@@ -284,6 +294,17 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
   };
 }
 
+/** A remark among others with the same words. */
+type Place = { readonly key: string; readonly from: number | null };
+
+function placeOf({ key, span }: Remark): Place {
+  return { key, from: span?.from ?? null };
+}
+
+function isAt(remark: Remark, place: Place | null): boolean {
+  return place !== null && remark.key === place.key && (remark.span?.from ?? null) === place.from;
+}
+
 /** From when on a rule's words stood in the draft. */
 function meet(memory: DraftMemory, findings: readonly RuleFinding[]): void {
   for (const finding of findings) {
@@ -299,44 +320,4 @@ function known(answer: Answer | null, thread: Thread): readonly Condition[] {
   const returning = thread.before.value.conversations > 0;
   const failed = thread.pane.value.pleaseKnow.length > 0;
   return [...(returning ? (['returning'] as const) : []), ...(failed ? (['open-failure'] as const) : [])];
-}
-
-function aboutOf({ thread, book, person, purpose }: Omit<ShoulderParts, 'reader' | 'text'>): About {
-  const { name, email, status, locale } = thread.detail.value;
-  const { entries } = thread.log.value;
-  const pane = thread.pane.value;
-  const contacts = book.read(locale)?.settings.contacts ?? [];
-  const own = [pane.customer?.email, pane.claims.email, email].filter((one) => one != null);
-  return {
-    conversation: {
-      entries,
-      pane,
-      detail: { name, email, status },
-      before: thread.before.value,
-      me: person.id,
-      purpose,
-    },
-    state: {
-      locale,
-      agent: { fullName: person.fullName, given: person.given, family: person.family },
-      customerName: valuesFor(thread, person.fullName)['customer.name'] ?? null,
-      said: entries.flatMap((entry) => (isWords(entry) && isBy(entry, person.id) ? [entry.text] : [])),
-      heard: entries.flatMap((entry) => (isWordsOfVisitor(entry) ? [entry.text] : [])),
-      ownContacts: [...contacts, ...own],
-    },
-  };
-}
-
-type Words = Extract<Entry, { readonly kind: 'message' | 'hello' | 'farewell' }>;
-
-function isWords(entry: Entry): entry is Words {
-  return entry.kind === 'message' || entry.kind === 'hello' || entry.kind === 'farewell';
-}
-
-function isBy({ author }: Words, person: string): boolean {
-  return author.kind === 'agent' && author.person.id === person;
-}
-
-function isWordsOfVisitor(entry: Entry): entry is Words {
-  return isWords(entry) && entry.author.kind === 'visitor';
 }

@@ -20,16 +20,20 @@ export function distance(span: Span, at: number): number {
   return at < span.from ? span.from - at : Math.max(0, at - span.to);
 }
 
-const END = /[.!?。！？…\n]/;
+/** A full stop inside 4.30 or an address ends nothing. */
+function endsAt(text: string, at: number): boolean {
+  const sign = text[at] ?? '';
+  return /[!?。！？…\n]/.test(sign) || (sign === '.' && !/[a-z\d]/i.test(text[at + 1] ?? ''));
+}
 
 /** The sentence around a span, with its end mark, without the space before it. */
 export function sentenceAround(text: string, { from, to }: Span): Span {
   let start = from;
-  while (start > 0 && !END.test(text[start - 1] ?? '')) start--;
+  while (start > 0 && !endsAt(text, start - 1)) start--;
   while (start < from && /\s/.test(text[start] ?? '')) start++;
   let end = to;
-  if (!END.test(text[end - 1] ?? '')) {
-    while (end < text.length && !END.test(text[end] ?? '')) end++;
+  if (!endsAt(text, end - 1)) {
+    while (end < text.length && !endsAt(text, end)) end++;
     while (end < text.length && /[.!?。！？…]/.test(text[end] ?? '')) end++;
   }
   return { from: start, to: end };

@@ -58,7 +58,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
             value={composing.text}
             aria-label={placeholderOf(thread, mode)}
             placeholder={placeholderOf(thread, mode)}
-            aria-invalid={composing.problem || shoulder.stopped.value ? 'true' : 'false'}
+            aria-invalid={composing.problem || shoulder.stopped.value === 'hold' ? 'true' : 'false'}
             {...describedBy(shoulder, 'composer-hint')}
             {...watch(shoulder)}
             onInput={(event) => {

@@ -109,7 +109,7 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
                 value={text.value}
                 lang={locale}
                 dir="auto"
-                aria-invalid={problem || shoulder.stopped.value ? 'true' : 'false'}
+                aria-invalid={problem || shoulder.stopped.value === 'hold' ? 'true' : 'false'}
                 {...describedBy(shoulder, ids['aria-describedby'])}
                 {...watch(shoulder)}
                 onKeyDown={keyDown}

@@ -23,7 +23,8 @@ export function Announcer({ shoulder }: { readonly shoulder: Shoulder }) {
     if (isComposing || keys === heard.current) return;
     const timer = setTimeout(() => {
       heard.current = keys;
-      setSaid(tell(remarks, current));
+      // An empty field says enough by itself.
+      setSaid(textNow.trim() ? tell(remarks, current) : '');
     }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [keys, isComposing, textNow]);

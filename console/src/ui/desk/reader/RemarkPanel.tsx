@@ -1,10 +1,11 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
-import { optionKey } from '../../../keys.ts';
+import { optionKey, remarkKey } from '../../../keys.ts';
 import { mayBeDismissed, mayBeSilenced, type Remark } from '../../../reader/remarks.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
 import { words } from '../../../strings/index.ts';
 import { Icon } from '../../common/Icon.tsx';
+import { actOn, walk } from './act-on.ts';
 import { type Act, actsOf, perform } from './acts.ts';
 import { PromiseOffer } from './PromiseOffer.tsx';
 import { ProposeForm } from './ProposeForm.tsx';
@@ -30,6 +31,12 @@ export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
       aria-label={words().reader.label}
       data-weight={remark.weight}
       data-terse={shoulder.hurried.value}
+      onKeyDown={(event) => {
+        const key = remarkKey(event);
+        if (!key) return;
+        event.preventDefault();
+        actOn(key, { remark, shoulder, field: field.current });
+      }}
     >
       <div class="remark-body">
         <Head remark={remark} shoulder={shoulder} field={field} />
@@ -49,13 +56,17 @@ type PartProps = Omit<PanelProps, 'onSend'> & { readonly remark: Remark };
 function Head({ remark, shoulder, field }: PartProps) {
   const t = words().reader;
   const all = shoulder.remarks.value;
-  const at = all.findIndex(({ key, span }) => key === remark.key && span?.from === remark.span?.from);
+  const at = all.indexOf(remark);
   return (
     <header class="remark-head">
       <p id={remarkIds(shoulder).title}>
         <span class="remark-weight">{t.weights[remark.weight]}</span>
         <b>{titleOf(remark)}</b>
-        {remark.kind === 'rule' && remark.span && <Quoted remark={remark} shoulder={shoulder} />}
+        {remark.kind === 'rule' && (
+          <q class="remark-words" dir="auto" lang={shoulder.thread.detail.value.locale}>
+            {remark.words}
+          </q>
+        )}
       </p>
       {all.length > 1 && (
         <span class="remark-walk">
@@ -84,23 +95,6 @@ function Head({ remark, shoulder, field }: PartProps) {
       )}
     </header>
   );
-}
-
-function Quoted({ remark, shoulder }: { readonly remark: Remark; readonly shoulder: Shoulder }) {
-  if (!remark.span) return null;
-  return (
-    <q class="remark-words" dir="auto" lang={shoulder.thread.detail.value.locale}>
-      {shoulder.textNow.value.slice(remark.span.from, remark.span.to)}
-    </q>
-  );
-}
-
-/** Goes to the next remark, or with -1 to the one before, and selects its words: they can be written over at once. */
-export function walk(shoulder: Shoulder, field: HTMLTextAreaElement | null, by: 1 | -1): void {
-  const next = shoulder.step(by);
-  field?.focus();
-  if (!next?.span) return;
-  field?.setSelectionRange(next.span.from, next.span.to);
 }
 
 function Offers({ remark, shoulder, field }: PartProps) {

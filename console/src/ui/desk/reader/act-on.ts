@@ -2,7 +2,6 @@ import type { RemarkKey } from '../../../keys.ts';
 import type { Remark } from '../../../reader/remarks.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
 import { actsOf, perform } from './acts.ts';
-import { walk } from './RemarkPanel.tsx';
 
 type Place = {
   readonly remark: Remark;
@@ -21,4 +20,11 @@ export function actOn(key: RemarkKey, place: Place): void {
     const first = actsOf(remark, shoulder)[0];
     if (first) void perform(first, place);
   }
+}
+
+/** Goes to the next remark, or with -1 to the one before, and selects its words: they can be written over at once. */
+export function walk(shoulder: Shoulder, field: HTMLTextAreaElement | null, by: 1 | -1): void {
+  const next = shoulder.step(by);
+  field?.focus();
+  if (next?.span) field?.setSelectionRange(next.span.from, next.span.to);
 }

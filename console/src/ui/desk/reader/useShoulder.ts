@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { useDesk } from '../../../context.ts';
-import { createShoulder, type Purpose, type Shoulder } from '../../../reader/shoulder.ts';
+import type { Purpose } from '../../../reader/about.ts';
+import { createShoulder, type Shoulder } from '../../../reader/shoulder.ts';
 import type { Thread } from '../../../thread.ts';
 
 type Watched = {
@@ -24,25 +25,14 @@ export function useShoulder({ thread, purpose, text }: Watched): Shoulder {
 
 /** What the field itself tells the reader: the caret, and that an input method is at work and nothing may change. */
 export function watch(shoulder: Shoulder) {
-  const look = (event: { readonly currentTarget: HTMLTextAreaElement }) => {
-    const { selectionStart, selectionEnd } = event.currentTarget;
-    if (shoulder.composing.peek()) return;
-    shoulder.selected.value = selectionEnd > selectionStart;
-    if (shoulder.caret.peek() === selectionStart) return;
-    shoulder.caret.value = selectionStart;
-    // Who moves the caret looks at what is there.
-    shoulder.look(null);
-  };
+  const look = ({ currentTarget: field }: { readonly currentTarget: HTMLTextAreaElement }) =>
+    shoulder.lookAt(field.selectionStart, field.selectionEnd > field.selectionStart);
   return {
     onSelect: look,
     onKeyUp: look,
     onPointerUp: look,
-    onCompositionStart: () => {
-      shoulder.composing.value = true;
-    },
-    onCompositionEnd: () => {
-      shoulder.composing.value = false;
-    },
+    onCompositionStart: () => shoulder.compose(true),
+    onCompositionEnd: () => shoulder.compose(false),
   };
 }
 

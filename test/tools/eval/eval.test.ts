@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { converted, jsonLines } from './corpora.ts';
+import { hashOf, readVerdicts } from './judged.ts';
+import { readZippedText } from './zip.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'eval-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string | Buffer): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+test('reads the one text of a zip file, also behind an extra field', () => {
+  expect(readZippedText(file('a.zip', zipOf('你好, zip')))).toBe('你好, zip');
+});
+
+test('says of a file that is no zip file that it is none', () => {
+  expect(() => readZippedText(file('b.zip', 'PK? no'))).toThrow('is no zip file');
+});
+
+test('reads what agents wrote, with the customer’s words before it', () => {
+  const lines = [
+    { text: 'Where is it?', lang: 'en', role: 'customer' },
+    { text: 'On its way.', lang: 'en', role: 'agent' },
+    { text: '马上到。', lang: 'zh', role: 'agent' },
+  ].map((line) => JSON.stringify(line));
+  const path = file('c.jsonl', `${lines.join('\n')}\n`);
+  expect(jsonLines(path)).toEqual([
+    { name: path, lang: 'en', turns: [{ text: 'On its way.', before: 'Where is it?' }] },
+    { name: path, lang: 'zh-Hans', turns: [{ text: '马上到。', before: 'Where is it?' }] },
+  ]);
+});
+
+test('names the line that is not as it should be', () => {
+  expect(() => jsonLines(file('d.jsonl', '{"text":"Hello","lang":"fr","role":"agent"}'))).toThrow('line 1');
+});
+
+test('a sentence keeps its hash in another case, width and link, and no other sentence has it', () => {
+  const hash = hashOf('See  https://example.com/a now');
+  expect(hashOf('see https://example.com/b NOW')).toBe(hash);
+  expect(hashOf('see https://example.com/b later')).not.toBe(hash);
+});
+
+test('the judged file can be read, and knows nothing of what nobody has judged', () => {
+  expect(readVerdicts()('no-such-rule', 'en', hashOf('no such sentence'))).toBeNull();
+});
+
+test('converts characters, and words where it is asked to', () => {
+  expect(converted('软件', 's2t')).toBe('軟件');
+  expect(converted('软件', 's2twp')).toBe('軟體');
+});
+
+/** A zip file with one deflated entry whose local header has an extra field that its directory entry has not. */
+function zipOf(text: string): Buffer {
+  const packed = deflateRawSync(Buffer.from(text, 'utf8'));
+  const name = Buffer.from('val.json');
+  const extra = Buffer.from([1, 2, 3, 4]);
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(name.length, 26);
+  local.writeUInt16LE(extra.length, 28);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(packed.length, 20);
+  entry.writeUInt16LE(name.length, 28);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt32LE(30 + name.length + extra.length + packed.length, 16);
+  return Buffer.concat([local, name, extra, packed, entry, name, end]);
+}

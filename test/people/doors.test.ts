@@ -1,4 +1,5 @@
 /** Who may do what over HTTP, and which requests are the console's own. */
+import { randomUUID } from 'node:crypto';
 import type { Member, Site } from '@fullname/shared/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeMember } from '../../server/src/people/agents.ts';
@@ -27,6 +28,10 @@ afterAll(() => stage.close());
 
 const person = { given: 'Ana', family: 'Lopes', role: 'agent' };
 const phrase = { locale: 'en', situation: 'hello', text: 'Good morning.', reason: 'A person first.' };
+const aProposal = () => ({
+  ...{ id: randomUUID(), kind: 'phrase', target: null },
+  body: { ...phrase, notWhen: null, tags: [] },
+});
 
 /** Every route of the API that needs a session, and what each role gets. `office` and `agent` ask about the other. */
 const ROUTES: readonly {
@@ -38,8 +43,13 @@ const ROUTES: readonly {
   { route: 'GET /session', owner: 200, others: 200 },
   { route: 'GET /people', owner: 200, others: 200 },
   { route: 'GET /sites', owner: 200, others: 200 },
-  { route: 'GET /phrases?locale=en', owner: 200, others: 200 },
-  { route: 'POST /phrases', body: () => phrase, owner: 200, others: 200 },
+  { route: 'GET /book?locale=en', owner: 200, others: 200 },
+  { route: 'POST /book/changes', body: () => aProposal(), owner: 200, others: 200 },
+  { route: 'GET /book/figures', owner: 200, others: 200 },
+  { route: 'GET /book/first-report', owner: 200, others: 200 },
+  { route: 'POST /book/first-report', body: () => ({}), owner: 200, others: 403 },
+  // There is no such rule.
+  { route: 'POST /book/rules/SITE/quiet', body: () => ({ quiet: true }), owner: 404, others: 403 },
   {
     route: 'POST /people',
     body: () => ({ ...person, email: `${Math.random()}@example.com` }),

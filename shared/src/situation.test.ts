@@ -40,6 +40,15 @@ test.each([
   ['又没收到', 'apology'],
   ['Shall I give you my password?', 'security'],
   ['Could you send it on Sunday?', 'refusing'],
+  ['Is it possible to deliver on Sunday?', 'refusing'],
+  ['我想換藍色的', 'refusing'],
+  ['能周日送吗', 'refusing'],
+  ['How will you make it up to me?', 'compensation'],
+  ['你们怎么赔偿我？', 'compensation'],
+  ['要怎麼賠', 'compensation'],
+  ['When will it arrive?', 'promise'],
+  ['什麼時候會到？', 'promise'],
+  ['还要多久', 'promise'],
   ['I have the blue one', 'understanding'],
 ])('after hello, “%s” is %s', (text, situation) => {
   expect(of([says('x'), hello, says(text)])).toBe(situation);

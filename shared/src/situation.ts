@@ -24,9 +24,15 @@ const THANKS =
   /\b(thanks?|thank you|cheers|bye|goodbye|that'?s all|all good)\b|谢谢|多谢|再见|谢啦|謝謝|多謝|再見/iu;
 const TROUBLE =
   /\b(late|broken|wrong|missing|never arrived|damaged|complain|refund|again|still (not|does|doesn)|second time|disappointed|angry|unacceptable)\b|坏了|没收到|没到|投诉|退款|又|还是不|失望|晚了|迟到|错了|壞了|沒收到|沒到|投訴|客訴|還是不|遲到|錯了|晚到/iu;
+/** They ask for more than putting it right. */
+const AMENDS =
+  /\b(compensat\w*|make (it )?up (to|for)|goodwill|money off|discount for|something for (the|my) (trouble|wait))\b|赔偿|补偿|赔|折扣|補償|賠/iu;
+const WHEN =
+  /\b(when (will|do|does|can|could|is|are|would|should)|by when|how (long|soon)|what time|which day)\b|什么时候|几时|何时|多久|几点|哪天|幾時|何時|什麼時候|甚麼時候|幾點/iu;
 const SECRET =
   /\b(password|passcode|pin code|card number|cvv|one-time code|verification code)\b|密码|验证码|卡号|密碼|驗證碼|卡號/iu;
-const CAN_YOU = /\b(can|could|would|may) (you|i|we)\b|能不能|可以.*吗|可不可以|可以.*嗎|能否/iu;
+const CAN_YOU =
+  /\b(can|could|would|may|will) (you|u|i|we)\b|\bis it possible\b|\bany chance\b|\bdo you (offer|ship|deliver|accept|have)\b|能不能|可以.{0,40}[吗嗎么]|可不可以|可否|能否|能.{0,40}[吗嗎]|行不行|我想(要|退|换|換|改|取消)|我要(退|换|換|改|取消)/iu;
 
 /** The log as far as it is loaded, newest last, and what is known beside it. `now` in milliseconds. */
 export type Moment = {
@@ -49,9 +55,11 @@ export function situationOf(moment: Moment): Situation {
   if (last?.author.kind !== 'visitor') return 'understanding';
   if (THANKS.test(last.text)) return 'farewell';
   if (SECRET.test(last.text)) return 'security';
+  if (AMENDS.test(last.text)) return 'compensation';
   if (TROUBLE.test(last.text)) return 'apology';
   if (moment.now - Date.parse(last.at) > LONG_WAIT_MS) return 'waiting';
   if (CAN_YOU.test(last.text)) return 'refusing';
+  if (WHEN.test(last.text)) return 'promise';
   return 'understanding';
 }
 

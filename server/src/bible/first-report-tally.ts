@@ -12,7 +12,7 @@ export type Tally = {
   result(): Pick<FirstReport, 'read' | 'phrases'>;
 };
 
-export type Read = {
+type Read = {
   /** Null for an imported sentence. */
   readonly conversation: string | null;
   readonly text: string;

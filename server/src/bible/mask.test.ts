@@ -52,7 +52,7 @@ test('a cut text is no longer than asked for, and ends in no half of a character
   for (let max = 3; max < 20; max += 1) {
     const text = cut(flowers, max);
     expect(text.length).toBeLessThanOrEqual(max);
-    expect(text.isWellFormed()).toBe(true);
+    expect(text).not.toMatch(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/);
   }
 });
 

@@ -2,7 +2,7 @@ import type { FirstReport } from '@fullname/shared/book';
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { Locale } from '@fullname/shared/locale';
 import type { Rule } from '@fullname/shared/reader/rule';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { countOf, momentOf } from '../../format.ts';
@@ -22,6 +22,8 @@ type SectionProps = { readonly locale: Locale; readonly onLocale: (locale: Local
 /** What the relay reads at once. */
 const IMPORT_MAX = 20_000;
 const IMPORT_MAX_BYTES = 3_900_000;
+/** How often one asks how far a report is that takes longer, whoever began it. */
+const ASK_EVERY_MS = 1_000;
 
 type Found = FirstReport['phrases'][number];
 
@@ -35,6 +37,24 @@ export function PastSection({ locale }: SectionProps) {
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const report = fresh ?? stored.value;
   const isOwner = person.role === 'owner';
+  const running = report?.running ?? null;
+  const [asked, setAsked] = useState(0);
+  const isBusy = busy || running !== null;
+
+  useEffect(() => {
+    if (!running) return;
+    const timer = setTimeout(() => void look(), ASK_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [running, asked]);
+
+  async function look() {
+    const answer = await api.firstReport();
+    // Also after an answer that did not come: the next one may.
+    setAsked((count) => count + 1);
+    if (!answer.ok) return;
+    setFresh(answer.value);
+    if (!answer.value.running) say(t.book.past.done);
+  }
 
   async function run(sentences?: Sentences['sentences']) {
     if (busy) return;
@@ -44,24 +64,27 @@ export function PastSection({ locale }: SectionProps) {
     setProblem(answer.ok ? null : answer.code);
     if (!answer.ok) return;
     setFresh(answer.value);
-    say(t.book.past.done);
+    if (!answer.value.running) say(t.book.past.done);
   }
 
   return (
-    <section class="page-body" aria-label={t.book.tabs.past} aria-busy={busy}>
+    <section class="page-body" aria-label={t.book.tabs.past} aria-busy={isBusy}>
       <div class="page-lead">
         <p>{t.book.past.lead}</p>
         {isOwner && report && (
-          <button type="button" class="button button-primary" disabled={busy} onClick={() => void run()}>
+          <button type="button" class="button button-primary" disabled={isBusy} onClick={() => void run()}>
             {report.at ? t.book.past.runAgain : t.book.past.run}
           </button>
         )}
       </div>
       <div role="status">
-        {busy && (
+        {isBusy && (
           <div class="running">
             <p>{t.book.past.running}</p>
-            <progress aria-label={t.book.past.running} />
+            <progress
+              aria-label={t.book.past.running}
+              {...(running && { value: running.done, max: Math.max(1, running.of) })}
+            />
           </div>
         )}
       </div>
@@ -72,7 +95,9 @@ export function PastSection({ locale }: SectionProps) {
       )}
       {report === null && <Troubled loaded={stored} />}
       {report && <Report report={report} isOwner={isOwner} />}
-      {isOwner && report && <Import locale={locale} busy={busy} onRun={(sentences) => void run(sentences)} />}
+      {isOwner && report && (
+        <Import locale={locale} busy={isBusy} onRun={(sentences) => void run(sentences)} />
+      )}
     </section>
   );
 }

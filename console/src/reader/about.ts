@@ -1,10 +1,11 @@
 /** What the reader is told of a conversation: copied to its thread whenever something of it changes. */
 import type { Member } from '@fullname/shared/api';
-import type { ConversationDetail, Entry } from '@fullname/shared/model';
+import type { ConversationDetail } from '@fullname/shared/model';
 import { computed, type ReadonlySignal } from '@preact/signals';
 import type { Book } from '../book.ts';
 import type { Thread } from '../thread.ts';
 import type { About } from './protocol.ts';
+import { heardIn, isBy, isWords } from './words-said.ts';
 
 export type Purpose = About['conversation']['purpose'];
 
@@ -24,11 +25,6 @@ export function aboutOf(parts: AboutParts): ReadonlySignal<About> {
     return { name, email, status, locale };
   });
   return computed(() => read(parts, head.value));
-}
-
-/** What was said by the visitor, oldest first. */
-export function heardIn(entries: readonly Entry[]): readonly string[] {
-  return entries.flatMap((entry) => (isWords(entry) && entry.author.kind === 'visitor' ? [entry.text] : []));
 }
 
 /** A computed value that keeps its identity while it says the same. */
@@ -65,14 +61,4 @@ function read({ thread, book, person, purpose }: AboutParts, head: Head): About 
       ownContacts: [...contacts, ...own],
     },
   };
-}
-
-type Words = Extract<Entry, { readonly kind: 'message' | 'hello' | 'farewell' }>;
-
-function isWords(entry: Entry): entry is Words {
-  return entry.kind === 'message' || entry.kind === 'hello' || entry.kind === 'farewell';
-}
-
-function isBy({ author }: Words, person: string): boolean {
-  return author.kind === 'agent' && author.person.id === person;
 }

@@ -1,9 +1,10 @@
 /** The reader itself, wherever it runs: it holds the compiled rules and what is known at each seat. */
 import { cardsIn } from '@fullname/shared/reader/cards';
-import { conditionsOf } from '@fullname/shared/reader/conditions';
+import { type Conversation, conditionsOf, requestIn } from '@fullname/shared/reader/conditions';
 import { type CompiledRules, compileRules, read } from '@fullname/shared/reader/read';
 import { isConcrete } from '@fullname/shared/reader/refusal';
 import type { About, Facts, FromReader, ToReader } from './protocol.ts';
+import { isBy, isWords } from './words-said.ts';
 
 type Seat = { readonly about: About; readonly facts: Facts };
 
@@ -24,7 +25,19 @@ export function createEngine(): (message: ToReader) => FromReader | null {
 }
 
 function settle(about: About): Seat {
-  return { about, facts: { conditions: conditionsOf(about.conversation), request: null } };
+  return { about, facts: { conditions: conditionsOf(about.conversation), ...wishOf(about.conversation) } };
+}
+
+function wishOf({ entries, me }: Conversation): Omit<Facts, 'conditions'> {
+  const spoken = entries.filter(isWords);
+  const wishes = spoken.map(({ author, text }) => (author.kind === 'visitor' ? requestIn(text) : null));
+  const at = wishes.map(Boolean).lastIndexOf(true);
+  const since = at < 0 ? [] : spoken.slice(at + 1).filter(({ author }) => author.kind === 'agent');
+  return {
+    wish: wishes[at] ?? null,
+    isOpen: at >= 0 && since.length === 0,
+    isOffered: since.some((one) => isBy(one, me) && isConcrete(one.text)),
+  };
 }
 
 function answer(

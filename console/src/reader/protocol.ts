@@ -9,11 +9,15 @@ export type About = {
   readonly state: Omit<DraftState, 'conditions'>;
 };
 
-/** What follows from it, whatever the draft says. */
+/** What follows from it, whatever the draft says. Wishes are in the customer's own words. */
 export type Facts = {
   readonly conditions: readonly Condition[];
-  /** What the customer wishes, in their own words; null when nothing is asked. */
-  readonly request: string | null;
+  /** The last thing they wished for; null when nothing was. */
+  readonly wish: string | null;
+  /** True while nobody of us has said a word since. */
+  readonly isOpen: boolean;
+  /** Another way stands in this agent's words since. */
+  readonly isOffered: boolean;
 };
 
 /** A seat is one field in which one person writes. */

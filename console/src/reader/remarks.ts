@@ -135,7 +135,7 @@ function refusalRemarks({ answer, refusals, reason }: RemarksInput): readonly Re
 }
 
 function offersAnotherWay({ reading, facts }: { reading: Reading; facts: Answer['facts'] }): boolean {
-  return (reading.refusal?.alternatives.length ?? 0) > 0 || facts.conditions.includes('alternative-offered');
+  return (reading.refusal?.alternatives.length ?? 0) > 0 || facts.isOffered;
 }
 
 function at({ from, to }: Span): Span {

@@ -57,7 +57,7 @@ function requestOf({ answer, asked, memory }: ReportInput): RequestReport | null
   const { refusal } = answer.reading;
   const wish = asked.slice(0, ASKED_LENGTH);
   if (!refusal) {
-    if (!answer.facts.request || answer.concrete.length === 0) return null;
+    if (!answer.facts.isOpen || answer.concrete.length === 0) return null;
     return { asked: wish, outcome: 'granted', offered: answer.concrete.slice(0, OFFERED), reason: null };
   }
   const offered = refusal.alternatives

@@ -11,7 +11,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Book } from '../book.ts';
 import { newId } from '../ids.ts';
 import type { Thread } from '../thread.ts';
-import { aboutOf, heardIn, type Purpose } from './about.ts';
+import { aboutOf, type Purpose } from './about.ts';
 import type { Following } from './after-send.ts';
 import {
   type DraftMemory,
@@ -36,6 +36,7 @@ import {
   ruleKey,
 } from './remarks.ts';
 import { reportOf } from './report.ts';
+import { heardIn } from './words-said.ts';
 
 export type Verdict = 'go' | 'ask' | 'hold';
 export type Shoulder = ReturnType<typeof createShoulder>;
@@ -67,6 +68,8 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
   const stopped = signal<Exclude<Verdict, 'go'> | null>(null);
   const silenced = signal(silencedIn(person.id, thread.id));
   let cleared: Answer | null = null;
+  /** The phrases in words that were cleared: their draft is gone when they are sent. */
+  let outgoing: DraftMemory['phrases']['value'] = [];
   const sentHere = signal<ReadonlySet<string>>(new Set());
   const alternatives = signal<ReadonlyMap<string, readonly Alternative[]>>(new Map());
   const about = aboutOf({ thread, book, person, purpose });
@@ -107,7 +110,7 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
   /** What the customer asked for, as far as it is understood; for other ways and for the record. */
   const asked = computed(() => {
     const heard = heardIn(thread.log.value.entries);
-    return seat.answer.value?.facts.request ?? heard[heard.length - 1] ?? null;
+    return seat.answer.value?.facts.wish ?? heard[heard.length - 1] ?? null;
   });
 
   const stops = [
@@ -124,8 +127,9 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     }),
     effect(() => {
       // What was stopped is looked at anew once its words have changed.
-      text.value;
+      const isEmpty = text.value === '';
       stopped.value = null;
+      if (isEmpty) forget(memory);
     }),
     effect(() => {
       const refusal = remarks.value.some(({ kind }) => kind === 'refusal');
@@ -262,6 +266,7 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     },
     /** What follows these words once they are in the log. Call it when `check` let them go. */
     following(message: string, words: string): Following {
+      outgoing = memory.phrases.peek();
       const kept = memory.promises.peek();
       const promises = (cleared?.reading.promises ?? []).flatMap((one) => kept.get(one.text) ?? []);
       const report: WritingReport = reportOf({
@@ -279,9 +284,9 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
     },
     /** The words are on their way: what belonged to them is forgotten. */
     sent(words: string): void {
-      const used = usedPhrases(words, memory.phrases.peek()).filter(({ edited }) => !edited);
+      const used = usedPhrases(words, outgoing).filter(({ edited }) => !edited);
       sentHere.value = new Set([...sentHere.value, ...used.map(({ phrase }) => phrase)]);
-      rememberReply(person.id, isRecited(words, memory.phrases.peek()));
+      rememberReply(person.id, isRecited(words, outgoing));
       recited.value = recites(person.id);
       forget(memory);
       chosen.value = null;

@@ -7,6 +7,7 @@ export const reader = {
   previous: 'Remark before',
   instead: 'Say instead',
   leaveOut: 'Leave it out',
+  mask: 'Keep the last four digits',
   dismiss: 'Dismiss',
   notHere: 'Not here',
   notHereHint: 'Says no more about these words in this conversation',

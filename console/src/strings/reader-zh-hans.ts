@@ -8,6 +8,7 @@ export const reader: typeof englishReader = {
   previous: '上一条提醒',
   instead: '可以改说',
   leaveOut: '删掉不说',
+  mask: '只留末四位',
   dismiss: '忽略',
   notHere: '这个对话里不再提',
   notHereHint: '在这个对话里，同样的字句不再提醒',

@@ -8,6 +8,7 @@ export const reader: typeof englishReader = {
   previous: '上一則提醒',
   instead: '可以改說',
   leaveOut: '刪掉不說',
+  mask: '只留末四碼',
   dismiss: '略過',
   notHere: '這個對話裡不再提',
   notHereHint: '在這個對話裡，同樣的字句不再提醒',

@@ -125,12 +125,14 @@ describe('the composer', () => {
   it('sends on Enter, breaks the line on Shift+Enter', async () => {
     const { relay, field } = await draw();
     relay.handlers['message:send'] = ({ id, text }) => ok(message(2, text, { id, by: megan }));
-    write(field, 'Good morning');
+    write(field, 'Good morning, I am Megan Kajitani.');
     fireEvent.keyDown(field, { key: 'Enter', shiftKey: true });
     expect(relay.requests('message:send')).toEqual([]);
     fireEvent.keyDown(field, { key: 'Enter' });
     await waitFor(() =>
-      expect(relay.requests('message:send')).toMatchObject([{ text: 'Good morning', seen: 1 }]),
+      expect(relay.requests('message:send')).toMatchObject([
+        { text: 'Good morning, I am Megan Kajitani.', seen: 1 },
+      ]),
     );
   });
 
@@ -194,11 +196,11 @@ describe('the composer', () => {
       opened({ detail: { status: 'waiting', holder: null, waitingSince: '2026-11-21T10:00:00.000Z' } }),
     );
     relay.handlers['conversation:take'] = () => failed('TAKEN');
-    write(field, 'Good morning');
+    write(field, 'Good morning, I am Megan Kajitani.');
     fireEvent.click(screen.getByRole('button', { name: 'Take and answer' }));
     await waitFor(() => expect(screen.getByText(/just taken this conversation/)).toBeTruthy());
     expect(relay.requests('message:send')).toEqual([]);
-    expect(field.value).toBe('Good morning');
+    expect(field.value).toBe('Good morning, I am Megan Kajitani.');
   });
 
   it('shows what a colleague wrote in between before a held reply goes', async () => {
@@ -207,7 +209,7 @@ describe('the composer', () => {
       seen === undefined ? ok(message(3, text, { id, by: megan })) : failed('ANSWERED');
     relay.handlers['entries:fetch'] = () =>
       ok({ entries: [message(2, 'I have called the driver.', { by: lin })], seq: 2, more: false });
-    write(field, 'I will call the driver.');
+    write(field, 'Good morning, Megan Kajitani here. I will call the driver.');
     fireEvent.keyDown(field, { key: 'Enter' });
     const held = await waitFor(() => screen.getByText(/林怡君 answered while you were writing/));
     expect(held.closest('section')?.textContent).toContain('I have called the driver.');

@@ -3,6 +3,7 @@ import type { Alternative } from '@fullname/shared/book';
 import type { Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
+import { maskCards } from '@fullname/shared/reader/cards';
 import type { Situation } from '@fullname/shared/situation';
 import { valuesFor } from '../../../book.ts';
 import type { Remark } from '../../../reader/remarks.ts';
@@ -28,7 +29,7 @@ const OTHER_WAYS = 2;
 
 export function actsOf(remark: Remark, shoulder: Shoulder): readonly Act[] {
   if (remark.kind === 'rule') return ruleActs(remark.finding.rule.sayInstead, shoulder);
-  if (remark.kind === 'secret') return phraseActs(shoulder, phrasesOf(shoulder, ['security']), sentence);
+  if (remark.kind === 'secret') return [...toldActs(remark), ...verifyActs(shoulder)];
   if (remark.kind === 'refusal') return refusalActs(shoulder);
   if (remark.kind === 'missing') return missingActs(remark, shoulder);
   return [];
@@ -75,6 +76,25 @@ function ruleActs(sayInstead: readonly string[], shoulder: Shoulder): readonly A
         remark.kind === 'rule' ? replacement(draft, remark.finding.replace, filled) : null,
     };
   });
+}
+
+/** What stands in for asking: how we know each other without a secret. */
+function verifyActs(shoulder: Shoulder): readonly Act[] {
+  return phraseActs(shoulder, phrasesOf(shoulder, ['security']), sentence);
+}
+
+/** What must not be told is masked or left out. */
+function toldActs({ finding }: Extract<Remark, { readonly kind: 'secret' }>): readonly Act[] {
+  if (finding.kind === 'asks') return [];
+  const t = words().reader;
+  const edit: Act['edit'] = (draft, { span }) => {
+    if (!span) return null;
+    if (finding.what !== 'card') return removal(draft, span);
+    return { ...span, text: maskCards(draft.slice(span.from, span.to)) };
+  };
+  return [
+    { label: finding.what === 'card' ? t.mask : t.leaveOut, lang: null, note: null, phrase: null, edit },
+  ];
 }
 
 /** With a reason, kind and firm words in place of the refusal; without one, other ways. */

@@ -245,6 +245,64 @@ describe('a remark on a draft', () => {
   });
 });
 
+describe('the first words', () => {
+  const hello = phrase('Good morning, I am {agent.fullName}.');
+
+  it('are pointed out before the send when the greeting or the full name is missing, once, with a way to add them', async () => {
+    const first = opened({ entries: [message(1, 'Hello')] });
+    const { field, sent } = await draw({ phrases: [hello] }, first);
+    write(field, 'It is on its way.');
+    enter(field);
+    const shown = await panel();
+    expect(shown.textContent).toContain('a greeting and your full name');
+    expect(sent()).toEqual([]);
+    alt(field, 'Enter');
+    await waitFor(() => expect(field.value).toBe('Good morning, I am Megan Kajitani. It is on its way.'));
+    await gone();
+    enter(field);
+    await waitFor(() => expect(sent()).toEqual(['Good morning, I am Megan Kajitani. It is on its way.']));
+  });
+
+  it('are sent as they are when their person says so', async () => {
+    const { field, sent } = await draw({}, opened({ entries: [message(1, 'Hello')] }));
+    write(field, 'It is on its way.');
+    enter(field);
+    fireEvent.click(await screen.findByRole('button', { name: 'Send as it is' }));
+    await waitFor(() => expect(sent()).toEqual(['It is on its way.']));
+  });
+});
+
+describe('a secret', () => {
+  const step = phrase('Please tell me your postcode, so that I know it is you.', { situation: 'security' });
+
+  it('holds the send, and shows the step to use instead', async () => {
+    const { field, sent } = await draw({ phrases: [step] });
+    write(field, 'Of course. Please tell me your password.');
+    enter(field);
+    await screen.findByText(/Change these words first/);
+    alt(field, 'p');
+    enter(field);
+    await panel();
+    expect(sent()).toEqual([]);
+    alt(field, 'Enter');
+    await waitFor(() => expect(field.value).toBe(`Of course. ${step.text}`));
+    enter(field);
+    await waitFor(() => expect(sent()).toEqual([`Of course. ${step.text}`]));
+  });
+
+  it('in a card number is masked by one key', async () => {
+    const { field, sent } = await draw({});
+    write(field, 'Your card is 4111 1111 1111 1111, right?');
+    await panel();
+    alt(field, 'Enter');
+    await waitFor(() => expect(field.value).not.toContain('4111'));
+    expect(field.value).toContain('1111, right?');
+    await gone();
+    enter(field);
+    await waitFor(() => expect(sent()).toHaveLength(1));
+  });
+});
+
 describe('a refusal', () => {
   it('offers what worked before, writes it beside the refusal, and is recorded as an alternative', async () => {
     const { field, sent, relay } = await draw({});

@@ -69,6 +69,8 @@ type Parsed = {
   readonly atEnd: boolean;
   readonly names: readonly PatternName[];
   readonly isHan: boolean;
+  /** Without Latin letters or digits there are no word ends to look for. */
+  readonly hasWords: boolean;
 };
 
 const SIGNS = '()|?*#…{}^$\\';
@@ -89,7 +91,9 @@ function parse(pattern: string): Parsed | PatternProblem {
   if (gap > GAPS_MAX || stem > STEMS_MAX || group > GROUPS_MAX) return { at: 0, code: 'too-wide' };
   const names = cursor.names;
   if (!needlesOf(sequence)) return { at: 0, code: 'no-words' };
-  return { sequence, atStart, atEnd, names, isHan: /\p{Script=Han}/u.test(pattern) };
+  const isHan = /\p{Script=Han}/u.test(pattern);
+  const hasWords = !isHan || /[a-z\d*#{]/i.test(pattern);
+  return { sequence, atStart, atEnd, names, isHan, hasWords };
 }
 
 class Cursor {
@@ -215,19 +219,22 @@ const LETTER = '[a-z\\d\\u00df-\\u024f]';
 /** Not inside a Latin word; `can` is not in `can’t`, but `department` is in `department’s`. */
 const WORD_START = `(?:(?<!${LETTER}|${LETTER}')|(?!${LETTER}))`;
 const WORD_END = `(?:(?<!${LETTER})|(?!${LETTER}|'(?!s(?!${LETTER}))${LETTER}))`;
-const GAP = `${WORD_END}.{0,30}?${WORD_START}`;
+const ANYTHING = '.{0,30}?';
+const GAP = WORD_END + ANYTHING + WORD_START;
 const STEM = `[a-z\\d\\u00df-\\u024f'-]{0,20}`;
 const NUMBER =
   '(?:\\d{1,12}(?:[.,:]\\d{1,6}){0,3}|[零一二三四五六七八九十百千两几半]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)';
 const NO_WORD = '[^\\p{L}\\p{N}]';
 
-function expressionOf({ sequence, atStart, atEnd, isHan }: Parsed, names: Names): string {
+function expressionOf({ sequence, atStart, atEnd, isHan, hasWords }: Parsed, names: Names): string {
   const start = atStart ? `(?<=^${NO_WORD}{0,4})` : '';
   const end = atEnd ? `(?=${NO_WORD}{0,6}$)` : '';
-  return start + WORD_START + sourceOf(sequence, { names, space: isHan ? '\\s*' : '\\s+' }) + WORD_END + end;
+  const making: Making = { names, space: isHan ? '\\s*' : '\\s+', gap: hasWords ? GAP : ANYTHING };
+  const source = sourceOf(sequence, making);
+  return start + (hasWords ? WORD_START + source + WORD_END : source) + end;
 }
 
-type Making = { readonly names: Names; readonly space: string };
+type Making = { readonly names: Names; readonly space: string; readonly gap: string };
 
 function sourceOf(sequence: Sequence, making: Making): string {
   let source = '';
@@ -252,7 +259,7 @@ function sourceOfPart(part: Part, making: Making): string {
     case 'text':
       return literal(part.text);
     case 'gap':
-      return GAP;
+      return making.gap;
     case 'stem':
       return STEM;
     case 'number':

@@ -3,7 +3,7 @@ import type { StarterRule } from './rule.ts';
 
 export const house: readonly StarterRule[] = [
   {
-    key: 'other-department',
+    key: 'not-my-department',
     topic: 'organisation-chart',
     level: 'warning',
     title: '不归我们管',
@@ -35,7 +35,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'call-them-yourself',
+    key: 'sent-to-a-team',
     topic: 'organisation-chart',
     level: 'warning',
     title: '让对方自己去找别人',
@@ -66,7 +66,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'to-related-department',
+    key: 'passed-to-a-team',
     topic: 'organisation-chart',
     level: 'warning',
     title: '转给“相关部门”',
@@ -90,7 +90,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'nameless-colleague',
+    key: 'a-team-will-write',
     topic: 'organisation-chart',
     level: 'suggestion',
     title: '没有名字的“专员”',
@@ -114,7 +114,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'ticket-speak',
+    key: 'file-a-ticket',
     topic: 'organisation-chart',
     level: 'warning',
     title: '工单和流程',
@@ -143,7 +143,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'no-authority',
+    key: 'only-an-agent',
     topic: 'organisation-chart',
     level: 'warning',
     title: '我没有权限',
@@ -169,7 +169,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'system-says',
+    key: 'the-system',
     topic: 'excuse',
     level: 'warning',
     title: '系统就是这样',
@@ -230,7 +230,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'too-busy',
+    key: 'we-are-busy',
     topic: 'excuse',
     level: 'warning',
     title: '我们忙、人手不够',
@@ -284,7 +284,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'not-our-fault',
+    key: 'out-of-our-hands',
     topic: 'excuse',
     level: 'warning',
     title: '不是我们的问题',
@@ -312,7 +312,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'blame-partner',
+    key: 'the-carrier',
     topic: 'excuse',
     level: 'warning',
     title: '怪快递、怪厂家',
@@ -340,7 +340,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'policy-as-reason',
+    key: 'our-policy',
     topic: 'policy',
     level: 'warning',
     title: '规定就是这样',
@@ -403,7 +403,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'fine-print',
+    key: 'the-small-print',
     topic: 'policy',
     level: 'warning',
     title: '条款和解释权',
@@ -412,7 +412,7 @@ export const house: readonly StarterRule[] = [
       '(您|你)(下单|购买|注册|预订|预定|入住|办卡|付款|登记)(时|的时候|之前|前|之时)?(就|已|已经|都|是)(已经)?(同意|勾选|确认|签字|签)(了|过)?',
       '(协议|条款|合同|须知|细则|活动规则)(里|上|中|里面)?(都|就|已经|已|有|也|是)(明确|清楚)?(写|注明|说明|标注|写明|约定|规定)',
     ],
-    sayInstead: ['这一点我们没有说得够明白，对不起。可以这样：{alternative}。'],
+    sayInstead: ['这一点我们没有讲明白，对不起。可以这样：{alternative}。'],
     replaces: 'sentence',
     reason: '搬出条款，是在准备打官司，不是在帮忙。没看懂，就当是我们没写清楚。',
     mustFire: [
@@ -427,7 +427,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'does-not-support',
+    key: 'not-allowed',
     topic: 'policy',
     level: 'suggestion',
     title: '“不支持”',
@@ -451,7 +451,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'many-waiting',
+    key: 'others-are-waiting',
     topic: 'other-customers',
     level: 'warning',
     title: '咨询的人太多',
@@ -504,7 +504,7 @@ export const house: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'asked-all-day',
+    key: 'heard-it-before',
     topic: 'other-customers',
     level: 'warning',
     title: '好多人问过了',

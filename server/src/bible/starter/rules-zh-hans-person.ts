@@ -103,7 +103,7 @@ export const person: readonly StarterRule[] = [
     finds: [
       '(是|因为|由于|都是|应该是|可能是|估计是)(您|你)(自己|本人|这边|那边|个人)(的|没|没有|未|填|选|拍|写|弄|操作|不|忘|问题|原因)',
       '(是|属于|因为|由于|都是|应该是)(您|你)(的)?(问题|原因|责任|失误|疏忽|操作不当|操作失误|操作问题|错)',
-      '(您|你)(自己)?(这边|那边)?(填错|写错|拍错|选错|输错|弄错|搞错|看错|操作错|操作有误|操作不当|操作失误|理解错|理解有误|误解|误会)(了|的|吧)',
+      '(您|你)(自己)?(这边|那边)?(填错|写错|拍错|选错|输错|弄错|搞错|看错|操作错|操作有误|操作不当|操作失误|理解错|理解有误|误解|误会)(了|的|吧)?',
       '(您|你)(自己)(没|没有)(看|填|选|写|注意|说|确认|核对|保管|仔细)',
       '(个人|客户|人为|买家)(的)?(原因|问题)(造成|导致|引起|损坏)?',
     ],
@@ -157,7 +157,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'did-not-read',
+    key: 'had-you-read',
     topic: 'blame',
     level: 'warning',
     title: '页面上都写了',
@@ -219,7 +219,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'doubting',
+    key: 'are-you-sure',
     topic: 'blame',
     level: 'warning',
     title: '不可能吧',
@@ -276,7 +276,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'ask-order',
+    key: 'order-number-again',
     topic: 'asking-again',
     level: 'warning',
     title: '订单号已经有了',
@@ -302,7 +302,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'ask-email',
+    key: 'email-again',
     topic: 'asking-again',
     level: 'warning',
     title: '邮箱已经有了',
@@ -323,7 +323,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'ask-phone',
+    key: 'phone-again',
     topic: 'asking-again',
     level: 'warning',
     title: '电话已经有了',
@@ -348,7 +348,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'ask-name',
+    key: 'name-again',
     topic: 'asking-again',
     level: 'suggestion',
     title: '名字已经知道了',
@@ -372,7 +372,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'tell-it-again',
+    key: 'describe-it-again',
     topic: 'asking-again',
     level: 'warning',
     title: '请再描述一遍',
@@ -451,7 +451,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'given-name-only',
+    key: 'first-name-only',
     topic: 'first-name-only',
     level: 'warning',
     title: '只报名、不报姓',
@@ -477,7 +477,7 @@ export const person: readonly StarterRule[] = [
     title: '落款只有名',
     finds: [
       '^{agent.given}$',
-      '{agent.given}(敬上|谨上|上|留|致上)$',
+      '{agent.given} (敬上|谨上|上|留|致上)$',
       '^(客服|顾问|管家)?(小|阿){agent.family}(敬上|谨上|上|留)?$',
     ],
     except: ['{agent.fullName}'],
@@ -561,7 +561,7 @@ export const person: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'nameless-service',
+    key: 'nameless-team',
     topic: 'first-name-only',
     level: 'suggestion',
     title: '“客服为您服务”',

@@ -3,7 +3,7 @@ import type { StarterRule } from './rule.ts';
 
 export const plain: readonly StarterRule[] = [
   {
-    key: 'soon',
+    key: 'as-soon-as-possible',
     topic: 'vague-promise',
     level: 'warning',
     title: '尽快',
@@ -29,7 +29,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'later',
+    key: 'soon',
     topic: 'vague-promise',
     level: 'suggestion',
     title: '稍后、过几天',
@@ -50,7 +50,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'pass-it-on',
+    key: 'look-into-it',
     topic: 'vague-promise',
     level: 'warning',
     title: '帮您反馈一下',
@@ -60,6 +60,7 @@ export const plain: readonly StarterRule[] = [
       '(我们|我|这边)(会)?(持续|继续|一直)?(跟进|关注|跟踪)(一下|下|的|中|处理|此事|这件事)?$',
     ],
     except: [
+      '(登记|备注|报备)的',
       '#(点|分钟|小时|个小时|天|号|日)(半)?(之)?(前|内|以内|之内)',
       '(今天|今晚|明天|后天|中午|下午|上午|下班)(之)?前',
     ],
@@ -78,7 +79,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'will-try',
+    key: 'do-our-best',
     topic: 'vague-promise',
     level: 'suggestion',
     title: '尽量、应该可以',
@@ -131,7 +132,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'just-a-moment',
+    key: 'bear-with-me',
     topic: 'vague-promise',
     level: 'suggestion',
     title: '请稍等',
@@ -151,7 +152,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'robot-opening',
+    key: 'thanks-for-contacting',
     topic: 'filler',
     level: 'suggestion',
     title: '欢迎光临、感谢来电',
@@ -200,7 +201,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'slogan',
+    key: 'you-matter-to-us',
     topic: 'filler',
     level: 'suggestion',
     title: '口号',
@@ -267,7 +268,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'officialese',
+    key: 'office-language',
     topic: 'filler',
     level: 'suggestion',
     title: '公文腔',
@@ -317,7 +318,6 @@ export const plain: readonly StarterRule[] = [
     title: '是这样的呢',
     finds: [
       '^(亲)?(,)?(是这样的|这个是这样的|情况是这样的|是这样子的|这边是这样的)(呢|哦|哈|亲|啊|,)',
-      '^(亲)?(,)?(是这样的|这个是这样的|情况是这样的|是这样子的|这边是这样的)$',
       '^(这边|我这边)(的话)?(呢)?(是)?(给|帮)您(这边)?(看了|查了)(一下|下)(的话|呢|是)?',
     ],
     sayInstead: ['我查到了'],
@@ -330,7 +330,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'no-hurry',
+    key: 'take-your-time',
     topic: 'hurry-ignored',
     level: 'warning',
     title: '您别急',
@@ -355,7 +355,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'ceremony-in-hurry',
+    key: 'small-talk-in-a-hurry',
     topic: 'hurry-ignored',
     level: 'suggestion',
     title: '赶时间还客套',
@@ -378,7 +378,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'selling-in-hurry',
+    key: 'selling-in-a-hurry',
     topic: 'hurry-ignored',
     level: 'warning',
     title: '赶时间还推销',
@@ -404,7 +404,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'survey-in-hurry',
+    key: 'survey-in-a-hurry',
     topic: 'hurry-ignored',
     level: 'suggestion',
     title: '赶时间还要他填表',
@@ -431,7 +431,7 @@ export const plain: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'long-explaining',
+    key: 'long-windup',
     topic: 'hurry-ignored',
     level: 'suggestion',
     title: '赶时间还讲道理',

@@ -3,7 +3,7 @@ import type { StarterRule } from './rule.ts';
 
 export const warmth: readonly StarterRule[] = [
   {
-    key: 'small-matter',
+    key: 'little-hiccup',
     topic: 'euphemism',
     level: 'warning',
     title: '小插曲、小问题',
@@ -104,9 +104,9 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'happy-wishes',
+    key: 'cheer-after-failure',
     topic: 'forced-cheer',
-    level: 'warning',
+    level: 'suggestion',
     title: '没办好还祝人愉快',
     finds: [
       '祝(您|你|您们|您和您的家人)?(生活|购物|天天|每天|心情|周末|一切|旅途|用餐|入住|工作|全家|节日|假期|晚上)(愉快|开心|快乐|顺利|如意|幸福|美好)?',
@@ -228,7 +228,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'so-happy',
+    key: 'over-the-moon',
     topic: 'forced-cheer',
     level: 'warning',
     title: '出了错还说很高兴',
@@ -253,7 +253,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'cheer-up',
+    key: 'bright-side',
     topic: 'forced-cheer',
     level: 'suggestion',
     title: '笑一笑、别不开心',
@@ -277,7 +277,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'sorry-for-inconvenience',
+    key: 'any-inconvenience',
     topic: 'empty-apology',
     level: 'warning',
     title: '带来不便，敬请谅解',
@@ -326,7 +326,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'understand-but',
+    key: 'sorry-but',
     topic: 'empty-apology',
     level: 'warning',
     title: '理解您的心情，但是',
@@ -352,7 +352,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'stock-regret',
+    key: 'sincere-apologies',
     topic: 'empty-apology',
     level: 'suggestion',
     title: '深表歉意',
@@ -375,7 +375,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'sorry-you-feel',
+    key: 'sorry-to-hear',
     topic: 'empty-apology',
     level: 'warning',
     title: '抱歉让您有这种感觉',
@@ -499,7 +499,7 @@ export const warmth: readonly StarterRule[] = [
     ],
   },
   {
-    key: 'rate-me',
+    key: 'survey-after-failure',
     topic: 'generic-satisfaction',
     level: 'suggestion',
     title: '请为我评价',

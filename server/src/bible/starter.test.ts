@@ -1,17 +1,23 @@
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import { LOCALES } from '@fullname/shared/locale';
 import { fillPhrase, openSlots, PLACEHOLDERS } from '@fullname/shared/phrases';
+import { compileRules, EXAMPLE_PEOPLE, read } from '@fullname/shared/reader/read';
+import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { describe, expect, test } from 'vitest';
 import { unknownSlots } from './phrases.ts';
 import { STARTER_BOOK } from './starter.ts';
 
+const KIND = /\b(glad|sorry|respect|please|I know)\b|谢谢|抱歉|我知道|请|謝謝|請/i;
+const HARSH = /\b(must not|not allowed|forbidden|impossible)\b|不得|禁止|严禁|嚴禁|不允许|不允許/i;
+const NO_RULES = compileRules([]);
+
 describe.each(LOCALES)('the starter book in %s', (locale) => {
   const book = STARTER_BOOK[locale];
   const all = SITUATIONS.flatMap((situation) => book[situation]);
 
-  test('has at least three phrases for every situation, each with its reason', () => {
-    for (const situation of SITUATIONS) expect(book[situation].length, situation).toBeGreaterThanOrEqual(3);
+  test('has at least four phrases for every situation, each with its reason', () => {
+    for (const situation of SITUATIONS) expect(book[situation].length, situation).toBeGreaterThanOrEqual(4);
     for (const phrase of all) expect(phrase.reason, phrase.text).not.toBe('');
   });
 
@@ -28,8 +34,56 @@ describe.each(LOCALES)('the starter book in %s', (locale) => {
     for (const { text } of book.hello) expect(text).toContain('{agent.fullName}');
   });
 
-  test('never refuses without room for an alternative', () => {
-    for (const { text } of book.refusing) expect(text).toContain('{alternative}');
+  test('never refuses without room for an alternative, but firmly', () => {
+    for (const { text, tags } of book.refusing)
+      if (!tags?.includes('firm')) expect(text).toContain('{alternative}');
+  });
+
+  test('has a firm no for each of the five reasons, kind and with its reason, and nowhere else', () => {
+    const firm = all.filter(({ tags }) => tags?.includes('firm'));
+    for (const reason of REFUSAL_REASONS)
+      expect(book.refusing.filter(({ tags }) => tags?.includes('firm') && tags.includes(reason))).not.toEqual(
+        [],
+      );
+    for (const phrase of firm) {
+      expect(book.refusing).toContain(phrase);
+      expect(REFUSAL_REASONS.filter((reason) => phrase.tags?.includes(reason))).toHaveLength(1);
+      expect(phrase.text).toMatch(/\bbecause\b|因为|因為/);
+      expect(phrase.text).toMatch(KIND);
+      expect(phrase.text).not.toMatch(HARSH);
+      expect(openSlots(phrase.text)).toEqual([]);
+    }
+  });
+
+  test('has a short phrase for somebody in a hurry wherever one is called for', () => {
+    for (const situation of [
+      'hello',
+      'waiting',
+      'understanding',
+      'apology',
+      'refusing',
+      'farewell',
+    ] as const) {
+      const brief = book[situation].filter(({ tags }) => tags?.includes('brief'));
+      expect(brief, situation).not.toEqual([]);
+      const others = book[situation].filter((phrase) => !brief.includes(phrase));
+      const usual = others.reduce((sum, { text }) => sum + text.length, 0) / others.length;
+      for (const { text } of brief) expect(text.length).toBeLessThan(usual * 0.7);
+    }
+  });
+
+  test('knows what is for regulars, and what is too much in a hurry', () => {
+    for (const tag of ['returning', 'delight'] as const) {
+      const tagged = all.filter(({ tags }) => tags?.includes(tag));
+      expect(tagged.length, tag).toBeGreaterThanOrEqual(3);
+      for (const { tags } of tagged) expect(tags).not.toContain('brief');
+    }
+    for (const { notWhen, tags } of all) if (tags?.includes('returning')) expect(notWhen).toBeTruthy();
+  });
+
+  test('never asks for a secret, and tells nobody’s', () => {
+    const state = { locale, ...EXAMPLE_PEOPLE[locale], conditions: [], said: [], heard: [], ownContacts: [] };
+    for (const { text } of all) expect(read(NO_RULES, text, state).secrets, text).toEqual([]);
   });
 
   test('thanks by name in every farewell', () => {

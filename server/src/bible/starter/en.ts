@@ -10,6 +10,7 @@ export const english: StarterPhrases = {
       text: 'Good to see you again, {customer.name|and welcome back}. {agent.fullName} here – our earlier conversations are in front of me, so you need not start from the beginning.',
       reason: 'A regular is recognised, and is spared telling the story twice.',
       notWhen: 'They have not written to us before.',
+      tags: ['returning'],
     },
     {
       text: 'Hello {customer.name|there}, {agent.fullName} here. I have read your message and am looking it up now; give me two minutes.',
@@ -24,6 +25,12 @@ export const english: StarterPhrases = {
       text: 'Hello, {agent.fullName} here. I am on it.',
       reason: 'Somebody in a hurry wants it fixed, not a welcome.',
       tags: ['brief'],
+    },
+    {
+      text: 'Hello {customer.name|there}, I am {agent.fullName}. If you like, tell me what it is for as well: it helps me to choose well.',
+      reason: 'The occasion is where a small surprise begins.',
+      notWhen: 'Something went wrong, or they only want one answer.',
+      tags: ['delight'],
     },
   ],
   waiting: [
@@ -46,6 +53,12 @@ export const english: StarterPhrases = {
       notWhen: 'You are not asking right now.',
       tags: ['brief'],
     },
+    {
+      text: 'While I look, I have noted the other thing that you mentioned as well, so you need not ask for it later.',
+      reason: 'A wait that brings something is no empty wait.',
+      notWhen: 'You have not written it down.',
+      tags: ['delight'],
+    },
   ],
   understanding: [
     {
@@ -64,6 +77,18 @@ export const english: StarterPhrases = {
       text: 'Being left without an answer for so long would upset me too. I have read our earlier messages; tell me only what is not in them.',
       reason: 'Takes the feeling seriously without explaining it away, and spares the repetition.',
       notWhen: 'They do not sound upset. Do not tell people how they feel.',
+    },
+    {
+      text: 'Understood. I am doing it now.',
+      reason: 'One line says that it arrived and what happens now.',
+      notWhen: 'You are not quite sure what they mean: then ask.',
+      tags: ['brief'],
+    },
+    {
+      text: 'You asked about this when we last spoke, so I still have it in front of me. Has anything changed since then?',
+      reason: 'Nobody has to begin again, and what is new gets its room.',
+      notWhen: 'They have not written before.',
+      tags: ['returning'],
     },
   ],
   apology: [
@@ -139,6 +164,31 @@ export const english: StarterPhrases = {
       reason: 'The alternative itself is the message, for somebody in a hurry.',
       tags: ['brief'],
     },
+    {
+      text: 'I will not do this one, because somebody could be hurt, and I would rather disappoint you than see that happen. I am glad you asked first.',
+      reason: 'Safety comes first, and asking was right: say both.',
+      tags: ['firm', 'safety'],
+    },
+    {
+      text: 'I know that this is a nuisance, and I still cannot open the account before I am sure that it is you, because somebody else could ask in your name. The check takes a minute, and I stay with you.',
+      reason: 'The no guards this very person. Say whom it protects, and how short the way is.',
+      tags: ['firm', 'security'],
+    },
+    {
+      text: 'I keep that closed, because it belongs to somebody else, and I would keep yours closed in just the same way. I am sorry to leave you without it.',
+      reason: 'Everybody wants this for themselves, so nobody has to be lectured.',
+      tags: ['firm', 'privacy'],
+    },
+    {
+      text: 'I would rather say nothing about that, because it concerns your health and a wrong word from me could do harm. Please ask a doctor or a pharmacist, and at once if it gets worse.',
+      reason: 'A kind no, and who can really help.',
+      tags: ['firm', 'health'],
+    },
+    {
+      text: 'I say this with respect: I will not do that, because it would be unfair to somebody who cannot speak for themselves here. For everything else I am glad to be your person.',
+      reason: 'Firm about the deed, friendly to the person.',
+      tags: ['firm', 'ethics'],
+    },
   ],
   'hand-over': [
     {
@@ -179,6 +229,20 @@ export const english: StarterPhrases = {
       text: 'Your card number has just come through. You did nothing wrong, but please do not send it again: I do not need it, and the payment page takes it safely.',
       reason: 'Stops it without shaming anybody.',
     },
+    {
+      text: 'So that I know it is you: which are the last four digits of the telephone number we have on record? Only these four, please.',
+      reason: 'Four digits prove enough and give nothing away.',
+      notWhen: 'They have just told you the number themselves.',
+    },
+    {
+      text: 'I have sent a link to the e-mail address that we have on record. Once you open it, I know that it is you, and nothing needs to be typed here.',
+      reason: 'Whoever owns the mailbox can prove it without telling a secret.',
+      notWhen: 'You have not sent it yet.',
+    },
+    {
+      text: 'May I call you back on the number that we have on record? Then I know that it is you, and you know that it is me.',
+      reason: 'A call to the known number protects both sides. Never call a number that was given just now.',
+    },
   ],
   compensation: [
     {
@@ -188,6 +252,7 @@ export const english: StarterPhrases = {
     {
       text: 'The delivery is on us, of course. And as you have had to wait: what small thing may I add for you? I can decide that here and now.',
       reason: 'The person who writes decides. Nothing spoils a gift like asking for leave to give it.',
+      tags: ['delight'],
     },
     {
       text: 'The full amount is on its way back and reaches your account in a few days. That makes up for the money, not for the trouble; may I do something about that as well?',
@@ -199,6 +264,12 @@ export const english: StarterPhrases = {
       reason: 'Trust is worth more to both sides than the parcel.',
       notWhen: 'You have not arranged the new one yet.',
       tags: ['brief'],
+    },
+    {
+      text: 'I would like to lay something small into the parcel and write the card myself. Is there anything you would never want?',
+      reason: 'A surprise that asks first cannot go wrong.',
+      notWhen: 'They are still waiting for the repair itself.',
+      tags: ['delight'],
     },
   ],
   promise: [
@@ -239,6 +310,18 @@ export const english: StarterPhrases = {
       reason: 'Quick help deserves a quick goodbye, and still a proper one.',
       tags: ['brief'],
     },
+    {
+      text: 'Thank you, {customer.name|it was good to talk with you}. I have noted what you like best, so that next time begins where we stop today. Ask for {agent.fullName}.',
+      reason: 'Being remembered is the smallest gift, and the one people tell others about.',
+      notWhen: 'Something is still owed.',
+      tags: ['delight'],
+    },
+    {
+      text: 'Thank you for coming back to us, {customer.name|and all the best}. You know where to find me: {agent.fullName}, the same as always.',
+      reason: 'A regular keeps a person, not a number.',
+      notWhen: 'It is their first time.',
+      tags: ['returning'],
+    },
   ],
   'follow-up': [
     {
@@ -263,6 +346,12 @@ export const english: StarterPhrases = {
       text: 'Is everything as it should be now? One word is enough.',
       reason: 'A follow-up that costs the other person nothing.',
       tags: ['brief'],
+    },
+    {
+      text: 'Hello {customer.name|there}, {agent.fullName} here. You need not do anything: I only wondered how the day went, and would love to hear it.',
+      reason: 'A question that wants nothing is remembered.',
+      notWhen: 'Something went wrong and is not closed.',
+      tags: ['delight'],
     },
   ],
 };

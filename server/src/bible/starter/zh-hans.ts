@@ -10,6 +10,7 @@ export const simplifiedChinese: StarterPhrases = {
       text: '{customer.name|}您好，又见面了，我是{agent.fullName}。之前聊过的内容都在我这里，您不用从头讲起。',
       reason: '老顾客被认出来，也省得再讲一遍。',
       notWhen: '对方是第一次来。',
+      tags: ['returning'],
     },
     {
       text: '{customer.name|}您好，我是{agent.fullName}。您的留言我看完了，正在帮您查，请给我两分钟。',
@@ -24,6 +25,12 @@ export const simplifiedChinese: StarterPhrases = {
       text: '您好，我是{agent.fullName}，马上为您处理。',
       reason: '赶时间的人要的是办事，不是客套。',
       tags: ['brief'],
+    },
+    {
+      text: '{customer.name|}您好，我是{agent.fullName}。方便的话，也跟我说说是给谁用、什么日子用，我好帮您挑得合适些。',
+      reason: '知道是为了什么，小小的惊喜才有地方落。',
+      notWhen: '出过问题，或者对方只要一个答案。',
+      tags: ['delight'],
     },
   ],
   waiting: [
@@ -46,6 +53,12 @@ export const simplifiedChinese: StarterPhrases = {
       notWhen: '您其实没有在问。',
       tags: ['brief'],
     },
+    {
+      text: '趁这会儿，您前面顺口提到的那件事我也一起记上了，不用您再提一次。',
+      reason: '等的时候多得到一点，就不是白等。',
+      notWhen: '其实还没有记。',
+      tags: ['delight'],
+    },
   ],
   understanding: [
     {
@@ -64,6 +77,18 @@ export const simplifiedChinese: StarterPhrases = {
       text: '这么久没有人给个答复，换了我也会不高兴。之前的记录我都看过了，您只要告诉我记录里没有的就好。',
       reason: '认真对待情绪，不急着解释，也不让人重复。',
       notWhen: '对方并没有不高兴。别替人家下结论。',
+    },
+    {
+      text: '明白了，我先办这一件，办完就回您。',
+      reason: '一句话：收到了，现在做什么。',
+      notWhen: '还没有真正听懂的时候，先问。',
+      tags: ['brief'],
+    },
+    {
+      text: '这件事上次您提过，我这里还留着。后来有什么变化吗？',
+      reason: '不让人从头讲起，只问新的。',
+      notWhen: '对方以前没有来过。',
+      tags: ['returning'],
     },
   ],
   apology: [
@@ -138,6 +163,31 @@ export const simplifiedChinese: StarterPhrases = {
       reason: '赶时间的人，直接给办法。',
       tags: ['brief'],
     },
+    {
+      text: '这件事我不能帮您做，因为可能会伤到人。宁可让您失望，我也不愿看到那样的事。谢谢您先来问我。',
+      reason: '安全排在最前面；先来问，是对的。两句都要说。',
+      tags: ['firm', 'safety'],
+    },
+    {
+      text: '我知道这样添麻烦，可是没有确认是您本人之前，我不能动这个账户，因为别人也可能冒用您的名字。核对只要一分钟，我陪着您。',
+      reason: '这个“不”保护的正是眼前这个人。说清楚保护谁、要多久。',
+      tags: ['firm', 'security'],
+    },
+    {
+      text: '这个我不能告诉您，因为那是别人的事；换成您的，我也会一样替您守住。没能帮上，很抱歉。',
+      reason: '人人都希望自己的事有人守着，不用讲道理。',
+      tags: ['firm', 'privacy'],
+    },
+    {
+      text: '这方面我不敢随便说，因为关系到您的身体，说错一句就可能耽误您。请您问问医生或药师；要是加重了，请马上就医。',
+      reason: '说不的同时，指给他真正能帮忙的人。',
+      tags: ['firm', 'health'],
+    },
+    {
+      text: '这件事请恕我不做，因为对不在场的那个人不公平。别的事情，您照样随时找我。',
+      reason: '对事坚定，对人和气。',
+      tags: ['firm', 'ethics'],
+    },
   ],
   'hand-over': [
     {
@@ -174,8 +224,22 @@ export const simplifiedChinese: StarterPhrases = {
       reason: '只发到原来登记的地址，绝不发到对话里刚给的新地址。',
     },
     {
-      text: '您刚才发来的是卡号。没关系，只是请不要再发，我用不到；付款页面会安全地处理。',
+      text: '刚才那条消息里有您的卡号。没关系，只是请不要再发，我用不到；付款页面会安全地处理。',
       reason: '制止，但不让人难堪。',
+    },
+    {
+      text: '为了确认是您本人：我们登记的那个电话，末四位是多少？只要这四位就够了。',
+      reason: '四位数够核对，也不会泄露什么。',
+      notWhen: '对方刚刚在对话里说过这个号码。',
+    },
+    {
+      text: '我往您登记的邮箱发了一个链接，您点开，我就知道是您本人，这里什么都不用填。',
+      reason: '邮箱的主人不用说出秘密，也能证明自己。',
+      notWhen: '链接还没有发出去。',
+    },
+    {
+      text: '我按登记的号码给您回个电话，好吗？这样我知道是您，您也知道是我。',
+      reason: '打原来登记的号码，对双方都稳妥。绝不打对话里刚给的新号码。',
     },
   ],
   compensation: [
@@ -186,6 +250,7 @@ export const simplifiedChinese: StarterPhrases = {
     {
       text: '运费当然由我们出。另外让您等了这么久，我想再添一样小东西，您喜欢什么？这个我现在就能定。',
       reason: '由正在说话的人做主。送礼还要层层请示，心意就没了。',
+      tags: ['delight'],
     },
     {
       text: '钱已经全数退给您，过几天到账。这只补上了钱，没有补上您受的累，让我再为您做点什么，好吗？',
@@ -197,6 +262,12 @@ export const simplifiedChinese: StarterPhrases = {
       reason: '对双方来说，信任都比一个包裹值钱。',
       notWhen: '新的还没有安排好。',
       tags: ['brief'],
+    },
+    {
+      text: '我想在包裹里放一样小东西，卡片由我亲手写。有没有什么是您一定不要的？',
+      reason: '先问一句的惊喜，不会变成负担。',
+      notWhen: '该补救的还没补好。',
+      tags: ['delight'],
     },
   ],
   promise: [
@@ -223,7 +294,7 @@ export const simplifiedChinese: StarterPhrases = {
       reason: '最后一刻记得最久：谢谢具体的人，说清下一步，留下可以找的人。',
     },
     {
-      text: '谢谢您来找我们，{customer.name|祝您一切顺利}。{promise.due}之前我会再来问一声，看是不是真的好了。{agent.fullName}',
+      text: '谢谢您来找我们，{customer.name|再见}。{promise.due}之前我会再来问一声，看是不是真的好了。{agent.fullName}',
       reason: '先打过招呼，回访的时候才不唐突。',
     },
     {
@@ -235,6 +306,18 @@ export const simplifiedChinese: StarterPhrases = {
       text: '办好了，您不用再做什么。谢谢您，{customer.name|再见}。',
       reason: '帮得快，告别也快，但要好好告别。',
       tags: ['brief'],
+    },
+    {
+      text: '谢谢您，{customer.name|今天聊得很愉快}。您喜欢的我都记下了，下次从这里接着来，找{agent.fullName}就行。',
+      reason: '被人记住，是最小的礼物，也最容易说给别人听。',
+      notWhen: '还有没办完的事。',
+      tags: ['delight'],
+    },
+    {
+      text: '谢谢您又来找我们，{customer.name|慢走}。老地方，老样子，我还是{agent.fullName}。',
+      reason: '老顾客认的是人，不是号码。',
+      notWhen: '对方是第一次来。',
+      tags: ['returning'],
     },
   ],
   'follow-up': [
@@ -260,6 +343,12 @@ export const simplifiedChinese: StarterPhrases = {
       text: '现在一切都好吗？回我一个字就行。',
       reason: '不让对方费事的回访。',
       tags: ['brief'],
+    },
+    {
+      text: '{customer.name|}您好，我是{agent.fullName}。没有什么要您做的，就是惦记那天过得怎么样，想听您说说。',
+      reason: '什么都不图的一句问候，最让人记得。',
+      notWhen: '出过问题，还没有了结。',
+      tags: ['delight'],
     },
   ],
 };

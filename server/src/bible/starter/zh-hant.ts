@@ -3,13 +3,14 @@ import type { StarterPhrases } from '../starter.ts';
 export const traditionalChinese: StarterPhrases = {
   hello: [
     {
-      text: '{customer.name|}您好，我是{agent.fullName}，今天由我為您服務。請問有什麼需要幫忙的？',
+      text: '{customer.name|}您好，我是{agent.fullName}。您請說，我來幫您看。',
       reason: '先報全名：對方知道在跟誰說話，下次也能指名找您。',
     },
     {
       text: '{customer.name|}您好，很高興又見到您，我是{agent.fullName}。之前的對話我這邊都看得到，您不必從頭說起。',
       reason: '讓老顧客感覺被記得，也不必再講一次。',
       notWhen: '對方是第一次來。',
+      tags: ['returning'],
     },
     {
       text: '{customer.name|}您好，我是{agent.fullName}。您的訊息我看完了，正在幫您查，請給我兩分鐘。',
@@ -24,6 +25,12 @@ export const traditionalChinese: StarterPhrases = {
       text: '您好，我是{agent.fullName}，馬上幫您處理。',
       reason: '趕時間的人要的是解決，不是寒暄。',
       tags: ['brief'],
+    },
+    {
+      text: '{customer.name|}您好，我是{agent.fullName}。方便的話，也跟我說是要給誰、哪一天用的，我比較好幫您挑。',
+      reason: '知道是為了什麼，小小的驚喜才有地方放。',
+      notWhen: '之前出過狀況，或是對方只要一個答案。',
+      tags: ['delight'],
     },
   ],
   waiting: [
@@ -46,6 +53,12 @@ export const traditionalChinese: StarterPhrases = {
       notWhen: '您其實沒有在問。',
       tags: ['brief'],
     },
+    {
+      text: '趁這個空檔，您剛才順口提到的那件事我也一併記好了，您不必再講一次。',
+      reason: '等的時候多得到一點，就不算白等。',
+      notWhen: '其實還沒有記。',
+      tags: ['delight'],
+    },
   ],
   understanding: [
     {
@@ -64,6 +77,18 @@ export const traditionalChinese: StarterPhrases = {
       text: '這麼久都沒有人回覆，換作是我也會不高興。之前的紀錄我都看過了，您只要告訴我紀錄裡沒有的就好。',
       reason: '認真看待情緒，不急著解釋，也不讓人重複。',
       notWhen: '對方並沒有不高興，別替人家下結論。',
+    },
+    {
+      text: '了解，我先處理這一件，好了就回您。',
+      reason: '一句話：收到了，現在要做什麼。',
+      notWhen: '還沒有真的聽懂的時候，先問。',
+      tags: ['brief'],
+    },
+    {
+      text: '這件事您上次提過，我這裡還留著紀錄。後來有什麼變化嗎？',
+      reason: '不讓人從頭講起，只問新的。',
+      notWhen: '對方以前沒有來過。',
+      tags: ['returning'],
     },
   ],
   apology: [
@@ -138,6 +163,31 @@ export const traditionalChinese: StarterPhrases = {
       reason: '趕時間的人，直接給辦法。',
       tags: ['brief'],
     },
+    {
+      text: '這件事我不能幫您做，因為可能會有人受傷。我寧可讓您失望，也不願意看到那樣的事。謝謝您先來問我。',
+      reason: '安全擺在最前面；先來問是對的。兩句都要說。',
+      tags: ['firm', 'safety'],
+    },
+    {
+      text: '我知道這樣很麻煩，可是還沒確認是您本人之前，我不能動這個帳號，因為別人也可能冒用您的名字。核對只要一分鐘，我陪您。',
+      reason: '這個「不」保護的就是眼前這個人。說清楚保護誰、要多久。',
+      tags: ['firm', 'security'],
+    },
+    {
+      text: '這個我不能告訴您，因為那是別人的事；換作是您的，我也會一樣替您守著。沒能幫上忙，很抱歉。',
+      reason: '每個人都希望自己的事有人守著，不必說教。',
+      tags: ['firm', 'privacy'],
+    },
+    {
+      text: '這方面我不敢亂說，因為關係到您的身體，說錯一句就可能耽誤您。請您問醫師或藥師；如果變嚴重，請馬上就醫。',
+      reason: '說不的同時，告訴對方誰真的幫得上忙。',
+      tags: ['firm', 'health'],
+    },
+    {
+      text: '這件事請容我不做，因為對不在場的那個人不公平。其他的事，您一樣隨時找我。',
+      reason: '對事堅定，對人和氣。',
+      tags: ['firm', 'ethics'],
+    },
   ],
   'hand-over': [
     {
@@ -174,8 +224,22 @@ export const traditionalChinese: StarterPhrases = {
       reason: '只寄到原本登記的地址，絕不寄到對話裡剛給的新地址。',
     },
     {
-      text: '您剛剛傳來的是卡號。沒關係，只是請不要再傳，我用不到；付款頁面會安全地處理。',
+      text: '剛剛那則訊息裡有您的卡號。沒關係，只是請不要再傳，我用不到；付款頁面會安全地處理。',
       reason: '制止，但不讓人難堪。',
+    },
+    {
+      text: '為了確認是您本人：我們登記的那支電話，末四碼是多少？只要這四碼就夠了。',
+      reason: '四碼夠核對，也不會洩漏什麼。',
+      notWhen: '對方剛剛在對話裡說過這個號碼。',
+    },
+    {
+      text: '我寄了一個連結到您登記的信箱，您點開，我就知道是您本人，這裡什麼都不用填。',
+      reason: '信箱的主人不必說出秘密，也能證明自己。',
+      notWhen: '連結還沒有寄出去。',
+    },
+    {
+      text: '我打登記的那支電話給您，好嗎？這樣我知道是您，您也知道是我。',
+      reason: '打原本登記的號碼，對雙方都穩當。絕不打對話裡剛給的新號碼。',
     },
   ],
   compensation: [
@@ -186,6 +250,7 @@ export const traditionalChinese: StarterPhrases = {
     {
       text: '運費當然由我們負擔。另外讓您等了這麼久，我想再送您一樣小東西，您喜歡什麼？這個我現在就能決定。',
       reason: '由正在說話的人做主。送禮還要層層請示，心意就沒了。',
+      tags: ['delight'],
     },
     {
       text: '款項已經全額退還，過幾天會入帳。這只補上了錢，沒有補上您的辛苦，讓我再為您做點什麼好嗎？',
@@ -197,6 +262,12 @@ export const traditionalChinese: StarterPhrases = {
       reason: '對雙方來說，信任都比一個包裹值錢。',
       notWhen: '新的還沒有安排好。',
       tags: ['brief'],
+    },
+    {
+      text: '我想在包裹裡放一樣小東西，卡片由我親手寫。有沒有什麼是您一定不要的？',
+      reason: '先問一句的驚喜，不會變成負擔。',
+      notWhen: '該補救的還沒補好。',
+      tags: ['delight'],
     },
   ],
   promise: [
@@ -223,7 +294,7 @@ export const traditionalChinese: StarterPhrases = {
       reason: '最後一刻記得最久：謝謝眼前這個人，說清楚下一步，留下可以找的人。',
     },
     {
-      text: '謝謝您跟我們聯絡，{customer.name|祝您一切順心}。{promise.due}之前我會再來關心，看是不是真的好了。{agent.fullName}',
+      text: '謝謝您跟我們聯絡，{customer.name|再見}。{promise.due}之前我會再來關心，看是不是真的好了。{agent.fullName}',
       reason: '先說一聲，後續關心時才不突兀。',
     },
     {
@@ -235,6 +306,18 @@ export const traditionalChinese: StarterPhrases = {
       text: '處理好了，您不用再做什麼。謝謝您，{customer.name|再見}。',
       reason: '幫得快，道別也快，但要好好道別。',
       tags: ['brief'],
+    },
+    {
+      text: '謝謝您，{customer.name|今天聊得很開心}。您喜歡的我都記下來了，下次從這裡接著來，找{agent.fullName}就好。',
+      reason: '被人記得，是最小的禮物，也最容易說給別人聽。',
+      notWhen: '還有沒處理完的事。',
+      tags: ['delight'],
+    },
+    {
+      text: '謝謝您又來找我們，{customer.name|您慢走}。我一樣在這裡，我是{agent.fullName}。',
+      reason: '老顧客認的是人，不是號碼。',
+      notWhen: '對方是第一次來。',
+      tags: ['returning'],
     },
   ],
   'follow-up': [
@@ -260,6 +343,12 @@ export const traditionalChinese: StarterPhrases = {
       text: '現在一切都好嗎？回我一個字就可以。',
       reason: '不讓對方費事的關心。',
       tags: ['brief'],
+    },
+    {
+      text: '{customer.name|}您好，我是{agent.fullName}。沒有要您做什麼，只是惦記那天過得好不好，想聽您說說。',
+      reason: '什麼都不求的一句問候，最讓人記得。',
+      notWhen: '之前出過狀況，還沒有了結。',
+      tags: ['delight'],
     },
   ],
 };

@@ -31,12 +31,38 @@ const emptyApology: readonly StarterRule[] = [
     ],
   },
   {
+    key: 'sorry-about-that',
+    topic: 'empty-apology',
+    title: 'Sorry about that',
+    finds: [
+      '^ (…)? (sorry|apolog*) (about|for) (that|this) $',
+      '(sorry|apolog*) (about|for) the (trouble|confusion|frustration|hassle|bother|issue|issues|problem|problems)',
+    ],
+    sayInstead: [
+      'I am sorry: {failure.what|you have lost time over this, and it is our fault}.',
+      'I am sorry that you had to write to us about it at all.',
+    ],
+    replaces: 'sentence',
+    reason:
+      'It fits a spilt glass and a lost wedding ring alike. Two words more – for what – and it becomes an apology.',
+    level: 'suggestion',
+    mustFire: [
+      { text: 'Sorry about that!' },
+      { text: 'We are sorry for the trouble.' },
+      { text: 'Hi Anna, sorry for this.' },
+    ],
+    mustNotFire: [
+      { text: 'I am sorry about the broken lamp; a new one leaves today.' },
+      { text: 'I am sorry for the two hours that you stood in the cold.' },
+    ],
+  },
+  {
     key: 'sorry-if',
     topic: 'empty-apology',
     title: 'Sorry if',
     finds: [
       '(sorry|apolog*) if',
-      '(sorry|apolog*) (that)? you (feel|felt|think|thought|find|found|see it|took it|perceived)',
+      '(sorry|apolog*) (that)? you (feel|felt|think|thought|see|saw|took|perceived) (that|this|it|so|like|we|offended|upset|unhappy|misled)',
       '(sorry|apolog*) for (how|the way) you (feel|felt)',
       '(sorry|apolog*) (…)? (may|might) have (caused|felt|been|upset|offended)',
       '(sorry|apolog*) you are (upset|disappointed|unhappy|dissatisfied|not satisfied)',
@@ -56,7 +82,10 @@ const emptyApology: readonly StarterRule[] = [
       { text: 'I am sorry that you found nobody at the door.' },
       { text: 'I would feel the same, and I am sorry.' },
     ],
-    except: ['found (nobody|no one|nothing|it|the|your|a)'],
+    except: [
+      "(sorry|apolog*) if (I am|I'm|I) (ask*|writ*|repeat*)",
+      'found (nobody|no one|nothing|it|the|your|a)',
+    ],
   },
   {
     key: 'sorry-but',
@@ -145,8 +174,11 @@ const genericSatisfaction: readonly StarterRule[] = [
     topic: 'generic-satisfaction',
     title: 'Are you satisfied?',
     finds: [
-      '(are|were) you (…)? (satisfied|happy|pleased|content) (with|today|now|tonight)?',
-      '(how|would) (satisfied|happy|likely|would you rate|did we do|did I do|are we doing|am I doing|was our|was my)',
+      '(are|were) you (…)? (satisfied|happy|pleased|content) with (our|the|my|this|your) (…)? (service|help|support|answer|outcome|result|solution|experience|stay|visit|meal|evening|purchase)',
+      '(are|were) you (…)? (satisfied|happy|pleased|content) (now|today|tonight)? $',
+      'how (satisfied|happy|would you rate|did we do|did I do|are we doing|am I doing)',
+      'how likely (are|is|would) (…)? recommend',
+      'how was (our|my|your) (…)? (service|help|support|experience|visit|stay|conversation|chat)',
       '(rate|rating) (your|our|my|this|us|me|the) (…)? (experience|service|conversation|chat|support|visit|help|today)',
       '(scale|score) (of|from) # to #',
       '(hope|trust) (that)? you (are|were|feel) (…)? (satisfied|happy|pleased)',
@@ -170,7 +202,7 @@ const genericSatisfaction: readonly StarterRule[] = [
       { text: 'What is still missing for you?' },
       { text: 'You are not happy with it, and I see why.' },
     ],
-    except: ['you are not'],
+    except: ['happy (for (me|us)|to (wait|have|take|try|keep))', 'you are not'],
   },
   {
     key: 'survey-after-failure',

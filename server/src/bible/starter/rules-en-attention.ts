@@ -7,7 +7,7 @@ const askingAgain: readonly StarterRule[] = [
     topic: 'asking-again',
     title: 'The order number again',
     finds: [
-      "(what is|what's|which is|may I have|can I have|could I have|can I get|could we have|I need|we need|I'll need|we'll need) (…)? (order|booking|reservation|invoice|transaction|tracking|reference|confirmation|ticket) (number|no|id|reference|code)",
+      "(what is|what's|which is|may I have|may I know|can you tell me|could you tell me|can I have|could I have|can I get|could we have|I need|we need|I'll need|we'll need) (…)? (order|booking|reservation|invoice|transaction|tracking|reference|confirmation|ticket) (number|no|id|reference|code)",
       '(send|give|tell|share|provide|include|attach|confirm|quote|enter|state|DM|message) (me|us)? (with)? (your|the|a) (…)? (order|booking|reservation|invoice|transaction|tracking|reference|confirmation|ticket) (number|no|id|reference|code)',
       '(which|what) (order|booking|reservation) (is|was|are you|do you|did you)',
       'do you have (your|the|an) (order|booking|reservation|invoice|tracking) (number|no|id|reference)',
@@ -38,7 +38,7 @@ const askingAgain: readonly StarterRule[] = [
     topic: 'asking-again',
     title: 'The e-mail address again',
     finds: [
-      "(what is|what's|may I have|can I have|could I have|can I get|could we have|I need|we need|I'll need|we'll need) (your|the|an) (…)? (e-mail|email)",
+      "(what is|what's|may I have|may I know|can you tell me|could you tell me|can I have|could I have|can I get|could we have|I need|we need|I'll need|we'll need) (your|the|an) (…)? (e-mail|email)",
       '(send|give|tell|share|provide|include|confirm|enter|DM|message) (me|us)? (with)? your (…)? (e-mail|email)',
       '(which|what) (e-mail|email) (address)? (is|was|did|do|are|have)',
     ],
@@ -67,7 +67,7 @@ const askingAgain: readonly StarterRule[] = [
     topic: 'asking-again',
     title: 'The telephone number again',
     finds: [
-      "(what is|what's|may I have|can I have|could I have|can I get|could we have|I need|we need|I'll need|we'll need) (your|the|a) (…)? (phone|telephone|mobile|cell|contact|callback) (number)?",
+      "(what is|what's|may I have|may I know|can you tell me|could you tell me|can I have|could I have|can I get|could we have|I need|we need|I'll need|we'll need) (your|the|a) (…)? (phone|telephone|mobile|cell|contact|callback) (number)?",
       '(send|give|tell|share|provide|include|confirm|leave|enter|DM|message) (me|us)? (with)? your (…)? (phone|telephone|mobile|cell|contact|callback) number',
       '(which|what) (number|phone number) (can|could|may|should|shall|do) (I|we) (call|reach|ring)',
       '(where|how) (can|may|could) (I|we) (call|reach) you',
@@ -97,7 +97,7 @@ const askingAgain: readonly StarterRule[] = [
     topic: 'asking-again',
     title: 'The name again',
     finds: [
-      "(what is|what's|what was|may I have|can I have|could I have|may I ask|could you tell me|may I know|can I get) your (full|first|last|given|family)? name",
+      "(what is|what's|what was|may I have|may I know|can you tell me|could you tell me|can I have|could I have|may I ask|could you tell me|may I know|can I get) your (full|first|last|given|family)? name",
       '(send|give|tell|share|provide|confirm|enter) (me|us)? (with)? your (full|first|last|given|family)? name',
       '(who|whom) (am I|do I have the pleasure) (…)? (speaking|talking|chatting|writing|of)',
     ],
@@ -159,14 +159,11 @@ const firstNameOnly: readonly StarterRule[] = [
     key: 'first-name-only',
     topic: 'first-name-only',
     title: 'Half a name',
-    finds: [
-      "(I am|I'm|my name is|my name's|this is|it is|it's) {agent.given}",
-      '{agent.given} (here|speaking|again)',
-    ],
+    finds: ["(I am|I'm|my name is|my name's|this is) {agent.given}", '{agent.given} (here|speaking|again)'],
     sayInstead: ['I am {agent.fullName}', '{agent.fullName} here'],
     reason:
       'A first name belongs to nobody in particular. With the full one you are a person who can be asked for again.',
-    except: ['{agent.fullName}', '{agent.given} {agent.family}'],
+    except: ["{agent.given}'s", '{agent.fullName}', '{agent.given} {agent.family}'],
     level: 'warning',
     mustFire: [
       { text: 'Hello, I am Megan. What can I do for you?' },
@@ -282,7 +279,10 @@ const hurryIgnored: readonly StarterRule[] = [
       { text: 'How are you getting there, by train or by car?' },
       { text: 'I am on it, and you have it in two minutes.' },
     ],
-    except: ['how are you (getting|going to|travelling|traveling|paying|using|planning|coming)'],
+    except: [
+      '(tomorrow|on (monday|tuesday|wednesday|thursday|friday|saturday|sunday))',
+      'how are you (getting|going to|travelling|traveling|paying|using|planning|coming)',
+    ],
   },
   {
     key: 'long-windup',

@@ -7,7 +7,7 @@ const asISaid: readonly StarterRule[] = [
     topic: 'as-i-said',
     title: 'As I said',
     finds: [
-      "as (I|we|I've|we've) (have)? (already|just|previously|have)? (said|mentioned|told you|told|explained|stated|wrote|written|shared|pointed out|noted)(,)?",
+      "as (I|we|I've|we've) (have)? (already|just|previously|have)? (said|mentioned|told you|explained|stated|wrote|written|shared|pointed out|noted)(,)?",
       'as (already|previously|earlier) (said|mentioned|told|explained|stated|noted|discussed|advised|communicated)(,)?',
       '^as (stated|mentioned|explained|advised|noted|discussed)(,)?',
       'like (I|we) (already|just)? (said|told you|mentioned|explained)(,)?',
@@ -27,13 +27,20 @@ const asISaid: readonly StarterRule[] = [
       { text: 'It weighs as much as I told the courier.' },
       { text: 'You told me it was for Friday, so I chose the faster way.' },
     ],
-    except: ['(good|much|well|soon|far|long|early|late|big|small) as (I|we)'],
+    except: [
+      '(told|said|promised|wrote|mentioned|explained) (you)? (that)? (I|we) would',
+      '(told|said to|explained to|mentioned to) (my|our|him|her|them)',
+      '(is|was|are|were) as (I|we) said',
+      '(good|much|well|soon|far|long|early|late|big|small) as (I|we)',
+    ],
   },
   {
     key: 'i-told-you',
     topic: 'as-i-said',
     title: 'I have told you already',
     finds: [
+      'I (have)? (already)? told you (that|this|so|yesterday|before|already|last|earlier|twice)',
+      '^ (and|but|so|once)? again(,)? (I|we|it|the|this|that|you)',
       "(I have|I've|we have|we've|I|we) already (told|explained|answered|said|informed|sent|given|gave|mentioned|replied|responded)",
       '(I|we) (did|just) (tell|told|explain|explained|say|said|answer|answered|mention|mentioned) (you|it|this|that|so)?',
       'how (many times|often) (do|must|should|shall|have|did) (I|we)',
@@ -46,6 +53,9 @@ const asISaid: readonly StarterRule[] = [
     reason:
       'Nobody asks twice to annoy you. Being reminded of it feels like school; a second, clearer answer feels like help.',
     except: [
+      '(sorry|apolog*|thank*)',
+      '(I|we) would',
+      '(told|sent) you (…)? wrong',
       'told (…)? (colleague|colleagues|team|him|her|them)',
       '(sent|given|gave|explained|told) (it|this|that|everything|all) (to)? (my|our|him|her|them)',
       '(sent|gave|given) you',
@@ -101,7 +111,7 @@ const blame: readonly StarterRule[] = [
     title: 'You should have',
     finds: [
       "you (really|probably)? (should have|should've|ought to have|could have|could've|needed to have) (…)? (told|said|checked|read|contacted|called|informed|asked|written|noticed|ordered|let us|kept|looked|paid|chosen|selected|known|thought|booked|cancelled|canceled|returned|done|come)",
-      "you (shouldn't have|should not have|shouldn't've) (…)? (done|opened|ordered|used|thrown|removed|paid|changed|clicked|deleted|washed|waited|touched|tried)",
+      "you (shouldn't have|should not have|shouldn't've) (…)? (done|opened|ordered|used|thrown|removed|changed|clicked|deleted|washed|touched|tried)",
       "(why|how come) (did not|didn't|have not|haven't) you",
       "(why|how come) (didn't|did|haven't|have) you (not|only|wait|open|order|throw|pay|delete)",
       '(next time|in future|in the future) (please)? (you)? (should|must|need to|make sure|remember|check|read|tell)',
@@ -112,7 +122,13 @@ const blame: readonly StarterRule[] = [
     ],
     replaces: 'sentence',
     reason: 'It looks back and finds somebody guilty. What happened cannot be changed; look ahead together.',
-    except: ['should (have|not have) (had to|been)', 'next time (I|we)'],
+    except: [
+      "could (have|'ve) (chosen|gone|bought)",
+      'should have been',
+      'should (not have|have not)? had to',
+      'should (have|not have) (had to|been)',
+      'next time (I|we)',
+    ],
     level: 'warning',
     mustFire: [
       { text: 'You should have told us before it was sent.' },
@@ -198,14 +214,17 @@ const blame: readonly StarterRule[] = [
     topic: 'blame',
     title: 'Calm down',
     finds: [
+      '(you need to|you have to|you must|you should|please just|just) be (a little|a bit|more)? patient',
       "^ (please)? (just|do|you need to|you should|you must|I must ask you to|let us|let's)? (calm down|chill out|settle down|be reasonable)",
       '(need|try|have|ask you) to (calm down|chill out|settle down|be reasonable)',
       '(calm down|calm yourself) (please)? $',
-      '^ (please)? (just|do)? (relax|stay calm|keep calm|be patient)',
+      '^ (please)? (just|do)? (stay calm|keep calm|be patient)',
+      '^ (please)? (just)? relax $',
       "(no need|no reason|don't need|do not need|not necessary|needn't|need not) (to|for you to)? (be|get|become|being) (so)? (rude|upset|angry|aggressive|emotional|annoyed|worked up|impatient)",
       '(no need|no reason) to (shout|yell|swear|raise your voice)',
       "(don't|do not|stop) (be|get|being|getting) (so)? (rude|upset|angry|aggressive|emotional|annoyed|worked up|impatient)",
-      "(your|watch your|mind your|not appreciate your|n't appreciate your) (tone|language|attitude)",
+      '(watch your|mind your|lower your|appreciate your|accept your|like your) (tone|language|attitude|voice)',
+      'your (tone|language|attitude) (is|was) (…)? (rude|unacceptable|inappropriate|offensive|uncalled for)',
       "(you are|you're) (overreacting|exaggerating|being (rude|unreasonable|difficult|impatient|aggressive))",
     ],
     sayInstead: [
@@ -216,6 +235,7 @@ const blame: readonly StarterRule[] = [
     reason:
       'It has never calmed anybody. People come down by themselves once they see that somebody has understood and is doing something.',
     except: [
+      '(I|we) (like|love|really like|appreciate) your',
       '(skin|muscle|muscles|dog|baby|market)',
       '(choose|change|set|pick|select) your language',
       'your language (settings|setting|version|is|of|choice)',

@@ -8,8 +8,8 @@ const euphemism: readonly StarterRule[] = [
     title: 'A little hiccup',
     finds: [
       '(hiccup|hiccups|hiccough|mishap|snag|glitch|blip|mix-up|mixup|kerfuffle|teething troubles|teething problems)',
-      '(bump|bumps) (in|on|along) the (road|way)',
-      '(a|some|the|your) (…)? (excitement|adventure|drama|surprise)',
+      '(bump|bumps) (in|along) the (road|way)',
+      '(some|a bit of|a little|quite some|quite a|quite an|had an|had a) (…)? (excitement|adventure|drama)',
       '(bit|spot) of (bother|trouble|a problem|a situation|confusion|a delay)',
       '(little|small|minor|tiny|slight|wee) (problem|issue|delay|mistake|error|misunderstanding|matter|trouble|incident|inconvenience)',
     ],
@@ -22,6 +22,7 @@ const euphemism: readonly StarterRule[] = [
       'The one who had the trouble decides how big it was. Call it by its name, and they need not prove it to you.',
     when: ['open-failure'],
     except: [
+      '(without|not|no|never) (a|one|any|the)? (…)? (hiccup|glitch|snag|mishap)',
       '(to|for) you (…)? (not|anything but|no) (little|small|minor)',
       'not a (little|small|minor)',
       'no (small|minor|little)',

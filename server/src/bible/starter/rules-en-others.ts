@@ -8,7 +8,7 @@ const policies: readonly StarterRule[] = [
     title: 'Policy as a reason',
     finds: [
       "(it is|it's|that is|that's|this is) (just|simply|only)? (our|company|the|a company|store|house|standard|shop) (…)? (policy|procedure|rule|rules)",
-      "(our|the|company|store) (…)? (policy|policies|rules|procedures|guidelines) (is|are|says|say|states|state|requires|require|does not|doesn't|do not|don't|won't|will not|only)",
+      "(our|the|company|store) (…)? (policy|policies|rules|procedures|guidelines) (is clear|are clear|is strict|are strict|is that|is not|says|say|states|state|requires|require|does not|doesn't|do not|don't|won't|will not|only)",
       '(due to|because of|per|as per|according to|under|based on|in line with|in accordance with) (our|the|company|store) (…)? (policy|policies|rules|guidelines|procedures|regulations)',
       'against (our|the|company|store) (…)? (policy|policies|rules|guidelines)',
       '(policy|rules) (prevents|prevent|forbids|forbid) (me|us)',
@@ -84,6 +84,9 @@ const policies: readonly StarterRule[] = [
     reason:
       'Nobody wants to hear what you may not do. Go and get the yes, or offer what is in your own hands.',
     except: [
+      'but (I will|I am|I do|we will|we do)',
+      '(addressed|belongs|belonging|known) (only)? to',
+      'I (will|am going to) do it (anyway|all the same)',
       '(password|passwords|code|codes|card number|privacy|somebody else*|someone else*|personal data)',
     ],
     level: 'warning',
@@ -115,6 +118,7 @@ const policies: readonly StarterRule[] = [
     replaces: 'sentence',
     reason:
       'It says that a rule matters more than the person. Unusual wishes often have a way that is just as good; look for it together.',
+    except: ['exceptions (to|in) your'],
     level: 'warning',
     mustFire: [
       { text: 'We are unable to make exceptions, sorry.' },
@@ -137,13 +141,13 @@ const otherCustomers: readonly StarterRule[] = [
       '(other|many|more|several|so many|lots of|a lot of|too many|#) (other)? (customers|people|users|clients|guests|callers|chats|conversations|calls) (…)? (waiting|in the queue|in line|ahead of you|before you|at the same time|to look after|to help|to serve|to deal with)',
       "(I|we|I'm|we're|I am|we are) (have|also|currently|just|helping|serving|got|am|are)? (helping|serving|handling|chatting with|talking to|have)? (several|many|other|so many|too many|a lot of|#) (other)? (customers|people|clients|guests|callers|chats|conversations)",
       '(ahead of|before) you in (the|our)? (queue|line)',
-      "(you are|you're) not (the|our) only (one|person|customer|client)",
+      "(you are|you're) not (the|our) only (one|customer|client)",
     ],
     sayInstead: ['I am here for you now.', 'You have waited too long. I am sorry, and I am with you now.'],
     replaces: 'sentence',
     reason:
       'Right now there is only the person in front of you. The others are our task, and to tell them so makes them feel like a number.',
-    except: ['(helped|bought|liked|chose)'],
+    except: ['^ how many', '(helped|bought|liked|chose)'],
     level: 'warning',
     mustFire: [
       { text: 'Please wait, there are many other customers in the queue.' },
@@ -161,6 +165,7 @@ const otherCustomers: readonly StarterRule[] = [
     topic: 'other-customers',
     title: 'Asked eighty times today',
     finds: [
+      '(lots of|many|so many|all|most) (people|customers|users) (ask|asked|tell|told) (me|us)',
       '(I|we) (get|hear|see|have|answer|am asked|are asked|get asked) (this|that|it|the same) (question|complaint|problem|one)? (a lot|all the time|every day|all day|often|so often|constantly|many times|# times)',
       "(I have|I've|we have|we've) (been asked|heard|answered|explained|seen|had) (this|that|it) (question)? (so many|many|a hundred|a dozen|#|several|countless) times",
       "(I'm|I am|we're|we are|been) asked (this|that|the same) (question)? (a lot|all the time|every day|# times|all day)",
@@ -188,7 +193,8 @@ const otherCustomers: readonly StarterRule[] = [
     topic: 'other-customers',
     title: 'Nobody else has complained',
     finds: [
-      '(nobody|no one|no-one|no other customer|none of our (other)? customers) (else)? (has|had|have)? (ever|yet|so far)? (complain*|mentioned|reported|said|had this|has this|noticed)',
+      "other (customers|people|users) (don't|do not|didn't|did not|have not|haven't) (have|had|complain|complained|seem to have)",
+      '(nobody|no one|no-one|no other customer|none of our (other)? customers) (else)? (has|had|have)? (ever|yet|so far)? (complain*|mentioned|reported|noticed|(had|has) (this|that|the|such a|a) (problem|issue|trouble|complaint|question))',
       "(you are|you're) the (first|only) (one|person|customer|client)? (to|who|that) (complain*|report*|mention*|notice*|say|says|have|has|had)",
       '(never|not) (had|heard|received|seen) (of)? (this|a|any|such a|such) (complaint|problem|issue|complaints|problems) before',
       '(everybody|everyone|all our customers|other customers|our other customers) (else)? (is|are|was|were|seem|seems) (very|quite|perfectly)? (happy|fine|satisfied|pleased)',

@@ -121,6 +121,7 @@ const filler: readonly StarterRule[] = [
     topic: 'filler',
     title: 'I understand your frustration',
     finds: [
+      '(thank you|thanks) for your patience and (understanding|cooperation)',
       '(understand|understands|appreciate|hear|acknowledge|recognise|recognize|share) your (shared)? (frustration|frustrations|concern|concerns|disappointment|feelings|anger|position|situation|annoyance|point of view)',
       '(understand|know|see|imagine|appreciate) how (frustrating|upsetting|annoying|disappointing|important|inconvenient|you (feel|must feel))',
       "(understand|appreciate) (that)? (you are|you're|this is|this can be|it is|it can be) (…)? (frustrated|frustrating|upset|upsetting|annoyed|annoying|disappointed|disappointing)",

@@ -38,7 +38,10 @@ export const promiseRules: readonly StarterRule[] = [
     topic: 'vague-promise',
     title: 'Soon',
     finds: [
-      "(will|shall|I'll|we'll|you'll|they'll|it'll|he'll|she'll|should|going to) … (soon|shortly|before long|in due course|promptly|momentarily|in the near future|at some point|one of these days)",
+      "(I'll|we'll|they'll|he'll|she'll|I will|we will|they will|somebody will|someone will|team will|colleague will|specialist will|agent will) … (soon|shortly|before long|in due course|promptly|momentarily|in the near future|at some point)",
+      "(you'll|you will|you should) (hear|receive|get|have|see) … (soon|shortly|before long|in due course|promptly|in the near future)",
+      '(it|this|that|order|parcel|package|refund|money|issue|problem|reply|answer|feature) (will|should|is going to) (…)? (be|arrive|work|reach|come|follow|ship|get) (…)? (soon|shortly|before long|in due course|promptly)',
+      '(able to|going to) (…)? (soon|shortly|before long|in due course)',
       '(working on|looking at|dealing with|attending to) (it|this|that|your …) (soon|shortly|promptly)',
       'in a timely (manner|fashion)',
       '^ (…)? (back|coming|more|details) (soon|shortly)',
@@ -51,6 +54,7 @@ export const promiseRules: readonly StarterRule[] = [
     replaces: 'sentence',
     reason: '“Soon” is ten minutes for the one and a week for the other. Name a time that you can keep.',
     except: [
+      '(be|is|are) (spring|summer|autumn|winter|christmas|easter|over) soon',
       'as soon as',
       'too soon',
       '(see|speak|talk|meet|hear) (to|with|from)? you (again)? soon',
@@ -142,6 +146,7 @@ export const promiseRules: readonly StarterRule[] = [
     topic: 'vague-promise',
     title: 'I will look into it',
     finds: [
+      "(we are|we're|I am|I'm|are) (currently|still|already|actively)? working on (it|this|that|the problem|the issue|a fix|a solution)",
       "(I'll|we'll|will|can|could|to|let me|let us|are|am|I'm|we're) (now|currently|happily|gladly|actively)? (look|looking|take a look|take a closer look|check|checking) (further|closer|more)? (into|in on|on|at) (it|this|that|the matter|the issue|your …)",
       "(I'll|we'll|we will|I will) (check|investigate|review|follow up|take a look|take a closer look|have a look|look into it) (further|internally|this|it)? $",
     ],
@@ -178,7 +183,7 @@ export const promiseRules: readonly StarterRule[] = [
     title: 'We will keep you posted',
     finds: [
       '(keep|keeping) you (posted|updated|informed|in the loop|up to date)',
-      "(I'll|we'll|will|can) (let you know|get back to you|come back to you|be in touch|inform you|update you|reach out to you|circle back)",
+      "(I'll|we'll|I will|we will|will then|I can|we can) (let you know|get back to you|come back to you|be in touch|inform you|update you|reach out to you|circle back)",
       '(when|once|as soon as|if) (I|we) (know|hear|have) (more|anything|something|news)',
     ],
     sayInstead: [

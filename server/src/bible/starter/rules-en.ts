@@ -2,6 +2,7 @@ import type { StarterRule } from './rule.ts';
 import { apologyRules } from './rules-en-apology.ts';
 import { attentionRules } from './rules-en-attention.ts';
 import { blameRules } from './rules-en-blame.ts';
+import { excuseRules } from './rules-en-excuses.ts';
 import { feelingRules } from './rules-en-feeling.ts';
 import { houseRules } from './rules-en-house.ts';
 import { othersRules } from './rules-en-others.ts';
@@ -10,6 +11,7 @@ import { promiseRules } from './rules-en-promise.ts';
 
 export const englishRules: readonly StarterRule[] = [
   ...houseRules,
+  ...excuseRules,
   ...othersRules,
   ...blameRules,
   ...feelingRules,

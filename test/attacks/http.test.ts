@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rule } from '../bible/people.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 
 let relay: Relay;
@@ -10,6 +12,24 @@ afterAll(() => relay.close());
 
 const POISON = ['\u0000', 'a\u0000b', '\ud800', '\udc00x', '\uffff', '‮abc', 'x'.repeat(5_000), '__proto__'];
 const nobody = '0b8f5f0e-6f5b-4c11-9d1e-3a6f3a7f0001';
+
+const proposal = (values: object) => ({
+  ...{ id: randomUUID(), kind: 'phrase', target: null },
+  body: {
+    locale: 'en',
+    situation: 'hello',
+    text: 'Hello.',
+    reason: 'Warm.',
+    notWhen: null,
+    tags: [],
+    ...values,
+  },
+});
+const ruleProposal = (values: object) => ({
+  ...{ id: randomUUID(), kind: 'rule', target: null },
+  body: rule(values),
+});
+const file = { id: nobody, kind: 'phrases', format: 'csv', locale: 'en' };
 
 /** Every way in that takes words, with the words in each place in turn. */
 const WAYS: [string, (words: string) => unknown][] = [
@@ -25,14 +45,41 @@ const WAYS: [string, (words: string) => unknown][] = [
   ],
   ['POST /api/sites', (name) => ({ name, hosts: [] })],
   ['POST /api/sites', (host) => ({ name: 'Shop', hosts: [host] })],
-  ['POST /api/phrases', (text) => ({ locale: 'en', situation: 'hello', text, reason: 'Warm.' })],
-  ['POST /api/phrases', (reason) => ({ locale: 'en', situation: 'hello', text: 'Hello.', reason })],
+  ['POST /api/book/changes', (text) => proposal({ text })],
+  ['POST /api/book/changes', (reason) => proposal({ reason })],
+  ['POST /api/book/changes', (tag) => proposal({ tags: [tag] })],
+  ['POST /api/book/changes', (id) => ({ ...proposal({}), id })],
+  ['POST /api/book/changes', (example) => ({ ...proposal({}), example })],
+  ['POST /api/book/changes', (title) => ruleProposal({ title })],
+  ['POST /api/book/changes', (find) => ruleProposal({ finds: [find] })],
+  ['POST /api/book/changes', (text) => ruleProposal({ mustFire: [{ text }] })],
+  ['POST /api/book/changes', (text) => ruleProposal({ sayInstead: [text] })],
+  [`PATCH /api/book/changes/${nobody}`, (text) => ({ ...proposal({ text }), id: nobody })],
+  [`POST /api/book/changes/${nobody}/comments`, (text) => ({ id: nobody, text })],
+  [`POST /api/book/changes/${nobody}/decision`, (why) => ({ decision: 'accept', why })],
+  ['POST /api/book/versions', (note) => ({ note })],
+  ['PATCH /api/book/settings', (contact) => ({ contacts: [contact] })],
+  ['POST /api/book/import', (text) => ({ ...file, text })],
+  ['POST /api/book/import', (text) => ({ ...file, text: `situation,text,reason\nhello,"${text}",${text}` })],
+  ['POST /api/book/import', (text) => ({ ...file, format: 'yaml', text })],
   [
-    'POST /api/phrases',
-    (tag) => ({ locale: 'en', situation: 'hello', text: 'Hi.', reason: '', tags: [tag] }),
+    'POST /api/book/import',
+    (text) => ({
+      ...file,
+      format: 'yaml',
+      text: `phrases:\n  - {situation: hello, text: "${text}", reason: a}`,
+    }),
+  ],
+  [
+    'POST /api/book/import',
+    (text) => ({
+      ...file,
+      kind: 'rules',
+      format: 'vale',
+      text: `extends: existence\nmessage: "${text}"\ntokens: ["${text}"]`,
+    }),
   ],
   [`PATCH /api/people/${nobody}`, (given) => ({ given })],
-  [`PATCH /api/phrases/${nobody}`, (text) => ({ locale: 'en', situation: 'hello', text, reason: '' })],
 ];
 
 const ask = (what: string, body?: unknown) => {

@@ -69,10 +69,10 @@ function each(texts: readonly string[], max: number): string[] {
   return [...new Set(texts.map((text) => tidy(text, max)))];
 }
 
+/** No conditions named is something else than none by an empty list: then those hold that the rule needs. */
 function tidyExample({ text, given }: Example): Example {
-  const tidyText = tidy(text, RULE_MAX.example);
-  const conditions = [...new Set(given ?? [])];
-  return conditions.length === 0 ? { text: tidyText } : { text: tidyText, given: conditions };
+  const words = tidy(text, RULE_MAX.example);
+  return given === undefined ? { text: words } : { text: words, given: [...new Set(given)] };
 }
 
 function isKnown(body: RuleBody): boolean {

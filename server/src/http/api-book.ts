@@ -8,6 +8,8 @@ import {
   reviseChange,
   voteOnChange,
 } from '../bible/changes.ts';
+import { exportBook } from '../bible/exchange/export.ts';
+import { importBook } from '../bible/exchange/import.ts';
 import { bookFigures } from '../bible/figures.ts';
 import { bookSettings, changeSettings } from '../bible/settings.ts';
 import { acknowledgeVersion, listVersions, publishVersion } from '../bible/versions.ts';
@@ -20,6 +22,8 @@ import {
   changeDraft,
   commentDraft,
   decisionDraft,
+  exportQuery,
+  importDraft,
   quietDraft,
   settingsChange,
   versionDraft,
@@ -29,6 +33,9 @@ import {
 import type { HttpDeps } from './deps.ts';
 import { createLimits } from './limits.ts';
 import { parse, parseId } from './schemas.ts';
+
+/** A whole book costs the relay as much as this many small writes. */
+const EXCHANGE_COST = 10;
 
 export function bookRoutes(deps: HttpDeps): Router {
   const { db } = deps.database;
@@ -109,6 +116,20 @@ export function bookRoutes(deps: HttpDeps): Router {
   router.get(
     '/book/figures',
     forMembers(db, ({ request }) => bookFigures(db, parse(bookQuery, request.query).locale)),
+  );
+  router.get(
+    '/book/export',
+    forMembers(db, async ({ request, response, session }) => {
+      await limits.book(response, session.person.id, EXCHANGE_COST);
+      return exportBook(db, parse(exportQuery, request.query));
+    }),
+  );
+  router.post(
+    '/book/import',
+    byMember(async ({ request, response }, me) => {
+      await limits.book(response, me.id, EXCHANGE_COST);
+      return importBook(db, parse(importDraft, request.body), me);
+    }),
   );
   return router;
 

@@ -36,6 +36,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   CONFLICT: 409,
   EMAIL_TAKEN: 409,
   LAST_OWNER: 409,
+  DECIDED: 409,
+  NOTHING_TO_PUBLISH: 409,
   TOO_MANY: 429,
   UNAVAILABLE: 503,
 };

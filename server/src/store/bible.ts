@@ -80,10 +80,18 @@ export type ChangeRow = {
   readonly mine: number;
 };
 
-/** Open and accepted changes, of one locale or of all, the oldest first; `me` is whose vote is `mine`. */
+/**
+ * Open and accepted changes, and those declined of late (so that their author reads why), of one locale or of all, the
+ * oldest first; `me` is whose vote is `mine`.
+ */
 export function readPending(db: Db, me: string, locale?: string): Promise<ChangeRow[]> {
   const ofLocale = locale === undefined ? sql`true` : sql`c.locale = ${locale}`;
-  return changesWhere(db, me, sql`c.state in ('open', 'accepted') and ${ofLocale}`);
+  return changesWhere(
+    db,
+    me,
+    sql`${ofLocale} and (c.state in ('open', 'accepted')
+    or (c.state = 'declined' and c.changed_at > now() - interval '30 days'))`,
+  );
 }
 
 /** What the next version would hold, the oldest first. */
@@ -125,6 +133,47 @@ async function changesWhere(db: Db, me: string, where: SQL): Promise<ChangeRow[]
 
 export async function insertChange(tx: Db, row: typeof bookChanges.$inferInsert): Promise<void> {
   await tx.insert(bookChanges).values({ ...row, at: sql`clock_timestamp()` });
+}
+
+export type NewChange = Pick<ChangeRow, 'id' | 'kind' | 'target' | 'body' | 'before' | 'locale'>;
+
+const ROWS_AT_ONCE = 500;
+
+/** Many at once, in their order. */
+export async function insertChanges(
+  tx: Db,
+  rows: readonly (NewChange & Pick<typeof bookChanges.$inferInsert, 'by' | 'state' | 'decidedBy'>)[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = rows.slice(from, from + ROWS_AT_ONCE);
+    await tx.insert(bookChanges).values(
+      some.map((row, place) => ({
+        ...row,
+        at: sql`clock_timestamp() + ${place} * interval '1 microsecond'`,
+      })),
+    );
+  }
+}
+
+/** What is proposed and not decided against, of one kind. */
+export function readPendingBodies(
+  db: Db,
+  kind: 'phrase' | 'rule',
+): Promise<{ body: PhraseBody | RuleBody | null; target: string | null; state: Change['state'] }[]> {
+  return db
+    .select({ body: bookChanges.body, target: bookChanges.target, state: bookChanges.state })
+    .from(bookChanges)
+    .where(and(eq(bookChanges.kind, kind), inArray(bookChanges.state, ['open', 'accepted'])));
+}
+
+export function readChangesById(
+  db: Db,
+  ids: readonly string[],
+): Promise<Pick<ChangeRow, 'id' | 'body' | 'target'>[]> {
+  return db
+    .select({ id: bookChanges.id, body: bookChanges.body, target: bookChanges.target })
+    .from(bookChanges)
+    .where(sql`${bookChanges.id} = any(${sql.param(ids)}::uuid[])`);
 }
 
 export async function updateChange(

@@ -1,0 +1,151 @@
+/**
+ * Entries in a spreadsheet: one row an entry. A cell that holds several texts has one on each line, so that they can be edited
+ * in place; a line break inside a text is written \n there. Cells that a spreadsheet would run as a formula begin with '.
+ */
+import type { Condition, Example } from '@fullname/shared/reader/rule';
+import { parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import {
+  type Fields,
+  type FileKind,
+  fieldsOf,
+  type Problem,
+  problem,
+  type Row,
+  type Sheet,
+} from './fields.ts';
+
+/** With a byte order mark, without which Excel reads it in the wrong encoding, CRLF, and every cell in quotes. */
+export function toCsv(kind: FileKind, rows: readonly Fields[]): string {
+  const fields = fieldsOf(kind);
+  const cells = rows.map((row) => fields.map(({ name }) => guard(cellOf(row[name] ?? '', name))));
+  return stringify([fields.map(({ name }) => name), ...cells], {
+    bom: true,
+    quoted: true,
+    quoted_empty: true,
+    record_delimiter: 'windows',
+  });
+}
+
+/** Reads what toCsv writes and what spreadsheets make of it: any of the three delimiters, columns in any order, some left out. */
+export function fromCsv(kind: FileKind, text: string): Sheet {
+  const { records, broken } = recordsOf(text);
+  const [head, ...rest] = records;
+  if (!head) return { rows: [], problems: [problem(1, 'not-readable', broken ?? '')] };
+  const columns = head.map((name) => columnOf(kind, name));
+  const stray = head.find((name, at) => columns[at] === undefined && name.trim() !== '');
+  if (stray !== undefined) return { rows: [], problems: [problem(1, 'unknown-value', stray)] };
+  const problems: Problem[] = [];
+  const rows = rest.flatMap((cells, index): Row[] => {
+    const row = index + 1;
+    if (cells.every((cell) => cell.trim() === '')) return [];
+    const excess = cells.findIndex((cell, at) => !columns[at] && cell.trim() !== '');
+    if (excess >= 0) problems.push(problem(row, 'unknown-value', cells[excess] ?? ''));
+    return excess >= 0 ? [] : [{ row, fields: fieldsIn(cells, columns) }];
+  });
+  if (broken !== null) problems.push(problem(rest.length + 1, 'not-readable', broken));
+  return { rows, problems };
+}
+
+type Records = { readonly records: readonly string[][]; readonly broken: string | null };
+
+/** The records up to the first that cannot be read: a quote that is never closed swallows all that follows. */
+function recordsOf(text: string): Records {
+  const records: string[][] = [];
+  try {
+    parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      relax_quotes: false,
+      skip_empty_lines: false,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      on_record: (record: string[]) => {
+        records.push(record);
+        return null;
+      },
+    });
+    return { records, broken: null };
+  } catch (error) {
+    return { records, broken: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Spreadsheets in many countries save with semicolons or tabs; the names of the columns hold none of the three. */
+function delimiterOf(text: string): string {
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const count = (sign: string) => head.split(sign).length;
+  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+}
+
+type Column = ReturnType<typeof fieldsOf>[number];
+
+function columnOf(kind: FileKind, name: string): Column | undefined {
+  const wanted = unguard(name).trim().toLowerCase();
+  return fieldsOf(kind).find((field) => field.name.toLowerCase() === wanted);
+}
+
+function fieldsIn(cells: readonly string[], columns: readonly (Column | undefined)[]): Fields {
+  const found = columns.flatMap((column, at): [string, Fields[string]][] => {
+    const cell = unguard(cells[at] ?? '').replace(/\r\n?/g, '\n');
+    return column && cell.trim() !== '' ? [[column.name, fieldOf(cell, column)]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function fieldOf(cell: string, { kind }: Column): Fields[string] {
+  if (kind === 'text' || kind === 'name') return cell;
+  const lines = cell
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (kind === 'examples') return lines.map(exampleIn);
+  return kind === 'texts' ? lines.map(unescapeBreaks) : lines;
+}
+
+function cellOf(value: Fields[string], name: string): string {
+  if (typeof value === 'string') return value;
+  const isList = name === 'finds' || name === 'except';
+  const lines = value.map((item) => {
+    if (typeof item !== 'string') return exampleLine(item);
+    return isList ? item : escapeBreaks(item);
+  });
+  return lines.join('\n');
+}
+
+/** `[hurry, open-failure] Words.`; `[] Words.` for none at all; words that begin with a bracket have a backslash before it. */
+function exampleLine({ text, given }: Example): string {
+  const words = escapeBreaks(text);
+  if (given) return `[${given.join(', ')}] ${words}`;
+  return /^\\*\[/.test(words) ? `\\${words}` : words;
+}
+
+function exampleIn(line: string): Example {
+  const [prefix, inside = ''] = /^\[([^\]]*)\]\s*/.exec(line) ?? [];
+  if (prefix === undefined) return { text: unescapeBreaks(/^\\+\[/.test(line) ? line.slice(1) : line) };
+  const given = inside
+    .split(/[,，、]/)
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  return { text: unescapeBreaks(line.slice(prefix.length)), given: given as Condition[] };
+}
+
+/** A backslash is doubled only where it could be taken for one of these two. */
+function escapeBreaks(text: string): string {
+  return text.replace(/\\(?=[\\n\n]|$)/g, '\\\\').replaceAll('\n', '\\n');
+}
+
+function unescapeBreaks(text: string): string {
+  return text.replace(/\\([\\n])/g, (_, sign: string) => (sign === 'n' ? '\n' : '\\'));
+}
+
+const FORMULA = /^'*[=+\-@＝＋－＠\t\r]/;
+const GUARDED = /^'+[=+\-@＝＋－＠\t\r]/;
+
+function guard(cell: string): string {
+  return FORMULA.test(cell) ? `'${cell}` : cell;
+}
+
+function unguard(cell: string): string {
+  return GUARDED.test(cell) ? cell.slice(1) : cell;
+}

@@ -1,0 +1,230 @@
+/**
+ * Rules of Vale, of the two kinds that speak of words: `existence` and `substitution`. What they find and say is taken over;
+ * the examples, which Vale has none of, are made of their own tokens and tried. All come as suggestions: nobody has judged them here.
+ */
+import type { Locale } from '@fullname/shared/locale';
+import { tryExamples } from '@fullname/shared/reader/read';
+import type { Example, RuleBody } from '@fullname/shared/reader/rule';
+import { isMap, isSeq, type YAMLMap } from 'yaml';
+import { type Problem, problem, type Row, type Sheet } from './fields.ts';
+import { turnToken } from './vale-tokens.ts';
+import { readYaml, textOf } from './yaml.ts';
+
+/** Fields that change nothing of what a rule finds here, and those that are read. */
+const KNOWN = [
+  'extends',
+  'message',
+  'level',
+  'ignorecase',
+  'tokens',
+  'swap',
+  'nonword',
+  'raw',
+  'exceptions',
+  'scope',
+  'link',
+  'description',
+  'action',
+  'vocab',
+  'append',
+  'name',
+];
+const SCOPES = ['text', 'sentence', 'paragraph', 'summary', 'raw'];
+const LEVELS = ['suggestion', 'warning', 'error'];
+const FINDS_AT_ONCE = 40;
+const EXAMPLES_MAX = 20;
+
+export function fromVale(text: string, locale: Locale): Sheet {
+  const root = readYaml(text);
+  if (typeof root === 'string') return refused('not-readable', root);
+  if (!isMap(root)) return refused('not-readable', 'extends');
+  const vale = new ValeRule(root, locale);
+  const fault = vale.fault();
+  if (fault) return refused(fault.code, fault.what);
+  return vale.kind === 'existence' ? vale.existence() : vale.substitution();
+}
+
+function refused(code: Problem['code'], what: string): Sheet {
+  return { rows: [], problems: [problem(1, code, what)] };
+}
+
+type Pair = { readonly row: number; readonly token: string; readonly instead: string };
+type Found = { readonly row: number; readonly patterns: readonly string[]; readonly words: string };
+
+class ValeRule {
+  readonly #map: YAMLMap;
+  readonly #locale: Locale;
+  readonly #problems: Problem[] = [];
+
+  constructor(map: YAMLMap, locale: Locale) {
+    this.#map = map;
+    this.#locale = locale;
+  }
+
+  get kind(): string {
+    return this.#text('extends');
+  }
+
+  /** What makes the whole file something else than a rule that can be read. */
+  fault(): Pick<Problem, 'code' | 'what'> | null {
+    if (this.kind === '') return { code: 'missing-field', what: 'extends' };
+    if (this.kind !== 'existence' && this.kind !== 'substitution')
+      return { code: 'not-supported', what: `extends: ${this.kind}` };
+    if (this.#text('message') === '') return { code: 'missing-field', what: 'message' };
+    const level = this.#text('level');
+    if (level !== '' && !LEVELS.includes(level)) return { code: 'unknown-value', what: `level: ${level}` };
+    const scope = this.#texts('scope').find((one) => !SCOPES.includes(one));
+    if (scope !== undefined) return { code: 'not-supported', what: `scope: ${scope}` };
+    const stray = this.#map.items.map(({ key }) => textOf(key) ?? '').find((name) => !KNOWN.includes(name));
+    return stray === undefined ? null : { code: 'not-supported', what: stray };
+  }
+
+  existence(): Sheet {
+    const raw = this.#texts('raw').join('');
+    const tokens = this.#texts('tokens');
+    // Vale writes `raw` before the tokens (or after them) and looks for both together.
+    const together = tokens.map((token) => (this.#isTrue('append') ? token + raw : raw + token));
+    const found = this.#turn(
+      (raw !== '' && tokens.length === 0 ? [raw] : together).map((token, index) => ({
+        row: index + 1,
+        token,
+      })),
+    );
+    if (found.length === 0 && this.#problems.length === 0) return refused('missing-field', 'tokens');
+    const instead = this.#replacements();
+    const rows: Row[] = [];
+    for (let from = 0; from < found.length; from += FINDS_AT_ONCE)
+      rows.push(this.#row(found.slice(from, from + FINDS_AT_ONCE), instead));
+    return { rows, problems: this.#problems };
+  }
+
+  /** One rule for each thing to say instead. */
+  substitution(): Sheet {
+    const pairs = this.#pairs();
+    if (pairs.length === 0) return refused('missing-field', 'swap');
+    const rows: Row[] = [];
+    for (const instead of new Set(pairs.map((pair) => pair.instead))) {
+      const found = this.#turn(pairs.filter((pair) => pair.instead === instead));
+      if (found.length > 0) rows.push(this.#row(found, instead.split('|')));
+    }
+    return { rows, problems: this.#problems };
+  }
+
+  #pairs(): Pair[] {
+    const swap = this.#map.get('swap', true);
+    const lists = isSeq(swap) ? swap.items : [swap];
+    const items = lists.flatMap((list) => (isMap(list) ? list.items : []));
+    return items.flatMap(({ key, value }, index): Pair[] => {
+      const [token, instead] = [textOf(key) ?? '', textOf(value) ?? ''];
+      const isCaseOnly = token.toLowerCase() === instead.toLowerCase();
+      const isReadable = token !== '' && instead !== '' && !/\$\d|\$\{/.test(instead) && !isCaseOnly;
+      if (!isReadable) this.#problems.push(problem(index + 1, 'not-supported', `${token}: ${instead}`));
+      return isReadable ? [{ row: index + 1, token, instead }] : [];
+    });
+  }
+
+  /** Tokens as patterns that find the very words they were made from. */
+  #turn(tokens: readonly { readonly row: number; readonly token: string }[]): Found[] {
+    return tokens.flatMap(({ row, token }): Found[] => {
+      const turned = turnToken(token, this.#isTrue('nonword'));
+      if ('fault' in turned) {
+        const what = turned.fault === token ? token : `${token}: ${turned.fault}`;
+        this.#problems.push(problem(row, 'not-supported', what));
+        return [];
+      }
+      if (this.#fires(turned.patterns, turned.words)) return [{ row, ...turned }];
+      this.#problems.push(problem(row, 'examples-fail', `${token}: ${turned.words}`));
+      return [];
+    });
+  }
+
+  #fires(finds: readonly string[], text: string): boolean {
+    const body: RuleBody = { ...TRIAL, locale: this.#locale, finds, mustFire: [{ text }] };
+    return text !== '' && tryExamples(body).every(({ fired }) => fired);
+  }
+
+  #row(found: readonly Found[], sayInstead: readonly string[]): Row {
+    const [first] = found;
+    const message = this.#text('message');
+    const title = sayInstead[0] === undefined ? plainMessage(message) : `${first?.words} → ${sayInstead[0]}`;
+    const mustFire = found.slice(0, EXAMPLES_MAX).map(({ words }): Example => ({ text: words }));
+    const reason = [plainMessage(message), this.#text('description'), this.#text('link')].filter(
+      (part) => part !== '',
+    );
+    const except = this.#texts('exceptions').flatMap((token) => {
+      const turned = turnToken(token, false);
+      return 'fault' in turned ? [] : turned.patterns;
+    });
+    const finds = found.flatMap(({ patterns }) => patterns);
+    const silent = [...sayInstead, HARMLESS[this.#locale]].find((text) => !this.#fires(finds, text));
+    return {
+      row: first?.row ?? 1,
+      fields: {
+        locale: this.#locale,
+        title: title.slice(0, 120),
+        level: 'suggestion',
+        finds,
+        sayInstead,
+        reason: reason.join('\n').slice(0, 500),
+        except,
+        mustFire,
+        mustNotFire: silent === undefined ? [] : [{ text: silent }],
+      },
+    };
+  }
+
+  /** `action: {name: replace, params: […]}` of an existence rule. */
+  #replacements(): string[] {
+    const action = this.#map.get('action', true);
+    if (!isMap(action) || textOf(action.get('name', true)) !== 'replace') return [];
+    return textsIn(action.get('params', true));
+  }
+
+  #text(name: string): string {
+    return textOf(this.#map.get(name, true))?.trim() ?? '';
+  }
+
+  #texts(name: string): string[] {
+    return textsIn(this.#map.get(name, true));
+  }
+
+  #isTrue(name: string): boolean {
+    return this.#text(name).toLowerCase() === 'true';
+  }
+}
+
+function textsIn(node: unknown): string[] {
+  const items = isSeq(node) ? node.items : [node];
+  return items.flatMap((item) => textOf(item) ?? []).filter((text) => text !== '');
+}
+
+/** Vale puts the words into the message; here they are underlined where they stand. */
+function plainMessage(message: string): string {
+  return message.replace(/['"“”‘’]?%(?:\[\d\])?s['"“”‘’]?/g, '…').trim();
+}
+
+/** A sentence that no rule about words should mind. */
+const HARMLESS: Readonly<Record<Locale, string>> = {
+  en: 'Thank you for writing to us.',
+  'zh-Hans': '谢谢您联系我们。',
+  'zh-Hant': '謝謝您與我們聯絡。',
+};
+
+/** Only what a trial needs to be a rule. */
+const TRIAL: RuleBody = {
+  locale: 'en',
+  topic: 'own-words',
+  title: '…',
+  finds: [],
+  sayInstead: [],
+  replaces: 'words',
+  reason: '…',
+  where: 'anywhere',
+  situations: [],
+  when: [],
+  unless: [],
+  except: [],
+  level: 'suggestion',
+  mustFire: [],
+  mustNotFire: [],
+};

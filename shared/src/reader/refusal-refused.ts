@@ -8,6 +8,7 @@ import {
   IGNORANT_EN,
   IMPERSONAL_EN,
   REFUSES_EN,
+  ROUNDABOUT_EN,
   SOFTENED_EN,
 } from './words/refusing-en.ts';
 import {
@@ -28,12 +29,10 @@ export function refusedIn(own: Own): Span[] {
   const hasChinese = own.sentences.some(({ isChinese }) => isChinese);
   if (!HINT_EN.test(text) && !(hasChinese && HINT_ZH().test(text))) return [];
   const found = own.sentences.flatMap((sentence) => {
-    const refusals = sentence.isChinese ? chinese(sentence.text) : english(sentence.text);
-    return refusals.map(({ from, to, isIgnorant }) => ({
-      from: from + sentence.from,
-      to: to + sentence.from,
-      isIgnorant,
-    }));
+    const words = sentence.text.trimStart();
+    const start = sentence.to - words.length;
+    const refusals = sentence.isChinese ? chinese(words) : english(words);
+    return refusals.map(({ from, to, isIgnorant }) => ({ from: from + start, to: to + start, isIgnorant }));
   });
   const isFollowedUp = FOLLOWED_UP_EN.test(text) || (hasChinese && FOLLOWED_UP_ZH().test(text));
   return found.filter(({ isIgnorant }) => !(isIgnorant && isFollowedUp)).sort((a, b) => a.from - b.from);
@@ -49,13 +48,13 @@ function english(sentence: string): Refused[] {
   const asks = sentence.trimEnd().endsWith('?');
   const starts = clauseStarts(sentence);
   const found: Refused[] = [];
-  for (const pattern of [REFUSES_EN, IMPERSONAL_EN]) {
+  for (const pattern of [REFUSES_EN, IMPERSONAL_EN, ROUNDABOUT_EN]) {
     for (const match of sentence.matchAll(pattern)) {
       const end = match.index + match[0].length;
       const clause = clauseAt(starts, match.index, sentence.length);
       const before = sentence.slice(clause.from, match.index);
       if (SOFTENED_EN.test(before)) continue;
-      if (asks && (ASKS_EN.test(sentence.trimStart()) || ASKS_EN.test(before.trimStart()))) continue;
+      if (asks && (ASKS_EN.test(sentence) || ASKS_EN.test(before.trimStart()))) continue;
       const after = sentence.slice(end).trimStart();
       const isInability = CAN_NOT.test(match[0]);
       if (isInability && HEARTFELT_EN.test(after)) continue;
@@ -75,10 +74,11 @@ function chinese(sentence: string): Refused[] {
       const end = match.index + match[0].length;
       const clause = clauseAt(starts, end - 1, sentence.length);
       const words = sentence.slice(clause.from, clause.to).trimEnd();
-      if (SOFTENED_ZH().test(sentence.slice(clause.from, end - 1))) continue;
+      const until = pattern === REFUSES_ZH() ? end - 1 : Math.max(clause.from, match.index);
+      if (SOFTENED_ZH().test(sentence.slice(clause.from, until))) continue;
       if (ASKS_ZH().test(words) && isAsked(words, sentence, clause)) continue;
       const after = sentence.slice(end);
-      const isOurs = /[我咱本]|这边|店里/.test(match[0]) || /^[为给帮替][您你]/.test(after);
+      const isOurs = /[我咱本]|这边|店里|[求件]$/.test(match[0]) || /^[为给帮替][您你]/.test(after);
       if (!isOurs && ELSEWHERE_ZH().test(sentence.slice(0, end))) continue;
       if (HEARTFELT_ZH().test(after)) continue;
       const from = Math.min(match.index, end - 1);

@@ -21,7 +21,7 @@ const either = (...sources: string[]) => new RegExp(sources.map((source) => `(?:
 
 /** Something that every English refusal holds: most drafts are done after this one look. */
 export const HINT_EN =
-  /n't\b|\bcant\b|\bwont\b|\bcannot\b|\bnot\b|\bno\b|\bnon-?refund|\bnever\b|\bnobody\b|\bunable\b|\bimpossible\b|\bdeclin|\brefus|\brejected\b|\bdenied\b|\bagainst\b|\bnothing\b|\bunavailable\b|\bsold out\b|\bfully booked\b|\bout of\b|\bhands are tied\b|\bforbid|\bprevent|\bprohibit|\bnone of us\b|\bturn (?:you|it|this|that)\b/;
+  /n't\b|\bcant\b|\bwont\b|\bcannot\b|\bnot\b|\bno\b|\bnon-?refund|\bnever\b|\bnobody\b|\bunable\b|\bimpossible\b|\bdeclin|\brefus|\brejected\b|\bdenied\b|\bagainst\b|\bnothing\b|\bunavailable\b|\bsold out\b|\bfully booked\b|\bout of\b|\bhands are tied\b|\bforbid|\bprevent|\bprohibit|\bnone of us\b|\bturn (?:you|it|this|that)\b|\bdoubt\b|\btoo late\b|\bexpired\b|\bwe (?:can )?only\b|\bcan only be\b|\bnope\b|\bnah\b|\bpass on\b|\bnone\b|\b(?:ran|run) out\b|\bneither\b|\bexcludes?\b|\brules? out\b|\b(?:ended|passed)\b/;
 
 /** The writer's side says no. */
 export const REFUSES_EN = either(
@@ -56,9 +56,29 @@ export const IMPERSONAL_EN = either(
   `(?:^|(?:sorry|but|unfortunately|sadly|afraid|and|so|case|means)(?: that)?,? |, )you (?:unfortunately |sadly |also )?(?:can'?t|cannot|can not|may not|won't be able to|will not be able to|are unable to) (?:just |simply )?(?:return|exchange|cancel|get (?:a|your|the|any) (?:refund|money|discount|replacement|exchange)|have (?:a|it|that|this|both|your|the)|claim|swap|keep|bring|stay|do (?:that|this|it)|transfer|combine|change (?:it|this|that|your (?:order|booking|reservation|address|plan))|book|order|pay (?:by|with|in)|reschedule|extend|amend)\\b`,
 );
 
+/** No without "can't" and "won't": by the thing, by the rule, by a restriction, by half a sentence. */
+export const ROUNDABOUT_EN = either(
+  `\\b(?!(?:you|they|he|she|who|if)\\b)\\w{2,20} (?:${CANNOT}|won'?t|will not|may not|can only) (?:be|get) (?:refunded|returned|exchanged|cancell?ed|changed|altered|amended|moved|done|accepted|processed|replaced|shipped|delivered|transferred|extended|combined|reopened|undone|reversed|granted|approved|repaired|redeemed|credited|booked|honou?red|modified|edited|removed|given|offered|provided|made|arranged|used)\\b(?! (?:again|twice|against))`,
+  "\\b(?:returns?|refunds?|exchanges?|cancellations?|changes?|cards?|cheques?|vouchers?|discounts?|requests?)(?: \\w{2,12}){0,4} (?:are|is)(?: not|n't) (?:accepted|granted|offered|given|made|processed|covered)",
+  '\\bwe (?:can )?only (?:ship|deliver|accept|refund|exchange|take (?:cash|cards?)|offer (?:refunds|exchanges))\\b',
+  "\\b(?:i|we) (?:really |just )?(?:don'?t|do not) (?:think|believe|expect)(?: that)? (?:(?:that|it|this|there)(?:'s| is|'ll be| will be| would be)(?: at all| really| even)? (?:possible|feasible|doable|allowed|an option|a way|anything|going to work)|(?:we|i) (?:can|could|will be able|would be able|are able|am able)\\b)|\\b(?:i|we) doubt(?: that| if| whether)? (?:(?:that|it|this)(?:'s| is|'ll be| will be) (?:possible|feasible|doable)|(?:we|i) (?:can|could|will be able))",
+  "\\bthere(?: is|'s| are)?(?:n't| not|'s not) (?:anything|much|a lot|a thing|any way)(?: more| else)?(?: that)? (?:(?:i|we) can|to be done|for (?:me|us) to do)",
+  '\\btoo late to (?:change|cancel|return|exchange|refund|alter|amend|stop|do)|\\b(?:offer|deal|voucher|coupon|sale|code|period|deadline|guarantee|warranty) (?:has |have )?(?:already )?(?:expired|ended|passed|run out)\\b',
+  "(?:\\bthere(?:'s| is| will be| are)|,|\\bso,?|\\bsorry,?|\\bafraid,?|\\bget|\\boffer|\\bgive|^) ?\\bno (?:refunds?|discounts?|exchanges?|delivery|deliveries|compensation|replacement|exceptions?|returns?|credit)(?! (?:charge|fee|cost|costs|note)\\b)\\b",
+  "^(?:(?:oh|well|hm+|ah|sorry|i'm sorry|unfortunately|hello|hi)[,.]? )?(?:no|nope|nah)(?=[.!]*$)|^(?:nope|nah)\\b|^(?:sorry,? )?(?:but )?no(?=[.,;!]|$)(?! ?,? (?:problem|worries|trouble|need|that's|the |it's|i |this|rush|hurry|not at all))(?=.{0,3}(?:sorry|$))|\\bsorry,? (?:but )?(?:no|not)(?=[.,;!]|$)|^(?:sorry,? )?not (?:today|possible|now|this time)(?=[.,;!]|$)",
+  "\\byou (?:will not|won'?t|will never) (?:get|receive|have|be (?:given|getting|offered))(?: (?:a|an|any|your|the|another|more)){0,4} (?:\\w{2,10} )?(?:refund|money|discount|replacement|exchange|compensation|credit)",
+  "\\b(?:that|this|it|which) (?:won'?t|will not|doesn'?t|does not|would not|wouldn'?t) (?:work|be possible|be doable)(?: for (?:us|me)| with us| on our (?:side|end))",
+  "(?:'s| is|is)(?:n't| not) (?:my|our) (?:department|responsibility|job|problem|business|decision|area|policy)\\b|(?:'s| is)(?:n't| not) (?:up to (?:me|us)|how (?:it|this|we) works?|for (?:me|us) to (?:decide|say)|in my hands)|\\b(?:computer|system|manager|boss) says no\\b",
+  "\\b(?:we|i)(?:'ll| will)? (?:have|need)? ?(?:to )?pass on (?:that|this|it)\\b|\\b(?:we|i) (?:could not|couldn'?t) (?:possibly|make an exception|do that|agree to)|\\bnone (?:is |are )?left\\b|\\b(?:we|i)(?:'ve| have)? (?:ran|run) out\\b",
+  '\\bneither\\b[^.?!]{1,40}\\bnor\\b[^.?!]{0,30}\\b(?:possible|available|an option|can|offer)\\b|\\b(?:under no circumstances|at no time|never|in no case|by no means|on no account) (?:can|will|do|may|could) (?:we|i|you)\\b',
+  `\\b(?:polic(?:y|ies)|rules?|terms|law|contract|regulations?) (?:forbids?|prohibits?|excludes?|rules? out|says? no|prevents?)(?: (?:us|me|that|this|it|you|all|any|refund|return|exchange|cancel|discount|chang|deliver)|[.,;!]|$)`,
+  // A second verb without its subject: "we are closed on Sundays and can't deliver".
+  `\\b(?:we|i)\\b[^.?!]{2,40}(?:,|\\band|\\bso|\\bor) (?:so |therefore |simply |just |sadly |unfortunately )?(?:${CANNOT}|won'?t) (?:${GRANT})\\b`,
+);
+
 /** Right after "can't": no refusal at all. */
 export const HEARTFELT_EN = new RegExp(
-  `^(?:${ADVERB})(?:wait\\b(?! (?:any|that|until|till|for (?:the|your)))|thank|apologi[sz]e|stress|emphasi[sz]e|overstate|recommend|praise|imagine|believe|blame|agree more|be (?:more|happier|sorrier|sure|too)|help (?:but|feeling|noticing|it|wondering|thinking|smiling)|say (?:enough|how|sorry)|tell you how|tell you enough|begin to|put (?:it )?into words|express|complain|fault|beat|go wrong|argue|ask for more|remember|recall|think of|understand (?:why|how)|let you (?:\\w{2,10} )?(?:wait|leave|go|down|suffer|stand|pay twice)|have you (?:\\w{2,10} )?wait|leave (?:you|it|this|that)\\b|hide|deny|see (?:why not|any reason|a reason|you)|find|locate|trace|hear|spot|reproduce|make out|see\\b|read\\b|open\\b|load\\b|reach|pull up|get (?:over|enough)|excuse|forgive|undo|change the past|take (?:any|the) credit|forget)`,
+  `^(?:${ADVERB})(?:only\\b|do enough|wait\\b(?! (?:any|that|until|till|for (?:the|your)))|thank|apologi[sz]e|stress|emphasi[sz]e|overstate|recommend|praise|imagine|believe|blame|agree more|be (?:more|happier|sorrier|sure|too)|help (?:but|feeling|noticing|it|wondering|thinking|smiling)|say (?:enough|how|sorry)|tell you how|tell you enough|begin to|put (?:it )?into words|express|complain|fault|beat|go wrong|argue|ask for more|remember|recall|think of|understand (?:why|how)|let you (?:\\w{2,10} )?(?:wait|leave|go|down|suffer|stand|pay twice)|have you (?:\\w{2,10} )?wait|leave (?:you|it|this|that)\\b|hide|deny|see (?:why not|any reason|a reason|you)|find|locate|trace|hear|spot|reproduce|make out|see\\b|read\\b|open\\b|load\\b|reach|pull up|get (?:over|enough)|excuse|forgive|undo|change the past|take (?:any|the) credit|forget)`,
 );
 
 /** Right after "can't", "unable to": not known yet. A refusal only where nothing follows it up. */

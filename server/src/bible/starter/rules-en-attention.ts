@@ -182,7 +182,8 @@ const firstNameOnly: readonly StarterRule[] = [
     title: 'To be asked for by half a name',
     finds: ['ask for {agent.given}', '(mention|quote) (my name)? {agent.given}'],
     sayInstead: ['ask for {agent.fullName}'],
-    reason: 'There may be three Megans here next year. With the full name they reach you, and nobody else.',
+    reason:
+      'There may be three people of that name here next year. With the full name they reach you, and nobody else.',
     except: ['{agent.fullName}'],
     level: 'warning',
     mustFire: [
@@ -199,7 +200,9 @@ const firstNameOnly: readonly StarterRule[] = [
     topic: 'first-name-only',
     title: 'Signed with half a name',
     finds: [
-      '{agent.given} $',
+      '^ {agent.given} $',
+      '(regards|wishes|greetings|thanks|thank you|cheers|sincerely|yours|from|best|bye|goodbye|care)(,)? {agent.given} $',
+      '(–|—|-|~|/) {agent.given} $',
       '^ {agent.given} (from|of|at) … $',
       '{agent.given} (and|&) (the|our|your) … team $',
     ],
@@ -221,6 +224,7 @@ const firstNameOnly: readonly StarterRule[] = [
     mustNotFire: [
       { text: 'It is on its way.\nMegan Kajitani' },
       { text: 'Megan, the parcel is here. I am sending it on now.' },
+      { text: 'I have written the card as you wished: for Megan.' },
       { text: 'Is your daughter called Megan?' },
     ],
   },

@@ -195,7 +195,7 @@ const blame: readonly StarterRule[] = [
     ],
     replaces: 'sentence',
     reason:
-      'Doubt is the dearest thing we can send: it costs their trust, and nearly everybody tells the truth. Believe first, then look.',
+      'Doubt is the costliest thing we can send, since nearly everybody tells the truth. Believe first, then look.',
     except: ['(insurance|file|make|made|your|a) claim', 'sorry'],
     level: 'suggestion',
     mustFire: [

@@ -196,7 +196,7 @@ const otherCustomers: readonly StarterRule[] = [
       "other (customers|people|users) (don't|do not|didn't|did not|have not|haven't) (have|had|complain|complained|seem to have)",
       '(nobody|no one|no-one|no other customer|none of our (other)? customers) (else)? (has|had|have)? (ever|yet|so far)? (complain*|mentioned|reported|noticed|(had|has) (this|that|the|such a|a) (problem|issue|trouble|complaint|question))',
       "(you are|you're) the (first|only) (one|person|customer|client)? (to|who|that) (complain*|report*|mention*|notice*|say|says|have|has|had)",
-      '(never|not) (had|heard|received|seen) (of)? (this|a|any|such a|such) (complaint|problem|issue|complaints|problems) before',
+      '(never|not) (had|heard|received|seen) (of)? (this|that|a|any|such a|such) (…)? (complaint|complaints|complain*) before',
       '(everybody|everyone|all our customers|other customers|our other customers) (else)? (is|are|was|were|seem|seems) (very|quite|perfectly)? (happy|fine|satisfied|pleased)',
       'works (fine|perfectly)? for (everybody|everyone|all our customers|other customers|most people)',
     ],

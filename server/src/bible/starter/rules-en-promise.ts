@@ -17,6 +17,7 @@ export const promiseRules: readonly StarterRule[] = [
     reason:
       'To the one who waits, it means “when we feel like it”. A time can be planned with, even a late one; then be early.',
     except: [
+      'you (should|must|have to|had better|might|may want to|can) … (as soon as possible|asap)',
       'as (soon|quickly|fast) as you (can|like)',
       '(please|kindly|could you|can you|would you) (contact|call|write|reply|tell|let|return|send|come|answer|get|change|unplug|switch) … (as soon as possible|asap)',
       'you (need|want|would like|hope) … (as soon as possible|asap)',
@@ -41,6 +42,7 @@ export const promiseRules: readonly StarterRule[] = [
       "(I'll|we'll|they'll|he'll|she'll|I will|we will|they will|somebody will|someone will|team will|colleague will|specialist will|agent will) … (soon|shortly|before long|in due course|promptly|momentarily|in the near future|at some point)",
       "(you'll|you will|you should) (hear|receive|get|have|see) … (soon|shortly|before long|in due course|promptly|in the near future)",
       '(it|this|that|order|parcel|package|refund|money|issue|problem|reply|answer|feature) (will|should|is going to) (…)? (be|arrive|work|reach|come|follow|ship|get) (…)? (soon|shortly|before long|in due course|promptly)',
+      '(it|this|that|order|parcel|package|refund|reply|answer) (ships|arrives|leaves|comes|follows|works) (again)? (soon|shortly|before long|in due course)',
       '(able to|going to) (…)? (soon|shortly|before long|in due course)',
       '(working on|looking at|dealing with|attending to) (it|this|that|your …) (soon|shortly|promptly)',
       'in a timely (manner|fashion)',

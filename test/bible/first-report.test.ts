@@ -151,6 +151,30 @@ describe('the first report', () => {
     expect(told).toContain('Best, •••');
   });
 
+  test('asks of each message what held when it was written', async () => {
+    const again = await aRule(relay, {
+      title: 'Asking again',
+      finds: ['order number'],
+      when: ['order-known'],
+    });
+    const first = await aRule(relay, { title: 'Hello', finds: ['good day'], when: ['first-reply'] });
+    const never = await aRule(relay, { title: 'Never first', finds: ['good day'], unless: ['first-reply'] });
+    const bye = await aRule(relay, { title: 'Bye', finds: ['good day'], when: ['closing'] });
+    const visitor = await aVisitor(relay);
+    await visitor.say('Hello');
+    const conversation = await megan.take(visitor);
+    await megan.say(conversation, 'Good day. What is your order number?');
+    await visitor.say('My order number is BX-10293.');
+    await megan.say(conversation, 'And what is the order number, please?');
+    await megan.do('conversation:close', { conversation, id: newId(), farewell: 'Good day.' });
+    const { phrases } = await run();
+    const counts = new Map(phrases.map(({ rule, count, sentences }) => [rule, [count, ...sentences]]));
+    expect(counts.get(again)).toEqual([1, 'And what is the order number, please?']);
+    expect(counts.get(first)).toEqual([1, 'Good day.']);
+    expect(counts.get(never)).toEqual([1, 'Good day.']);
+    expect(counts.get(bye)).toEqual([1, 'Good day.']);
+  });
+
   test('leaves out what was put aside', async () => {
     await aRule(relay);
     const [spam] = await aPast([['It comes soon.']]);

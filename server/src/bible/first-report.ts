@@ -4,9 +4,14 @@
  */
 import { setImmediate as pause, setTimeout as wait } from 'node:timers/promises';
 import type { FirstReport } from '@fullname/shared/book';
+import { PAGE_SIZE } from '@fullname/shared/limits';
 import { type Locale, pickLocale } from '@fullname/shared/locale';
-import { type CompiledRules, compileRules, readRules } from '@fullname/shared/reader/read';
-import type { Condition } from '@fullname/shared/reader/rule';
+import type { CustomerPane } from '@fullname/shared/model';
+import { type Conversation, conditionsOf } from '@fullname/shared/reader/conditions';
+import { compileRules, readRules } from '@fullname/shared/reader/read';
+import type { DraftState, RuleFinding } from '@fullname/shared/reader/reading';
+import type { Condition, Rule } from '@fullname/shared/reader/rule';
+import { toEntry } from '../desk/wire.ts';
 import type { Logger } from '../log.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
@@ -15,9 +20,9 @@ import {
   countConversations,
   lockReport,
   type PastConversation,
-  type PastWords,
+  type PastEntry,
   readPast,
-  readPastWords,
+  readPastEntries,
   readReport,
   saveProgress,
   saveReport,
@@ -67,7 +72,7 @@ function make(deps: ReportDeps, sentences: readonly Sentence[] | null): Promise<
     if (!(await lockReport(tx))) return 'busy';
     const [rules, names] = [await readRuleRows(tx, undefined), await readNames(tx)];
     const tally = createTally(createMasker(names));
-    const run: Run = { ...deps, tx, tally, rules: compileRules(rules.map(toRule)), rest: createRest() };
+    const run: Run = { ...deps, tx, tally, find: createFind(rules.map(toRule)), rest: createRest() };
     const isWhole = sentences === null ? await readPastInto(run) : await readImportInto(run, sentences);
     if (!isWhole) return 'stopped';
     await saveReport(tx, {
@@ -83,13 +88,13 @@ function make(deps: ReportDeps, sentences: readonly Sentence[] | null): Promise<
 type Run = ReportDeps & {
   readonly tx: Db;
   readonly tally: Tally;
-  readonly rules: CompiledRules;
+  readonly find: Find;
   readonly rest: () => Promise<void>;
 };
 
 const SENTENCES_MAX = 200_000;
 const CONVERSATIONS_AT_ONCE = 100;
-const WORDS_AT_ONCE = 200;
+const ENTRIES_AT_ONCE = 200;
 
 /** The latest conversations first, up to so many sentences. False when the relay stops. */
 async function readPastInto(run: Run): Promise<boolean> {
@@ -109,52 +114,93 @@ async function readPastInto(run: Run): Promise<boolean> {
 
 async function readBatchInto(run: Run, batch: readonly PastConversation[]): Promise<boolean> {
   const conversations = new Map(batch.map((one) => [one.id, one]));
-  let after: PastWords | undefined;
+  let after: PastEntry | undefined;
+  let log: PastEntry[] = [];
   for (;;) {
-    const page = await readPastWords(run.tx, {
+    const page = await readPastEntries(run.tx, {
       conversations: [...conversations.keys()],
       after,
-      limit: WORDS_AT_ONCE,
+      limit: ENTRIES_AT_ONCE,
     });
-    for (const words of page) {
-      const conversation = conversations.get(words.conversation);
-      if (conversation && run.tally.sentences() < SENTENCES_MAX) readWordsInto(run, conversation, words);
+    for (const entry of page) {
+      const conversation = conversations.get(entry.conversation);
+      if (log[0]?.conversation !== entry.conversation) log = [];
+      if (conversation && isOurs(entry) && run.tally.sentences() < SENTENCES_MAX)
+        readWordsInto(run, entry, { conversation, log });
+      // As much of a conversation as an agent has before them.
+      log = [...log.slice(1 - PAGE_SIZE), entry];
       await run.rest();
       if (run.isDraining()) return false;
     }
     after = page.at(-1);
-    if (page.length < WORDS_AT_ONCE) return true;
+    if (page.length < ENTRIES_AT_ONCE) return true;
   }
 }
 
-function readWordsInto(
-  run: Run,
-  { id, locale, customer, claimed }: PastConversation,
-  words: PastWords,
-): void {
-  const { body, given, family, fullName, kind } = words;
-  const conditions: readonly Condition[] =
-    kind === 'hello' ? ['first-reply'] : kind === 'farewell' ? ['closing'] : [];
-  const findings = readRules(run.rules, body, {
+function isOurs({ senderKind, kind }: PastEntry): boolean {
+  return senderKind === 'agent' && kind !== 'failure-logged';
+}
+
+type Place = { readonly conversation: PastConversation; readonly log: readonly PastEntry[] };
+
+function readWordsInto(run: Run, entry: PastEntry, { conversation, log }: Place): void {
+  const { id, locale, customer, claimed } = conversation;
+  const { body, given, family, fullName } = entry;
+  const state: DraftState = {
     ...NOTHING_KNOWN,
     locale: pickLocale([locale]),
     agent: { fullName, given, family },
     customerName: customer ?? claimed,
-    conditions,
-  });
+  };
+  const findings = run.find(body, state, () => conditionsOf(asItStood(entry, { conversation, log })));
   run.tally.add({ conversation: id, text: body, findings, customer: [customer, claimed] });
 }
+
+/** The conversation as it was before these words; what the log does not hold is not known any more. */
+function asItStood(entry: PastEntry, { conversation, log }: Place): Conversation {
+  const { customer, claimed } = conversation;
+  return {
+    entries: log.map((one) => toEntry(one, (id) => ({ id, fullName: '' }))),
+    detail: { name: customer ?? claimed, email: null, status: 'open' },
+    pane: EMPTY_PANE,
+    before: { conversations: 0 },
+    me: entry.sender,
+    purpose: entry.kind === 'farewell' ? 'farewell' : 'reply',
+  };
+}
+
+const EMPTY_PANE: CustomerPane = {
+  ...{ customer: null, claims: { name: null, email: null }, link: null, value: null },
+  ...{ pleaseKnow: [], timeline: [], preferences: [], promises: [], purchases: [] },
+};
 
 async function readImportInto(run: Run, sentences: readonly Sentence[]): Promise<boolean> {
   const showProgress = createProgress(run.db, sentences.length);
   for (const [done, { text, locale }] of sentences.entries()) {
-    if (done % WORDS_AT_ONCE === 0) await showProgress(done);
-    const findings = readRules(run.rules, text, { ...NOTHING_KNOWN, locale });
+    if (done % ENTRIES_AT_ONCE === 0) await showProgress(done);
+    const findings = run.find(text, { ...NOTHING_KNOWN, locale }, () => []);
     run.tally.add({ conversation: null, text, findings, customer: [] });
     await run.rest();
     if (run.isDraining()) return false;
   }
   return true;
+}
+
+type Find = (text: string, state: DraftState, conditions: () => readonly Condition[]) => RuleFinding[];
+
+/** What holds of a conversation costs more than a reading: it is asked only where a rule that needs it has found something. */
+function createFind(rules: readonly Rule[]): Find {
+  const original = new Map(rules.map((rule) => [rule.id, rule]));
+  const compiled = compileRules(rules.map((rule) => ({ ...rule, when: [], unless: [] })));
+  return (text, state, conditions) => {
+    let known: readonly Condition[] | undefined;
+    return readRules(compiled, text, state).flatMap((finding) => {
+      const rule = original.get(finding.rule.id) ?? finding.rule;
+      if (rule.when.length + rule.unless.length > 0) known ??= conditions();
+      const holds = (one: Condition) => known?.includes(one) ?? false;
+      return rule.when.every(holds) && !rule.unless.some(holds) ? [{ ...finding, rule }] : [];
+    });
+  };
 }
 
 const NOTHING_KNOWN = {

@@ -2,6 +2,7 @@
 import type { FirstReport } from '@fullname/shared/book';
 import { sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import type { StoredEntry } from './log.ts';
 
 /** The number of PostgreSQL's advisory lock, which has no name; "past" in ASCII. */
 const PAST_LOCK = 0x7061_7374;
@@ -77,35 +78,33 @@ export async function readPast(
   return rows;
 }
 
-/** What one of us wrote to a customer. Their name is for rules that look for it, and for nothing else. */
-export type PastWords = {
-  readonly conversation: string;
-  readonly seq: number;
-  readonly kind: 'message' | 'hello' | 'farewell';
-  readonly body: string;
+/** An entry that both sides could read, or the note that something failed. The name is for rules that look for it, and for nothing else. */
+export type PastEntry = StoredEntry & {
   readonly given: string;
   readonly family: string;
   readonly fullName: string;
 };
 
-/** Our words in these conversations, after the last one of the page before. */
-export async function readPastWords(
+/** What was said in these conversations, after the last entry of the page before. */
+export async function readPastEntries(
   db: Db,
   page: {
     readonly conversations: readonly string[];
-    readonly after: PastWords | undefined;
+    readonly after: PastEntry | undefined;
     readonly limit: number;
   },
-): Promise<PastWords[]> {
+): Promise<PastEntry[]> {
   const { after } = page;
   const from = after
     ? sql`and (e.conversation_id, e.seq) > (${after.conversation}::uuid, ${after.seq}::int)`
     : sql``;
-  const { rows } = await db.execute<PastWords>(sql`
-    select e.conversation_id as conversation, e.seq, e.kind, e.body, p.given, p.family, p.full_name as "fullName"
-    from entries e join people p on p.id = e.sender_id
-    where e.conversation_id = any(${sql.param(page.conversations)}::uuid[]) and e.sender_kind = 'agent'
-      and e.kind in ('message', 'hello', 'farewell') ${from}
+  const { rows } = await db.execute<PastEntry>(sql`
+    select e.conversation_id as conversation, e.seq, e.public_seq as "publicSeq", e.kind, e.sender_kind as "senderKind",
+      e.sender_id as sender, e.client_id as "clientId", e.body, e.data, e.at::text as at,
+      coalesce(p.given, '') as given, coalesce(p.family, '') as family, coalesce(p.full_name, '') as "fullName"
+    from entries e left join people p on p.id = e.sender_id
+    where e.conversation_id = any(${sql.param(page.conversations)}::uuid[])
+      and e.kind in ('message', 'hello', 'farewell', 'email-given', 'failure-logged') ${from}
     order by e.conversation_id, e.seq limit ${page.limit}`);
   return rows;
 }

@@ -108,8 +108,10 @@ function printStudy({ corpus, rules }: Study, samples: number): void {
   for (const judged of rules.toSorted((a, b) => b.findings - a.findings)) {
     if (judged.findings > 0) printRule(judged, samples);
   }
-  const silent = rules.filter(({ findings }) => findings === 0).map(({ rule }) => rule.id);
-  if (silent.length > 0) console.log(`  never found: ${silent.join(', ')}`);
+  const silent = rules.filter(({ findings }) => findings === 0);
+  const names = (some: readonly Judged[]) => some.map(({ rule }) => rule.id).join(', ') || 'none';
+  console.log(`\n  never found, and they interrupt: ${names(silent.filter(({ rule }) => interrupts(rule)))}`);
+  console.log(`  never found, suggestions: ${names(silent.filter(({ rule }) => !interrupts(rule)))}`);
 }
 
 function printRule(judged: Judged, samples: number): void {

@@ -8,7 +8,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
 import { vi } from 'vitest';
 import type { Book, Shelf } from '../book.ts';
-import { DeskContext } from '../context.ts';
+import { DeskContext, type Desk as WholeDesk } from '../context.ts';
 import type { Inbox } from '../inbox.ts';
 import { megan } from './scripted-relay.ts';
 
@@ -51,7 +51,7 @@ export function inDesk(part: ComponentChild, { role = 'agent', shelf = {}, reloa
     given: 'Megan',
     family: 'Kajitani',
     fullName: 'Megan Kajitani',
-    nameKind: 'own',
+    nameKind: 'legal',
     nameApprovedBy: null,
     title: null,
     email: 'megan@shop.example',
@@ -62,9 +62,7 @@ export function inDesk(part: ComponentChild, { role = 'agent', shelf = {}, reloa
   };
   return (
     // Only what the book's pages reach for is there.
-    <DeskContext.Provider
-      value={{ inbox: inbox as Inbox, book: book as unknown as Book, person, demo: false }}
-    >
+    <DeskContext.Provider value={{ inbox, book, person, demo: false } as unknown as WholeDesk}>
       {part}
     </DeskContext.Provider>
   );

@@ -1,11 +1,11 @@
-import { CONDITIONS, type Condition, type RuleBody } from '@fullname/shared/reader/rule';
+import { CONDITIONS, type RuleBody } from '@fullname/shared/reader/rule';
 import { useId, useRef } from 'preact/hooks';
 import { words } from '../../strings/index.ts';
 import { Icon } from '../common/Icon.tsx';
 import { CheckList } from './fields.tsx';
-import { fires } from './rule-form.ts';
+import { EXAMPLE_MAX, EXAMPLES_MAX } from './limits.ts';
+import { fires, type Row } from './rule-form.ts';
 
-type Row = { readonly text: string; readonly given: readonly Condition[] };
 type ExampleRowsProps = {
   readonly label: string;
   readonly must: 'fire' | 'stay silent';
@@ -38,6 +38,7 @@ export function ExampleRows({ label, must, body, rows, problem, marked, onChange
           name={`${label} ${t.exampleNumber(index + 1)}`}
           number={index + 1}
           row={row}
+          needs={body.when}
           fired={fires(body, row)}
           must={must}
           bad={(marked || (problem !== null && index === 0)) && isWrong(fires(body, row), must, problem)}
@@ -56,8 +57,9 @@ export function ExampleRows({ label, must, body, rows, problem, marked, onChange
       <button
         type="button"
         class="link-button"
+        disabled={rows.length >= EXAMPLES_MAX}
         onClick={() => {
-          onChange([...rows, { text: '', given: [] }]);
+          onChange([...rows, { text: '' }]);
           focusOn(rows.length);
         }}
       >
@@ -76,6 +78,8 @@ type ExampleRowProps = {
   readonly name: string;
   readonly number: number;
   readonly row: Row;
+  /** The conditions of the rule: they hold where the example names none. */
+  readonly needs: RuleBody['when'];
   readonly fired: boolean | null;
   readonly must: ExampleRowsProps['must'];
   readonly bad: boolean;
@@ -83,9 +87,10 @@ type ExampleRowProps = {
   readonly onRemove: () => void;
 };
 
-function ExampleRow({ name, number, row, fired, must, bad, onChange, onRemove }: ExampleRowProps) {
+function ExampleRow({ name, number, row, needs, fired, must, bad, onChange, onRemove }: ExampleRowProps) {
   const t = words().book;
   const id = useId();
+  const given = row.given ?? needs;
   const right = fired === null ? null : fired === (must === 'fire');
   const [yes, no] = must === 'fire' ? [t.form.found, t.form.notFound] : [t.form.silent, t.form.notSilent];
   return (
@@ -97,6 +102,7 @@ function ExampleRow({ name, number, row, fired, must, bad, onChange, onRemove }:
           aria-label={name}
           aria-describedby={id}
           aria-invalid={bad ? 'true' : 'false'}
+          maxLength={EXAMPLE_MAX}
           dir="auto"
           value={row.text}
           onInput={(event) => onChange({ text: event.currentTarget.value })}
@@ -112,15 +118,15 @@ function ExampleRow({ name, number, row, fired, must, bad, onChange, onRemove }:
         <details class="given">
           <summary>
             {words().common.label(t.form.given)}
-            {row.given.length === 0
+            {given.length === 0
               ? t.form.givenNone
-              : row.given.map((condition) => t.rules.conditions[condition]).join(' · ')}
+              : given.map((condition) => t.rules.conditions[condition]).join(' · ')}
           </summary>
           <CheckList
             label={t.form.given}
             options={CONDITIONS.map((value) => ({ value, label: t.rules.conditions[value] }))}
-            chosen={row.given}
-            onChange={(given) => onChange({ given })}
+            chosen={given}
+            onChange={(chosen) => onChange({ given: chosen })}
             quiet
           />
         </details>

@@ -15,7 +15,7 @@ import { Bar } from './Bar.tsx';
 import { writePhrase, writeRule } from './editing.ts';
 import { LocaleField } from './fields.tsx';
 import { readTextFile } from './files.ts';
-import { isTooLarge } from './problem.ts';
+import { bookProblem, isTooLarge } from './problem.ts';
 import { parseSentences, type Sentences } from './sentences.ts';
 
 type SectionProps = { readonly locale: Locale; readonly onLocale: (locale: Locale) => void };
@@ -77,20 +77,10 @@ export function PastSection({ locale }: SectionProps) {
           </button>
         )}
       </div>
-      <div role="status">
-        {isBusy && (
-          <div class="running">
-            <p>{t.book.past.running}</p>
-            <progress
-              aria-label={t.book.past.running}
-              {...(running && { value: running.done, max: Math.max(1, running.of) })}
-            />
-          </div>
-        )}
-      </div>
+      <div role="status">{isBusy && <Running running={running} />}</div>
       {problem && (
         <p class="form-problem" role="alert">
-          {t.errors[problem]}
+          {problem === 'TOO_MANY' ? t.book.past.busy : bookProblem(problem)}
         </p>
       )}
       {report === null && <Troubled loaded={stored} />}
@@ -99,6 +89,23 @@ export function PastSection({ locale }: SectionProps) {
         <Import locale={locale} busy={isBusy} onRun={(sentences) => void run(sentences)} />
       )}
     </section>
+  );
+}
+
+function Running({ running }: { readonly running: FirstReport['running'] }) {
+  const t = words().book.past;
+  const known = running !== null && running.of > 0 ? running : null;
+  return (
+    <div class="running">
+      <p>{t.running}</p>
+      <progress aria-label={t.running} {...(known ? { value: known.done, max: known.of } : {})} />
+      {/* Not read out: the bar says the same, and this changes every second. */}
+      {known && (
+        <p class="source" aria-hidden="true">
+          {t.progress(countOf(known.done), countOf(known.of))}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
+import { PATTERNS_MAX } from './limits.ts';
 import { type LineProblem, lineProblems } from './rule-form.ts';
 
 type PatternsFieldProps = {
@@ -17,7 +18,9 @@ type PatternsFieldProps = {
 export function PatternsField({ label, hint, value, onChange, missing, optional, help }: PatternsFieldProps) {
   const t = words().book.form;
   const problems = lineProblems(value);
-  const problem = missing ? t.needPattern : problems.length > 0 ? t.patternsFail : null;
+  const lines = value.split('\n').filter((line) => line.trim() !== '').length;
+  const tooMany = lines > PATTERNS_MAX ? t.tooManyLines(PATTERNS_MAX) : null;
+  const problem = missing ? t.needPattern : problems.length > 0 ? t.patternsFail : tooMany;
   return (
     <div class="patterns">
       <TextField

@@ -13,6 +13,7 @@ import { type PhraseEditing, stopEditing } from './editing.ts';
 import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
 import { LocaleField, SituationField } from './fields.tsx';
 import { useKept } from './kept.ts';
+import { badTag, REASON_MAX, tagsOf, unknownSlot } from './limits.ts';
 import { type Deed, useSaving } from './saving.ts';
 
 type Form = {
@@ -42,7 +43,10 @@ export function PhraseForm({
   const [asked, setAsked] = useState(false);
   const root = useRef<HTMLFormElement>(null);
   const { form } = kept;
-  const missing = (name: 'text' | 'reason') => asked && form[name].trim() === '';
+  const missing = (name: 'text' | 'reason') =>
+    asked && form[name].trim() === '' ? t.book.form.required : null;
+  const slot = unknownSlot(form.text);
+  const tag = badTag(form.tags);
 
   const close = () => {
     if (kept.changed) say(t.book.form.kept);
@@ -50,7 +54,8 @@ export function PhraseForm({
   };
   async function save(deed: Deed) {
     setAsked(true);
-    if (form.text.trim() === '' || form.reason.trim() === '') return focusFirstProblem(root.current);
+    const isReady = form.text.trim() !== '' && form.reason.trim() !== '' && slot === null && tag === null;
+    if (!isReady) return focusFirstProblem(root.current);
     const content = {
       kind: 'phrase' as const,
       target: change?.target ?? target?.id ?? null,
@@ -84,7 +89,7 @@ export function PhraseForm({
         </div>
         <TextField
           label={t.book.phrases.text}
-          problem={missing('text') ? t.book.form.required : null}
+          problem={slot === null ? missing('text') : t.book.form.unknownSlot(slot)}
           value={form.text}
           onChange={(text) => kept.set({ text })}
           rows={3}
@@ -96,11 +101,11 @@ export function PhraseForm({
         <TextField
           label={t.book.reason}
           hint={t.book.phrases.reasonHint}
-          problem={missing('reason') ? t.book.form.required : null}
+          problem={missing('reason')}
           value={form.reason}
           onChange={(reason) => kept.set({ reason })}
           rows={2}
-          maxLength={PHRASE_MAX_LENGTH}
+          maxLength={REASON_MAX}
           required
         />
         <TextField
@@ -108,12 +113,13 @@ export function PhraseForm({
           hint={t.book.phrases.notWhenHint}
           value={form.notWhen}
           onChange={(notWhen) => kept.set({ notWhen })}
-          maxLength={PHRASE_MAX_LENGTH}
+          maxLength={REASON_MAX}
           optional
         />
         <TextField
           label={t.book.phrases.tags}
           hint={t.book.phrases.tagsHint}
+          problem={tag === null ? null : t.book.form.badTag(tag)}
           value={form.tags}
           onChange={(tags) => kept.set({ tags })}
           optional
@@ -168,7 +174,7 @@ function bodyOf(form: Form): PhraseBody {
     text: form.text.trim(),
     reason: form.reason.trim(),
     notWhen: form.notWhen.trim() || null,
-    tags: form.tags.split(/[,，、]/).flatMap((tag) => tag.trim() || []),
+    tags: tagsOf(form.tags),
   };
 }
 

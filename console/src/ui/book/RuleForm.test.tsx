@@ -27,6 +27,7 @@ function fillIn(): void {
   type('What it finds', '(soon|shortly)');
   type(/^Why/, 'Nobody can plan with it.');
   type('Must be found in Example 1', 'We will call you soon.');
+  type('Must not be found in Example 1', 'We will call you at four.');
 }
 
 let relay: { readonly asked: readonly Asked[]; answer: (asked: Asked) => Result<unknown> | undefined };
@@ -65,16 +66,20 @@ describe('the form of a rule', () => {
     expect(resultOf('Must not be found in Example 1')).toBe('✓ stays silent');
   });
 
-  it('tries an example under the conditions that it names', () => {
+  it('tries an example under the conditions that the rule needs, or under those that it names', () => {
     open();
     type('What it finds', 'soon');
     const when = screen.getByRole('group', { name: 'Speaks only when', hidden: true });
     fireEvent.click(within(when).getByLabelText('the customer is in a hurry'));
     type('Must be found in Example 1', 'We will call you soon.');
-    expect(resultOf('Must be found in Example 1')).toBe('✗ not found');
-    const row = field('Must be found in Example 1').closest<HTMLElement>('.example-row');
+    type('Must not be found in Example 1', 'We will call you soon.');
+    expect(resultOf('Must be found in Example 1')).toBe('✓ found');
+    expect(resultOf('Must not be found in Example 1')).toBe('✗ found all the same');
+    const row = field('Must not be found in Example 1').closest<HTMLElement>('.example-row');
     if (!row) throw new Error('the example has no row');
+    expect(row.textContent).toContain('the customer is in a hurry');
     fireEvent.click(within(row).getByLabelText('the customer is in a hurry'));
+    expect(resultOf('Must not be found in Example 1')).toBe('✓ stays silent');
     expect(resultOf('Must be found in Example 1')).toBe('✓ found');
   });
 
@@ -94,6 +99,7 @@ describe('the form of a rule', () => {
     expect(screen.getAllByText('This is needed.')).toHaveLength(2);
     expect(screen.getByText('Write down at least one thing to find.')).toBeTruthy();
     expect(screen.getByText('Add at least one sentence in which it must be found.')).toBeTruthy();
+    expect(screen.getByText('Add at least one sentence in which it must not be found.')).toBeTruthy();
     await waitFor(() => expect(document.activeElement).toBe(field('Name of the rule')));
     fillIn();
     type('Must not be found in Example 1', 'Very soon.');
@@ -121,7 +127,7 @@ describe('the form of a rule', () => {
           finds: ['(soon|shortly)'],
           sayInstead: ['by four', 'by five'],
           mustFire: [{ text: 'We will call you soon.' }],
-          mustNotFire: [],
+          mustNotFire: [{ text: 'We will call you at four.' }],
         },
       },
     });
@@ -129,6 +135,14 @@ describe('the form of a rule', () => {
     cleanup();
     open();
     expect(field('Name of the rule').value).toBe('');
+  });
+
+  it('says at once which name in the better words can never be filled in', () => {
+    open();
+    type(/^Say instead/, 'I call you, {customer.nmae}.');
+    expect(screen.getByText(/“\{customer\.nmae\}” cannot be filled in/)).toBeTruthy();
+    type(/^Say instead/, 'I call you, {customer.name|and I mean it}.');
+    expect(screen.queryByText(/cannot be filled in/)).toBeNull();
   });
 
   it('keeps what was typed when the relay refuses, and sends the same again under the same id', async () => {

@@ -13,6 +13,7 @@ import { type RuleEditing, stopEditing } from './editing.ts';
 import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
 import { CheckList, LocaleField, SelectField } from './fields.tsx';
 import { useKept } from './kept.ts';
+import { REASON_MAX, SAY_INSTEAD_MAX, TITLE_MAX, unknownSlot } from './limits.ts';
 import { PatternsField } from './PatternsField.tsx';
 import { focusFirstProblem } from './PhraseForm.tsx';
 import { asRule, bodyOf, formOf, problemsOf, type RuleFormState, type RuleProblem } from './rule-form.ts';
@@ -122,7 +123,7 @@ function Words({ form, set, problem }: Part) {
         problem={problem('title') ? t.required : null}
         value={form.title}
         onChange={(title) => set({ title })}
-        maxLength={120}
+        maxLength={TITLE_MAX}
         required
         focus
       />
@@ -137,6 +138,7 @@ function Words({ form, set, problem }: Part) {
       <TextField
         label={t.sayInstead}
         hint={t.sayInsteadHint}
+        problem={sayInsteadProblem(form.sayInstead)}
         value={form.sayInstead}
         onChange={(sayInstead) => set({ sayInstead })}
         rows={2}
@@ -159,11 +161,19 @@ function Words({ form, set, problem }: Part) {
         value={form.reason}
         onChange={(reason) => set({ reason })}
         rows={2}
-        maxLength={PHRASE_MAX_LENGTH}
+        maxLength={REASON_MAX}
         required
       />
     </>
   );
+}
+
+function sayInsteadProblem(text: string): string | null {
+  const t = words().book.form;
+  const slot = unknownSlot(text);
+  if (slot !== null) return t.unknownSlot(slot);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length > SAY_INSTEAD_MAX ? t.tooManyLines(SAY_INSTEAD_MAX) : null;
 }
 
 function Kind({ form, set, isNew }: Part) {
@@ -275,7 +285,7 @@ function Examples({ form, set, problem }: Part) {
         must="stay silent"
         body={body}
         rows={form.mustNotFire}
-        problem={null}
+        problem={problem('need-counter') ? t.needCounter : null}
         marked={problem('examples')}
         onChange={(mustNotFire) => set({ mustNotFire })}
       />

@@ -3,9 +3,11 @@ import type { Locale } from '@fullname/shared/locale';
 import { type PatternProblem, patternProblem } from '@fullname/shared/reader/pattern';
 import { tryExamples } from '@fullname/shared/reader/read';
 import type { Condition, Example, Rule, RuleBody } from '@fullname/shared/reader/rule';
+import { PATTERNS_MAX, SAY_INSTEAD_MAX, unknownSlot } from './limits.ts';
 
 type Lines = 'finds' | 'sayInstead' | 'except';
-type Row = { readonly text: string; readonly given: readonly Condition[] };
+/** Without `given` those conditions hold that the rule needs. */
+export type Row = { readonly text: string; readonly given?: readonly Condition[] };
 export type RuleFormState = Omit<RuleBody, Lines | 'mustFire' | 'mustNotFire'> & {
   readonly [Name in Lines]: string;
 } & {
@@ -37,9 +39,8 @@ export function formOf(
   example: string,
 ): RuleFormState {
   const full = { ...EMPTY, ...body };
-  const rows = (examples: readonly Example[]) => {
-    const some = examples.map(({ text, given }) => ({ text, given: given ?? [] }));
-    return some.length > 0 ? some : [{ text: '', given: [] }];
+  const rows = (examples: readonly Example[]): readonly Row[] => {
+    return examples.length > 0 ? examples : [{ text: '' }];
   };
   return {
     locale: full.locale,
@@ -63,9 +64,7 @@ export function formOf(
 
 export function bodyOf({ example: _example, ...form }: RuleFormState): RuleBody {
   const examples = (rows: readonly Row[]): Example[] =>
-    rows
-      .filter((row) => row.text.trim() !== '')
-      .map(({ text, given }) => ({ text: text.trim(), ...(given.length > 0 ? { given } : {}) }));
+    rows.filter((row) => row.text.trim() !== '').map((row) => ({ ...row, text: row.text.trim() }));
   return {
     ...form,
     title: form.title.trim(),
@@ -96,11 +95,18 @@ export function lineProblems(text: string): readonly LineProblem[] {
 /** Whether the rule finds something in an example; null while there is nothing to try. */
 export function fires(body: RuleBody, row: Row): boolean | null {
   if (row.text.trim() === '' || body.finds.length === 0) return null;
-  const example: Example = { text: row.text, given: row.given };
-  return tryExamples({ ...body, mustFire: [example], mustNotFire: [] })[0]?.fired ?? null;
+  return tryExamples({ ...body, mustFire: [row], mustNotFire: [] })[0]?.fired ?? null;
 }
 
-export type RuleProblem = 'title' | 'reason' | 'finds' | 'except' | 'need-example' | 'examples';
+export type RuleProblem =
+  | 'title'
+  | 'reason'
+  | 'finds'
+  | 'except'
+  | 'say-instead'
+  | 'need-example'
+  | 'need-counter'
+  | 'examples';
 
 /** What is still to be mended before the rule can be saved. */
 export function problemsOf(form: RuleFormState): ReadonlySet<RuleProblem> {
@@ -108,9 +114,12 @@ export function problemsOf(form: RuleFormState): ReadonlySet<RuleProblem> {
   const found = new Set<RuleProblem>();
   if (!body.title) found.add('title');
   if (!body.reason) found.add('reason');
-  if (body.finds.length === 0 || lineProblems(form.finds).length > 0) found.add('finds');
-  if (lineProblems(form.except).length > 0) found.add('except');
+  if (body.finds.length === 0 || body.finds.length > PATTERNS_MAX || lineProblems(form.finds).length > 0)
+    found.add('finds');
+  if (body.except.length > PATTERNS_MAX || lineProblems(form.except).length > 0) found.add('except');
+  if (body.sayInstead.length > SAY_INSTEAD_MAX || unknownSlot(form.sayInstead)) found.add('say-instead');
   if (body.mustFire.length === 0) found.add('need-example');
+  if (body.mustNotFire.length === 0) found.add('need-counter');
   if (found.has('finds') || found.has('except')) return found;
   if (tryExamples(body).some(({ must, fired }) => fired !== (must === 'fire'))) found.add('examples');
   return found;

@@ -288,7 +288,8 @@ describe('a row that does not hold is told by number and name', () => {
     [{ when: ['full-moon'] }, 'unknown-value', 'when: full-moon'],
     [{ id: '7' }, 'unknown-value', 'id: 7'],
     [{ sayInstead: ['Dear {nobody}'] }, 'bad-placeholder', 'sayInstead: {nobody}'],
-    [{ title: 'x'.repeat(121) }, 'too-long', ''],
+    [{ title: 'x'.repeat(121) }, 'too-long', 'title: 121 > 120'],
+    [{ except: Array.from({ length: 61 }, (_, at) => `word${at}x`) }, 'too-long', 'except: 61 > 60'],
     [{ mustFire: ['All is well.'] }, 'examples-fail', 'All is well.'],
     [
       { mustFire: [{ text: 'Not my department.', given: ['full-moon'] }] },
@@ -455,6 +456,21 @@ swap:
     const inside = vale('extends: existence\nmessage: No.\nnonword: true\ntokens:\n  - gate\n  - \\bpre');
     const [entry] = entriesOf('rules', inside);
     expect(entry?.body).toHaveProperty('finds', ['*gate*', 'pre*']);
+  });
+
+  test('says which exceptions it cannot read, and keeps the others', () => {
+    const sheet = vale(
+      "extends: existence\nmessage: No.\ntokens: [very]\nexceptions: [very first, '(?<!x)very']",
+    );
+    expect(sheet.problems).toEqual([{ row: 1, code: 'not-supported', what: 'exceptions: (?<!x)very' }]);
+    expect(sheet.rows[0]?.fields.except).toEqual(['very first']);
+  });
+
+  test('of more than five hundred tokens is read so far', () => {
+    const tokens = Array.from({ length: 501 }, (_, at) => `word${at}x`).join(', ');
+    const sheet = vale(`extends: existence\nmessage: No.\ntokens: [${tokens}]`);
+    expect(sheet.problems).toEqual([{ row: 501, code: 'too-long', what: '501 > 500' }]);
+    expect(sheet.rows.flatMap(({ fields }) => fields.finds)).toHaveLength(500);
   });
 
   test.each([

@@ -1,6 +1,5 @@
 /** How the book changes: anybody proposes, colleagues comment and vote, an owner decides. versions.ts publishes. */
 import type { Change, ChangeContent, ChangeDraft, Decision, PhraseBody } from '@fullname/shared/book';
-import { maskCards } from '@fullname/shared/reader/cards';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../relay-error.ts';
 import {
@@ -96,7 +95,7 @@ export function commentOnChange(
   comment: { readonly id: string; readonly change: string; readonly text: string },
   by: BookAuthor,
 ): Promise<Written<Change>> {
-  const text = maskCards(tidy(comment.text, WORDS_MAX_LENGTH));
+  const text = tidy(comment.text, WORDS_MAX_LENGTH);
   return writeBook(db, async (tx) => {
     const change = await existing(tx, comment.change, by);
     const known = await readComment(tx, comment.id);
@@ -194,7 +193,7 @@ function localeOf(content: ChangeContent, before: PhraseBody | RuleBody | null):
 }
 
 function exampleOf(text: string | null): string | null {
-  return text?.trim() ? maskCards(tidy(text, EXAMPLE_MAX_LENGTH)) : null;
+  return text?.trim() ? tidy(text, EXAMPLE_MAX_LENGTH) : null;
 }
 
 function sameContent(known: ChangeRow, content: ChangeContent): boolean {

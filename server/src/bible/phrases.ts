@@ -5,13 +5,13 @@ import { LOCALES } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
 import { PLACEHOLDERS } from '@fullname/shared/phrases';
 import { SITUATIONS } from '@fullname/shared/situation';
-import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
 import type { NamedPhraseRow, PhraseRow } from '../store/phrases.ts';
+import { takeIn } from '../take-in.ts';
 
-const REASON_MAX_LENGTH = 500;
-const TAGS_MAX = 10;
-const TAG = /^[\p{L}\p{N}-]{1,40}$/u;
+/** How much a phrase may hold beside its text. */
+export const PHRASE_MAX = { reason: 500, tags: 10 } as const;
+export const PHRASE_TAG = /^[\p{L}\p{N}-]{1,40}$/u;
 
 /**
  * A phrase as it is stored: tidy, complete, and without a slot that could never be filled. EMPTY, TOO_LONG or
@@ -19,18 +19,18 @@ const TAG = /^[\p{L}\p{N}-]{1,40}$/u;
  */
 export function phraseBody(draft: PhraseBody): PhraseBody {
   const text = tidy(draft.text, PHRASE_MAX_LENGTH);
-  const reason = tidy(draft.reason, REASON_MAX_LENGTH);
-  const notWhen = draft.notWhen?.trim() ? tidy(draft.notWhen, REASON_MAX_LENGTH) : null;
+  const reason = tidy(draft.reason, PHRASE_MAX.reason);
+  const notWhen = draft.notWhen?.trim() ? tidy(draft.notWhen, PHRASE_MAX.reason) : null;
   const tags = [...new Set(draft.tags)];
   const known = LOCALES.includes(draft.locale) && SITUATIONS.includes(draft.situation);
-  const taggable = tags.length <= TAGS_MAX && tags.every((tag) => TAG.test(tag));
+  const taggable = tags.length <= PHRASE_MAX.tags && tags.every((tag) => PHRASE_TAG.test(tag));
   if (!known || !taggable || unknownSlots(text).length > 0) throw new RelayError('INVALID_PAYLOAD');
   return { locale: draft.locale, situation: draft.situation, text, reason, notWhen, tags };
 }
 
-/** Words of a book: repaired and trimmed. EMPTY, TOO_LONG. */
+/** Words of a book: repaired, without whole card numbers, trimmed. An imported file comes by no other door. EMPTY, TOO_LONG. */
 export function tidy(text: string, max: number): string {
-  const tidied = repairText(text).trim();
+  const tidied = takeIn(text).trim();
   if (tidied === '') throw new RelayError('EMPTY');
   if (tidied.length > max) throw new RelayError('TOO_LONG');
   return tidied;

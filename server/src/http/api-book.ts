@@ -1,4 +1,4 @@
-/** The language bible: everybody reads and takes part, owners decide. Each write that changed something is told to every console. */
+/** The language bible, but for its figures: everybody reads and takes part, owners decide. Each write that changed something is told to every console. */
 import { type RequestHandler, Router } from 'express';
 import { readBook, type Written } from '../bible/book.ts';
 import {
@@ -10,10 +10,8 @@ import {
 } from '../bible/changes.ts';
 import { exportBook } from '../bible/exchange/export.ts';
 import { importBook } from '../bible/exchange/import.ts';
-import { bookFigures } from '../bible/figures.ts';
 import { bookSettings, changeSettings } from '../bible/settings.ts';
 import { acknowledgeVersion, listVersions, publishVersion } from '../bible/versions.ts';
-import { quietRule } from '../bible/writing.ts';
 import type { Person } from '../people/directory.ts';
 import { type Asked, forMembers, forOwners } from './answer.ts';
 import {
@@ -24,7 +22,6 @@ import {
   decisionDraft,
   exportQuery,
   importDraft,
-  quietDraft,
   settingsChange,
   versionDraft,
   versionsQuery,
@@ -104,18 +101,6 @@ export function bookRoutes(deps: HttpDeps): Router {
   router.patch(
     '/book/settings',
     byOwner(({ request }) => changeSettings(db, parse(settingsChange, request.body))),
-  );
-  router.post(
-    '/book/rules/:id/quiet',
-    byOwner(async ({ request }) => {
-      const { quiet } = parse(quietDraft, request.body);
-      const { rule, numbers } = await quietRule(db, parseId(request.params.id), quiet);
-      return { value: rule, now: numbers };
-    }),
-  );
-  router.get(
-    '/book/figures',
-    forMembers(db, ({ request }) => bookFigures(db, parse(bookQuery, request.query).locale)),
   );
   router.get(
     '/book/export',

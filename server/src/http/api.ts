@@ -7,7 +7,7 @@ import { bookFigureRoutes } from './api-book-figures.ts';
 import { peopleRoutes } from './api-people.ts';
 import { sessionRoutes } from './api-session.ts';
 import { siteRoutes } from './api-sites.ts';
-import { IMPORT_MAX_BYTES } from './book-schemas.ts';
+import { CHANGE_MAX_BYTES, IMPORT_MAX_BYTES } from './book-schemas.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
 import { apiHeaders } from './headers.ts';
@@ -23,7 +23,8 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use(refuseForeignPages(deps.origins));
   api.use(refuseOtherThanJson);
   api.use(bookFigureRoutes(deps));
-  // First come, first parsed: this one route takes a whole book.
+  // First come, first parsed: an import is a whole book, and a rule may be long.
+  api.use('/book/changes', express.json({ limit: CHANGE_MAX_BYTES, inflate: false }));
   api.use('/book/import', express.json({ limit: IMPORT_MAX_BYTES, inflate: false }));
   api.use(express.json({ limit: BODY_MAX_BYTES, inflate: false }));
   api.use(sessionRoutes(deps));

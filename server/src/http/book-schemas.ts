@@ -77,8 +77,8 @@ export const settingsChange = z.strictObject({
   contacts: list(words).exactOptional(),
 }) satisfies z.ZodType<Partial<BookSettings>>;
 
-export const quietDraft = z.strictObject({ quiet: z.boolean() });
-
+/** The largest proposal: a rule of Chinese patterns and examples up to every bound. In bytes. */
+export const CHANGE_MAX_BYTES = 262_144;
 /** The largest import, in bytes of its request; every other body is far smaller. */
 export const IMPORT_MAX_BYTES = 1_048_576;
 

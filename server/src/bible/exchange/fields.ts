@@ -5,6 +5,7 @@
 import type { ImportReport, PhraseBody } from '@fullname/shared/book';
 import type { ErrorCode } from '@fullname/shared/errors';
 import { isId } from '@fullname/shared/ids';
+import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import { LOCALES, type Locale } from '@fullname/shared/locale';
 import { patternProblem } from '@fullname/shared/reader/pattern';
 import {
@@ -16,8 +17,8 @@ import {
 } from '@fullname/shared/reader/rule';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { RelayError } from '../../relay-error.ts';
-import { phraseBody, unknownSlots } from '../phrases.ts';
-import { failingExamples, PLACES, REPLACES, ruleBody } from '../rules.ts';
+import { PHRASE_MAX, PHRASE_TAG, phraseBody, unknownSlots } from '../phrases.ts';
+import { failingExamples, PLACES, REPLACES, RULE_MAX, ruleBody } from '../rules.ts';
 
 export type Problem = ImportReport['problems'][number];
 export type Code = Problem['code'];
@@ -114,10 +115,10 @@ function phraseOf(reader: FieldReader, locale: Locale): PhraseBody {
   return {
     locale: reader.one('locale', LOCALES, locale),
     situation: reader.one('situation', SITUATIONS),
-    text: reader.words('text'),
-    reason: reader.text('reason'),
-    notWhen: reader.textOr('notWhen', '') || null,
-    tags: reader.names('tags'),
+    text: reader.words('text', PHRASE_MAX_LENGTH),
+    reason: reader.text('reason', PHRASE_MAX.reason),
+    notWhen: reader.short('notWhen', PHRASE_MAX.reason) || null,
+    tags: reader.tags('tags'),
   };
 }
 
@@ -125,11 +126,11 @@ function ruleOf(reader: FieldReader, locale: Locale): RuleBody {
   return {
     locale: reader.one('locale', LOCALES, locale),
     topic: reader.one('topic', RULE_TOPICS, 'own-words'),
-    title: reader.text('title'),
+    title: reader.text('title', RULE_MAX.title),
     finds: reader.patterns('finds', true),
-    sayInstead: reader.texts('sayInstead'),
+    sayInstead: reader.sayInstead('sayInstead'),
     replaces: reader.one('replaces', REPLACES, 'words'),
-    reason: reader.text('reason'),
+    reason: reader.text('reason', RULE_MAX.reason),
     where: reader.one('where', PLACES, 'anywhere'),
     situations: reader.some('situations', SITUATIONS),
     when: reader.some('when', CONDITIONS),
@@ -165,14 +166,24 @@ class FieldReader {
     return usual;
   }
 
-  text(name: string): string {
+  short(name: string, max: number): string {
     const text = this.textOr(name, '');
+    this.limit(name, text.length, max);
+    return text;
+  }
+
+  limit(name: string, is: number, max: number): void {
+    if (is > max) this.fault('too-long', `${name}: ${is} > ${max}`);
+  }
+
+  text(name: string, max: number): string {
+    const text = this.short(name, max);
     if (text === '') this.fault('missing-field', name);
     return text;
   }
 
-  words(name: string): string {
-    const text = this.text(name);
+  words(name: string, max: number): string {
+    const text = this.text(name, max);
     const [slot] = unknownSlots(text);
     if (slot !== undefined) this.fault('bad-placeholder', `${name}: ${slot}`);
     return text;
@@ -214,17 +225,32 @@ class FieldReader {
     const texts = typeof value === 'string' ? [value] : value;
     const plain = texts.filter((text) => typeof text === 'string');
     if (plain.length < texts.length) this.fault('not-readable', name);
-    const isWords = name === 'sayInstead';
-    for (const text of isWords ? plain : []) {
+    return plain;
+  }
+
+  tags(name: string): string[] {
+    const tags = this.names(name);
+    this.limit(name, tags.length, PHRASE_MAX.tags);
+    const stray = tags.find((tag) => !PHRASE_TAG.test(tag));
+    if (stray !== undefined) this.fault('unknown-value', `${name}: ${stray}`);
+    return tags;
+  }
+
+  sayInstead(name: string): string[] {
+    const texts = this.texts(name);
+    this.limit(name, texts.length, RULE_MAX.sayInstead);
+    for (const text of texts) {
       const [slot] = unknownSlots(text);
       if (slot !== undefined) this.fault('bad-placeholder', `${name}: ${slot}`);
+      this.limit(name, text.trim().length, RULE_MAX.words);
     }
-    return plain;
+    return texts;
   }
 
   patterns(name: string, needed: boolean): string[] {
     const patterns = this.texts(name);
     if (needed && patterns.length === 0) this.fault('missing-field', name);
+    this.limit(name, patterns.length, RULE_MAX.patterns);
     for (const pattern of patterns)
       if (patternProblem(pattern.trim())) this.fault('bad-pattern', `${name}: ${pattern}`);
     return patterns;
@@ -234,8 +260,10 @@ class FieldReader {
     const value = this.#fields[name] ?? [];
     const examples = typeof value === 'string' ? [value] : value;
     if (examples.length === 0) this.fault('missing-field', name);
+    this.limit(name, examples.length, RULE_MAX.examples);
     return examples.map((example): Example => {
       const { text, given } = typeof example === 'string' ? { text: example, given: undefined } : example;
+      this.limit(name, text.trim().length, RULE_MAX.example);
       if (given === undefined) return { text };
       const unknown = given.find((condition) => !(CONDITIONS as readonly string[]).includes(condition));
       if (unknown !== undefined) this.fault('unknown-value', `${name}: ${unknown}`);

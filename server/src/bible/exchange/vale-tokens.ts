@@ -9,9 +9,11 @@ export type Turned =
   | { readonly fault: string };
 
 const VARIANTS_MAX = 12;
+const TOKEN_MAX_LENGTH = 300;
 
 /** `nonword`: Vale then finds it inside of words as well. */
 export function turnToken(token: string, nonword: boolean): Turned {
+  if (token.length > TOKEN_MAX_LENGTH) return { fault: token };
   try {
     const options = new TokenReader(token.replace(/^\(\?i\)/, '')).read();
     const variants = options.flatMap(variantsOf);

@@ -33,6 +33,8 @@ const SCOPES = ['text', 'sentence', 'paragraph', 'summary', 'raw'];
 const LEVELS = ['suggestion', 'warning', 'error'];
 const FINDS_AT_ONCE = 40;
 const EXAMPLES_MAX = 20;
+/** Tokens or pairs of one file; each is tried as it is read. */
+const TOKENS_MAX = 500;
 
 export function fromVale(text: string, locale: Locale): Sheet {
   const root = readYaml(text);
@@ -55,6 +57,7 @@ class ValeRule {
   readonly #map: YAMLMap;
   readonly #locale: Locale;
   readonly #problems: Problem[] = [];
+  #exceptions: readonly string[] | undefined;
 
   constructor(map: YAMLMap, locale: Locale) {
     this.#map = map;
@@ -82,14 +85,13 @@ class ValeRule {
   existence(): Sheet {
     const raw = this.#texts('raw').join('');
     const tokens = this.#texts('tokens');
-    // Vale writes `raw` before the tokens (or after them) and looks for both together.
-    const together = tokens.map((token) => (this.#isTrue('append') ? token + raw : raw + token));
-    const found = this.#turn(
-      (raw !== '' && tokens.length === 0 ? [raw] : together).map((token, index) => ({
-        row: index + 1,
-        token,
-      })),
-    );
+    // Vale looks for `raw` and one of the tokens together, `raw` first unless it is appended.
+    const together = tokens.map((token) => {
+      if (raw === '') return token;
+      return this.#isTrue('append') ? `(?:${token})${raw}` : `${raw}(?:${token})`;
+    });
+    const all = raw !== '' && tokens.length === 0 ? [raw] : together;
+    const found = this.#turn(this.#bounded(all.map((token, index) => ({ row: index + 1, token }))));
     if (found.length === 0 && this.#problems.length === 0) return refused('missing-field', 'tokens');
     const instead = this.#replacements();
     const rows: Row[] = [];
@@ -113,7 +115,7 @@ class ValeRule {
   #pairs(): Pair[] {
     const swap = this.#map.get('swap', true);
     const lists = isSeq(swap) ? swap.items : [swap];
-    const items = lists.flatMap((list) => (isMap(list) ? list.items : []));
+    const items = this.#bounded(lists.flatMap((list) => (isMap(list) ? list.items : [])));
     return items.flatMap(({ key, value }, index): Pair[] => {
       const [token, instead] = [textOf(key) ?? '', textOf(value) ?? ''];
       const isCaseOnly = token.toLowerCase() === instead.toLowerCase();
@@ -121,6 +123,12 @@ class ValeRule {
       if (!isReadable) this.#problems.push(problem(index + 1, 'not-supported', `${token}: ${instead}`));
       return isReadable ? [{ row: index + 1, token, instead }] : [];
     });
+  }
+
+  #bounded<Item>(items: readonly Item[]): readonly Item[] {
+    if (items.length > TOKENS_MAX)
+      this.#problems.push(problem(TOKENS_MAX + 1, 'too-long', `${items.length} > ${TOKENS_MAX}`));
+    return items.slice(0, TOKENS_MAX);
   }
 
   /** Tokens as patterns that find the very words they were made from. */
@@ -151,10 +159,7 @@ class ValeRule {
     const reason = [plainMessage(message), this.#text('description'), this.#text('link')].filter(
       (part) => part !== '',
     );
-    const except = this.#texts('exceptions').flatMap((token) => {
-      const turned = turnToken(token, false);
-      return 'fault' in turned ? [] : turned.patterns;
-    });
+    const except = this.#except();
     const finds = found.flatMap(({ patterns }) => patterns);
     const silent = [...sayInstead, HARMLESS[this.#locale]].find((text) => !this.#fires(finds, text));
     return {
@@ -171,6 +176,17 @@ class ValeRule {
         mustNotFire: silent === undefined ? [] : [{ text: silent }],
       },
     };
+  }
+
+  /** Read once; a rule without one of its exceptions still only suggests. */
+  #except(): readonly string[] {
+    this.#exceptions ??= this.#texts('exceptions').flatMap((token) => {
+      const turned = turnToken(token, false);
+      if (!('fault' in turned)) return turned.patterns;
+      this.#problems.push(problem(1, 'not-supported', `exceptions: ${token}`));
+      return [];
+    });
+    return this.#exceptions;
   }
 
   /** `action: {name: replace, params: […]}` of an existence rule. */

@@ -1,7 +1,7 @@
 /** Promises in the agent's own words: somebody here commits, and names a time. */
 import type { PromiseFinding } from './reading.ts';
 import type { Sentence } from './sentences.ts';
-import { clauseAt, clauseStarts, type Own, ownOf, type Span, spanIn } from './words/own.ts';
+import { allOf, clauseAt, clauseStarts, type Own, ownOf, type Span, spanIn } from './words/own.ts';
 import {
   COMMITS_EN,
   COMMITS_ZH,
@@ -12,7 +12,7 @@ import {
   OTHER_CLAUSE_ZH,
   WHEN_ZH,
 } from './words/promising.ts';
-import { TIME_EN } from './words/times.ts';
+import { timesInEnglish } from './words/times.ts';
 
 /** One for each sentence that promises; the span goes from the promise to its time. */
 export function promisesIn(draft: string): readonly PromiseFinding[] {
@@ -43,14 +43,13 @@ function findingOf(
 /** The shortest promise with a time has more signs than this; most sentences have no digit and no word of time near "will". */
 const WILL =
   /'ll\b|\bwill\b|\bshall\b|\bgoing to\b|\bpromise\b|\bguarantee\b|\b(?:i|we)(?:'m|'re| am| are) \w/;
-const WHEN_EN = new RegExp(TIME_EN, 'g');
 
 function english(sentence: string): Kept | null {
   if (!WILL.test(sentence)) return null;
   const starts = clauseStarts(sentence);
   let times: Span[] | undefined;
-  for (const match of sentence.matchAll(COMMITS_EN)) {
-    const promise = { from: match.index, to: match.index + match[0].length };
+  for (const match of allOf(COMMITS_EN, sentence)) {
+    const promise = { from: match.index, to: match.index + match.words.length };
     if (asksWith(sentence, clauseAt(starts, promise.from, sentence.length))) continue;
     const before = sentence.slice(0, promise.from);
     if (IF_BEFORE.test(before)) continue;
@@ -66,11 +65,10 @@ const IF_BEFORE =
   /\b(?:if|whether|when|once|unless|until|hope|hoping|wish|doubt|think|not sure|how|what|where|which)(?: that)? $/;
 
 function timesIn(sentence: string): Span[] {
-  return [...sentence.matchAll(WHEN_EN)]
-    .map(({ index, 0: words }) => ({ from: index, to: index + words.length, words }))
-    .filter(
-      ({ from, words }) => !NO_DUE_EN.test(words.trim()) && !GREETING_BEFORE_EN.test(sentence.slice(0, from)),
-    );
+  return timesInEnglish(sentence).filter(
+    ({ from, to }) =>
+      !NO_DUE_EN.test(sentence.slice(from, to).trim()) && !GREETING_BEFORE_EN.test(sentence.slice(0, from)),
+  );
 }
 
 /** How many signs may stand between a time that opens a sentence and its promise. */
@@ -88,15 +86,15 @@ function asksWith(sentence: string, clause: Span): boolean {
 }
 
 function chinese(sentence: string): Kept | null {
-  const times = [...sentence.matchAll(WHEN_ZH())]
-    .map(({ index, 0: words }) => {
+  const times = allOf(WHEN_ZH(), sentence)
+    .map(({ index, words }) => {
       const bare = words.replace(/^[在于]/, '');
       return { from: index + words.length - bare.length, to: index + words.length, words: bare };
     })
     .filter(({ words }) => !NO_DUE_ZH().test(words));
   if (times.length === 0) return null;
   const starts = clauseStarts(sentence);
-  for (const { index, 0: words } of sentence.matchAll(COMMITS_ZH())) {
+  for (const { index, words } of allOf(COMMITS_ZH(), sentence)) {
     const promise = { from: index, to: index + words.length };
     const clause = clauseAt(starts, promise.from, sentence.length);
     const all = sentence.slice(clause.from, clause.to);

@@ -1,7 +1,7 @@
 /** Concrete alternatives: an action with a time, a place or a named thing. "Anything else?" and "how about never?" are none. */
 import type { Sentence } from './sentences.ts';
 import {
-  ANCHOR_EN,
+  ANCHORS_EN,
   AVAILABLE_EN,
   BODILY_PLACE,
   NAMED_PLACE,
@@ -10,7 +10,8 @@ import {
   VAGUE_EN,
 } from './words/offering-en.ts';
 import { ANCHOR_ZH, AVAILABLE_ZH, NO_OFFER_BEFORE_ZH, OFFERS_ZH, VAGUE_ZH } from './words/offering-zh.ts';
-import { clauseAt, clauseStarts, type Own, type Span } from './words/own.ts';
+import { allOf, clauseAt, clauseStarts, type Own, type Span } from './words/own.ts';
+import { spansOf, timesInEnglish } from './words/times.ts';
 
 /** The concrete alternatives of a draft, in offsets of the folded text; `refused` are the stretches that say no. */
 export function alternativesIn(own: Own, refused: readonly Span[]): Span[] {
@@ -19,9 +20,10 @@ export function alternativesIn(own: Own, refused: readonly Span[]): Span[] {
       .filter(({ from, to }) => to > sentence.from && from < sentence.to)
       .map(({ from, to }) => ({ from: from - sentence.from, to: to - sentence.from }));
     const offers = sentence.isChinese
-      ? offersIn(sentence.text, inside, chinese(), anchorsIn(sentence.text, ANCHOR_ZH()))
+      ? offersIn(sentence.text, inside, chinese(), spansOf(sentence.text, ANCHOR_ZH()))
       : offersIn(sentence.text, inside, ENGLISH, [
-          ...anchorsIn(sentence.text, ANCHOR_EN),
+          ...timesInEnglish(sentence.text),
+          ...ANCHORS_EN.flatMap((anchor) => spansOf(sentence.text, anchor)),
           ...namedPlaces(own, sentence),
         ]);
     return offers.map(({ from, to }) => ({ from: from + sentence.from, to: to + sentence.from }));
@@ -66,7 +68,7 @@ function offersIn(
   const free = (at: number) => !refused.some(({ from, to }) => at >= from && at < to);
   const found: Span[] = [];
   let done = 0;
-  for (const { index } of sentence.matchAll(language.offers)) {
+  for (const { index } of allOf(language.offers, sentence)) {
     const clause = clauseAt(starts, index, sentence.length);
     const before = sentence.slice(Math.max(clause.from, index - LOOK_BACK), index);
     if (index < done || !free(index) || language.noOfferBefore.test(before)) continue;
@@ -81,7 +83,7 @@ function offersIn(
     found.push({ from: index, to: end });
     done = end;
   }
-  for (const { index } of sentence.matchAll(language.available)) {
+  for (const { index } of allOf(language.available, sentence)) {
     const clause = clauseAt(starts, index, sentence.length);
     const words = sentence.slice(clause.from, clause.to);
     if (!free(index) || found.some(({ from, to }) => from < clause.to && to > clause.from)) continue;
@@ -89,13 +91,6 @@ function offersIn(
     if (anchors.some(({ from, to }) => from >= clause.from && to <= clause.to + 1)) found.push(clause);
   }
   return found;
-}
-
-function anchorsIn(sentence: string, anchor: RegExp): Span[] {
-  return [...sentence.matchAll(anchor)].map(({ index, 0: { length } }) => ({
-    from: index,
-    to: index + length,
-  }));
 }
 
 /** "At our shop in Mill Lane": capital letters tell, and they are in the text as written. */

@@ -1,5 +1,5 @@
 /** Where a draft says no, in offsets of its folded text. */
-import { clauseAt, clauseStarts, type Own, type Span } from './words/own.ts';
+import { allOf, clauseAt, clauseStarts, type Own, type Span } from './words/own.ts';
 import {
   ASKS_EN,
   FOLLOWED_UP_EN,
@@ -41,6 +41,7 @@ export function refusedIn(own: Own): Span[] {
 /** `isIgnorant`: "I can't tell you yet", which is no refusal when the writer follows it up. */
 type Refused = Span & { readonly isIgnorant: boolean };
 
+const NO_EN = [...REFUSES_EN, ...IMPERSONAL_EN, ...ROUNDABOUT_EN];
 const CAN_NOT = /(?:can'?t|cannot|can not|can never|can no longer|able|able to|never|for(?:bidden)?) ?$/;
 
 function english(sentence: string): Refused[] {
@@ -48,15 +49,15 @@ function english(sentence: string): Refused[] {
   const asks = sentence.trimEnd().endsWith('?');
   const starts = clauseStarts(sentence);
   const found: Refused[] = [];
-  for (const pattern of [REFUSES_EN, IMPERSONAL_EN, ROUNDABOUT_EN]) {
-    for (const match of sentence.matchAll(pattern)) {
-      const end = match.index + match[0].length;
+  for (const pattern of NO_EN) {
+    for (const match of allOf(pattern, sentence)) {
+      const end = match.index + match.words.length;
       const clause = clauseAt(starts, match.index, sentence.length);
       const before = sentence.slice(clause.from, match.index);
       if (SOFTENED_EN.test(before)) continue;
       if (asks && (ASKS_EN.test(sentence) || ASKS_EN.test(before.trimStart()))) continue;
       const after = sentence.slice(end).trimStart();
-      const isInability = CAN_NOT.test(match[0]);
+      const isInability = CAN_NOT.test(match.words);
       if (isInability && HEARTFELT_EN.test(after)) continue;
       const to = clauseAt(starts, Math.max(match.index, end - 1), sentence.length).to;
       found.push({ from: match.index, to, isIgnorant: isInability && IGNORANT_EN.test(after) });
@@ -70,15 +71,15 @@ function chinese(sentence: string): Refused[] {
   const starts = clauseStarts(sentence);
   const found: Refused[] = [];
   for (const pattern of [REFUSES_ZH(), SET_PHRASES_ZH()]) {
-    for (const match of sentence.matchAll(pattern)) {
-      const end = match.index + match[0].length;
+    for (const match of allOf(pattern, sentence)) {
+      const end = match.index + match.words.length;
       const clause = clauseAt(starts, end - 1, sentence.length);
       const words = sentence.slice(clause.from, clause.to).trimEnd();
       const until = pattern === REFUSES_ZH() ? end - 1 : Math.max(clause.from, match.index);
       if (SOFTENED_ZH().test(sentence.slice(clause.from, until))) continue;
       if (ASKS_ZH().test(words) && isAsked(words, sentence, clause)) continue;
       const after = sentence.slice(end);
-      const isOurs = /[我咱本]|这边|店里|[求件]$/.test(match[0]) || /^[为给帮替][您你]/.test(after);
+      const isOurs = /[我咱本]|这边|店里|[求件]$/.test(match.words) || /^[为给帮替][您你]/.test(after);
       if (!isOurs && ELSEWHERE_ZH().test(sentence.slice(0, end))) continue;
       if (HEARTFELT_ZH().test(after)) continue;
       const from = Math.min(match.index, end - 1);

@@ -1,5 +1,4 @@
 /** How a concrete alternative sounds in English, over one folded sentence. */
-import { TIME_EN } from './times.ts';
 
 /** Somebody does something: the alternative begins here. */
 export const OFFERS_EN = new RegExp(
@@ -35,8 +34,9 @@ export const BODILY_PLACE =
   /\b(?:pick|collect|come|visit|drop|meet|deliver|bring|stay|eat|dine|fetch|try|see|courier|driver|shop|store|ship|send)(?: [\p{L}'’-]{1,20}){0,6} (?:in|to|from) (?!(?:I|You|We|They|He|She|It|If|The|This|That|English|Chinese|Settings|Support|Customer|Service|Help|Feedback|Mail|Apple|Google|Twitter|DM|PM)\b)\p{Lu}[\p{L}'’-]{2,20}/u;
 const THING_EN = `\\b(?:an?|your|the|full|partial|free|new|another|this|one|our|some|of|in)(?: [\\w'-]{2,14}){0,4} (?:refund|replacement|vouchers?|exchange|discount|store credit|gift cards?|credit note|coupon|upgrade|loan(?:er)?|sample|spare|express delivery|delivery slot|return label|bouquet|credit|in?stal?lments?)\\b|\\b(?:full refund|free (?:shipping|delivery|return)|half price|store credit|express (?:delivery|shipping)|(?:partial|full) credit|money back)\\b|\\b(?:the|a|an|one|it|them|same)(?: [\\w'-]{2,14}){0,4} in (?:${COLOUR}|(?:a )?size \\w{1,4})\\b|\\bthe (?:same|similar|previous|next|larger|smaller|bigger|${COLOUR})(?: [\\w'-]{2,14}){0,4} (?:one|model|version|size|colou?r|dress|lamp|vase|shirt|shoes)\\b|\\bthe (?:${COLOUR}) (?:one|[\\w'-]{3,14})\\b|[£$€¥] ?\\d{1,5}|\\b\\d{1,5}(?: ?%| percent| pounds| euros?| dollars| usd| points)`;
 
-/** What makes an offer concrete: a time, a place, a named thing. */
-export const ANCHOR_EN = new RegExp(
-  `${TIME_EN}|\\b(?:right (?:now|away)|straight away|immediately|at once|now)\\b|${PLACE_EN}|${THING_EN}`,
-  'g',
-);
+/** What makes an offer concrete beside a time: a place, a named thing. */
+export const ANCHORS_EN = [
+  '\\b(?:right (?:now|away)|straight away|immediately|at once|now)\\b',
+  PLACE_EN,
+  THING_EN,
+].map((source) => new RegExp(source, 'g'));

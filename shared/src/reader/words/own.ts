@@ -38,6 +38,19 @@ export function spanIn({ folded }: Own, from: number, to: number): Span {
   };
 }
 
+export type Match = { readonly index: number; readonly words: string };
+
+/** What `matchAll` gives, without the copy of the expression that it makes each time: large ones are dear to copy. */
+export function allOf(pattern: RegExp, text: string): Match[] {
+  const found: Match[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    found.push({ index: match.index, words: match[0] });
+    if (match[0] === '') pattern.lastIndex += 1;
+  }
+  return found;
+}
+
 const EDGE = /[\s,;:、—–]/;
 const CLAUSE_END =
   /[,;:、—–(]|(?<=\w) - (?=\w)|(?<!\w)(?:but|however|though|although|still)(?!\w)|(?<!不)但(?!凡)|(?<!再好)不过|然而/g;
@@ -46,7 +59,7 @@ const CLAUSE_END =
 export function clauseStarts(sentence: string): number[] {
   const starts = [0];
   // "but" belongs to the clause it opens; a comma ends the one before.
-  for (const { index, 0: mark } of sentence.matchAll(CLAUSE_END))
+  for (const { index, words: mark } of allOf(CLAUSE_END, sentence))
     starts.push(/[\p{L}]/u.test(mark) ? index : index + mark.length);
   return starts;
 }

@@ -17,14 +17,15 @@ const DO_NOT =
 const NOT_POSSIBLE =
   "(?:n't| not) (?:currently |yet |really |always |at all |even |actually )?(?:be )?(?:possible|available|an option|allowed|permitted|feasible|doable|refundable|returnable|exchangeable|negotiable|eligible|entitled|covered by|within our|in our power|in stock|something (?:that )?(?:we|i)(?:'re| are| can| could| do| offer| support| would)|(?:supported|offered|administered|provided|sold|made|handled|managed) by us|our (?:department|responsibility|job|problem))";
 
-const either = (...sources: string[]) => new RegExp(sources.map((source) => `(?:${source})`).join('|'), 'g');
+/** One by one: as one expression they would take the engine far longer to make ready. */
+const each = (...sources: string[]) => sources.map((source) => new RegExp(source, 'g'));
 
 /** Something that every English refusal holds: most drafts are done after this one look. */
 export const HINT_EN =
   /n't\b|\bcant\b|\bwont\b|\bcannot\b|\bnot\b|\bno\b|\bnon-?refund|\bnever\b|\bnobody\b|\bunable\b|\bimpossible\b|\bdeclin|\brefus|\brejected\b|\bdenied\b|\bagainst\b|\bnothing\b|\bunavailable\b|\bsold out\b|\bfully booked\b|\bout of\b|\bhands are tied\b|\bforbid|\bprevent|\bprohibit|\bnone of us\b|\bturn (?:you|it|this|that)\b|\bdoubt\b|\btoo late\b|\bexpired\b|\bwe (?:can )?only\b|\bcan only be\b|\bnope\b|\bnah\b|\bpass on\b|\bnone\b|\b(?:ran|run) out\b|\bneither\b|\bexcludes?\b|\brules? out\b|\b(?:ended|passed)\b/;
 
 /** The writer's side says no. */
-export const REFUSES_EN = either(
+export const REFUSES_EN = each(
   `\\b${HERE} ${ADVERB}${CANNOT} `,
   `\\b${HERE} ${ADVERB}${CANNOT}(?=[.,;:!]|$)`,
   `\\b${HERE}${AM} (?:${ADVERB})${UNABLE}\\b`,
@@ -40,8 +41,8 @@ export const REFUSES_EN = either(
 );
 
 /** Nobody says it, it just is not to be. */
-export const IMPERSONAL_EN = either(
-  `\\b(?!(?:you|they|he|she)\\b)\\w{1,20}(?:'s|'re| is| are| be| am| was| will| would|)${NOT_POSSIBLE}\\b`,
+export const IMPERSONAL_EN = each(
+  `(?<!\\b(?:you|they|he|she)(?:'re|'s| are| is| were| was)?)${NOT_POSSIBLE}\\b`,
   "\\byou(?:'re| are) (?:unfortunately |sadly )?not (?:eligible|entitled|allowed|permitted|covered)|\\byou (?:don't|do not) qualify\\b|\\byou aren't (?:eligible|entitled|allowed|permitted|covered)",
   "\\b(?:it|this|that|which|sunday|delivery)(?:'s| is| would be| will be)(?: simply| just| sadly| unfortunately| quite)? (?:impossible|out of the question|unavailable|against (?:our|the|company)|beyond (?:our|my) (?:control|power)|a no\\b|off the table)",
   "\\b(?:there(?:'s| is) |i see )?no way (?:to|for us|for me|we|i|around)\\b|\\bthere(?:'s| is| are) no (?:options?|refunds?|exceptions?|tables?|rooms?|availability|possibility|chance)\\b",
@@ -57,7 +58,7 @@ export const IMPERSONAL_EN = either(
 );
 
 /** No without "can't" and "won't": by the thing, by the rule, by a restriction, by half a sentence. */
-export const ROUNDABOUT_EN = either(
+export const ROUNDABOUT_EN = each(
   `\\b(?!(?:you|they|he|she|who|if)\\b)\\w{2,20} (?:${CANNOT}|won'?t|will not|may not|can only) (?:be|get) (?:refunded|returned|exchanged|cancell?ed|changed|altered|amended|moved|done|accepted|processed|replaced|shipped|delivered|transferred|extended|combined|reopened|undone|reversed|granted|approved|repaired|redeemed|credited|booked|honou?red|modified|edited|removed|given|offered|provided|made|arranged|used)\\b(?! (?:again|twice|against))`,
   "\\b(?:returns?|refunds?|exchanges?|cancellations?|changes?|cards?|cheques?|vouchers?|discounts?|requests?)(?: \\w{2,12}){0,4} (?:are|is)(?: not|n't) (?:accepted|granted|offered|given|made|processed|covered)",
   '\\bwe (?:can )?only (?:ship|deliver|accept|refund|exchange|take (?:cash|cards?)|offer (?:refunds|exchanges))\\b',
@@ -73,7 +74,7 @@ export const ROUNDABOUT_EN = either(
   '\\bneither\\b[^.?!]{1,40}\\bnor\\b[^.?!]{0,30}\\b(?:possible|available|an option|can|offer)\\b|\\b(?:under no circumstances|at no time|never|in no case|by no means|on no account) (?:can|will|do|may|could) (?:we|i|you)\\b',
   `\\b(?:polic(?:y|ies)|rules?|terms|law|contract|regulations?) (?:forbids?|prohibits?|excludes?|rules? out|says? no|prevents?)(?: (?:us|me|that|this|it|you|all|any|refund|return|exchange|cancel|discount|chang|deliver)|[.,;!]|$)`,
   // A second verb without its subject: "we are closed on Sundays and can't deliver".
-  `\\b(?:we|i)\\b[^.?!]{2,40}(?:,|\\band|\\bso|\\bor) (?:so |therefore |simply |just |sadly |unfortunately )?(?:${CANNOT}|won'?t) (?:${GRANT})\\b`,
+  `(?<=\\b(?:we|i)\\b[^.?!]{2,40})(?:,|\\band|\\bso|\\bor) (?:so |therefore |simply |just |sadly |unfortunately )?(?:${CANNOT}|won'?t) (?:${GRANT})\\b`,
 );
 
 /** Right after "can't": no refusal at all. */

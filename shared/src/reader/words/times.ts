@@ -1,4 +1,5 @@
-/** Words that name a time, as sources of regular expressions over folded text. */
+/** Words that name a time, over folded text. */
+import { allOf, type Span } from './own.ts';
 
 const DAY =
   '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:mon|tue|tues|wed|thu|thurs|fri)(?=[ ,.!?;)]|$)|today|tonight|tomorrow|tmrw|tmr|the day after tomorrow';
@@ -21,12 +22,50 @@ const END_OF =
   '(?:(?:the )?(?:end|close|start|beginning|middle) of (?:the |this |next |my |our )?(?:business|day|working day|week|month|year|shift|afternoon|morning)|close of business|\\beod\\b|\\bcob\\b|closing time|lunch(?:time)?\\b)';
 const SPAN = `(?:(?:with)?in|inside|under|after|for)(?: (?:the )?(?:next|about|around|at most|roughly|less than))? ${NUMBER} ${UNIT}(?:['’]? time)?|(?:with)?in the (?:hour|day|week)|the next ${NUMBER} ${UNIT}|${NUMBER} ${UNIT} (?:from now|at (?:the )?(?:most|latest))`;
 const RELATIVE = `(?:next|this|later this|the following|the coming|over the) (?:week(?:end)?|month|mon|tue|wed|thu|fri|sat|sun|${DAY})|the weekend|later today|within the hour`;
-const WORD = `(?:${DAY}|${DATE}|${END_OF}|${SPAN}|${RELATIVE}|${EXACT_HOUR}|(?:this |that |in the )?${PART}|(?:by|before|at|around|about|until|till|from|after|between)(?: (?:about|around|roughly))? ${HOUR}${HOUR_ALONE})`;
-const LEAD =
-  '(?:(?:by|before|on|at|in|until|till|from|around|about|no later than|not later than|latest|this|next|the latest|starting|as early as|early|late|as of) )';
+const BARE_HOUR = `(?:by|before|at|around|about|until|till|from|after|between)(?: (?:about|around|roughly))? ${HOUR}${HOUR_ALONE}`;
 
-/** "by Friday noon", "within 3 working days", "tomorrow morning at nine": one run of time words. */
-export const TIME_EN = `(?:${LEAD}{0,4}(?:the )?\\b${WORD}(?:(?:,? (?:and |or |at the latest,? ?)?|, ?)(?:${LEAD}{0,4}(?:the )?${WORD})){0,4}(?: at the latest| sharp| latest)?)`;
+/** Small expressions one by one: together they would take the engine a tenth of a second to make ready. */
+const WORDS_EN = [
+  DAY,
+  DATE,
+  END_OF,
+  SPAN,
+  RELATIVE,
+  EXACT_HOUR,
+  `(?:this |that |in the )?${PART}`,
+  BARE_HOUR,
+].map((source) => new RegExp(`\\b(?:${source})`, 'g'));
+const TIME_HINT =
+  /\d|day|week|month|morning|noon|evening|night|tomorrow|tmr|minute|min|hour|hrs?|clock|eod|cob|close|closing|lunch|(?:mon|tue|wed|thu|fri)\b|(?:by|before|at|around|about|until|till|from|after|between) (?:about |around |roughly )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|a quarter|quarter)\b|january|february|march|april|may|june|july|august|ember|october/;
+
+const LEAD =
+  '(?:by|before|on|at|in|until|till|from|around|about|no later than|not later than|latest|this|next|the latest|starting|as early as|early|late|as of|the)';
+const LEAD_BEFORE = new RegExp(`(?:\\b${LEAD} ){1,4}$`);
+/** Between two words of one time: "Friday, before noon". */
+const GAP = new RegExp(`^(?: ?,)? ?(?:(?:and|or|at the latest),? )?(?:${LEAD} ){0,4}$`);
+const TAIL = /^ (?:at the latest|sharp|latest)\b/;
+
+/** The times in a folded English sentence: "by Friday noon", "within 3 working days". Each is one run of words. */
+export function timesInEnglish(sentence: string): Span[] {
+  if (!TIME_HINT.test(sentence)) return [];
+  const words = WORDS_EN.flatMap((pattern) => spansOf(sentence, pattern));
+  words.sort((a, b) => a.from - b.from || b.to - a.to);
+  const runs: Span[] = [];
+  for (const word of words) {
+    const last = runs[runs.length - 1];
+    const isOne = last && (word.from <= last.to || GAP.test(sentence.slice(last.to, word.from)));
+    if (isOne) runs[runs.length - 1] = { from: last.from, to: Math.max(last.to, word.to) };
+    else runs.push(word);
+  }
+  return runs.map(({ from, to }) => ({
+    from: from - (LEAD_BEFORE.exec(sentence.slice(Math.max(0, from - 40), from))?.[0].length ?? 0),
+    to: to + (TAIL.exec(sentence.slice(to, to + 20))?.[0].length ?? 0),
+  }));
+}
+
+export function spansOf(text: string, pattern: RegExp): Span[] {
+  return allOf(pattern, text).map(({ index, words }) => ({ from: index, to: index + words.length }));
+}
 
 const COUNT = '(?:\\d{1,3}(?:[-~至到]\\d{1,3})?|[一二两三四五六七八九十半几]{1,3})';
 const ZH_DAY =

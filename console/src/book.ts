@@ -31,7 +31,7 @@ export type Book = {
 };
 
 /** A moment of a conversation, and what holds of it. */
-export type Moment = {
+type Moment = {
   readonly situation: Situation;
   readonly values: PhraseValues;
   readonly conditions: readonly Condition[];

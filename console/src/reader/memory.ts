@@ -4,7 +4,7 @@ import type { RefusalReason } from '@fullname/shared/reader/reading';
 import { type Signal, signal } from '@preact/signals';
 
 /** What became of a rule's words in this draft so far; null while they stand. */
-export type Met = {
+type Met = {
   readonly rule: string;
   readonly since: number;
   outcome: 'taken' | 'dismissed' | 'not-here' | null;

@@ -13,7 +13,7 @@ export type Reader = {
   stop(): void;
 };
 
-export type Seat = {
+type Seat = {
   /** The last answer. Its draft may be older than the field. */
   readonly answer: ReadonlySignal<Answer | null>;
   know(about: About): void;

@@ -13,7 +13,7 @@ import type { Answer } from './protocol.ts';
 import { distance, moved, type Span } from './spans.ts';
 
 /** `quiet` says it and no more, `ask` asks once before the send, `hold` holds the send until the words are changed. */
-export type Weight = 'quiet' | 'ask' | 'hold';
+type Weight = 'quiet' | 'ask' | 'hold';
 
 type What =
   /** `words` as they were read. */

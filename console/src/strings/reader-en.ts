@@ -39,7 +39,7 @@ export const reader = {
     asks: {
       password: {
         title: 'This asks for a password',
-        why: 'Nobody of us ever needs it. Who is asked once gives it to a thief the next time.',
+        why: 'None of us ever needs it. Somebody we ask for it may give it to a thief the next time.',
       },
       card: {
         title: 'This asks for a card number',

@@ -14,8 +14,7 @@ export type Asked = {
 export function askedIn({ text }: Sentence): readonly Asked[] {
   const found: Asked[] = [];
   for (const { what, ways } of SECRETS) {
-    const way = ways.find(({ hint }) => hint.test(text));
-    const match = way && firstOf(text, way);
+    const match = ways.map((way) => way.hint.test(text) && firstOf(text, way)).find((one) => one);
     if (match) found.push({ kind: 'asks', what, ...match });
   }
   return found;
@@ -44,13 +43,13 @@ function firstOf(text: string, { asks, isHarmless }: Way): { from: number; to: n
 const PASSWORD_EN =
   '(?:pass ?(?:word|code|phrase)s?|log-?in (?:details|credentials|information|info)|credentials)';
 const CARD_EN =
-  '(?:(?<!(?:gift|loyalty|membership|member|rewards?|club|library|sim|id|boarding|business|score|report|e-?gift) )card ?(?:numbers?|no\\b\\.?|details|data|info(?:rmation)?\\b)|(?:digits|numbers?) (?:on|of|from) (?:(?:the|your) )?(?:(?:front|back) of )?(?:the |your )?(?:credit |debit |bank |payment )?card|cvv2?|cvc2?|cvn|security (?:code|number)(?! (?:for|of|to) (?:the|your) (?:door|gate|building|alarm)))';
+  '(?:(?<!(?:gift|loyalty|membership|member|rewards?|club|library|sim|id|boarding|business|score|report|e-?gift) )card ?(?:numbers?|no\\b\\.?|details|data|info(?:rmation)?\\b)|(?:digits|numbers?) (?:on|of|from) (?:(?:the|your) )?(?:(?:front|back) of )?(?:the |your )?(?:credit |debit |bank |payment )?card|cvv2?|cvc2?|cvn|(?:photos?|pictures?|pics?|scans?|images?|cop(?:y|ies)) of (?:(?:the|your|a|both|front|back|sides?|and|of) ){1,6}(?:(?:bank|credit|debit|payment) card|(?<=(?:back|sides) of (?:the|your) )card)|security (?:code|number)(?! (?:for|of|to) (?:the|your) (?:door|gate|building|alarm)))';
 const CODE_EN =
-  "(?:(?:one[- ]?time|verification|authentication|authorisation|authorization|2fa|mfa|two[- ]factor|sms|otp|log-?in|sign-?in|(?:4|6|four|six)[- ]digit) (?:pass ?)?(?:codes?|pins?|passwords?)|\\botp\\b|\\bpin\\b(?! ?(?:board|point|drop))(?: (?:code|number))?|codes? (?:(?:that|which) )?(?:you|we|i|they|it|google|apple|your bank)(?:'ve|'ll| have| just| should| will| were)?(?: just| have| be| been)? (?:received|receive|receiving|got|get|getting|sent|texted|emailed|e-mailed|see)|codes? (?:from|in|on|by) (?:(?:the|your) )?(?:sms|text|texts|message|e-?mail|phone|mobile|authenticator|app|bank))";
+  "(?:(?:one[- ]?time|verification|authentication|authorisation|authorization|2fa|mfa|two[- ]factor|sms|otp|log-?in|sign-?in|(?:4|6|four|six)[- ]digit) (?:pass ?)?(?:codes?|pins?|passwords?)|\\botp\\b|\\bpin\\b(?! ?(?:board|point|drop))(?: (?:code|number))?|codes? (?:(?:that|which) )?(?:you|we|i|they|it|google|apple|your bank)(?:'ve|'ll| have| just| should| will| were)?(?: just| have| be| been)? (?:received|receive|receiving|got|get|getting|sent|texted|emailed|e-mailed|see)|(?:numbers?|digits) (?:(?:in|from|on) (?:the|your) (?:sms|text|message|authenticator)|(?:that )?(?:you|we) (?:just )?(?:received|got|sent|texted))|codes? (?:from|in|on|by) (?:(?:the|your) )?(?:sms|text|texts|message|e-?mail|phone|mobile|authenticator|app|bank))";
 
 /** Verbs with which one hands something to another. */
 const GIVE =
-  '(?:send|give|tell|share|provide|supply|forward|dm|pm|text|e-?mail|message|reply(?: back)? with|respond with|read|dictate|pass|hand|write|post|drop|leave|let (?:me|us) (?:know|have)|get (?:me|us)|include|attach|state|name)';
+  '(?:send|give|tell|share|provide|supply|forward|dm|pm|text|e-?mail|message|reply(?: back)? with|respond with|read|dictate|pass|hand|write|post|drop|leave|let (?:me|us) (?:know|have)|get (?:me|us)|include|attach|state|name|pop)';
 /** From the verb to the secret: no other person, and nobody but the customer who gives. */
 const GAP =
   '(?:(?! (?:you|anyone|anybody|someone|somebody|them|him|her|others|whom?|how|where|link|instructions|reset|resetting|change|changing|recover|restore|new|temporary|about|without|help|number for|page|form)\\b)[^.;!?\\n]){0,50}?';
@@ -80,6 +79,14 @@ function waysEn(secret: string, hint: RegExp, isHarmless: Way['isHarmless']): Wa
         'g',
       ),
       new RegExp(
+        `\\b(?:mind|how about|consider|by) (?:sharing|telling|sending|giving|providing|reading|typing)\\b${GAP}\\b${secret}`,
+        'g',
+      ),
+      new RegExp(
+        `\\b(?:do you have|have you(?: got)?|got|is) (?:your|the)\\b${GAP}\\b${secret}[^.;!?\\n]{0,15}\\b(?:handy|to hand|at hand|in front of you|with you|nearby)\\b`,
+        'g',
+      ),
+      new RegExp(
         `^\\W{0,4}(?:and |so |now |then |ok,? |just )?(?:your |the |full ){0,2}(?:(?:credit|debit|bank|full|account|complete) ){0,3}${secret}(?:[ ,]{1,2}(?:please|pls)\\W{0,4}$| ?\\?)`,
         'g',
       ),
@@ -99,7 +106,7 @@ const NEXT_CLAUSE_EN = /\b(?:please|just|kindly|but|so|then|could you|can you|wo
 const PURPOSE_EN = /[;.,]| (?:so|and|to|then|because|since|when|for) /;
 /** We are the ones who send, or it is only told about. */
 const OTHERS_ACT_EN =
-  /\b(?:(?:i|we|it|they|he|she|system|bank|somebody|someone|anyone|anybody|who|which|that|app|website|page|email|text)(?:'ll|'ve|'d|'m|'re)?(?: (?:will|can|could|would|have|had|may|might|should|must|do|did|does|am|are|is|going to|able to|always|also|just|then|now|happily|gladly|usually|automatically|only|again|ever|even|to)){0,4}|let (?:me|us)|allow (?:me|us) to|when asked to|asks? you to|asked to|asking you to|pretend(?:s|ing)? to|did you|have you|had to|used to|able to) $/;
+  /\b(?:(?:i|we|it|they|he|she|system|bank|somebody|someone|anyone|anybody|who|which|that|app|website|page|email|text)(?:'ll|'ve|'d|'m|'re)?(?: (?:will|can|could|would|have|had|may|might|should|must|do|did|does|am|are|is|going to|able to|always|also|just|then|now|happily|gladly|usually|automatically|only|again|ever|even|to)){0,4}|let (?:me|us)|allow (?:me|us) to|when asked to|asks? you to|asked to|asking you to|pretend(?:s|ing)? to|did you|have you|had to) $/;
 
 const WHEN_EN = /\b(?:if|before|when|whenever|after|once|unless) you $/;
 const GIVES_EN =
@@ -116,11 +123,17 @@ function isHarmlessEn(before: string, match: string, after: string): boolean {
     /^ (?:with|to) (?:any|some|other|friends|family|third|people|whom|them|him|her|no one|nobody)/.test(after)
   )
     return true;
+  if (
+    /^[ -](?:reset|change|manager|link|mail|e-?mail|field|page|prompt|box|hint|policy|requirements?|protected|strength|recovery|expire)/.test(
+      after,
+    )
+  )
+    return true;
   return OWN_PLACE_EN.test(match + after.split(PURPOSE_EN)[0]);
 }
 
 const PARTIAL_EN =
-  /\b(?:last|final|first|ending|latter) (?:few |the )?(?:3|4|5|6|three|four|five|six|digits|numbers)|\bending (?:in|with)|\bpart of|\b(?:last|first) digits|\b(?:type|kind|brand|name|expiry) (?:of|on)\b/;
+  /\b(?:last|final|first|ending|latter) (?:few |the )?(?:3|4|5|6|three|four|five|six|digits|numbers)|\bending (?:in|with)|\bpart of|\b(?:last|first) digits(?! on the back)|\b(?:type|kind|brand|name|expiry) (?:of|on)\b/;
 const NOTHING = () => false;
 
 // ── Chinese ─────────────────────────────────────────────────────────────────
@@ -128,13 +141,13 @@ const NOTHING = () => false;
 const PASSWORD_ZH =
   '(?:登录|账号|账户|支付|交易|取款|查询|原|旧|当前|银行卡|信用卡|邮箱|您的|你的|的){0,3}(?:密码|口令|登录信息)';
 const CODE_ZH =
-  '(?:短信|手机|收到的|一次性|动态|安全|登录|您的|你的|的|6位|六位|4位|四位){0,3}(?:验证码|校验码|动态码|动态密码|一次性密码|认证码|授权码|短信码|pin ?码|otp)|(?:收到|发来|发过来|短信里|短信中|手机上)的?(?:那个|那串|这个|几位|六位|6位|四位)?(?:数字|代码|号码|码)(?!头)';
+  '(?:短信|手机|收到的|一次性|动态|安全|登录|您的|你的|的|6位|六位|4位|四位){0,3}(?:验证码|校验码|动态码|动态密码|一次性密码|认证码|授权码|短信码|pin ?码|otp)|短信(?:里|中|上)?的?那?(?:六|四|6|4)位(?:数字?|码)?|(?:收到|发来|发过来|短信里|短信中|手机上)的?(?:那个|那串|这个|几位|六位|6位|四位)?(?:数字|代码|号码|码)(?!头)';
 const CARD_ZH =
-  '(?:银行卡|信用卡|储蓄卡|借记卡|付款卡|支付卡|刷的卡|卡片|完整|全部|16位|十六位|您的|你的|的){0,4}(?<!会员|会员卡|礼品|礼品卡|储值|购物|积分|sim|门禁|优惠|学生|就诊|医保|电话|手机|贵宾|上网|饭)(?:卡号|卡片号码|卡的号码|卡号码|信用卡号码|银行卡号码|cvv2?|cvc2?|安全码)|(?:卡(?:片)?)?背(?:面|后)的?(?:后|末|最后)?的?(?:三|3)(?:位|码|个)(?:数字?)?|末三码';
+  '(?:银行卡|信用卡|储蓄卡|借记卡|付款卡|支付卡|刷的卡|卡片|完整|全部|16位|十六位|您的|你的|的){0,4}(?<!会员|会员卡|礼品|礼品卡|储值|购物|积分|sim|门禁|优惠|学生|就诊|医保|电话|手机|贵宾|上网|饭)(?:卡号|卡片号码|卡的号码|卡号码|信用卡号码|银行卡号码|cvv2?|cvc2?|安全码)|(?:卡(?:片)?)?背(?:面|后)的?(?:后|末|最后)?的?(?:三|3)(?:位|码|个)(?:数字?)?|末三码|(?:银行卡|信用卡|储蓄卡|借记卡)的?(?:正反面?|正背面|正面|反面|双面|照片|图片)';
 
 const PLEASE =
   '(?:请|麻烦|烦请|劳烦|劳驾|能否|可否|能不能|可不可以|可以|能|方便|需要|需|要|帮忙|帮我|您|你|把|将|先|再|直接|给我|那|还)';
-const GIVE_ZH = '(?:告诉|告知|提供|发送|发来|发|传|报|说|念|读|回复|转发|分享|留|写|私信|截图|打|贴|给)';
+const GIVE_ZH = '(?:告诉|告知|提供|发送|发来|发|传|报|说|念|读|回复|转发|分享|留|写|私信|截图|打|贴|拍|给)';
 const GAP_ZH =
   '(?:(?!点击|点选|重置|重设|修改|更改|变更|找回|忘|设置|设定|链接|页面|官网|app|给您|给你|任何|别人|他人|陌生|怎么|如何|方法|帮您|帮你)[^,;。!?\\n]){0,14}?';
 
@@ -154,7 +167,12 @@ function waysZh(secret: string, hint: RegExp, isHarmless: Way['isHarmless']): Wa
         `(?:${secret})(?:一起|也|都|先|再)?(?:麻烦|请|您|你|可以|方便|能)?(?:您|你)?(?:是多少|是什么|是啥|是几|多少|呢|给我|发我|发给我|发一下|发来|发过来|报一下|报给我|告诉我|告诉一下|说一下|提供一下|提供给我|念一下|私信我|传给我|传一下|给一下|给下|有吗)`,
         'g',
       ),
-      new RegExp(`请问(?:一下)?${GAP_ZH}(?:${secret})(?:是)?[?呢吗]*$`, 'g'),
+      new RegExp(`请问(?:一下)?(?:您|你)?的?(?:${secret})(?:是)?[?呢]*$`, 'g'),
+      new RegExp(
+        `(?:收到|拿到|看到)${GAP_ZH}(?:${secret})(?:后|之后|以后|了|的话|,){0,2}(?:请|麻烦|再|就|可以|您|你|直接){0,3}(?:告诉我|报一下|报给我|发我|发给我|发一下|说一下|提供一下|念一下|回复我|给我|转发给我)`,
+        'g',
+      ),
+      new RegExp(`(?:跟|和|与|向)(?:您|你)(?:核对|核实|确认|要)(?:一下|下)?${GAP_ZH}(?:${secret})`, 'g'),
       new RegExp(
         `(?:我们?|我这边|这边|客服)?(?:还|也|只)?(?:需要|要|得|想)(?:核对|核实|确认|验证|知道|查看|查|用到|用|有|跟您确认|和您核对|向您确认)?(?:一下|下)?(?:您|你)的?${GAP_ZH}(?:${secret})`,
         'g',
@@ -200,7 +218,7 @@ function isHarmlessZh(before: string, match: string, after: string): boolean {
 }
 
 const PARTIAL_ZH =
-  /(?:后|末|最后|尾|前|头|开头)的?(?:四|4|三|3|六|6|几|两|2)(?:位|码|个)(?!安全码)|尾号|末四码|末四位|后四位/;
+  /(?:后|末|最后|尾|前|头|开头)的?(?:四|4|六|6|几|两|2)(?:位|码|个)|尾号|末四码|末四位|后四位/;
 const isPartialCardZh = (before: string, match: string, after: string) =>
   PARTIAL_ZH.test(match + after.slice(0, 12) + before.slice(-8)) && !/背|cvv|cvc|安全码|末三码/.test(match);
 
@@ -210,7 +228,7 @@ const SECRETS: readonly { readonly what: What; readonly ways: readonly Way[] }[]
   {
     what: 'code',
     ways: [
-      waysEn(CODE_EN, /\bcodes?\b|\bpin\b|\botp\b|one[- ]time/, NOTHING),
+      waysEn(CODE_EN, /\bcodes?\b|\bpin\b|\botp\b|one[- ]time|\b(?:numbers?|digits)\b/, NOTHING),
       waysZh(CODE_ZH, /码|pin|otp|一次性|收到|发来|发过来|短信|手机上/, NOTHING),
     ],
   },
@@ -231,7 +249,7 @@ const SECRETS: readonly { readonly what: What; readonly ways: readonly Way[] }[]
         /\bcard|\bcv[vcn]|security (?:code|number)/,
         (before, match, after) =>
           PARTIAL_EN.test(`${before.slice(-30)}${match}${after.slice(0, 20)}`) &&
-          !/full|whole|entire|complete|cv[vc]|security/.test(match),
+          !/full|whole|entire|complete|cv[vc]|security|back/.test(match),
       ),
       waysZh(CARD_ZH, /卡|cv[vc]|安全码|背面|背后|末三码/, isPartialCardZh),
     ],

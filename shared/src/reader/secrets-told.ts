@@ -105,7 +105,7 @@ function isKnownPhone(number: string, clause: string, { digits }: Known): boolea
 
 /** The writer's own side: our number, write to me, the hotline. */
 const OWN =
-  /\b(?:us|our|ours|me|my|mine|we|i'm|hotline|help ?line|customer (?:service|support|care)|support (?:line|team)|head office|reception|front desk)\b|我们|我的|我是|本店|本人|客服|热线|总机|前台|门店|店里|店铺|酒店|餐厅|餐馆|景点|公司/;
+  /\b(?:us|our|ours|me|my|mine|we|i'm|hotline|help ?line|customer (?:service|support|care)|support (?:line|team)|head office|reception|front desk|(?:call|ring|phone|text|reach|e-?mail|write to) you)\b|(?:打给|联系|致电)(?:您|你)|我们|我的|我是|本店|本人|客服|热线|总机|前台|门店|店里|店铺|酒店|餐厅|餐馆|景点|公司/;
 
 /** The clause that a stretch stands in; the words behind it count as well. */
 function clauseAt(text: string, from: number, to: number): string {
@@ -160,7 +160,8 @@ const DATA_PATTERNS_ZH: readonly RegExp[] = [
 /** It is refused, asked about, or told about without telling. */
 const WITHHOLDS =
   /\b(?:never|cannot|can not|not|unable|won't|private|privacy|confidential|protect\w*|only (?:he|she|they|the)|without (?:his|her|their)|sorry|by mistake|mixed up|belongs? to)\b|n't\b|不能|无法|不可以?|不方便|没办法|没法|不会|不得|不便|保密|隐私|未经|保护|不要|请勿|勿|弄混|搞混|误(?:送|发)/;
-const ASKS = /\?|吗|是不是|是否|请问|能否|请提供|请告诉|麻烦(?:您|你)?提供/;
+const ASKS =
+  /\?|\b(?:add|enter|fill in|type|put in|choose|change|give (?:me|us)|send (?:me|us)|tell (?:me|us)|let (?:me|us) know)\b|填|输入|添加|修改|更改|选择|吗|是不是|是否|请问|能否|请提供|请告诉|麻烦(?:您|你)?提供/;
 
 function dataIn(sentence: Sentence, { customerName }: DraftState, { words }: Known): Told[] {
   const { text, from } = sentence;

@@ -19,13 +19,13 @@ export function alternativesIn(own: Own, refused: readonly Span[]): Span[] {
     const inside = refused
       .filter(({ from, to }) => to > sentence.from && from < sentence.to)
       .map(({ from, to }) => ({ from: from - sentence.from, to: to - sentence.from }));
-    const offers = sentence.isChinese
-      ? offersIn(sentence.text, inside, chinese(), spansOf(sentence.text, ANCHOR_ZH()))
-      : offersIn(sentence.text, inside, ENGLISH, [
-          ...timesInEnglish(sentence.text),
-          ...ANCHORS_EN.flatMap((anchor) => spansOf(sentence.text, anchor)),
-          ...namedPlaces(own, sentence),
-        ]);
+    const place: Place = {
+      sentence: sentence.text,
+      refused: inside,
+      anchors: () =>
+        sentence.isChinese ? spansOf(sentence.text, ANCHOR_ZH()) : englishAnchors(own, sentence),
+    };
+    const offers = offersIn(place, sentence.isChinese ? chinese() : ENGLISH);
     return offers.map(({ from, to }) => ({ from: from + sentence.from, to: to + sentence.from }));
   });
 }
@@ -57,25 +57,29 @@ const chinese = (): Language => ({
 /** How far before an offer a word may stand that undoes it. */
 const LOOK_BACK = 40;
 
-function offersIn(
-  sentence: string,
-  refused: readonly Span[],
-  language: Language,
-  anchors: readonly Span[],
-): Span[] {
+type Place = {
+  readonly sentence: string;
+  /** The stretches of it that say no. */
+  readonly refused: readonly Span[];
+  /** Times, places and named things: dear to look for, and most sentences offer nothing. */
+  readonly anchors: () => readonly Span[];
+};
+
+function offersIn({ sentence, refused, anchors: look }: Place, language: Language): Span[] {
+  const free = (at: number) => !refused.some(({ from, to }) => at >= from && at < to);
+  const offers = allOf(language.offers, sentence).filter(({ index }) => free(index));
+  const available = allOf(language.available, sentence).filter(({ index }) => free(index));
+  if (offers.length === 0 && available.length === 0) return [];
+  const anchors = look();
   if (anchors.length === 0) return [];
   const starts = clauseStarts(sentence);
-  const free = (at: number) => !refused.some(({ from, to }) => at >= from && at < to);
   const found: Span[] = [];
   let done = 0;
-  for (const { index } of allOf(language.offers, sentence)) {
+  for (const { index } of offers) {
     const clause = clauseAt(starts, index, sentence.length);
     const before = sentence.slice(Math.max(clause.from, index - LOOK_BACK), index);
-    if (index < done || !free(index) || language.noOfferBefore.test(before)) continue;
-    const limit = Math.min(
-      sentence.length,
-      ...refused.map(({ from }) => from).filter((from) => from > index),
-    );
+    if (index < done || language.noOfferBefore.test(before)) continue;
+    const limit = refused.find(({ from }) => from > index)?.from ?? sentence.length;
     const anchor = anchors.find(({ from, to }) => to > index && from >= index - 1 && to <= limit);
     if (!anchor) continue;
     const end = Math.min(limit, clauseAt(starts, anchor.to - 1, sentence.length).to);
@@ -83,14 +87,22 @@ function offersIn(
     found.push({ from: index, to: end });
     done = end;
   }
-  for (const { index } of allOf(language.available, sentence)) {
+  for (const { index } of available) {
     const clause = clauseAt(starts, index, sentence.length);
     const words = sentence.slice(clause.from, clause.to);
-    if (!free(index) || found.some(({ from, to }) => from < clause.to && to > clause.from)) continue;
+    if (found.some(({ from, to }) => from < clause.to && to > clause.from)) continue;
     if (language.negated.test(words) || language.vague.test(words)) continue;
     if (anchors.some(({ from, to }) => from >= clause.from && to <= clause.to + 1)) found.push(clause);
   }
   return found;
+}
+
+function englishAnchors(own: Own, sentence: Sentence): Span[] {
+  return [
+    ...timesInEnglish(sentence.text),
+    ...ANCHORS_EN.flatMap((anchor) => spansOf(sentence.text, anchor)),
+    ...namedPlaces(own, sentence),
+  ];
 }
 
 /** "At our shop in Mill Lane": capital letters tell, and they are in the text as written. */

@@ -74,7 +74,7 @@ export const ROUNDABOUT_EN = each(
   '\\bneither\\b[^.?!]{1,40}\\bnor\\b[^.?!]{0,30}\\b(?:possible|available|an option|can|offer)\\b|\\b(?:under no circumstances|at no time|never|in no case|by no means|on no account) (?:can|will|do|may|could) (?:we|i|you)\\b',
   `\\b(?:polic(?:y|ies)|rules?|terms|law|contract|regulations?) (?:forbids?|prohibits?|excludes?|rules? out|says? no|prevents?)(?: (?:us|me|that|this|it|you|all|any|refund|return|exchange|cancel|discount|chang|deliver)|[.,;!]|$)`,
   // A second verb without its subject: "we are closed on Sundays and can't deliver".
-  `(?<=\\b(?:we|i)\\b[^.?!]{2,40})(?:,|\\band|\\bso|\\bor) (?:so |therefore |simply |just |sadly |unfortunately )?(?:${CANNOT}|won'?t) (?:${GRANT})\\b`,
+  `(?:,|\\band|\\bso|\\bor) (?:so |therefore |simply |just |sadly |unfortunately )?(?:${CANNOT}|won'?t) (?:${GRANT})\\b(?<=\\b(?:we|i)\\b[^.?!]{2,80})`,
 );
 
 /** Right after "can't": no refusal at all. */

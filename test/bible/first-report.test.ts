@@ -288,6 +288,14 @@ describe('while one runs', () => {
     expect((await run(sentences)).source).toBe('import');
   });
 
+  test('is told from the first moment on, when nothing of it is written yet', async () => {
+    await relay.database.pool.query('delete from first_reports');
+    const end = await elsewhere();
+    expect(await read()).toMatchObject({ at: null, running: { done: 0, of: 0 } });
+    await end();
+    expect((await read()).running).toBeNull();
+  });
+
   test('two clicks at once make one report', async () => {
     await aRule(relay);
     await aPast(Array.from({ length: 300 }, () => ['It comes soon.', 'Very soon.']));

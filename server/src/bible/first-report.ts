@@ -70,10 +70,12 @@ type Ended = 'done' | 'busy' | 'stopped';
 function make(deps: ReportDeps, sentences: readonly Sentence[] | null): Promise<Ended> {
   return deps.db.transaction(async (tx) => {
     if (!(await lockReport(tx))) return 'busy';
+    const of = sentences === null ? await countConversations(tx) : sentences.length;
+    await saveProgress(deps.db, { done: 0, of });
     const [rules, names] = [await readRuleRows(tx, undefined), await readNames(tx)];
     const tally = createTally(createMasker(names));
     const run: Run = { ...deps, tx, tally, find: createFind(rules.map(toRule)), rest: createRest() };
-    const isWhole = sentences === null ? await readPastInto(run) : await readImportInto(run, sentences);
+    const isWhole = sentences === null ? await readPastInto(run, of) : await readImportInto(run, sentences);
     if (!isWhole) return 'stopped';
     await saveReport(tx, {
       ...tally.result(),
@@ -97,8 +99,7 @@ const CONVERSATIONS_AT_ONCE = 100;
 const ENTRIES_AT_ONCE = 200;
 
 /** The latest conversations first, up to so many sentences. False when the relay stops. */
-async function readPastInto(run: Run): Promise<boolean> {
-  const of = await countConversations(run.tx);
+async function readPastInto(run: Run, of: number): Promise<boolean> {
   let done = 0;
   let after: PastConversation | undefined;
   const showProgress = createProgress(run.db, of);
@@ -227,7 +228,7 @@ function createRest(): () => Promise<void> {
 const PROGRESS_EVERY_MS = 300;
 
 function createProgress(db: Db, of: number): (done: number) => Promise<void> {
-  let shown = -PROGRESS_EVERY_MS;
+  let shown = performance.now();
   return async (done) => {
     if (performance.now() - shown < PROGRESS_EVERY_MS) return;
     await saveProgress(db, { done: Math.min(done, of), of });

@@ -23,16 +23,16 @@ export async function lockReport(tx: Db): Promise<boolean> {
   return rows[0]?.held ?? false;
 }
 
-/** The last report. It runs while somebody holds the lock: a relay that was killed leaves no report that runs for ever. */
+/** The last report. One runs as long as somebody holds the lock: a relay that was killed leaves none that runs for ever. */
 export async function readReport(db: Db): Promise<FirstReport> {
-  const { rows } = await db.execute<{ report: FirstReport; held: boolean }>(sql`
-    select f.report, exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.granted
-      and l.classid = 0 and l.objid = ${PAST_LOCK} and l.objsubid = 1
-      and l.database = (select d.oid from pg_database d where d.datname = current_database())) as held
-    from first_reports f where f.id = 1`);
-  const [row] = rows;
-  if (!row) return NONE;
-  return row.held ? row.report : { ...row.report, running: null };
+  const { rows } = await db.execute<{ report: FirstReport | null; held: boolean }>(sql`
+    select (select f.report from first_reports f where f.id = 1) as report,
+      exists (select 1 from pg_locks l where l.locktype = 'advisory' and l.granted
+        and l.classid = 0 and l.objid = ${PAST_LOCK} and l.objsubid = 1
+        and l.database = (select d.oid from pg_database d where d.datname = current_database())) as held`);
+  const report = rows[0]?.report ?? NONE;
+  // Just begun: nothing of it is written yet.
+  return { ...report, running: rows[0]?.held ? (report.running ?? { done: 0, of: 0 }) : null };
 }
 
 export async function saveProgress(db: Db, running: { done: number; of: number }): Promise<void> {

@@ -19,7 +19,7 @@ export function cardsIn(text: string): readonly Span[] {
 }
 
 /**
- * The text with every payment card number masked but for its last four digits: `•••• •••• •••• 1234`. Never longer than the text;
+ * The text with every payment card number masked but for its last four digits: `•••• •••• •••• 1234`. As long as the text;
  * masking twice changes nothing more.
  */
 export function maskCards(text: string): string {
@@ -28,7 +28,9 @@ export function maskCards(text: string): string {
   for (const { from, to } of cardsIn(text)) {
     const number = text.slice(from, to);
     let hidden = (number.match(/\p{Nd}/gu)?.length ?? 0) - 4;
-    masked += text.slice(end, from) + number.replace(/\p{Nd}/gu, (digit) => (hidden-- > 0 ? MASK : digit));
+    masked +=
+      text.slice(end, from) +
+      number.replace(/\p{Nd}/gu, (digit) => (hidden-- > 0 ? MASK.repeat(digit.length) : digit));
     end = to;
   }
   return masked + text.slice(end);
@@ -52,7 +54,7 @@ function groupsIn(text: string): Group[] {
       from,
       to: end,
       digits: run.replace(/\P{Nd}/gu, '').replace(/\p{Nd}/gu, digitOf),
-      gap: from && /^[^\p{L}\p{N}•]{1,4}$/u.test(gap) ? gap : null,
+      gap: from && /^[^\p{L}\p{N}•]{1,6}$/u.test(gap) ? gap : null,
     };
   });
 }
@@ -72,26 +74,28 @@ function cardFrom(text: string, groups: readonly Group[], first: number): number
   let shape = '';
   let even = true;
   let best = -1;
-  let bestIsEven = false;
+  let bestRank = 0;
   for (let last = first; last < groups.length; last++) {
     const group = groups[last];
     if (!group || (last > first && group.gap === null)) break;
     if (digits.length + group.digits.length > 19) break;
-    // One kind of separator, then the longest: what follows a card number is its date.
     if (last > first && group.gap !== groups[first + 1]?.gap) even = false;
-    if (bestIsEven && !even) break;
     digits += group.digits;
     shape += group.digits.length.toString(36);
     luhn = luhnOf(luhn, group.digits);
-    if (luhn.sum % 10 || !isCard(digits, shape, () => surroundings(text, from, group.to))) continue;
+    if (luhn.sum % 10 || digits.length < 12) continue;
+    // The shape of a card, one kind of separator, then the longest: what follows a card number is its date.
+    const isShaped = SHAPE.test(shape);
+    const rank = isShaped ? 2 + Number(even) : 1;
+    if (rank < bestRank || !isCard(digits, isShaped, surroundings(text, from, group.to))) continue;
     best = last;
-    bestIsEven = even;
+    bestRank = rank;
   }
   return best;
 }
 
 /** How card numbers are written: in one, in fours, as on American Express, Diners and old Visa cards, or digit by digit. */
-const SHAPE = /^(?:[48c]*.|46[45]|4333|6[acd]|1+|2+1?)$/;
+const SHAPE = /^(?:[48c]*.|46[45]|4333|6[acd]|1+|2+1?|3{4,}.?|5{2,}.?)$/;
 
 const ISSUER =
   /^(?:4.{12}(?:...(?:...)?)?$|(?=.{16}$)(?:5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720)|(?=.{15}$)(?:3[47]|2131|1800)|(?=.{14}$)3(?:0[0-5]|095|[689])|(?=.{16,19}$)(?:6011|64[4-9]|6[25]|81|35(?:2[89]|[3-8])|220[0-4])|(?=.{12,19}$)(?:5018|5020|5038|5893|6304|6390|67))/;
@@ -99,14 +103,12 @@ const ISSUER =
 const RARE_ISSUER =
   /^(?:(?=.{12,19}$)(?:5[06-9]|6)|(?=.{16,19}$)(?:3(?:0[0-5]|[689])|60|8[26]|9[78])|1.{14}$)/;
 
-function isCard(digits: string, shape: string, look: () => Surroundings): boolean {
-  if (digits.length < 12 || !SHAPE.test(shape)) return false;
-  const known = ISSUER.test(digits);
-  if (!known && !RARE_ISSUER.test(digits)) return false;
-  const around = look();
-  const named = isNamedCard(around);
-  if (!(known || named || shape.startsWith('4444')) || MASKED_BEFORE.test(around.before)) return false;
-  return named || !isSomethingElse(digits, around);
+function isCard(digits: string, isShaped: boolean, around: Surroundings): boolean {
+  const isKnown = ISSUER.test(digits);
+  if (!isKnown && !RARE_ISSUER.test(digits)) return false;
+  if (MASKED_BEFORE.test(around.before)) return false;
+  if (isNamedCard(around)) return true;
+  return isShaped && isKnown && !isSomethingElse(digits, around);
 }
 
 /** Luhn's sum, and the same with the last digit doubled: a number is read from the left, and weighed from the right. */
@@ -128,18 +130,19 @@ function surroundings(text: string, from: number, to: number): Surroundings {
 }
 
 const CLAUSE_END = /[\n!?;,。！？；，]\s*(?=\S)|\.\s+(?=[A-Z])/;
-const CARD =
-  /card(?!i)|visa|maestro|amex|credit|debit|\bpan\b|\bcvv|\bcvc|\bexp\b|expir|卡|有效期|到期|^[^\p{L}\p{N}]{0,4}\d\d ?[/-] ?\d\d/iu;
+const CARD = /card(?!i)|visa|maestro|amex|credit|debit|\bpan\b|\bcvv|\bcvc|\bexp\b|expir|卡|有效期|到期/iu;
+const DATE = /^[^\p{L}\p{N}]{1,4}(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d(?!\d)/u;
 /** The last four digits of what is masked already begin nothing. */
-const MASKED_BEFORE = /•(?:[^\p{L}\p{N}•]{0,4}\p{Nd}){0,3}[^\p{L}\p{N}•]{0,4}$/u;
+const MASKED_BEFORE = /•(?:[^\p{L}\p{N}•]{0,6}\p{Nd}){0,3}[^\p{L}\p{N}•]{0,6}$/u;
 
 /** Called a card in the same clause, or followed by its date. */
 function isNamedCard({ before, after }: Surroundings): boolean {
-  return CARD.test(before.split(CLAUSE_END).pop() ?? '') || CARD.test(after.split(CLAUSE_END)[0] ?? '');
+  const clauses = [before.split(CLAUSE_END).pop() ?? '', after.split(CLAUSE_END)[0] ?? ''];
+  return clauses.some((clause) => CARD.test(clause)) || DATE.test(after);
 }
 
 const NAMES =
-  '(?:(?<![a-z])(?:order|tracking|track|parcel|shipment|consignment|waybill|invoice|receipt|booking|reservation|confirmation|reference|ref|ticket|transaction|serial|imei|sku|ean|isbn|barcode|phone|mobile|tel|telephone|cell|fax|whatsapp|member|customer)s?(?![a-z])|[订訂单單]号|[订訂]单|訂單|[单單]號|[运運][单單]|物流|快[递遞]|包裹|[发發]票|手[机機]|[电電][话話]|[编編][号號]|流水|[会會][员員]|序列|[条條][码碼]|交易)';
+  '(?:(?<![a-z])(?:order|tracking|track|parcel|shipment|consignment|waybill|invoice|receipt|booking|reservation|confirmation|reference|ref|ticket|transaction|serial|imei|sku|ean|isbn|barcode|phone|mobile|tel|telephone|cell|fax|whatsapp|member|customer|(?:case|claim|policy|contract|po|product|item|article|batch|licen[cs]e|passport|voucher) ?(?:number|num|no|nr|id|code|ref|#))s?(?![a-z])|[订訂单單]号|[订訂]单|訂單|[单單]號|[运運][单單]|物流|快[递遞]|包裹|[发發]票|手[机機]|[电電][话話]|[编編][号號]|流水|保[单單]|合同|[货貨]号|[护護]照|[会會][员員]|序列|[条條][码碼]|交易)';
 const BEFORE = new RegExp(
   `${NAMES}(?:\\s|number|num|no|nr|id|code|is|was|[号號码碼是为為:：#.=("“（-])*(?:(?:\\d{4} ){2,})?$`,
   'iu',

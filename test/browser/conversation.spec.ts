@@ -36,7 +36,7 @@ describe('a conversation, in the shop and at the console side by side', () => {
     await openRow(desk, 'Do you have white peonies?');
     await desk.getByRole('button', { name: 'Take', exact: true }).first().click();
     await chat.log.getByText('You are now speaking with Megan Kajitani').waitFor();
-    await reply(desk, 'From October on; I can keep one for you.');
+    await reply(desk, 'Good morning, I am Megan Kajitani. From October on; I can keep one for you.');
     await chat.log.getByText('From October on; I can keep one for you.').waitFor();
     expect(await chat.frame.locator('header').innerText()).toContain('Megan Kajitani');
 

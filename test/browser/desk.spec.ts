@@ -114,13 +114,13 @@ describe('a reply that was written while somebody else answered', () => {
     line.cut = true;
     for (const route of line.open) await route.close();
     await train.getByText('The connection is lost.').waitFor();
-    await reply(train, 'Not in winter, I am afraid.');
+    await reply(train, 'Good morning, Megan Kajitani here. Only from April on.');
     await train.getByText('not sent yet').waitFor();
 
     await openRow(megan, 'Mine', 'Do you deliver to the island?');
     await handOver(megan, '林怡君', 'Do you know the ferry?');
     await openRow(lin, 'Mine', 'Do you deliver to the island?');
-    await reply(lin, 'Yes, by the Tuesday ferry.');
+    await reply(lin, 'Good morning, I am 林怡君. Yes, by the Tuesday ferry.');
     await chat.log.getByText('Yes, by the Tuesday ferry.').waitFor();
     await handOver(lin, 'Megan Kajitani', 'The ferry is settled.');
 
@@ -128,9 +128,9 @@ describe('a reply that was written while somebody else answered', () => {
     await train.evaluate(() => dispatchEvent(new Event('online')));
     const held = train.getByRole('alert').filter({ hasText: '林怡君 answered while you were writing' });
     await held.getByText('Yes, by the Tuesday ferry.').waitFor();
-    expect(await chat.log.innerText()).not.toContain('Not in winter');
+    expect(await chat.log.innerText()).not.toContain('Only from April');
     await held.getByRole('button', { name: 'Send all the same' }).click();
-    await chat.log.getByText('Not in winter, I am afraid.').waitFor();
+    await chat.log.getByText('Only from April on.').waitFor();
     await held.waitFor({ state: 'detached' });
     await Promise.all([chat.page.context().close(), context.close()]);
   });

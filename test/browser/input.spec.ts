@@ -65,8 +65,9 @@ describe('Enter while an input method composes', () => {
     expect(await enters()).toEqual([true]);
     expect(await box.inputValue()).toBe('您好');
     expect(await chat.log.getByText('您好').count()).toBe(0);
+    await box.fill('您好，我是林怡君。');
     await box.press('Enter');
-    await chat.log.getByText('您好').waitFor();
+    await chat.log.getByText('您好，我是林怡君。').waitFor();
     await Promise.all([chat.page.context().close(), desk.context().close()]);
   });
 });

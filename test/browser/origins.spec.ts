@@ -41,7 +41,7 @@ test('a shop and chat on plain http, and a console on an origin of its own, talk
   await megan.getByRole('button', { name: 'Take', exact: true }).first().click();
   await chat.log.getByText('Megan Kajitani').first().waitFor();
   const reply = megan.locator('.composer-field');
-  await reply.fill('Until noon.');
+  await reply.fill('Good morning, I am Megan Kajitani. Until noon.');
   await reply.press('Enter');
   await chat.log.getByText('Until noon.').waitFor();
 

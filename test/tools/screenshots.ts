@@ -73,7 +73,7 @@ async function inEnglish({ browser, desk, camera }: Scene): Promise<void> {
     ...{ as: 'anna-lindqvist', options },
     ask: 'Hello, it is Anna. Has the second watering can left you yet?',
     answer:
-      'Good morning Anna. I have read what happened last time, and I am sorry; you need not explain it again. The can left us at eight and is with you by four.',
+      'Good morning Anna, Megan Kajitani here. I have read what happened last time, and I am sorry; you need not explain it again. The can left us at eight and is with you by four.',
     thanks: 'Oh good, thank you! I am at home from three.',
   });
   await camera.shoot(chat, 'chat');
@@ -84,7 +84,7 @@ async function inEnglish({ browser, desk, camera }: Scene): Promise<void> {
   const phone = await talk({ browser, desk }, console, {
     ...{ options: { ...PHONE, locale: 'en-GB' } },
     ask: 'Do you deliver to the hospital on Hill Road?',
-    answer: 'We do, until five. Which ward, and may I put a card in?',
+    answer: 'Good morning, I am Megan Kajitani. We do, until five. Which ward, and may I put a card in?',
     thanks: 'Ward 6. “Welcome, you two!”',
   });
   await camera.shoot(phone, 'phone');
@@ -112,7 +112,7 @@ async function inTraditional({ browser, desk, camera }: Scene): Promise<void> {
   const chat = await talk({ browser, desk }, console, {
     ...{ as: 'lin-shufen', options: { viewport: DESKTOP, locale: 'zh-TW' } },
     ask: '您好，請問蘭花多久澆一次水？',
-    answer: '林淑芬您好，夏天每週一次，冬天兩週一次就好，澆透再放回盆裡。',
+    answer: '林淑芬您好，我是林怡君。夏天每週一次，冬天兩週一次就好，澆透再放回盆裡。',
     thanks: '明白了，謝謝您！',
   });
   await camera.shoot(chat, 'chat-zh-hant');

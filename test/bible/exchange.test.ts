@@ -224,6 +224,7 @@ describe('a spreadsheet', () => {
   });
 
   test.each([
+    ['Excel’s line on its separator', '\ufeffsep=;\r\nsituation;text;reason\r\nhello;Hi, you.;Warm.\r\n'],
     ['semicolons', 'situation;text;reason\nhello;Hi, you.;Warm.\n'],
     ['tabs', 'situation\ttext\treason\r\nhello\tHi, you.\tWarm.'],
     ['another order, in capitals', 'Reason,TEXT,Situation\rWarm.,"Hi, you.",Hello\r'],

@@ -141,3 +141,20 @@ test('a file may be larger than other requests, up to a bound, and a thousand ro
     code: 'INVALID_PAYLOAD',
   });
 }, 60_000);
+
+test('who takes whole books out again and again is asked to wait', async () => {
+  const eager = await colleague(relay, { given: 'Ana', family: 'Ruiz' });
+  const path = '/api/book/export?kind=phrases&format=csv&locale=en';
+  const statuses: number[] = [];
+  for (let times = 0; times < 61; times += 1) {
+    const response = await fetch(relay.origin + path, { headers: { cookie: eager.cookie } });
+    statuses.push(response.status);
+    if (response.status === 429) expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+  }
+  expect(statuses).toEqual([...Array.from({ length: 60 }, () => 200), 429]);
+  expect(await eager.ask('POST /api/book/changes', adding(phrase('One more.')))).toEqual({
+    ok: false,
+    code: 'TOO_MANY',
+  });
+  expect((await eager.book()).version).toBeGreaterThan(0);
+}, 60_000);

@@ -486,6 +486,23 @@ describe('what may not become part of the book', () => {
     expect(await megan.ask('POST /api/book/changes', addingRule(body as never))).toEqual({ ok: false, code });
   });
 
+  test('but a rule at every bound, in Chinese, is taken', async () => {
+    const long = (sign: string, length: number) => sign.repeat(length);
+    const each = <Item>(count: number, make: (at: number) => Item) =>
+      Array.from({ length: count }, (_, at) => make(at));
+    const body = rule({
+      locale: 'zh-Hans',
+      title: long('题', 120),
+      reason: long('因', 500),
+      finds: each(60, (at) => `第${at}${long('句', 295)}`),
+      except: each(60, (at) => `除${at}${long('外', 295)}`),
+      sayInstead: each(10, (at) => `说${at}${long('法', 498)}`),
+      mustFire: each(20, (at) => ({ text: `第${at}${long('句', 295)}，${long('好', 200)}` })),
+      mustNotFire: each(20, (at) => ({ text: `第${at}，${long('句', 490)}` })),
+    });
+    expect(await megan.propose(addingRule(body))).toMatchObject({ state: 'open', body });
+  });
+
   test('a change of nothing, into another language, or of another entry than it was', async () => {
     const target = await aPhrase('Stay what you are.');
     const nothing = { id: randomUUID(), kind: 'phrase', target: null, body: null };

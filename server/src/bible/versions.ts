@@ -1,4 +1,5 @@
 /** Versions of the book: what was accepted becomes what everybody reads, all at once, and each person says that they have read it. */
+import { setImmediate as pause } from 'node:timers/promises';
 import type { PhraseBody, Version, VersionChange } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../relay-error.ts';
@@ -17,7 +18,7 @@ import { iso } from '../store/log.ts';
 import { addPhrases, retirePhrases, updatePhrase } from '../store/phrases.ts';
 import { addRules, retireRules, updateRule } from '../store/rules.ts';
 import { type BookAuthor, contentOf, refOf, type Written, writeBook } from './book.ts';
-import { checkContent, readEntry, sameBody } from './entries.ts';
+import { checkContent, readEntry, sameBody, sameText } from './entries.ts';
 import { tidy } from './phrases.ts';
 
 const NOTE_MAX_LENGTH = 1_000;
@@ -32,15 +33,18 @@ export async function listVersions(db: Db, after = 0): Promise<Version[]> {
  * Publishes everything that is accepted, as one version. Each rule's examples are run once more: EXAMPLES_FAIL or
  * BAD_PATTERN publishes nothing. NOTHING_TO_PUBLISH when nothing is accepted, also for the second of two owners at once.
  */
-export function publishVersion(
+export async function publishVersion(
   db: Db,
   { note }: { readonly note: string },
   owner: BookAuthor,
 ): Promise<Written<Version>> {
   const words = note.trim() === '' ? '' : tidy(note, NOTE_MAX_LENGTH);
+  // Many rules have many examples: they are tried before the book is held, and only what is new since then while it is.
+  const checked = await checkAll(await readAccepted(db, owner.id), new Set());
   return writeBook(db, async (tx) => {
     const accepted = await readAccepted(tx, owner.id);
     if (accepted.length === 0) throw new RelayError('NOTHING_TO_PUBLISH');
+    await checkAll(accepted, checked);
     const version = await publish(tx, accepted, { by: owner.id, note: words });
     const [row] = await readVersions(tx, { after: version - 1, limit: 1 });
     if (!row) throw new Error('the version was not stored');
@@ -48,21 +52,30 @@ export function publishVersion(
   });
 }
 
+/** Checks words and examples, but for those that were checked before; gives all that were. */
+async function checkAll(changes: readonly ChangeRow[], before: ReadonlySet<string>): Promise<Set<string>> {
+  const checked = new Set(before);
+  for (const change of changes) {
+    const body = sameText(change.body);
+    if (checked.has(body)) continue;
+    checkContent(contentOf(change));
+    checked.add(body);
+    // Everybody's messages go first.
+    await pause();
+  }
+  return checked;
+}
+
 /**
- * Publishes these changes as one version, in a transaction that holds the book; gives its number. CONFLICT when an entry
- * is not as the change's author saw it: nothing is published then, and nothing is lost.
+ * Publishes these changes, which were checked, as one version, in a transaction that holds the book; gives its number.
+ * CONFLICT when an entry is not as the change's author saw it: nothing is published then, and nothing is lost.
  */
 export async function publish(
   tx: Db,
   changes: readonly ChangeRow[],
   version: { readonly by: string; readonly note: string },
 ): Promise<number> {
-  for (const [index, change] of changes.entries()) {
-    // A long version must not keep everybody's messages waiting.
-    if (index % 20 === 19) await new Promise((resume) => setImmediate(resume));
-    checkContent(contentOf(change));
-    if (change.target !== null) await requireUntouched(tx, change, change.target);
-  }
+  for (const change of changes) if (change.target !== null) await requireUntouched(tx, change, change.target);
   const number = await insertVersion(tx, version);
   const ids = changes.map((change) => change.id);
   await addPhrases(tx, ids);

@@ -29,7 +29,7 @@ export function toCsv(kind: FileKind, rows: readonly Fields[]): string {
 
 /** Reads what toCsv writes and what spreadsheets make of it: any of the three delimiters, columns in any order, some left out. */
 export function fromCsv(kind: FileKind, text: string): Sheet {
-  const { records, broken } = recordsOf(text);
+  const { records, broken } = recordsOf(text.replace(SEPARATOR_LINE, ''));
   const [head, ...rest] = records;
   if (!head) return { rows: [], problems: [problem(1, 'not-readable', broken ?? '')] };
   const columns = head.map((name) => columnOf(kind, name));
@@ -79,6 +79,9 @@ function delimiterOf(text: string): string {
   const count = (sign: string) => head.split(sign).length;
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
+
+/** Excel's own first line, which says how the cells are parted. */
+const SEPARATOR_LINE = /^\uFEFF?"?sep=."?(?:\r\n?|\n)/i;
 
 type Column = ReturnType<typeof fieldsOf>[number];
 

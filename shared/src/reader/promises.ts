@@ -42,7 +42,7 @@ function findingOf(
 
 /** The shortest promise with a time has more signs than this; most sentences have no digit and no word of time near "will". */
 const WILL =
-  /'ll\b|\bwill\b|\bshall\b|\bgoing to\b|\bpromise\b|\bguarantee\b|\b(?:i|we)(?:'m|'re| am| are) \w/;
+  /'ll\b|\bwill\b|\bshall\b|\bgoing to\b|\bpromise\b|\bships?\b|\barrives?\b|\b(?:goes|go) out\b|\bleaves?\b|\bdue\b|\bcomes\b|\bcoming\b|\bvisits\b|\bexpect\b|\bconsider it\b|\blet me\b|\bguarantee\b|\b(?:i|we)(?:'m|'re| am| are) \w/;
 
 function english(sentence: string): Kept | null {
   if (!WILL.test(sentence)) return null;
@@ -99,13 +99,16 @@ function chinese(sentence: string): Kept | null {
     const clause = clauseAt(starts, promise.from, sentence.length);
     const all = sentence.slice(clause.from, clause.to);
     if (asksWith(sentence, clause) || /[吗么]\s*[,?]?$/.test(all) || OTHER_CLAUSE_ZH().test(all)) continue;
-    // The time stands in the promise's clause, or is the clause before: "明天上午，我联系您".
+    // The time stands in the promise's clause, or is the one before ("明天上午，我联系您") or after it ("最晚六点").
     const earlier = clause.from > 0 ? clauseAt(starts, clause.from - 1, sentence.length) : clause;
     const when = times.find(({ from, to }) => {
       if (from >= clause.from && to <= clause.to) return true;
-      return to > clause.from - 3 && to <= clause.from && from - earlier.from <= 3;
+      if (to > clause.from - 3 && to <= clause.from) return from - earlier.from <= 3;
+      return from >= clause.to && from - clause.to <= 1 && LATEST_ZH.test(sentence.slice(from, to));
     });
     if (when) return { promise, when };
   }
   return null;
 }
+
+const LATEST_ZH = /^(?:最晚|最迟|大约|约|预计)/;

@@ -87,7 +87,7 @@ function cardFrom(text: string, groups: readonly Group[], first: number): number
     // The shape of a card, one kind of separator, then the longest: what follows a card number is its date.
     const isShaped = SHAPE.test(shape);
     const rank = isShaped ? 2 + Number(even) : 1;
-    if (rank < bestRank || !isCard(digits, isShaped, surroundings(text, from, group.to))) continue;
+    if (rank < bestRank || !isCard(digits, isShaped && shape, surroundings(text, from, group.to))) continue;
     best = last;
     bestRank = rank;
   }
@@ -103,12 +103,15 @@ const ISSUER =
 const RARE_ISSUER =
   /^(?:(?=.{12,19}$)(?:5[06-9]|6)|(?=.{16,19}$)(?:3(?:0[0-5]|[689])|60|8[26]|9[78])|1.{14}$)/;
 
-function isCard(digits: string, isShaped: boolean, around: Surroundings): boolean {
+/** `shape` is false where no card is written so. */
+function isCard(digits: string, shape: string | false, around: Surroundings): boolean {
   const isKnown = ISSUER.test(digits);
   if (!isKnown && !RARE_ISSUER.test(digits)) return false;
   if (MASKED_BEFORE.test(around.before)) return false;
-  if (isNamedCard(around)) return true;
-  return isShaped && isKnown && !isSomethingElse(digits, around);
+  const clauses = [around.before.split(CLAUSE_END).pop() ?? '', around.after.split(CLAUSE_END)[0] ?? ''];
+  if (clauses.some((clause) => CARD.test(clause)) || CARD_PARTS.test(around.after)) return true;
+  if (!shape || isSomethingElse(digits, around)) return false;
+  return isKnown || shape.startsWith('4444') || clauses.some((clause) => PAYS.test(clause));
 }
 
 /** Luhn's sum, and the same with the last digit doubled: a number is read from the left, and weighed from the right. */
@@ -131,15 +134,12 @@ function surroundings(text: string, from: number, to: number): Surroundings {
 
 const CLAUSE_END = /[\n!?;,。！？；，]\s*(?=\S)|\.\s+(?=[A-Z])/;
 const CARD = /card(?!i)|visa|maestro|amex|credit|debit|\bpan\b|\bcvv|\bcvc|\bexp\b|expir|卡|有效期|到期/iu;
-const DATE = /^[^\p{L}\p{N}]{1,4}(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d(?!\d)/u;
+/** What stands behind the number on a card or in a form: its date, its code. */
+const CARD_PARTS =
+  /^[^\p{L}\p{N}]{1,4}(?:(?:0[1-9]|1[0-2]) ?[/-] ?(?:20)?\d\d(?!\d)|exp|cv[vc]|valid|有效|安全[码碼])/iu;
+const PAYS = /\bpa(?:y|id)|charg|refund|付|退|扣|刷|[账帳][号號户戶]/iu;
 /** The last four digits of what is masked already begin nothing. */
 const MASKED_BEFORE = /•(?:[^\p{L}\p{N}•]{0,6}\p{Nd}){0,3}[^\p{L}\p{N}•]{0,6}$/u;
-
-/** Called a card in the same clause, or followed by its date. */
-function isNamedCard({ before, after }: Surroundings): boolean {
-  const clauses = [before.split(CLAUSE_END).pop() ?? '', after.split(CLAUSE_END)[0] ?? ''];
-  return clauses.some((clause) => CARD.test(clause)) || DATE.test(after);
-}
 
 const NAMES =
   '(?:(?<![a-z])(?:order|tracking|track|parcel|shipment|consignment|waybill|invoice|receipt|booking|reservation|confirmation|reference|ref|ticket|transaction|serial|imei|sku|ean|isbn|barcode|phone|mobile|tel|telephone|cell|fax|whatsapp|member|customer|(?:case|claim|policy|contract|po|product|item|article|batch|licen[cs]e|passport|voucher) ?(?:number|num|no|nr|id|code|ref|#))s?(?![a-z])|[订訂单單]号|[订訂]单|訂單|[单單]號|[运運][单單]|物流|快[递遞]|包裹|[发發]票|手[机機]|[电電][话話]|[编編][号號]|流水|保[单單]|合同|[货貨]号|[护護]照|[会會][员員]|序列|[条條][码碼]|交易)';

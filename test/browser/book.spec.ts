@@ -116,6 +116,21 @@ describe('everybody takes part in the book', () => {
   });
 });
 
+test('an address names an entry: it is in view and has the focus', async () => {
+  await openBook(megan, 'rules');
+  const last = megan.locator('.entry-card').last();
+  const entry = await last.getAttribute('data-entry');
+  await openBook(megan, 'phrases');
+  await openBook(megan, `rules/${entry}`);
+  await megan.locator(`[data-entry="${entry}"]:focus`).waitFor();
+  // Also when nothing of the book has been read yet.
+  await megan.reload();
+  const found = megan.locator(`[data-entry="${entry}"]:focus`);
+  await found.waitFor();
+  const box = await found.boundingBox();
+  expect(box?.y).toBeLessThan(800);
+});
+
 test('an import is looked at row by row before its good rows are taken', async () => {
   await openBook(ingrid, 'phrases');
   await ingrid.getByRole('button', { name: 'Import, export' }).click();

@@ -79,9 +79,7 @@ export const book = {
       `People dismissed ${dismissed} of its last ${of} findings, so it only underlines now.`,
     quietWhyUnknown: 'People kept dismissing it, so it only underlines now.',
     speakAgain: 'Let it speak again',
-    makeQuiet: 'Let it only underline',
     speaksAgain: 'It speaks again from now on.',
-    isQuiet: 'From now on it only underlines.',
     levels: { suggestion: 'suggestion', warning: 'warning', block: 'block' },
     levelHints: {
       suggestion: 'Underlines quietly.',
@@ -206,6 +204,7 @@ export const book = {
     proposed: 'Proposed. Colleagues can say what they think; an owner decides.',
     revised: 'Saved.',
     kept: 'What you wrote is kept until you come back.',
+    changedMeanwhile: 'Somebody changed this while you were writing. What you send replaces their words:',
     restored: 'This is what you wrote before.',
     startOver: 'Start over',
     takeOutTitle: 'Take it out?',
@@ -217,8 +216,6 @@ export const book = {
     hint: 'It is read as the composer reads a draft. Nothing is stored.',
     holds: 'What holds in the conversation',
     nothing: 'Nothing found.',
-    reads: (count: number) => `Read with ${count} rules.`,
-    found: (count: number) => (count === 1 ? '1 finding' : `${count} findings`),
     result: 'What was found',
   },
   proposals: {
@@ -235,7 +232,6 @@ export const book = {
     votes: 'What colleagues think',
     for: 'For',
     against: 'Against',
-    yours: 'your vote',
     notOwn: 'Your own proposal: colleagues vote on it.',
     comments: (count: number) => (count === 1 ? '1 comment' : `${count} comments`),
     noComments: 'Write the first comment',
@@ -411,6 +407,5 @@ export const book = {
     contactsHint:
       'One a line: an e-mail address, a domain such as shop.example, or a phone number. They may be told to anybody; other people’s are held back.',
     saved: 'Saved. It works in every composer from now on.',
-    onlyOwner: 'Owners decide this.',
   },
 };

@@ -78,9 +78,7 @@ export const book: typeof english = {
     quietWhy: (dismissed, of) => `最近 ${of} 次提醒有 ${dismissed} 次被忽略，所以现在只画线。`,
     quietWhyUnknown: '大家总是忽略它，所以现在只画线。',
     speakAgain: '让它重新提醒',
-    makeQuiet: '让它只画线',
     speaksAgain: '从现在起它会重新提醒。',
-    isQuiet: '从现在起它只画线。',
     levels: { suggestion: '建议', warning: '提醒', block: '拦下' },
     levelHints: {
       suggestion: '只轻轻画线。',
@@ -198,6 +196,7 @@ export const book: typeof english = {
     proposed: '已提议。同事可以发表看法，由所有者决定。',
     revised: '已保存。',
     kept: '你写的内容先留着，回来还在。',
+    changedMeanwhile: '你写的时候有人改了这一条。你发出的内容会取代下面的改动：',
     restored: '这是你上次写到一半的内容。',
     startOver: '重新写',
     takeOutTitle: '移除吗？',
@@ -209,8 +208,6 @@ export const book: typeof english = {
     hint: '和回复框读草稿的方式一样。不会保存。',
     holds: '对话当时的情况',
     nothing: '什么都没找到。',
-    reads: (count) => `用 ${count} 条规则读过。`,
-    found: (count) => `找到 ${count} 处`,
     result: '找到了什么',
   },
   proposals: {
@@ -227,7 +224,6 @@ export const book: typeof english = {
     votes: '同事的看法',
     for: '赞成',
     against: '反对',
-    yours: '你的一票',
     notOwn: '这是你自己的提议，由同事投票。',
     comments: (count) => `${count} 条意见`,
     noComments: '写第一条意见',
@@ -391,6 +387,5 @@ export const book: typeof english = {
     contactsHint:
       '每行一个：电子邮箱、域名（例如 shop.example）或电话号码。这些可以告诉任何人；别人的会被拦下。',
     saved: '已保存，所有回复框立刻生效。',
-    onlyOwner: '由所有者决定。',
   },
 };

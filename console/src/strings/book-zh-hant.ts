@@ -78,9 +78,7 @@ export const book: typeof english = {
     quietWhy: (dismissed, of) => `最近 ${of} 次提醒有 ${dismissed} 次被略過，所以現在只畫線。`,
     quietWhyUnknown: '大家總是略過它，所以現在只畫線。',
     speakAgain: '讓它重新提醒',
-    makeQuiet: '讓它只畫線',
     speaksAgain: '從現在起它會重新提醒。',
-    isQuiet: '從現在起它只畫線。',
     levels: { suggestion: '建議', warning: '提醒', block: '擋下' },
     levelHints: {
       suggestion: '只輕輕畫線。',
@@ -198,6 +196,7 @@ export const book: typeof english = {
     proposed: '已提議。同事可以表達看法，由擁有者決定。',
     revised: '已儲存。',
     kept: '你寫的內容先留著，回來還在。',
+    changedMeanwhile: '你在寫的時候有人改了這一則。你送出的內容會取代下面的修改：',
     restored: '這是你上次寫到一半的內容。',
     startOver: '重新寫',
     takeOutTitle: '要移除嗎？',
@@ -209,8 +208,6 @@ export const book: typeof english = {
     hint: '和回覆欄讀草稿的方式一樣。不會留下紀錄。',
     holds: '對話當時的情況',
     nothing: '什麼都沒找到。',
-    reads: (count) => `用 ${count} 條規則讀過。`,
-    found: (count) => `找到 ${count} 處`,
     result: '找到了什麼',
   },
   proposals: {
@@ -227,7 +224,6 @@ export const book: typeof english = {
     votes: '同事的看法',
     for: '贊成',
     against: '反對',
-    yours: '你的一票',
     notOwn: '這是你自己的提議，由同事投票。',
     comments: (count) => `${count} 則意見`,
     noComments: '寫第一則意見',
@@ -391,6 +387,5 @@ export const book: typeof english = {
     contactsHint:
       '每行一個：電子郵件、網域（例如 shop.example）或電話號碼。這些可以告訴任何人；別人的會被擋下。',
     saved: '已儲存，所有回覆欄立刻生效。',
-    onlyOwner: '由擁有者決定。',
   },
 };

@@ -1,4 +1,5 @@
 import type { Locale } from '@fullname/shared/locale';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { settings } from '../../preferences.ts';
@@ -27,7 +28,7 @@ export function BookPage() {
   const shown = sections.find((section) => section === asked) ?? 'phrases';
   const page = useRef<HTMLElement>(null);
   useEffect(() => stopEditing, []);
-  useEntryInView(page.current, now.page === 'book' ? now.entry : undefined);
+  useEntryInView(page, now.page === 'book' ? now.entry : undefined);
   const shared = { locale, onLocale: setLocale };
   return (
     <main class="page book" ref={page}>
@@ -103,14 +104,21 @@ function Writing({ locale }: { readonly locale: Locale }) {
 }
 
 /** Brings the entry that the address names into view and into focus, once, as soon as it is drawn. */
-function useEntryInView(page: HTMLElement | null, entry: string | undefined): void {
-  const done = useRef<string | null>(null);
+function useEntryInView(page: RefObject<HTMLElement | null>, entry: string | undefined): void {
   useEffect(() => {
-    if (!entry || done.current === entry) return;
-    const found = page?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entry)}"]`);
-    if (!found) return;
-    done.current = entry;
-    found.scrollIntoView({ block: 'start' });
-    found.focus({ preventScroll: true });
-  });
+    const root = page.current;
+    if (!root || !entry) return;
+    const show = () => {
+      const found = root.querySelector<HTMLElement>(`[data-entry="${CSS.escape(entry)}"]`);
+      if (!found) return;
+      found.scrollIntoView({ block: 'start' });
+      found.focus({ preventScroll: true });
+      drawn.disconnect();
+    };
+    // The book may still be on its way.
+    const drawn = new MutationObserver(show);
+    drawn.observe(root, { childList: true, subtree: true });
+    show();
+    return () => drawn.disconnect();
+  }, [entry]);
 }

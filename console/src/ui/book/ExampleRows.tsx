@@ -1,5 +1,5 @@
 import { CONDITIONS, type RuleBody } from '@fullname/shared/reader/rule';
-import { useId, useRef } from 'preact/hooks';
+import { useId, useMemo, useRef } from 'preact/hooks';
 import { words } from '../../strings/index.ts';
 import { Icon } from '../common/Icon.tsx';
 import { CheckList } from './fields.tsx';
@@ -20,6 +20,7 @@ type ExampleRowsProps = {
 /** Sentences that prove a rule; each is tried as one types, and says in words how it came out. */
 export function ExampleRows({ label, must, body, rows, problem, marked, onChange }: ExampleRowsProps) {
   const t = words().book.form;
+  const fired = useMemo(() => fires(body, rows), [body, rows]);
   const list = useRef<HTMLFieldSetElement>(null);
   const put = (index: number, change: Partial<Row>) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, ...change } : row)));
@@ -39,9 +40,9 @@ export function ExampleRows({ label, must, body, rows, problem, marked, onChange
           number={index + 1}
           row={row}
           needs={body.when}
-          fired={fires(body, row)}
+          fired={fired[index] ?? null}
           must={must}
-          bad={(marked || (problem !== null && index === 0)) && isWrong(fires(body, row), must, problem)}
+          bad={(marked || (problem !== null && index === 0)) && isWrong(fired[index] ?? null, must, problem)}
           onChange={(change) => put(index, change)}
           onRemove={() => {
             onChange(rows.filter((_, at) => at !== index));

@@ -5,7 +5,7 @@ import type { Rule } from '@fullname/shared/reader/rule';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
-import { countOf, momentOf } from '../../format.ts';
+import { countOf, dateOf, momentOf, timeOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Field, TextField } from '../common/Field.tsx';
@@ -127,7 +127,9 @@ function Report({ report, isOwner }: { readonly report: FirstReport; readonly is
           ? t.read(countOf(conversations), countOf(sentences))
           : t.readImport(countOf(sentences))}
         {' · '}
-        {t.at(momentOf(report.at))}
+        <time dateTime={report.at} title={momentOf(report.at)}>
+          {t.at(`${dateOf(report.at)}, ${timeOf(report.at)}`)}
+        </time>
       </p>
       {report.phrases.length === 0 && <p>{t.nothing}</p>}
       <ol class="past-list">

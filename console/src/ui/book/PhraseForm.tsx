@@ -9,6 +9,7 @@ import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { TextField } from '../common/Field.tsx';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { type PhraseEditing, stopEditing } from './editing.ts';
 import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
 import { LocaleField, SituationField } from './fields.tsx';
@@ -80,6 +81,7 @@ export function PhraseForm({
         }}
       >
         <RestoredLine kept={kept} />
+        <ChangedMeanwhile content={{ kind: 'phrase', began: target }} />
         <div class="field-pair">
           {/* An entry stays in its language. */}
           {!(target || change?.target) && (

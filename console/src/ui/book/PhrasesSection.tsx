@@ -11,7 +11,7 @@ import { TextField } from '../common/Field.tsx';
 import { WithSlots } from '../desk/PhraseBar.tsx';
 import { useAnswer } from './answer.ts';
 import { editing, writePhrase } from './editing.ts';
-import { EntryActs, NothingFound, ShelfTrouble } from './entries.tsx';
+import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
 import { TransferMenu } from './Transfer.tsx';
 
@@ -60,6 +60,7 @@ export function PhrasesSection({ locale, onLocale }: SectionProps) {
           onChange={(query) => setFilter({ ...filter, query })}
         />
       </div>
+      <ShownCount shown={phrases.length} all={all.length} />
       <ShelfTrouble locale={locale} />
       {shelf && !shelf.problem && all.length === 0 && (
         <div class="empty">

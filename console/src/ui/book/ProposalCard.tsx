@@ -14,6 +14,8 @@ import { TextField } from '../common/Field.tsx';
 import { localeOfChange, useTarget, wordFor } from './changes.ts';
 import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
 import { editing } from './editing.ts';
+import { focusSoon } from './focus.ts';
+import { useKept } from './kept.ts';
 import { bookProblem } from './problem.ts';
 
 /** One proposal: the real sentence, what it would change, what colleagues think of it, and the owner's decision. */
@@ -133,9 +135,11 @@ function Votes({ change }: { readonly change: Change }) {
 }
 
 function Comments({ change }: { readonly change: Change }) {
+  const { person } = useDesk();
   const t = words().book.proposals;
   const { act, problem } = useAct();
-  const [text, setText] = useState('');
+  const kept = useKept(`${person.id}.comment.${change.id}`, { text: '' });
+  const { text } = kept.form;
   const [busy, setBusy] = useState(false);
   const last = useRef({ id: '', text: '' });
 
@@ -149,11 +153,11 @@ function Comments({ change }: { readonly change: Change }) {
     setBusy(false);
     if (!done) return;
     last.current = { id: '', text: '' };
-    setText('');
+    kept.set({ text: '' });
   }
 
   return (
-    <details class="fold comments" open={change.comments.length > 0}>
+    <details class="fold comments" open={change.comments.length > 0 || text !== ''}>
       <summary>{change.comments.length > 0 ? t.comments(change.comments.length) : t.noComments}</summary>
       {change.comments.length > 0 && (
         <ul>
@@ -172,7 +176,7 @@ function Comments({ change }: { readonly change: Change }) {
           <TextField
             label={t.comment}
             value={text}
-            onChange={setText}
+            onChange={(words) => kept.set({ text: words })}
             rows={2}
             maxLength={PHRASE_MAX_LENGTH}
           />
@@ -203,6 +207,7 @@ function Decisions({ change, target }: DecisionsProps) {
     if (!(await act(() => api.decideChange(change.id, body)))) return;
     setDeclining(false);
     say(done[decision], decision === 'reopen' ? null : undo);
+    if (decision !== 'reopen') focusSoon('#next-version');
   };
   if (!isOwner && !mayEdit) return null;
   if (declining)

@@ -11,6 +11,7 @@ import { TextField } from '../common/Field.tsx';
 import { localeOfChange, titleOf, useChanges, useTarget, wordFor } from './changes.ts';
 import { ShelfTrouble } from './entries.tsx';
 import { SelectField } from './fields.tsx';
+import { focusSoon } from './focus.ts';
 import { ProposalCard } from './ProposalCard.tsx';
 import { bookProblem } from './problem.ts';
 
@@ -93,7 +94,9 @@ function NextVersion({ accepted }: { readonly accepted: readonly Change[] }) {
   return (
     <section class="card next-version" aria-labelledby="next-version">
       <header class="card-head">
-        <h2 id="next-version">{t.next}</h2>
+        <h2 id="next-version" tabIndex={-1}>
+          {t.next}
+        </h2>
         <span class="beside">{accepted.length > 0 ? t.nextCount(accepted.length) : t.nextEmpty}</span>
         {person.role === 'owner' && accepted.length > 0 && (
           <button type="button" class="button button-primary" onClick={() => setAsking(true)}>
@@ -120,8 +123,9 @@ function AcceptedLine({ change }: { readonly change: Change }) {
   async function reopen() {
     const answer = await api.decideChange(change.id, { decision: 'reopen' });
     await book.reload();
-    if (answer.ok) say(t.reopened);
-    else sayProblem(answer.code);
+    if (!answer.ok) return sayProblem(answer.code);
+    say(t.reopened);
+    focusSoon(`[data-entry="${change.id}"]`);
   }
   return (
     <li class="accepted-line" data-entry={change.id} tabIndex={-1}>
@@ -169,6 +173,7 @@ function PublishDialog({ accepted, onClose }: PublishProps) {
     if (!answer.ok) return setProblem(answer.code);
     say(t.book.proposals.published(answer.value.version));
     onClose();
+    focusSoon('#next-version');
   }
 
   return (

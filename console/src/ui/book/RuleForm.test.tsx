@@ -190,6 +190,17 @@ describe('the form of a rule', () => {
     });
   });
 
+  it('shows what somebody else made of the rule in the meantime', () => {
+    editing.value = { act: 'write', kind: 'rule', target: rule, change: null };
+    const now = { ...rule, reason: 'Nobody can plan with a “soon”.' };
+    render(inDesk(<RuleForm editing={editing.value} locale="en" />, { shelf: { rules: [now] } }));
+    const notice = screen.getByText(/Somebody changed this while you were writing/).parentElement;
+    expect(notice?.querySelector('ins')?.textContent).toContain('a “soon”');
+    cleanup();
+    render(inDesk(<RuleForm editing={editing.value} locale="en" />, { shelf: { rules: [rule] } }));
+    expect(screen.queryByText(/Somebody changed this/)).toBeNull();
+  });
+
   it('lets the focus follow when an example is added and taken away', async () => {
     open();
     press('Add an example Must be found in');

@@ -8,6 +8,7 @@ import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { Choice, TextField } from '../common/Field.tsx';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { ExampleRows } from './ExampleRows.tsx';
 import { type RuleEditing, stopEditing } from './editing.ts';
 import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
@@ -19,6 +20,8 @@ import { focusFirstProblem } from './PhraseForm.tsx';
 import { asRule, bodyOf, formOf, problemsOf, type RuleFormState, type RuleProblem } from './rule-form.ts';
 import { type Deed, useSaving } from './saving.ts';
 import { TryIt } from './TryIt.tsx';
+
+const NONE: ReadonlySet<RuleProblem> = new Set();
 
 type RuleFormProps = { readonly editing: RuleEditing; readonly locale: Locale };
 type Part = {
@@ -41,12 +44,12 @@ export function RuleForm({ editing, locale }: RuleFormProps) {
   const [asked, setAsked] = useState(false);
   const root = useRef<HTMLFormElement>(null);
   const { form } = kept;
-  const problems = problemsOf(form);
+  const problems = asked ? problemsOf(form) : NONE;
   const part: Part = {
     form,
     set: kept.set,
     isNew: target === null && !change?.target,
-    problem: (name) => asked && problems.has(name),
+    problem: (name) => problems.has(name),
   };
 
   const close = () => {
@@ -79,6 +82,7 @@ export function RuleForm({ editing, locale }: RuleFormProps) {
         }}
       >
         <RestoredLine kept={kept} />
+        <ChangedMeanwhile content={{ kind: 'rule', began: target }} />
         <Words {...part} />
         <Kind {...part} />
         <Limits {...part} />

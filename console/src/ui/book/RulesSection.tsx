@@ -18,8 +18,9 @@ import { say, sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
 import { useAnswer } from './answer.ts';
 import { editing, writeRule } from './editing.ts';
-import { EntryActs, NothingFound, ShelfTrouble } from './entries.tsx';
+import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
+import { focusSoon } from './focus.ts';
 import { TransferMenu } from './Transfer.tsx';
 import { TryIt } from './TryIt.tsx';
 
@@ -82,6 +83,7 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
           onChange={(query) => setFilter({ ...filter, query })}
         />
       </div>
+      <ShownCount shown={rules.length} all={all.length} />
       <ShelfTrouble locale={locale} />
       {shelf && !shelf.problem && all.length === 0 && (
         <div class="empty">
@@ -187,7 +189,7 @@ function Finds({ rule }: { readonly rule: Rule }) {
       {pattern}
     </code>
   ));
-  if (!example || rule.finds.join('').length <= SHORT) return <>{patterns}</>;
+  if (!example || isShort(rule)) return <>{patterns}</>;
   return (
     <>
       <span>
@@ -196,9 +198,19 @@ function Finds({ rule }: { readonly rule: Rule }) {
       <details class="fold">
         <summary>{t.patterns(rule.finds.length)}</summary>
         {patterns}
+        {rule.except.length > 0 && <p class="source">{t.except}</p>}
+        {rule.except.map((pattern) => (
+          <code key={pattern} lang={rule.locale}>
+            {pattern}
+          </code>
+        ))}
       </details>
     </>
   );
+}
+
+function isShort(rule: Rule): boolean {
+  return [...rule.finds, ...rule.except].join('').length <= SHORT;
 }
 
 function LimitsOf({ rule }: { readonly rule: Rule }) {
@@ -208,7 +220,7 @@ function LimitsOf({ rule }: { readonly rule: Rule }) {
     [t.book.rules.when, conditions(rule.when)],
     [t.book.rules.unless, conditions(rule.unless)],
     [t.book.rules.moments, rule.situations.map((one) => t.situations[one]).join(' · ')],
-    [t.book.rules.except, rule.except.join(' · ')],
+    [t.book.rules.except, isShort(rule) ? rule.except.join(' · ') : ''],
     [t.book.form.where, rule.where === 'anywhere' ? '' : t.book.rules.wheres[rule.where]],
   ];
   return (
@@ -236,8 +248,10 @@ function Quiet({ rule, figures }: RuleCardProps) {
     const answer = await api.quietRule(rule.id, false);
     await book.reload();
     setBusy(false);
-    if (answer.ok) say(t.speaksAgain);
-    else sayProblem(answer.code);
+    if (!answer.ok) return sayProblem(answer.code);
+    say(t.speaksAgain);
+    // The button is gone: the focus stays with the rule.
+    focusSoon(`[data-entry="${rule.id}"]`);
   }
   return (
     <div class="quiet">

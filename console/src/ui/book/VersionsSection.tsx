@@ -9,6 +9,7 @@ import { say, sayProblem } from '../../toast.ts';
 import { Troubled } from '../settings/Troubled.tsx';
 import { useAnswer } from './answer.ts';
 import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
+import { focusSoon } from './focus.ts';
 
 /** How many changes of a version are drawn before somebody asks for all: the first edition has hundreds. */
 const SHOWN = 12;
@@ -65,6 +66,7 @@ function Unread({ words: text, version, onRead }: UnreadProps) {
     if (!answer.ok) return sayProblem(answer.code);
     onRead();
     say(t.acknowledged);
+    focusSoon('.version');
   }
   return (
     <div class="to-read">

@@ -24,14 +24,17 @@ export function useUnread(): boolean {
 }
 
 /** The entry in the book that a change is about; null for something new, or when it is gone. */
-export function useTarget(content: ChangeContent): Phrase | Rule | null {
+export function useTarget({ kind, target }: Pick<ChangeContent, 'kind' | 'target'>): Phrase | Rule | null {
+  return useEntry(kind, target);
+}
+
+export function useEntry(kind: ChangeContent['kind'], id: string | null): Phrase | Rule | null {
   const { book } = useDesk();
-  if (content.target === null) return null;
+  if (id === null) return null;
   for (const locale of LOCALES) {
     const shelf = book.read(locale);
-    const entries: readonly (Phrase | Rule)[] =
-      (content.kind === 'phrase' ? shelf?.phrases : shelf?.rules) ?? [];
-    const found = entries.find((entry) => entry.id === content.target);
+    const entries: readonly (Phrase | Rule)[] = (kind === 'phrase' ? shelf?.phrases : shelf?.rules) ?? [];
+    const found = entries.find((entry) => entry.id === id);
     if (found) return found;
   }
   return null;

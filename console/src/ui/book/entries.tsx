@@ -64,6 +64,15 @@ export function ShelfTrouble({ locale }: { readonly locale: Locale }) {
   );
 }
 
+/** How much the filters leave; nothing while they leave all. */
+export function ShownCount({ shown, all }: { readonly shown: number; readonly all: number }) {
+  return (
+    <p class="shown-count source" role="status">
+      {shown < all && words().book.shown(shown, all)}
+    </p>
+  );
+}
+
 export function NothingFound({ onClear }: { readonly onClear: () => void }) {
   const t = words().book;
   return (

@@ -92,10 +92,12 @@ export function lineProblems(text: string): readonly LineProblem[] {
   });
 }
 
-/** Whether the rule finds something in an example; null while there is nothing to try. */
-export function fires(body: RuleBody, row: Row): boolean | null {
-  if (row.text.trim() === '' || body.finds.length === 0) return null;
-  return tryExamples({ ...body, mustFire: [row], mustNotFire: [] })[0]?.fired ?? null;
+/** Whether the rule finds something in each of these examples; null where there is nothing to try. */
+export function fires(body: RuleBody, rows: readonly Row[]): readonly (boolean | null)[] {
+  const tried = tryExamples({ ...body, mustFire: rows, mustNotFire: [] });
+  return rows.map((row, at) =>
+    row.text.trim() === '' || body.finds.length === 0 ? null : (tried[at]?.fired ?? null),
+  );
 }
 
 export type RuleProblem =

@@ -56,34 +56,48 @@ export async function makeFirstReport(
   deps: ReportDeps,
   sentences: readonly Sentence[] | null,
 ): Promise<FirstReport> {
-  const run = make(deps, sentences);
+  const { isFirst, ended } = begin(deps, sentences);
   // Also when it fails later, after the answer.
-  run.catch((error: unknown) => deps.log.error({ err: error }, 'the first report could not be made'));
-  const begun = await Promise.race([run, wait(ANSWERED_WITHIN_MS, 'running' as const)]);
-  if (begun === 'busy' && sentences !== null) throw new RelayError('TOO_MANY');
+  ended.catch((error: unknown) => deps.log.error({ err: error }, 'the first report could not be made'));
+  if (await isFirst) await Promise.race([ended, wait(ANSWERED_WITHIN_MS)]);
+  else if (sentences !== null) throw new RelayError('TOO_MANY');
   return readReport(deps.db);
 }
 
-type Ended = 'done' | 'busy' | 'stopped';
+type Begun = { readonly isFirst: Promise<boolean>; readonly ended: Promise<void> };
+
+function begin(deps: ReportDeps, sentences: readonly Sentence[] | null): Begun {
+  let ended: Promise<void> = Promise.resolve();
+  const isFirst = new Promise<boolean>((resolve, reject) => {
+    ended = make(deps, sentences, resolve);
+    ended.catch(reject);
+  });
+  return { isFirst, ended };
+}
 
 /** The transaction holds the lock and nothing else: its statements are short reads, and progress is written beside it. */
-function make(deps: ReportDeps, sentences: readonly Sentence[] | null): Promise<Ended> {
+function make(
+  deps: ReportDeps,
+  sentences: readonly Sentence[] | null,
+  onLock: (isFirst: boolean) => void,
+): Promise<void> {
   return deps.db.transaction(async (tx) => {
-    if (!(await lockReport(tx))) return 'busy';
+    const isFirst = await lockReport(tx);
+    onLock(isFirst);
+    if (!isFirst) return;
     const of = sentences === null ? await countConversations(tx) : sentences.length;
     await saveProgress(deps.db, { done: 0, of });
     const [rules, names] = [await readRuleRows(tx, undefined), await readNames(tx)];
     const tally = createTally(createMasker(names));
     const run: Run = { ...deps, tx, tally, find: createFind(rules.map(toRule)), rest: createRest() };
     const isWhole = sentences === null ? await readPastInto(run, of) : await readImportInto(run, sentences);
-    if (!isWhole) return 'stopped';
+    if (!isWhole) return;
     await saveReport(tx, {
       ...tally.result(),
       at: new Date().toISOString(),
       source: sentences === null ? 'past' : 'import',
       running: null,
     });
-    return 'done';
   });
 }
 

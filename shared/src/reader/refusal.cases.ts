@@ -1,6 +1,9 @@
 /** Sentences that the guard of refusals is held to. */
 
 export const REFUSALS_EN = [
+  'I have just asked: today is too late for it.',
+  'We do not have it, and I would rather say so.',
+  'I still cannot open the account before I am sure that it is you.',
   "I'm sorry, but we can't deliver on Sundays.",
   'Unfortunately we cannot accept returns after 30 days.',
   'I cannot give you a refund.',
@@ -229,6 +232,9 @@ export const NOT_EN = [
 ];
 
 export const REFUSALS_ZH = [
+  '这一款我们没有，我不想拿别的来凑数。',
+  '我刚问过，今天来不及了。',
+  '那样不行，但可以这样。',
   '抱歉，我们无法退款。',
   '不好意思，这个没办法改。',
   '我这边不能帮您取消。',
@@ -313,6 +319,8 @@ export const REFUSALS_ZH = [
   '很抱歉，您的申請未通過審核',
 ];
 export const NOT_ZH = [
+  '来不及吃饭也没关系，我等您。',
+  '我们没有忘记您。',
   '没问题！',
   '不好意思，让您久等了。',
   '不客气。',

@@ -59,12 +59,18 @@ function english(sentence: string): Refused[] {
       const after = sentence.slice(end).trimStart();
       const isInability = CAN_NOT.test(match.words);
       if (isInability && HEARTFELT_EN.test(after)) continue;
-      const to = clauseAt(starts, Math.max(match.index, end - 1), sentence.length).to;
+      const clauseEnd = clauseAt(starts, Math.max(match.index, end - 1), sentence.length).to;
+      const next = NEXT_SUBJECT.exec(sentence.slice(end, clauseEnd));
+      const to = next ? end + next.index : clauseEnd;
       found.push({ from: match.index, to, isIgnorant: isInability && IGNORANT_EN.test(after) });
     }
   }
   return found;
 }
+
+/** "We can't deliver on Sunday so I'll send it on Monday": the refusal ends where somebody does something else. */
+const NEXT_SUBJECT =
+  / (?:so|and|or|then|instead|yet|whereas|while) (?:i|we|you|he|she|they|let|how|would|shall|my|our|maybe|perhaps|monday|tuesday|wednesday|thursday|friday|saturday|tomorrow|there)\b/;
 
 function chinese(sentence: string): Refused[] {
   if (!HINT_ZH().test(sentence)) return [];

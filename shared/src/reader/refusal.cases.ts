@@ -393,6 +393,11 @@ export const NOT_ZH = [
 ];
 
 export const CONCRETE = [
+  "We can't deliver on Sunday so I'll send it on Monday.",
+  'We cannot do nine and I would love to offer you ten o’clock instead.',
+  'You can have it on Monday at nine. We cannot deliver on Sunday.',
+  "We can't deliver on Sunday – would Monday work for you?",
+  "Sunday isn't possible\nMonday at nine is free",
   "We can't deliver on Sunday, but I can have it at your door on Friday before noon.",
   "We can't deliver on Sunday. You can pick it up at our shop in Mill Lane.",
   'I cannot exchange it, but I can refund it today.',
@@ -413,6 +418,8 @@ export const CONCRETE = [
   '我们没办法今天寄，明天中午前帮您送到公司可以吗？',
 ];
 export const VAGUE = [
+  "We can't deliver on Sunday and we can't deliver on Monday.",
+  "We can't deliver on Sunday and I am sorry about Sunday.",
   "We can't do that. Is there anything else I can help you with today?",
   "We can't deliver on Sunday. How about never?",
   "We can't do that. Maybe later.",

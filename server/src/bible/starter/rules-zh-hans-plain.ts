@@ -3,6 +3,19 @@ import type { StarterRule } from './rule.ts';
 
 export const plain: readonly StarterRule[] = [
   {
+    key: 'i-understand-your-frustration',
+    topic: 'filler',
+    level: 'suggestion',
+    title: '非常理解您的心情',
+    finds: [
+      '(我|我们)?(也)?(很|非常|完全|十分|特别)(能)?(理解|体会)(您|你)(现在|此刻|着急)?(的)?(心情|感受)',
+    ],
+    sayInstead: ['等了这么久，换了我也会着急'],
+    reason: '“理解您的心情”是背出来的。说出他遇到的那件事，才是真的理解。',
+    mustFire: [{ text: '非常理解您的心情，请稍等。' }, { text: '我们很能体会您的感受。' }],
+    mustNotFire: [{ text: '等了六天还没到，我理解您为什么生气。' }, { text: '谢谢您理解，我三点前回来。' }],
+  },
+  {
     key: 'thanks-for-contacting',
     topic: 'filler',
     level: 'suggestion',
@@ -35,7 +48,7 @@ export const plain: readonly StarterRule[] = [
   {
     key: 'thanks-for-understanding',
     topic: 'filler',
-    level: 'warning',
+    level: 'suggestion',
     title: '感谢您的理解与配合',
     finds: [
       '(感谢|谢谢|多谢)(您|你)(的|能|们的)?(理解|配合|谅解|包容|体谅|见谅)(与|和|、|跟)?(支持|配合|理解|包容|信任)?(哦|呢|了|啦)?$',
@@ -59,6 +72,9 @@ export const plain: readonly StarterRule[] = [
     level: 'suggestion',
     title: '口号',
     finds: [
+      '(您|你)的(反馈|意见|建议|问题|满意|体验|感受)(对我们)?(来说)?(都)?(非常|十分|很|特别|至关)(重要|宝贵)',
+      '(高度|非常|十分)重视(您|你)?(的)?(反馈|意见|建议|问题|投诉)?',
+      '会(高度|非常|十分)重视',
       '(您|你)的(满意|好评|支持|信任|微笑)(是|就是)(我们|我)?…(动力|追求|宗旨|目标|心愿)',
       '(竭诚|全心全意|真诚|用心|热忱)(地)?为(您|你|每一位)…服务',
       '(顾客|客户|客人)(就是|至上|是|永远是)(上帝|第一|对的)?',
@@ -71,11 +87,13 @@ export const plain: readonly StarterRule[] = [
     replaces: 'sentence',
     reason: '口号不解决任何事。用一件做得到的小事代替它。',
     mustFire: [
+      { text: '您的反馈对我们非常重要。' },
       { text: '您的满意是我们最大的动力。' },
       { text: '我们将竭诚为您服务。' },
       { text: '顾客就是上帝。' },
     ],
     mustNotFire: [
+      { text: '准时对您非常重要，我记下了。' },
       { text: '他们一直用心做菜，您尝尝这道鱼。' },
       { text: '您满意我就放心了。' },
       { text: '这位顾客是第一次来，麻烦您带路。' },
@@ -99,9 +117,10 @@ export const plain: readonly StarterRule[] = [
   {
     key: 'received-and-recorded',
     topic: 'filler',
-    level: 'warning',
+    level: 'suggestion',
     title: '您的问题已受理',
     finds: [
+      '(我们|我|这边)(已|已经)(收到)(了)?(您|你)的(反馈|投诉|意见|建议|诉求|申请|来信|留言)',
       '(您|你)的(问题|反馈|诉求|投诉|意见|建议|情况|需求|请求|留言|申请|来信|信息)(我们|我|这边|我这边|后台|系统)?(已|已经|都已|已被|已为您|都)(经)?(收到|记录|受理|登记|提交|反馈|上报|知悉|转达|备案|了解|记下来|悉知)(了)?(,|并|会)',
       '(您|你)的(问题|反馈|诉求|投诉|意见|建议|情况|需求|请求|留言|申请|来信|信息)(我们|我|这边|我这边|后台|系统)?(已|已经|都已|已被|已为您|都)(经)?(收到|记录|受理|登记|提交|反馈|上报|知悉|转达|备案|了解|记下来|悉知)(了)?$',
       '(已|已经)(为|帮|给|替)(您|你)(受理|记录在案|登记在案|备案|加急受理|提交审核|提交申请)',

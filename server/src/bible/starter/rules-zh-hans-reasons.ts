@@ -245,7 +245,7 @@ export const reasons: readonly StarterRule[] = [
   {
     key: 'the-small-print',
     topic: 'policy',
-    level: 'warning',
+    level: 'suggestion',
     title: '条款和解释权',
     finds: [
       '解释权(归|在|属于)',

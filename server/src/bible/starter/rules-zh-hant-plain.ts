@@ -3,6 +3,19 @@ import type { StarterRule } from './rule.ts';
 
 export const plain: readonly StarterRule[] = [
   {
+    key: 'i-understand-your-frustration',
+    topic: 'filler',
+    level: 'suggestion',
+    title: '非常理解您的心情',
+    finds: [
+      '(我|我們)?(也)?(很|非常|完全|十分|都)(能)?(理解|體會|明白|了解)(您|你)(現在|此刻|著急)?(的)?(心情|感受)',
+    ],
+    sayInstead: ['等了這麼久，換作是我也會著急'],
+    reason: '「理解您的心情」是背出來的。說出他遇到的那件事，才是真的理解。',
+    mustFire: [{ text: '非常理解您的心情，請稍候。' }, { text: '我們很能體會您的感受。' }],
+    mustNotFire: [{ text: '等了六天還沒到，我懂您為什麼生氣。' }, { text: '謝謝您理解，我三點前回來。' }],
+  },
+  {
     key: 'part-of',
     topic: 'filler',
     level: 'suggestion',
@@ -83,7 +96,7 @@ export const plain: readonly StarterRule[] = [
   {
     key: 'thanks-for-understanding',
     topic: 'filler',
-    level: 'warning',
+    level: 'suggestion',
     title: '感謝您的諒解與配合',
     finds: [
       '(感謝|謝謝|感恩)(您|你)(的|能|們的)?(諒解|理解|體諒|配合|包涵|包容|海涵)(與|和|、|跟)?(支持|配合|體諒|諒解)?(喔|哦|囉)?$',
@@ -106,6 +119,8 @@ export const plain: readonly StarterRule[] = [
     level: 'suggestion',
     title: '口號',
     finds: [
+      '(您|你)的(意見|回饋|建議|問題|滿意|體驗|感受)(對我們)?(來說)?(都)?(非常|十分|很|相當)(重要|寶貴)',
+      '(非常|十分|相當|高度)重視(您|你)?(的)?(意見|回饋|建議|問題|客訴|反映)?',
       '(您|你)的(滿意|肯定|支持|微笑|鼓勵)(是|就是)(我們|我)?…(動力|追求|宗旨|目標|榮幸|進步)',
       '(竭誠|誠摯|熱忱|全心全意|用心)(地)?(為|替)(您|你|每一位)…服務',
       '(顧客|客戶|客人)(就是|至上|永遠是|是)(上帝|第一|對的|優先)?',
@@ -118,11 +133,13 @@ export const plain: readonly StarterRule[] = [
     replaces: 'sentence',
     reason: '口號解決不了任何事。用一件做得到的小事代替它。',
     mustFire: [
+      { text: '您的意見對我們非常重要。' },
       { text: '您的滿意是我們進步的動力。' },
       { text: '我們竭誠為您服務。' },
       { text: '本公司秉持顧客至上的精神。' },
     ],
     mustNotFire: [
+      { text: '準時對您非常重要，我記下了。' },
       { text: '他們一直用心做菜，您試試這條魚。' },
       { text: '您滿意我就放心了。' },
       { text: '這位顧客是第一次來，麻煩您帶路。' },
@@ -143,9 +160,10 @@ export const plain: readonly StarterRule[] = [
   {
     key: 'received-and-recorded',
     topic: 'filler',
-    level: 'warning',
+    level: 'suggestion',
     title: '您的意見已收到',
     finds: [
+      '(我們|我|這邊)?(已|已經)收到(了)?(您|你)的(反映|客訴|意見|建議|申請|來信|留言|訊息)',
       '(您|你)的(問題|意見|建議|反映|客訴|申請|來信|訊息|需求|留言|申訴|指教)(我們|我|這邊|本公司|系統)?(已|已經|均已|都已|已為您)(經)?(收到|記錄|受理|登記|反映|回報|轉達|知悉|建檔|備查)(了|囉)?',
       '(已|已經)(為|幫|替)(您|你)(受理|登記在案|建檔|記錄在案|備查|送出申請|提出申請)',
     ],

@@ -243,7 +243,7 @@ export const reasons: readonly StarterRule[] = [
   {
     key: 'the-small-print',
     topic: 'policy',
-    level: 'warning',
+    level: 'suggestion',
     title: '條款寫得很清楚',
     finds: [
       '(保留|擁有)…(權利|解釋權|修改權)',

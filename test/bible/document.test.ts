@@ -6,6 +6,7 @@ import { tryExamples } from '@fullname/shared/reader/read';
 import { CONDITIONS } from '@fullname/shared/reader/rule';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { describe, expect, test } from 'vitest';
+import { PENDING_MAX } from '../../server/src/bible/entries.ts';
 import { fromCsv } from '../../server/src/bible/exchange/csv.ts';
 import { entryOf, type FileKind, fieldsOf, type Sheet } from '../../server/src/bible/exchange/fields.ts';
 import { IMPORT_ROWS_MAX } from '../../server/src/bible/exchange/import.ts';
@@ -99,6 +100,7 @@ describe('docs/bible.md', () => {
       examples: 20,
       example: 500,
     });
+    expect(text).toContain(`At most ${PENDING_MAX.toLocaleString('en')} proposals`);
     expect([IMPORT_MAX_BYTES, CHANGE_MAX_BYTES, IMPORT_ROWS_MAX]).toEqual([1024 ** 2, 256 * 1024, 1_000]);
   });
 });

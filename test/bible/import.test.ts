@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ImportReport, ImportRequest } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PENDING_MAX } from '../../server/src/bible/entries.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { adding, colleague, type Member, ownerOf, phrase } from './people.ts';
 
@@ -141,6 +142,23 @@ test('a file may be larger than other requests, up to a bound, and a thousand ro
     code: 'INVALID_PAYLOAD',
   });
 }, 60_000);
+
+test('when too many proposals wait, new ones are for later, and what came before is still found', async () => {
+  const [before, draft] = [asked(sheet('There was room.')), adding(phrase('There was room for me.'))];
+  await importAs(megan, before);
+  await megan.propose(draft);
+  await relay.database.pool.query(
+    `insert into book_changes (id, kind, body, locale) select gen_random_uuid(), 'phrase', '{}', 'en' from generate_series(1, $1)`,
+    [PENDING_MAX],
+  );
+  const full = { ok: false, code: 'TOO_MANY' };
+  expect(await megan.ask('POST /api/book/changes', adding(phrase('No room.')))).toEqual(full);
+  expect(await megan.ask('POST /api/book/import', asked(sheet('No room.')))).toEqual(full);
+  expect(await importAs(megan, before)).toEqual({ added: 1, changed: 0, same: 0, problems: [] });
+  expect((await megan.propose(draft)).state).toBe('open');
+  await relay.database.pool.query(`delete from book_changes where body = '{}'`);
+  expect((await megan.propose(adding(phrase('Room again.')))).state).toBe('open');
+});
 
 test('who takes whole books out again and again is asked to wait', async () => {
   const eager = await colleague(relay, { given: 'Ana', family: 'Ruiz' });

@@ -8,11 +8,11 @@ import {
   type ChangeRow,
   lockBook,
   raiseRevision,
-  readAcknowledged,
   readBookNumbers,
   readPending,
   readSettings,
 } from '../store/bible.ts';
+import { readAcknowledged } from '../store/bible-versions.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { readPhrases } from '../store/phrases.ts';

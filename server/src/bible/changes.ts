@@ -15,7 +15,7 @@ import {
 } from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
 import { type BookAuthor, contentOf, toChange, type Written, writeBook } from './book.ts';
-import { checkContent, readEntry, sameBody } from './entries.ts';
+import { checkContent, readEntry, requireRoom, sameBody } from './entries.ts';
 import { tidy } from './phrases.ts';
 import { publish } from './versions.ts';
 
@@ -26,7 +26,7 @@ const COMMENTS_MAX = 200;
 /**
  * Proposes a change under the client's id; a retry gets the change as it stands, an id that was used for something else is a
  * CONFLICT. `decide` counts for owners only: accepted for the next version, or published alone and at once. UNKNOWN when
- * the entry it changes is not there; the errors of phraseBody and ruleBody; CONFLICT as in `decideChange`.
+ * the entry it changes is not there; the errors of phraseBody and ruleBody; CONFLICT as in `decideChange`; TOO_MANY while too many wait.
  */
 export function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor): Promise<Written<Change>> {
   const content = checkContent(draft);
@@ -38,6 +38,7 @@ export function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor): Promi
       if (!isRetry) throw new RelayError('CONFLICT');
       return { value: toChange(known), changed: false };
     }
+    await requireRoom(tx, 1);
     const before = await baseOf(tx, content);
     await insertChange(tx, {
       id: draft.id,

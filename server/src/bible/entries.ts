@@ -2,6 +2,7 @@
 import type { ChangeContent, PhraseBody } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../relay-error.ts';
+import { countPending } from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
 import { readPhrase } from '../store/phrases.ts';
 import { readRule } from '../store/rules.ts';
@@ -13,6 +14,14 @@ export function checkContent({ kind, target, body }: ChangeContent): ChangeConte
   if (body === null && target === null) throw new RelayError('INVALID_PAYLOAD');
   if (kind === 'phrase') return { kind, target, body: body && phraseBody(body) };
   return { kind, target, body: body && ruleBody(body) };
+}
+
+/** Every console holds all that waits: proposals beyond this many are for later. */
+export const PENDING_MAX = 3_000;
+
+/** TOO_MANY when so many more proposals would be too many to wait at once. */
+export async function requireRoom(tx: Db, more: number): Promise<void> {
+  if (more > 0 && (await countPending(tx)) + more > PENDING_MAX) throw new RelayError('TOO_MANY');
 }
 
 /** A published entry as it stands; null when it is not there, or was taken out. */

@@ -9,10 +9,8 @@ import {
   markPublished,
   readAccepted,
   readBookNumbers,
-  readVersions,
-  type VersionRow,
-  writeAcknowledged,
 } from '../store/bible.ts';
+import { readVersions, type VersionRow, writeAcknowledged } from '../store/bible-versions.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { addPhrases, retirePhrases, updatePhrase } from '../store/phrases.ts';

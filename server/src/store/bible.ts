@@ -3,15 +3,7 @@ import type { BookSettings, Change, Comment, PhraseBody } from '@fullname/shared
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import {
-  bookAcknowledged,
-  bookChanges,
-  bookComments,
-  bookSettings,
-  bookVersions,
-  bookVotes,
-  facts,
-} from './schema.ts';
+import { bookChanges, bookComments, bookSettings, bookVersions, bookVotes, facts } from './schema.ts';
 
 /** The number of PostgreSQL's advisory lock, which has no name; "book" in ASCII. */
 const BOOK_LOCK = 0x626f_6f6b;
@@ -155,6 +147,15 @@ export async function insertChanges(
   }
 }
 
+/** How many proposals wait to be decided on or published. */
+export async function countPending(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ waiting: sql<number>`count(*)::int` })
+    .from(bookChanges)
+    .where(inArray(bookChanges.state, ['open', 'accepted']));
+  return row?.waiting ?? 0;
+}
+
 /** What is proposed and not decided against, of one kind. */
 export function readPendingBodies(
   db: Db,
@@ -248,56 +249,6 @@ export async function insertVersion(
   const { version } = await readBookNumbers(tx);
   await tx.insert(bookVersions).values({ version, by, note });
   return version;
-}
-
-export type VersionRow = {
-  readonly version: number;
-  readonly at: string;
-  readonly note: string;
-  readonly by: string | null;
-  readonly byName: string | null;
-  readonly changes: readonly Pick<ChangeRow, 'kind' | 'body' | 'before'>[];
-  readonly acknowledgedBy: number;
-  readonly askedOf: number;
-};
-
-/** Versions after a number, the newest first. Who acknowledged is counted and never read. */
-export async function readVersions(
-  db: Db,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<VersionRow[]> {
-  const { rows } = await db.execute<VersionRow>(sql`
-    select v.version, v.at::text as at, v.note, v.by_id as by, p.full_name as "byName",
-      (select coalesce(json_agg(json_build_object('kind', c.kind, 'body', c.body, 'before', c.before) order by c.at, c.id), '[]')
-        from book_changes c where c.version = v.version and c.state = 'published') as changes,
-      (select count(*)::int from book_acknowledged a join people q on q.id = a.person_id
-        where a.version >= v.version and q.active) as "acknowledgedBy",
-      (select count(*)::int from people q where q.active and q.password_hash is not null) as "askedOf"
-    from book_versions v left join people p on p.id = v.by_id
-    where v.version > ${after}
-    order by v.version desc
-    limit ${limit}`);
-  return rows;
-}
-
-export async function readAcknowledged(db: Db, person: string): Promise<number> {
-  const [row] = await db
-    .select({ version: bookAcknowledged.version })
-    .from(bookAcknowledged)
-    .where(eq(bookAcknowledged.person, person));
-  return row?.version ?? 0;
-}
-
-/** Never backwards: an older browser's late word takes nothing back. */
-export async function writeAcknowledged(db: Db, person: string, version: number): Promise<void> {
-  await db
-    .insert(bookAcknowledged)
-    .values({ person, version })
-    .onConflictDoUpdate({
-      target: bookAcknowledged.person,
-      set: { version, at: sql`now()` },
-      setWhere: sql`${bookAcknowledged.version} < ${version}`,
-    });
 }
 
 // ── Settings ────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { people, rules } from './schema.ts';
 
-export type RuleRow = typeof rules.$inferSelect;
+type RuleRow = typeof rules.$inferSelect;
 export type NamedRuleRow = Pick<RuleRow, 'id' | 'key' | 'body' | 'quietSince' | 'by'> & {
   readonly byName: string | null;
 };

@@ -27,7 +27,7 @@ export type Code = Problem['code'];
 type FieldKind = 'text' | 'name' | 'texts' | 'patterns' | 'names' | 'examples';
 type Field = { readonly name: string; readonly kind: FieldKind };
 
-export const PHRASE_FIELDS = [
+const PHRASE_FIELDS = [
   { name: 'locale', kind: 'name' },
   { name: 'situation', kind: 'name' },
   { name: 'text', kind: 'text' },
@@ -37,7 +37,7 @@ export const PHRASE_FIELDS = [
   { name: 'id', kind: 'name' },
 ] as const satisfies readonly Field[];
 
-export const RULE_FIELDS = [
+const RULE_FIELDS = [
   { name: 'locale', kind: 'name' },
   { name: 'title', kind: 'text' },
   { name: 'topic', kind: 'name' },

@@ -12,7 +12,7 @@ import type { Db } from '../../store/db.ts';
 import { readPhrases } from '../../store/phrases.ts';
 import { readRuleRows } from '../../store/rules.ts';
 import { type BookAuthor, type Written, writeBook } from '../book.ts';
-import { sameBody, sameText } from '../entries.ts';
+import { requireRoom, sameBody, sameText } from '../entries.ts';
 import { toPhraseBody } from '../phrases.ts';
 import { fromCsv } from './csv.ts';
 import { type Entry, entryOf, type Problem, problem, type Sheet } from './fields.ts';
@@ -40,6 +40,7 @@ export async function importBook(
   return writeBook(db, async (tx) => {
     const { report, fresh } = await compare(tx, { request, entries, problems });
     const decided = by.role === 'owner' ? { state: 'accepted' as const, decidedBy: by.id } : {};
+    await requireRoom(tx, fresh.length);
     // Two changes of one entry are not accepted together: the later one waits.
     const rows = fresh.map(({ waits, ...change }) => ({ ...change, by: by.id, ...(!waits && decided) }));
     await insertChanges(tx, rows);

@@ -116,6 +116,7 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
                 onInput={(event) => {
                   setProblem(null);
                   text.value = event.currentTarget.value;
+                  shoulder.lookAt(event.currentTarget.selectionStart, false);
                 }}
               />
             </div>

@@ -168,6 +168,7 @@ export function useComposing(thread: Thread) {
         return true;
       }
       write(mode, value);
+      shoulder.lookAt(element.selectionStart, false);
       if (value) thread.showTyping();
       return false;
     },

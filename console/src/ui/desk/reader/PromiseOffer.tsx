@@ -1,5 +1,5 @@
 import type { PromiseFinding } from '@fullname/shared/reader/reading';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { whenOf } from '../../../format.ts';
 import { optionKey } from '../../../keys.ts';
 import { dueFor } from '../../../reader/due-for.ts';
@@ -11,7 +11,6 @@ type PromiseOfferProps = { readonly promise: PromiseFinding; readonly shoulder: 
 /** A promise in the draft becomes a record with a time, if its person says so, and when the words are sent. */
 export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
   const t = words().reader.promise;
-  const id = useId();
   const kept = shoulder.memory.promises.value.get(promise.text);
   const due = shoulder.dues.value.get(promise.text) ?? kept?.due;
   useEffect(() => {
@@ -49,13 +48,14 @@ export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
           </span>
         </button>
       )}
-      <label for={id}>{t.due}</label>
-      <input
-        id={id}
-        type="datetime-local"
-        value={localOf(due)}
-        onChange={(event) => change(event.currentTarget.value)}
-      />
+      <label class="promise-due">
+        {t.due}
+        <input
+          type="datetime-local"
+          value={localOf(due)}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      </label>
     </div>
   );
 }

@@ -60,7 +60,9 @@ function Head({ remark, shoulder, field }: PartProps) {
   return (
     <header class="remark-head">
       <p id={remarkIds(shoulder).title}>
-        <span class="remark-weight">{t.weights[remark.weight]}</span>
+        {remark.kind !== 'promise' && remark.kind !== 'card' && (
+          <span class="remark-weight">{t.weights[remark.weight]}</span>
+        )}
         <b>{titleOf(remark)}</b>
         {remark.kind === 'rule' && (
           <q class="remark-words" dir="auto" lang={shoulder.thread.detail.value.locale}>

@@ -1,6 +1,7 @@
 import type { Member } from '@fullname/shared/api';
 import { ok } from '@fullname/shared/errors';
 import type { Opened } from '@fullname/shared/events';
+import { tryExamples } from '@fullname/shared/reader/read';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Shelf } from '../../../book.ts';
@@ -242,6 +243,26 @@ describe('a remark on a draft', () => {
         },
       ]),
     );
+  });
+});
+
+describe('words that were selected', () => {
+  it('become a proposed rule that fires on its own sentence, whatever signs stand in them', async () => {
+    const { field, desk } = await draw({});
+    write(field, 'It is late. That (really) is 100 % our policy!');
+    field.setSelectionRange(12, 25);
+    fireEvent.select(field);
+    fireEvent.click(await screen.findByRole('button', { name: 'Propose for the book…' }));
+    const dialog = await screen.findByRole('dialog');
+    fireEvent.click(within(dialog).getByLabelText('Something better not said'));
+    fireEvent.input(await within(dialog).findByLabelText('Why'), { target: { value: 'It is a wall.' } });
+    fireEvent.submit(within(dialog).getByRole('button', { name: 'Propose it' }).closest('form') as Element);
+    const { proposed } = desk.book as ReturnType<typeof bookOf>;
+    await waitFor(() => expect(proposed).toHaveLength(1));
+    const [change] = proposed;
+    if (change?.kind !== 'rule' || !change.body) throw new Error('No rule was proposed.');
+    expect(change).toMatchObject({ target: null, example: 'That (really) is 100 % our policy!' });
+    expect(tryExamples(change.body).map(({ must, fired }) => [must, fired])).toEqual([['fire', true]]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   IMPERSONAL_EN,
   REFUSES_EN,
   ROUNDABOUT_EN,
+  SOFTENED_BEFORE_NOT_EN,
   SOFTENED_EN,
 } from './words/refusing-en.ts';
 import {
@@ -54,7 +55,8 @@ function english(sentence: string): Refused[] {
       const end = match.index + match.words.length;
       const clause = clauseAt(starts, match.index, sentence.length);
       const before = sentence.slice(clause.from, match.index);
-      if (SOFTENED_EN.test(before)) continue;
+      const isBare = /^(?:n't| not)\b/.test(match.words);
+      if ((isBare ? SOFTENED_BEFORE_NOT_EN : SOFTENED_EN).test(before)) continue;
       if (asks && (ASKS_EN.test(sentence) || ASKS_EN.test(before.trimStart()))) continue;
       const after = sentence.slice(end).trimStart();
       const isInability = CAN_NOT.test(match.words);

@@ -15,7 +15,7 @@ const REASSURING =
 const DO_NOT =
   'offer|accept|allow|ship|deliver|provide|sell|support|refund|exchange|permit|carry|stock|cover|do (?:that|this|it\\b(?! (?:lightly|again))|refunds|returns|exchanges|deliver|home)|give (?:refunds|discounts|out|cash|money)|make (?:any )?exceptions?|take (?:returns|cards?|cash|back|orders?|bookings?|reservations?|requests?|cheques?|it back|them back)|handle|deal with|repair|service|cater|serve|price[- ]?match|issue|let|process|compensate|reimburse|install|operate|work (?:on|with)|open on|have (?:that|(?:it|this|them|those|these|the [\\w-]{2,12}|any [\\w-]{2,12})(?: (?:one|ones|model|size|colou?r|version))? (?:in (?:stock|blue|red|green|black|white|your|that|this|a)|left|any ?more|available|yet|right now|at the moment|here|today)|the [\\w-]{2,12} (?:one|ones|model|size|colou?r|version)|this feature|this option|the (?:option|ability|features?|rights?|streaming|means|power|authority|capacity|possibility|legal)|a way|any way|an option|any (?:left|more|in stock|available|tables?|rooms?|availability|plans|control)|it in|such|permission|authority|control|streaming)';
 const NOT_POSSIBLE =
-  "(?:n't| not) (?:currently |yet |really |always |at all |even |actually )?(?:be )?(?:possible|available|an option|allowed|permitted|feasible|doable|refundable|returnable|exchangeable|negotiable|eligible|entitled|covered by|within our|in our power|in stock|something (?:that )?(?:we|i)(?:'re| are| can| could| do| offer| support| would)|(?:supported|offered|administered|provided|sold|made|handled|managed) by us|our (?:department|responsibility|job|problem))";
+  "(?:n't| not) (?:currently |yet |really |always |at all |even |actually )?(?:be )?(?:possible(?! to (?:be too|say|thank|put|overstate|express))|available|an option|allowed|permitted|feasible|doable|refundable|returnable|exchangeable|negotiable|eligible|entitled|covered by|within our|in our power|in stock|something (?:that )?(?:we|i)(?:'re| are| can| could| do| offer| support| would)|(?:supported|offered|administered|provided|sold|made|handled|managed) by us|our (?:department|responsibility|job|problem))";
 
 /** One by one: as one expression they would take the engine far longer to make ready. */
 const each = (...sources: string[]) => sources.map((source) => new RegExp(source, 'g'));
@@ -35,7 +35,7 @@ export const REFUSES_EN = each(
   `\\b${HERE} ${ADVERB}(?:forbids?|prevents?|prohibits?|rules? out|excludes?) (?:us|me|you|that|this|it|refund|return)`,
   "\\b(?:we|i)(?:'ll| will| do| would|'d)?(?: unfortunately| regrettably| sadly)? (?:have|had|need|must)(?: unfortunately| regrettably)?(?: to)? (?:decline|refuse|reject|say no|turn (?:you|this|that|it|your \\w+) down|disappoint you)",
   "\\b(?:we|i)(?:'ve| have)?(?: unfortunately| regrettably| sadly| also)? (?:declined|refused|rejected|decline|refuse|reject) (?:your|to|the|this|that|it)\\b",
-  '\\b(?:nobody|no one|none of us|no colleague|no driver|no courier)(?: here| of us)? (?:can|could|is able to|is allowed to|will be able to)\\b',
+  '\\b(?:nobody|no one|none of us|no colleague|no driver|no courier)(?: here| of us)? (?:can|is able to|is allowed to|will be able to)\\b(?! (?:replace|blame|beat|resist|deny|say|tell|know|forget) )',
   "\\b(?:we|i)(?:'ve| have)(?: got)? no (?:way|options?|control|rooms?|tables?|space|availability|plans to|choice but|capacity|authority|power|drivers?|slots?|stock|spare)\\b",
   "(?:afraid|unfortunately|sadly),? (?:that )?(?:we|i) couldn't\\b(?! (?:find|reach|see|hear))",
 );
@@ -64,7 +64,7 @@ export const ROUNDABOUT_EN = each(
   '\\bwe (?:can )?only (?:ship|deliver|accept|refund|exchange|take (?:cash|cards?)|offer (?:refunds|exchanges))\\b',
   "\\b(?:i|we) (?:really |just )?(?:don'?t|do not) (?:think|believe|expect)(?: that)? (?:(?:that|it|this|there)(?:'s| is|'ll be| will be| would be)(?: at all| really| even)? (?:possible|feasible|doable|allowed|an option|a way|anything|going to work)|(?:we|i) (?:can|could|will be able|would be able|are able|am able)\\b)|\\b(?:i|we) doubt(?: that| if| whether)? (?:(?:that|it|this)(?:'s| is|'ll be| will be) (?:possible|feasible|doable)|(?:we|i) (?:can|could|will be able))",
   "\\bthere(?: is|'s| are)?(?:n't| not|'s not) (?:anything|much|a lot|a thing|any way)(?: more| else)?(?: that)? (?:(?:i|we) can|to be done|for (?:me|us) to do)",
-  '\\btoo late (?:to (?:change|cancel|return|exchange|refund|alter|amend|stop|do)|for (?:it|that|this)\\b)|\\b(?:offer|deal|voucher|coupon|sale|code|period|deadline|guarantee|warranty) (?:has |have )?(?:already )?(?:expired|ended|passed|run out)\\b',
+  '(?<!\\b(?:not|never|ever) )(?<!n.t )\\btoo late (?:to (?:change|cancel|return|exchange|refund|alter|amend|stop|do)|for (?:it|that|this)\\b)|\\b(?:offer|deal|voucher|coupon|sale|code|period|deadline|guarantee|warranty) (?:has |have )?(?:already )?(?:expired|ended|passed|run out)\\b',
   "(?:\\bthere(?:'s| is| will be| are)|,|\\bso,?|\\bsorry,?|\\bafraid,?|\\bget|\\boffer|\\bgive|^) ?\\bno (?:refunds?|discounts?|exchanges?|delivery|deliveries|compensation|replacement|exceptions?|returns?|credit)(?! (?:charge|fee|cost|costs|note)\\b)\\b",
   "^(?:(?:oh|well|hm+|ah|sorry|i'm sorry|unfortunately|hello|hi)[,.]? )?(?:no|nope|nah)(?=[.!]*$)|^(?:nope|nah)\\b|^(?:sorry,? )?(?:but )?no(?=[.,;!]|$)(?! ?,? (?:problem|worries|trouble|need|that's|the |it's|i |this|rush|hurry|not at all))(?=.{0,3}(?:sorry|$))|\\bsorry,? (?:but )?(?:no|not)(?=[.,;!]|$)|^(?:sorry,? )?not (?:today|possible|now|this time)(?=[.,;!]|$)",
   "\\byou (?:will not|won'?t|will never) (?:get|receive|have|be (?:given|getting|offered))(?: (?:a|an|any|your|the|another|more)){0,4} (?:\\w{2,10} )?(?:refund|money|discount|replacement|exchange|compensation|credit)",
@@ -80,7 +80,7 @@ export const ROUNDABOUT_EN = each(
 
 /** Right after "can't": no refusal at all. */
 export const HEARTFELT_EN = new RegExp(
-  `^(?:${ADVERB})(?:only\\b|do enough|wait\\b(?! (?:any|that|until|till|for (?:the|your)))|thank|apologi[sz]e|stress|emphasi[sz]e|overstate|recommend|praise|imagine|believe|blame|agree more|be (?:more|happier|sorrier|sure|too)|help (?:but|feeling|noticing|it|wondering|thinking|smiling)|say (?:enough|how|sorry)|tell you how|tell you enough|begin to|put (?:it )?into words|express|complain|fault|beat|go wrong|argue|ask for more|remember|recall|think of|understand (?:why|how)|let you (?:\\w{2,10} )?(?:wait|leave|go|down|suffer|stand|pay twice)|have you (?:\\w{2,10} )?wait|leave (?:you|it|this|that)\\b|hide|deny|see (?:why not|any reason|a reason|you)|find|locate|trace|hear|spot|reproduce|make out|see\\b|read\\b|open\\b(?! (?:the|your|an?|this|that) (?:account|door|safe|case))|load\\b|reach|pull up|get (?:over|enough)|excuse|forgive|undo|change the past|take (?:any|the) credit|forget)`,
+  `^(?:${ADVERB})(?:only\\b|do enough|sleep|rest\\b|stop\\b|wait\\b(?! (?:any|that|until|till|for (?:the|your)))|thank|apologi[sz]e|stress|emphasi[sz]e|overstate|recommend|praise|imagine|believe|blame|agree more|be (?:more|happier|sorrier|sure|too)|help (?:but|feeling|noticing|it|wondering|thinking|smiling)|say (?:enough|how|sorry)|tell you how|tell you enough|begin to|put (?:it )?into words|express|complain|fault|beat|go wrong|argue|ask for more|remember|recall|think of|understand (?:why|how)|let you (?:\\w{2,10} )?(?:wait|leave|go|down|suffer|stand|pay twice)|have you (?:\\w{2,10} )?wait|leave (?:you|it|this|that)\\b|hide|deny|see (?:why not|any reason|a reason|you)|find|locate|trace|hear|spot|reproduce|make out|see\\b|read\\b|open\\b(?! (?:the|your|an?|this|that) (?:account|door|safe|case))|load\\b|reach|pull up|get (?:over|enough)|excuse|forgive|undo|change the past|take (?:any|the) credit|forget)`,
 );
 
 /** Right after "can't", "unable to": not known yet. A refusal only where nothing follows it up. */
@@ -92,7 +92,10 @@ export const FOLLOWED_UP_EN =
 
 /** Directly before: a condition, a question or a double negation makes it none. */
 export const SOFTENED_EN =
-  /\b(?:if|unless|whether|in case|in the event|suppose|not that|n't mean(?: that)?|not mean(?: that)?|no reason(?: why)?|see why|nothing(?: that)?|where|whenever|how come|when|rather than|worried(?: that)?|feel like|as if|(?<!that's |that is |which is |explain |explains |reason |understand |'s |is )why|who|because you|since you|hear(?: that)?|(?:did|do) you know)(?: (?:for some reason|it turns out|it seems))? ?(?:that )?$/;
+  /\b(?:if|unless|whether|in case|in the event|suppose|not that|n't mean(?: that)?|not mean(?: that)?|no reason(?: why)?|see why|nothing(?: that)?|where|whenever|how come|when|rather than|worried(?: that)?|feel like|as if|(?<!that's |that is |which is |explain |explains |reason |understand |'s |is )why|who|says|claims|claimed|thinks|thought|because you|since you|hear(?: that)?|(?:did|do) you know)(?: (?:for some reason|it turns out|it seems))? ?(?:that )?$/;
+/** The same before a bare "not possible", whose subject stands in between. */
+export const SOFTENED_BEFORE_NOT_EN =
+  /\b(?:if|unless|whether|in case|when|because|since|why|where|who|says|claims|thought|should)\b[^,;:]{0,30}$/;
 /** A sentence that begins so and ends with a question mark asks. */
 export const ASKS_EN =
   /^(?:and |but |so |ok(?:ay)?,? |sorry,? |well,? )?(?:can|could|would|will|do|does|did|is|are|was|were|have|has|why|what|where|when|who|how|which|won|don|isn|aren|doesn|didn|couldn|wouldn|should|may|shall|am)(?:'t)?\b/;

@@ -6,7 +6,7 @@ import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { describe, expect, test } from 'vitest';
 import { unknownSlots } from './phrases.ts';
-import { STARTER_BOOK } from './starter.ts';
+import { STARTER_BOOK, STARTER_RULES } from './starter.ts';
 
 const KIND = /\b(glad|sorry|respect|please|I know)\b|谢谢|抱歉|我知道|请|謝謝|請/i;
 const HARSH = /\b(must not|not allowed|forbidden|impossible)\b|不得|禁止|严禁|嚴禁|不允许|不允許/i;
@@ -130,6 +130,15 @@ test('simplified and traditional do not leak into each other, nor mainland words
   expect(traditional).toMatch(TRADITIONAL_ONLY);
   expect(traditional).not.toMatch(SIMPLIFIED_ONLY);
   expect(traditional).not.toMatch(MAINLAND_WORDS);
+});
+
+test('the rules keep to their own script as well, and say 您', () => {
+  const wordsOf = (locale: 'zh-Hans' | 'zh-Hant') =>
+    STARTER_RULES[locale].flatMap(({ title, reason, sayInstead = [] }) => [title, reason, ...sayInstead]);
+  expect(wordsOf('zh-Hans').filter((text) => TRADITIONAL_ONLY.test(text))).toEqual([]);
+  expect(wordsOf('zh-Hant').filter((text) => SIMPLIFIED_ONLY.test(text))).toEqual([]);
+  for (const locale of ['zh-Hans', 'zh-Hant'] as const)
+    for (const { sayInstead = [] } of STARTER_RULES[locale]) expect(sayInstead.join()).not.toMatch(/你/);
 });
 
 describe('what looks like a slot and is none', () => {

@@ -52,7 +52,8 @@ export const reasons: readonly StarterRule[] = [
       '(我们|我)的(错|责任|疏忽|失误)',
       '^(您|你)',
     ],
-    sayInstead: ['是我们这里耽误了您，对不起', '我这里没有办好，对不起'],
+    sayInstead: ['是我们这里耽误了您，对不起。{promise.due}之前我告诉您结果。'],
+    replaces: 'sentence',
     reason: '机器的毛病是我们的毛病。先认下来，再说什么时候好，比解释更让人安心。',
     mustFire: [
       { text: '不好意思，系统这边出现点问题。' },
@@ -106,7 +107,8 @@ export const reasons: readonly StarterRule[] = [
       '(等|要等)(他|她|他们|她们|同事|财务|仓库|领导|主管|经理)(上班|回来|来了)',
     ],
     except: ['我(先|来)(帮|替|给)?您', '(您|你)(现在|今天|晚上|周末|下班|休息|不在)', '我是', '接手'],
-    sayInstead: ['{colleague.fullName}{promise.due}回来，我先替您办好能办的，再把结果告诉您'],
+    sayInstead: ['{colleague.fullName}{promise.due}回来，我先替您办好能办的，再把结果告诉您。'],
+    replaces: 'sentence',
     reason: '谁在谁不在，是我们排班的事。说一个人名、一个时间，再说您现在能先办什么。',
     mustFire: [
       { text: '财务已经下班了，退款要等明天。' },

@@ -252,7 +252,7 @@ export const attention: readonly StarterRule[] = [
     level: 'warning',
     title: '編號不是名字',
     finds: [
-      '(服務人員編號|人員編號|員工編號|客服編號|服務代號|服務編號|工號|員編|代號)(是|為|:)?(a|no)?#',
+      '(我的)?(服務人員編號|人員編號|員工編號|客服編號|服務代號|服務編號|工號|員編|代號)(是|為|:)?(a|no)?#(為您服務|很高興為您服務)?',
       '(我是|這裡是)#號(客服|專員|服務員|話務員|服務人員)?',
       '#號(客服|專員|服務員|服務人員|話務員)(很高興)?(為|幫)?(您|你)?(服務)?',
     ],
@@ -300,7 +300,7 @@ export const attention: readonly StarterRule[] = [
       '(這裡是|這邊是)(…)?(官方|線上|旗艦店|總公司)(的)?(客服|客服中心|服務中心)',
     ],
     except: ['{agent.fullName}'],
-    sayInstead: ['您好，我是{agent.fullName}'],
+    sayInstead: ['我是{agent.fullName}'],
     when: ['first-reply'],
     reason: '第一句話記得最久。讓對方遇見一個人，不是一個窗口。',
     mustFire: [{ text: '客服中心您好。' }, { text: '您好，線上客服為您服務。' }],

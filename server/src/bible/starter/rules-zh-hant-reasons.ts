@@ -54,7 +54,8 @@ export const reasons: readonly StarterRule[] = [
       '(我們|我)的(錯|責任|疏失|失誤)',
       '^(您|你)',
     ],
-    sayInstead: ['是我們這裡耽誤了您，對不起'],
+    sayInstead: ['是我們這裡耽誤了您，對不起。{promise.due}之前我告訴您結果。'],
+    replaces: 'sentence',
     reason: '機器的毛病就是我們的毛病。先認，再說什麼時候好，比解釋更讓人安心。',
     mustFire: [
       { text: '不好意思，系統維護中，查不到您的資料。' },
@@ -108,7 +109,8 @@ export const reasons: readonly StarterRule[] = [
       '(等|要等|須等|待)(他|她|他們|同事|會計|倉庫|主管|經理)(上班|回來|進公司)',
     ],
     except: ['我(先|來)(幫|替)?您', '(您|你)(現在|今天|晚上|週末|下班|公休|不在)', '我是', '接手'],
-    sayInstead: ['{colleague.fullName}{promise.due}回來，我先幫您辦能辦的，再把結果告訴您'],
+    sayInstead: ['{colleague.fullName}{promise.due}回來，我先幫您辦能辦的，再把結果告訴您。'],
+    replaces: 'sentence',
     reason: '誰在誰不在，是我們排班的事。說一個名字、一個時間，再說您現在能先做什麼。',
     mustFire: [
       { text: '會計已經下班了，退款要等明天。' },

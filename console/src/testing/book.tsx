@@ -6,7 +6,6 @@ import type { Phrase, Role } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
 import { signal } from '@preact/signals';
 import type { ComponentChild } from 'preact';
-import { vi } from 'vitest';
 import type { Book, Shelf } from '../book.ts';
 import { DeskContext, type Desk as WholeDesk } from '../context.ts';
 import type { Inbox } from '../inbox.ts';
@@ -22,12 +21,13 @@ type FakeRelay = {
 /** Answers the console's HTTP; says what it was asked. */
 export function fakeRelay(): FakeRelay {
   const relay: FakeRelay = { asked: [], answer: () => undefined };
-  vi.stubGlobal('fetch', (path: string, options: RequestInit) => {
-    const body: unknown = typeof options.body === 'string' ? JSON.parse(options.body) : undefined;
-    const asked = { what: `${options.method} ${path}`, body: body as object | undefined };
+  globalThis.fetch = (input, options) => {
+    const path = String(input);
+    const body: unknown = typeof options?.body === 'string' ? JSON.parse(options.body) : undefined;
+    const asked = { what: `${options?.method} ${path}`, body: body as object | undefined };
     relay.asked.push(asked);
     return Promise.resolve(new Response(JSON.stringify(relay.answer(asked) ?? ok({}))));
-  });
+  };
   return relay;
 }
 

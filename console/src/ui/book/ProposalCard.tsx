@@ -1,13 +1,10 @@
 import type { Change, Decision } from '@fullname/shared/book';
-import type { ErrorCode, Result } from '@fullname/shared/errors';
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
-import type { PersonRef, Phrase } from '@fullname/shared/model';
+import type { Phrase } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
-import { momentOf, recentOf } from '../../format.ts';
-import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
@@ -15,8 +12,7 @@ import { localeOfChange, useTarget, wordFor } from './changes.ts';
 import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
 import { editing } from './editing.ts';
 import { focusSoon } from './focus.ts';
-import { useKept } from './kept.ts';
-import { bookProblem } from './problem.ts';
+import { By, Comments, Problem, useAct, Votes } from './ProposalTalk.tsx';
 
 /** One proposal: the real sentence, what it would change, what colleagues think of it, and the owner's decision. */
 export function ProposalCard({ change }: { readonly change: Change }) {
@@ -55,139 +51,6 @@ export function ProposalCard({ change }: { readonly change: Change }) {
 /** Against the entry as it is in the book now, not as it was when somebody proposed. */
 function diffOf(change: Change, target: Phrase | Rule | null): EntryChange {
   return { kind: change.kind, before: target, after: change.body } as EntryChange;
-}
-
-function By({ by, at }: { readonly by: PersonRef | null; readonly at: string }) {
-  const t = words().book.proposals;
-  return (
-    <p class="source">
-      {by ? <span class="full-name">{by.fullName}</span> : t.byMaker}
-      {' · '}
-      <time dateTime={at} title={momentOf(at)}>
-        {recentOf(at, Date.now())}
-      </time>
-    </p>
-  );
-}
-
-type Act = (act: () => Promise<Result<unknown>>) => Promise<boolean>;
-
-/** Sends something about a change and shows the book as it is then; `problem` is why the last one was not done. */
-function useAct(): { readonly act: Act; readonly problem: ErrorCode | null } {
-  const { book } = useDesk();
-  const [problem, setProblem] = useState<ErrorCode | null>(null);
-  const act: Act = async (send) => {
-    const answer = await send();
-    await book.reload();
-    setProblem(answer.ok ? null : answer.code);
-    return answer.ok;
-  };
-  return { act, problem };
-}
-
-function Problem({ code }: { readonly code: ErrorCode | null }) {
-  return (
-    code && (
-      <p class="form-problem" role="alert">
-        {bookProblem(code)}
-      </p>
-    )
-  );
-}
-
-function Votes({ change }: { readonly change: Change }) {
-  const { person } = useDesk();
-  const t = words().book.proposals;
-  const { act, problem } = useAct();
-  const isOwn = change.by?.id === person.id;
-  const { votes } = change;
-  // Pressed again, a vote is taken back.
-  const vote = (value: 1 | -1) =>
-    void act(() => api.voteOnChange(change.id, votes.mine === value ? 0 : value));
-  if (isOwn)
-    return (
-      <p class="votes field-hint">
-        {t.for} {votes.for} · {t.against} {votes.against} · {t.notOwn}
-      </p>
-    );
-  return (
-    <fieldset class="votes">
-      <legend class="visually-hidden">{t.votes}</legend>
-      <button
-        type="button"
-        class="button button-small vote"
-        aria-pressed={votes.mine === 1}
-        onClick={() => vote(1)}
-      >
-        {t.for} <b>{votes.for}</b>
-      </button>
-      <button
-        type="button"
-        class="button button-small vote"
-        aria-pressed={votes.mine === -1}
-        onClick={() => vote(-1)}
-      >
-        {t.against} <b>{votes.against}</b>
-      </button>
-      <Problem code={problem} />
-    </fieldset>
-  );
-}
-
-function Comments({ change }: { readonly change: Change }) {
-  const { person } = useDesk();
-  const t = words().book.proposals;
-  const { act, problem } = useAct();
-  const kept = useKept(`${person.id}.comment.${change.id}`, { text: '' });
-  const { text } = kept.form;
-  const [busy, setBusy] = useState(false);
-  const last = useRef({ id: '', text: '' });
-
-  async function comment(event: SubmitEvent) {
-    event.preventDefault();
-    const sent = text.trim();
-    if (sent === '' || busy) return;
-    if (last.current.text !== sent) last.current = { id: newId(), text: sent };
-    setBusy(true);
-    const done = await act(() => api.commentOnChange(change.id, { id: last.current.id, text: sent }));
-    setBusy(false);
-    if (!done) return;
-    last.current = { id: '', text: '' };
-    kept.set({ text: '' });
-  }
-
-  return (
-    <details class="fold comments" open={change.comments.length > 0 || text !== ''}>
-      <summary>{change.comments.length > 0 ? t.comments(change.comments.length) : t.noComments}</summary>
-      {change.comments.length > 0 && (
-        <ul>
-          {change.comments.map((one) => (
-            <li key={one.id}>
-              <By by={one.by} at={one.at} />
-              <p class="comment-text" dir="auto">
-                {one.text}
-              </p>
-            </li>
-          ))}
-        </ul>
-      )}
-      {change.state !== 'published' && (
-        <form class="comment-form" onSubmit={(event) => void comment(event)}>
-          <TextField
-            label={t.comment}
-            value={text}
-            onChange={(words) => kept.set({ text: words })}
-            rows={2}
-            maxLength={PHRASE_MAX_LENGTH}
-          />
-          <button type="submit" class="button" disabled={busy || text.trim() === ''}>
-            {t.addComment}
-          </button>
-          <Problem code={problem} />
-        </form>
-      )}
-    </details>
-  );
 }
 
 type DecisionsProps = { readonly change: Change; readonly target: Phrase | Rule | null };

@@ -1,7 +1,6 @@
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
-import { CONDITIONS, RULE_LEVELS, RULE_TOPICS, type RuleTopic } from '@fullname/shared/reader/rule';
-import { SITUATIONS } from '@fullname/shared/situation';
+import { RULE_LEVELS, RULE_TOPICS, type RuleTopic } from '@fullname/shared/reader/rule';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
@@ -12,11 +11,12 @@ import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { ExampleRows } from './ExampleRows.tsx';
 import { type RuleEditing, stopEditing } from './editing.ts';
 import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
-import { CheckList, LocaleField, SelectField } from './fields.tsx';
+import { LocaleField, SelectField } from './fields.tsx';
 import { useKept } from './kept.ts';
 import { REASON_MAX, SAY_INSTEAD_MAX, TITLE_MAX, unknownSlot } from './limits.ts';
 import { PatternsField } from './PatternsField.tsx';
 import { focusFirstProblem } from './PhraseForm.tsx';
+import { RuleLimits } from './RuleLimits.tsx';
 import { asRule, bodyOf, formOf, problemsOf, type RuleFormState, type RuleProblem } from './rule-form.ts';
 import { type Deed, useSaving } from './saving.ts';
 import { TryIt } from './TryIt.tsx';
@@ -85,7 +85,7 @@ export function RuleForm({ editing, locale }: RuleFormProps) {
         <ChangedMeanwhile content={{ kind: 'rule', began: target }} />
         <Words {...part} />
         <Kind {...part} />
-        <Limits {...part} />
+        <RuleLimits {...part} />
         <Examples {...part} />
         <TryThis form={form} />
         <TextField
@@ -205,66 +205,6 @@ function Kind({ form, set, isNew }: Part) {
         onChange={(level) => set({ level })}
       />
     </>
-  );
-}
-
-/** Where and when: most rules need none of it, so it is folded away until somebody looks. */
-function Limits({ form, set, problem }: Part) {
-  const t = words();
-  const conditions = CONDITIONS.map((value) => ({ value, label: t.book.rules.conditions[value] }));
-  const count =
-    Number(form.where !== 'anywhere') +
-    Number(form.situations.length > 0) +
-    form.when.length +
-    form.unless.length +
-    Number(form.except.trim() !== '');
-  const [first] = useState(count > 0);
-  return (
-    <details class="fold" open={first || problem('except')}>
-      <summary>
-        {t.book.form.more}
-        {count > 0 && <span class="beside"> {t.book.form.moreCount(count)}</span>}
-      </summary>
-      <div class="stack">
-        <SelectField<RuleFormState['where'], RuleFormState['where']>
-          label={t.book.form.where}
-          value={form.where}
-          options={(['anywhere', 'start', 'end'] as const).map((value) => ({
-            value,
-            label: t.book.rules.wheres[value],
-          }))}
-          onChange={(where) => set({ where })}
-        />
-        <CheckList
-          label={t.book.form.when}
-          hint={t.book.form.whenHint}
-          options={conditions}
-          chosen={form.when}
-          onChange={(when) => set({ when })}
-        />
-        <CheckList
-          label={t.book.form.unless}
-          hint={t.book.form.unlessHint}
-          options={conditions}
-          chosen={form.unless}
-          onChange={(unless) => set({ unless })}
-        />
-        <CheckList
-          label={t.book.form.moments}
-          hint={t.book.form.momentsHint}
-          options={SITUATIONS.map((value) => ({ value, label: t.situations[value] }))}
-          chosen={form.situations}
-          onChange={(situations) => set({ situations })}
-        />
-        <PatternsField
-          label={t.book.form.except}
-          hint={t.book.form.exceptHint}
-          value={form.except}
-          onChange={(except) => set({ except })}
-          optional
-        />
-      </div>
-    </details>
   );
 }
 

@@ -64,7 +64,9 @@ function english(sentence: string): Refused[] {
       const clauseEnd = clauseAt(starts, Math.max(match.index, end - 1), sentence.length).to;
       const next = NEXT_SUBJECT.exec(sentence.slice(end, clauseEnd));
       const to = next ? end + next.index : clauseEnd;
-      found.push({ from: match.index, to, isIgnorant: isInability && IGNORANT_EN.test(after) });
+      const subject = isBare ? (/(?:\b[a-z]+ )?[a-z]+$/.exec(before)?.[0].length ?? 0) : 0;
+      const from = match.index - subject;
+      found.push({ from, to, isIgnorant: isInability && IGNORANT_EN.test(after) });
     }
   }
   return found;

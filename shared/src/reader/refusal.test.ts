@@ -48,6 +48,7 @@ describe('no refusal', () => {
 describe('where it stands', () => {
   test.each([
     ['Hello Anna. We cannot deliver on Sunday, but Monday is free.', 'We cannot deliver on Sunday'],
+    ['Hello. Sorry, that is not possible, Anna.', 'that is not possible'],
     ['您好，我们无法退款，抱歉。', '我们无法退款'],
     ['您好，我們無法退款，抱歉。', '我們無法退款'],
   ])('in “%s”', (draft, words) => expect(refused(draft)).toBe(words));

@@ -50,14 +50,14 @@ describe('offsets lead back', () => {
         ),
         (text) => {
           const { text: folded, from, to } = fold(text);
-          let last = 0;
-          for (let at = 0; at < folded.length; at += 1) {
-            const [start = -1, end = -1] = [from[at], to[at]];
-            expect(start).toBeGreaterThanOrEqual(last);
-            expect(end).toBeGreaterThan(start);
-            expect(end).toBeLessThanOrEqual(text.length);
-            last = start;
-          }
+          const spans = Array.from(
+            { length: folded.length },
+            (_, at) => [from[at] ?? -1, to[at] ?? -1] as const,
+          );
+          const inOrder = spans.every(
+            ([start, end], at) => start < end && start >= (spans[at - 1]?.[0] ?? 0),
+          );
+          expect([inOrder, spans.every(([, end]) => end <= text.length)]).toEqual([true, true]);
         },
       ),
     );

@@ -15,8 +15,9 @@ const GAP = 0.4;
 export function Bar({ parts, of }: BarProps) {
   const sum = parts.reduce((before, part) => before + part.value, 0);
   const whole = Math.max(of ?? sum, 1);
-  const spoken = parts
-    .filter((part) => part.value > 0)
+  const counted = parts.filter((part) => part.value > 0);
+  // Nothing at all is said as well: a picture has a name.
+  const spoken = (counted.length > 0 ? counted : parts)
     .map((part) => `${part.value} ${part.label}`)
     .join(', ');
   let at = 0;

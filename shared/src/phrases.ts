@@ -11,8 +11,9 @@ export const PLACEHOLDERS = [
   'promise.what',
   'promise.due',
   'site.name',
-  /** Never filled in: the agent writes it, and an empty one stops the send. */
+  /** Never filled in: the agent writes them, and an empty one stops the send. */
   'alternative',
+  'time',
 ] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type PhraseValues = { readonly [Name in Placeholder]?: string | null };

@@ -278,15 +278,15 @@ export const english: StarterPhrases = {
       reason: 'What, by when and who. A promise without all three is a hope.',
     },
     {
-      text: 'You will hear from me by {promise.due}, even if I have no answer by then.',
+      text: 'You will hear from me by {time}, even if I have no answer by then.',
       reason: 'Promises what you can surely keep: to write.',
     },
     {
-      text: 'Can you give me until {promise.due}? I want to bring you an answer that holds rather than a quick one.',
+      text: 'Can you give me until {time}? I want to bring you an answer that holds rather than a quick one.',
       reason: 'Asks for time instead of taking it. Then be early.',
     },
     {
-      text: 'It takes longer than I said, and I would rather tell you now than afterwards. The new time is {promise.due}; does that still help you?',
+      text: 'It takes longer than I said, and I would rather tell you now than afterwards. The new time is {time}; does that still help you?',
       reason: 'A promise that slips is told before it slips, with a new time.',
     },
   ],
@@ -297,7 +297,7 @@ export const english: StarterPhrases = {
         'The last moment is remembered longest: thanks by name, the next step, and a person to ask for.',
     },
     {
-      text: 'Thank you for writing to us, {customer.name|and all the best}. By {promise.due} I will ask you whether it really works. Goodbye from {agent.fullName}.',
+      text: 'Thank you for writing to us, {customer.name|and all the best}. By {time} I will ask you whether it really works. Goodbye from {agent.fullName}.',
       reason: 'The follow-up is announced, so that it is welcome when it comes.',
     },
     {

@@ -248,7 +248,7 @@ const genericSatisfaction: readonly StarterRule[] = [
     ],
     sayInstead: [
       'Is {failure.what|what we got wrong} really settled for you now?',
-      'I will ask you on {promise.due} whether it has stayed that way.',
+      'I will ask you on {time} whether it has stayed that way.',
     ],
     replaces: 'sentence',
     reason:

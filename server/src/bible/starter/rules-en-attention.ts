@@ -356,7 +356,7 @@ const hurryIgnored: readonly StarterRule[] = [
       '(please)? (check back|come back|try again) (later|tomorrow|next week|in a few)',
     ],
     sayInstead: [
-      'I am doing it now; you have it by {promise.due}.',
+      'I am doing it now; you have it by {time}.',
       'By when do you need it? Let me find the shorter way.',
     ],
     replaces: 'sentence',

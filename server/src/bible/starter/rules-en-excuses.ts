@@ -121,7 +121,7 @@ export const excuseRules: readonly StarterRule[] = [
       "(isn't|aren't|wasn't) (our|my) (fault|mistake|problem|responsibility)",
     ],
     sayInstead: [
-      'You bought it from us, so it is mine to sort out: I am calling them now and will tell you by {promise.due} what they say.',
+      'You bought it from us, so it is mine to sort out: I am calling them now and will tell you by {time} what they say.',
       'I am sorry that it has not reached you. I am following it up, and you need not call anybody.',
     ],
     replaces: 'sentence',
@@ -218,7 +218,7 @@ export const excuseRules: readonly StarterRule[] = [
       '(due to|because of|for) (operational|organisational|organizational|internal|logistical|administrative) (reasons|issues|problems|constraints|changes)',
     ],
     sayInstead: [
-      'I am sorry that it is late. It leaves us on {promise.due}, and I will write to you when it has.',
+      'I am sorry that it is late. It leaves us on {time}, and I will write to you when it has.',
       'Here is what happened, and what I am doing about it:',
     ],
     replaces: 'sentence',

@@ -16,7 +16,7 @@ export const houseRules: readonly StarterRule[] = [
     ],
     sayInstead: [
       'I am asking {colleague.fullName}, who knows this best, and I stay with you until you have your answer.',
-      'I will find that out for you myself; give me until {promise.due}.',
+      'I will find that out for you myself; give me until {time}.',
     ],
     replaces: 'sentence',
     reason:
@@ -46,7 +46,7 @@ export const houseRules: readonly StarterRule[] = [
     ],
     sayInstead: [
       'I am asking {colleague.fullName} to join us here, so that you need not tell it twice.',
-      'I will bring in whoever knows this best and come back to you by {promise.due}.',
+      'I will bring in whoever knows this best and come back to you by {time}.',
     ],
     replaces: 'sentence',
     reason:
@@ -80,7 +80,7 @@ export const houseRules: readonly StarterRule[] = [
       "(we'll|we will|I'll|I will) let (our|the) team know",
     ],
     sayInstead: [
-      'I have told {colleague.fullName} all of it, and you will hear from me by {promise.due}.',
+      'I have told {colleague.fullName} all of it, and you will hear from me by {time}.',
       'I have asked {colleague.fullName}, and I keep it in my own hands until it is done.',
     ],
     replaces: 'sentence',
@@ -108,8 +108,8 @@ export const houseRules: readonly StarterRule[] = [
       "they'll (reply|look into|get back|reach out|contact)",
     ],
     sayInstead: [
-      '{colleague.fullName} will write to you by {promise.due}, and I will ask you afterwards whether it helped.',
-      'I will write to you myself by {promise.due}.',
+      '{colleague.fullName} will write to you by {time}, and I will ask you afterwards whether it helped.',
+      'I will write to you myself by {time}.',
     ],
     replaces: 'sentence',
     reason:

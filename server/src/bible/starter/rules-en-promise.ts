@@ -13,7 +13,7 @@ export const promiseRules: readonly StarterRule[] = [
       'at (our|my|the|their) (earliest|soonest) (possible)? (convenience|opportunity|time)',
       'as soon as (time|capacity|circumstances) (allow|allows|permit|permits)',
     ],
-    sayInstead: ['by {promise.due}'],
+    sayInstead: ['by {time}'],
     reason:
       'To the one who waits, it means “when we feel like it”. A time can be planned with, even a late one; then be early.',
     except: [
@@ -49,10 +49,7 @@ export const promiseRules: readonly StarterRule[] = [
       '^ (…)? (back|coming|more|details) (soon|shortly)',
       '(any|some) (moment|minute|day|time) (now|soon)',
     ],
-    sayInstead: [
-      'You will hear from me by {promise.due}.',
-      'I will be back by {promise.due}, with or without an answer.',
-    ],
+    sayInstead: ['You will hear from me by {time}.', 'I will be back by {time}, with or without an answer.'],
     replaces: 'sentence',
     reason: '“Soon” is ten minutes for the one and a week for the other. Name a time that you can keep.',
     except: [
@@ -124,7 +121,7 @@ export const promiseRules: readonly StarterRule[] = [
       'leave no stone unturned',
     ],
     sayInstead: [
-      'The first thing I do now is ask {colleague.fullName}, and I will tell you by {promise.due} what we can do.',
+      'The first thing I do now is ask {colleague.fullName}, and I will tell you by {time} what we can do.',
       'Here is what I do next:',
     ],
     replaces: 'sentence',
@@ -153,8 +150,8 @@ export const promiseRules: readonly StarterRule[] = [
       "(I'll|we'll|we will|I will) (check|investigate|review|follow up|take a look|take a closer look|have a look|look into it) (further|internally|this|it)? $",
     ],
     sayInstead: [
-      'I am looking at it now and will tell you by {promise.due} what I found.',
-      'Give me until {promise.due}; I will write to you even if I have found nothing by then.',
+      'I am looking at it now and will tell you by {time} what I found.',
+      'Give me until {time}; I will write to you even if I have found nothing by then.',
     ],
     replaces: 'sentence',
     reason:
@@ -189,8 +186,8 @@ export const promiseRules: readonly StarterRule[] = [
       '(when|once|as soon as|if) (I|we) (know|hear|have) (more|anything|something|news)',
     ],
     sayInstead: [
-      'You will hear from me by {promise.due}, even if I have no answer by then.',
-      'I will write to you on {promise.due}.',
+      'You will hear from me by {time}, even if I have no answer by then.',
+      'I will write to you on {time}.',
     ],
     replaces: 'sentence',
     reason: 'A promise without a time cannot be kept, only forgotten. Say when.',
@@ -222,7 +219,7 @@ export const promiseRules: readonly StarterRule[] = [
       'let (us|me) know (if|whether) (this|that|it|they|these|those|the issue|the problem|the option|you find it|granting …) (…)? (help|helps|work|works|worked|resolves|resolved|persists|brings|changes|happens|helpful)',
     ],
     sayInstead: [
-      'I will ask you by {promise.due} whether it worked.',
+      'I will ask you by {time} whether it worked.',
       'Please try it while I am here; I wait for you.',
     ],
     replaces: 'sentence',
@@ -251,8 +248,8 @@ export const promiseRules: readonly StarterRule[] = [
       "(can't|cannot|can not|won't) (make|give) (you)? (any|a) (promise|promises|guarantee|guarantees)",
     ],
     sayInstead: [
-      'I do not know yet, and I will tell you by {promise.due}.',
-      'I will find out and write to you by {promise.due}.',
+      'I do not know yet, and I will tell you by {time}.',
+      'I will find out and write to you by {time}.',
     ],
     replaces: 'sentence',
     reason:

@@ -239,7 +239,7 @@ export const blame: readonly StarterRule[] = [
       '(需要|要|得|请)(您|你)?(先)?(自证|举证|证明)(是|不是|一下)?',
     ],
     except: ['不可能(让|再|不)', '(以后|再|今后|下次|保证|放心|确保)'],
-    sayInstead: ['这样的事让您碰上了，我先当真。我来查，{promise.due}之前告诉您怎么回事。'],
+    sayInstead: ['这样的事让您碰上了，我先当真。我来查，{time}之前告诉您怎么回事。'],
     replaces: 'sentence',
     reason: '先相信，再去查。被当成说谎的人，不会再来第二次。',
     mustFire: [

@@ -116,7 +116,7 @@ export const feeling: readonly StarterRule[] = [
       '(每天|天天)(都)?(开心|快乐|好心情|元气满满)',
       '(美好|愉快|开心|美丽)的(一天|周末|心情|夜晚|时光)',
     ],
-    sayInstead: ['这件事还没完，{promise.due}之前我再来告诉您结果。'],
+    sayInstead: ['这件事还没完，{time}之前我再来告诉您结果。'],
     replaces: 'sentence',
     when: ['open-failure'],
     reason: '人还在气头上，祝福听起来像送客。留下一个时间和一个名字，比祝福暖。',

@@ -17,7 +17,7 @@ export const house: readonly StarterRule[] = [
     ],
     except: ['是不是', '(虽然|尽管|就算|哪怕)', '(已经|这就|现在就)(去)?(帮您|替您|给您)?(问|查|办)'],
     sayInstead: [
-      '这件事{colleague.fullName|我的同事}最清楚，我现在就去问，{promise.due}之前给您答复。',
+      '这件事{colleague.fullName|我的同事}最清楚，我现在就去问，{time}之前给您答复。',
       '您找我就对了，我来问清楚，再回来告诉您。',
     ],
     replaces: 'sentence',
@@ -53,7 +53,7 @@ export const house: readonly StarterRule[] = [
       '我(来|去|已经|帮您|替您)',
       '吗$',
     ],
-    sayInstead: ['我来联系他们，{promise.due}之前告诉您结果，您不用再打一个电话。'],
+    sayInstead: ['我来联系他们，{time}之前告诉您结果，您不用再打一个电话。'],
     replaces: 'sentence',
     reason: '让对方再讲一遍、再等一次，是把我们的活交给了客人。您去联系，比对方快得多。',
     mustFire: [
@@ -104,7 +104,7 @@ export const house: readonly StarterRule[] = [
       '(专员|专人|客服专员|售后专员|工作人员|后台|后台人员)(会|将)(在)?…(联系|回复|回访|跟进|处理|致电)',
       '(我|我们)(的)?(一位|一个)?(同事|专员)(会|将)…(联系|回复|回访|跟进|处理|致电)(您|你)?',
     ],
-    sayInstead: ['{colleague.fullName}会在{promise.due}之前跟您联系，经过我都交代好了，您不用重复。'],
+    sayInstead: ['{colleague.fullName}会在{time}之前跟您联系，经过我都交代好了，您不用重复。'],
     replaces: 'sentence',
     reason: '等一个没有名字的人，心里没底。说出是谁、什么时候，对方才等得安稳。',
     mustFire: [
@@ -132,7 +132,7 @@ export const house: readonly StarterRule[] = [
       '(您|你)的(投诉|诉求|反馈|问题|案件)(已|已经)(立案|建单|受理|流转)',
     ],
     except: ['(施|手|员|职|加|木|零)工单', '(替您|帮您|为您|给您)走(完|好)'],
-    sayInstead: ['我把事情记在自己名下了，{promise.due}之前给您结果。'],
+    sayInstead: ['我把事情记在自己名下了，{time}之前给您结果。'],
     replaces: 'sentence',
     reason: '工单、流程是我们干活的工具，不是对方要听的话。对方要知道的是谁在办、什么时候好。',
     mustFire: [
@@ -161,7 +161,7 @@ export const house: readonly StarterRule[] = [
       '(要|需要|得|必须)(先)?(请示|问过|问一下|经过|等|报)(一下)?(我们)?(的)?(领导|上级|主管|经理|店长|老板|上面)(的)?(同意|批准|审批|点头|批示|批|决定|答复)?',
     ],
     except: ['(已经请|改好了|办好了|处理好了)', '(已经|刚才|刚刚)(请示|问过|问)', '(您|你)(没有|没|无)权限'],
-    sayInstead: ['这件事要请{colleague.fullName}一起定，我现在就去问，{promise.due}之前给您答复。'],
+    sayInstead: ['这件事要请{colleague.fullName}一起定，我现在就去问，{time}之前给您答复。'],
     replaces: 'sentence',
     reason: '权限怎么分是我们的事。对方听到的是“你找错人了”。能定的当场定，不能定的由您去要。',
     mustFire: [
@@ -271,7 +271,7 @@ export const house: readonly StarterRule[] = [
       '(要|得|需要)(先)?(照顾|考虑)(到)?(其他|别的)(客户|客人|顾客)',
     ],
     except: ['(不用|不必|无需|不需要)(您)?排队', '顺序(填|点|按|安装|操作)'],
-    sayInstead: ['轮到您大约在{promise.due}，到了我来叫您，您不用守着。'],
+    sayInstead: ['轮到您大约在{time}，到了我来叫您，您不用守着。'],
     replaces: 'sentence',
     reason: '前面有几位不重要，什么时候轮到才重要。给一个时间，让对方去忙自己的。',
     mustFire: [

@@ -83,7 +83,7 @@ export const plain: readonly StarterRule[] = [
       '(让您|为您)(享受|带来)(更|最)?(好|优质|极致|完美)(的)?(服务|体验)',
     ],
     except: ['是第一次'],
-    sayInstead: ['我能为您做的是{promise.what}，{promise.due}之前。'],
+    sayInstead: ['我能为您做的是{alternative}，{time}之前。'],
     replaces: 'sentence',
     reason: '口号不解决任何事。用一件做得到的小事代替它。',
     mustFire: [
@@ -125,7 +125,7 @@ export const plain: readonly StarterRule[] = [
       '(您|你)的(问题|反馈|诉求|投诉|意见|建议|情况|需求|请求|留言|申请|来信|信息)(我们|我|这边|我这边|后台|系统)?(已|已经|都已|已被|已为您|都)(经)?(收到|记录|受理|登记|提交|反馈|上报|知悉|转达|备案|了解|记下来|悉知)(了)?$',
       '(已|已经)(为|帮|给|替)(您|你)(受理|记录在案|登记在案|备案|加急受理|提交审核|提交申请)',
     ],
-    sayInstead: ['您写的我看完了。我现在去办，{promise.due}之前回来告诉您。'],
+    sayInstead: ['您写的我看完了。我现在去办，{time}之前回来告诉您。'],
     replaces: 'sentence',
     reason: '“已受理”是自动回复。人会说：我看完了，我现在去做什么。',
     mustFire: [
@@ -150,7 +150,7 @@ export const plain: readonly StarterRule[] = [
       '(烦请|特此|兹|贵方|贵司|我司|我方|该笔|该订单|该问题|此类|上述|敬启|悉知)',
     ],
     except: ['麻烦请'],
-    sayInstead: ['我去查，{promise.due}之前告诉您结果。'],
+    sayInstead: ['我去查，{time}之前告诉您结果。'],
     replaces: 'sentence',
     reason: '写给人的话不用公文词。“进行核实”就是“去查”，“予以退款”就是“把钱退给您”。',
     mustFire: [

@@ -18,7 +18,7 @@ export const reasons: readonly StarterRule[] = [
       '(改好|办好|处理好|解决)了',
     ],
     sayInstead: [
-      '这一步我在这里改不了，我请{colleague.fullName}直接处理，{promise.due}之前告诉您结果。',
+      '这一步我在这里改不了，我请{colleague.fullName}直接处理，{time}之前告诉您结果。',
       '我这边看到的是：{failure.what}。我来改过来。',
     ],
     replaces: 'sentence',
@@ -52,7 +52,7 @@ export const reasons: readonly StarterRule[] = [
       '(我们|我)的(错|责任|疏忽|失误)',
       '^(您|你)',
     ],
-    sayInstead: ['是我们这里耽误了您，对不起。{promise.due}之前我告诉您结果。'],
+    sayInstead: ['是我们这里耽误了您，对不起。{time}之前我告诉您结果。'],
     replaces: 'sentence',
     reason: '机器的毛病是我们的毛病。先认下来，再说什么时候好，比解释更让人安心。',
     mustFire: [
@@ -107,7 +107,7 @@ export const reasons: readonly StarterRule[] = [
       '(等|要等)(他|她|他们|她们|同事|财务|仓库|领导|主管|经理)(上班|回来|来了)',
     ],
     except: ['我(先|来)(帮|替|给)?您', '(您|你)(现在|今天|晚上|周末|下班|休息|不在)', '我是', '接手'],
-    sayInstead: ['{colleague.fullName}{promise.due}回来，我先替您办好能办的，再把结果告诉您。'],
+    sayInstead: ['{colleague.fullName}{time}回来，我先替您办好能办的，再把结果告诉您。'],
     replaces: 'sentence',
     reason: '谁在谁不在，是我们排班的事。说一个人名、一个时间，再说您现在能先办什么。',
     mustFire: [
@@ -136,7 +136,7 @@ export const reasons: readonly StarterRule[] = [
       '(我|我们)(这边)?也(是)?(没办法|没有办法|无能为力|很无奈|控制不了|不想这样|不想的|爱莫能助)',
     ],
     except: ['是不是', '(不管|不论|无论|即使|就算)'],
-    sayInstead: ['不管是哪里出的错，我来替您解决。', '这件事由我来办，{promise.due}之前给您答复。'],
+    sayInstead: ['不管是哪里出的错，我来替您解决。', '这件事由我来办，{time}之前给您答复。'],
     replaces: 'sentence',
     reason: '对方要的不是判决，是解决。先办好，再慢慢查是谁的错。',
     mustFire: [
@@ -162,9 +162,7 @@ export const reasons: readonly StarterRule[] = [
       '(您|你)(怪|找|骂|投诉)(快递|物流|厂家|骑手)',
     ],
     except: ['(不管|不论|无论|哪怕)', '(不用|不必|不需要)'],
-    sayInstead: [
-      '东西没有按时好好送到您手里，是我们没有办好，对不起。我现在就去查，{promise.due}之前告诉您结果。',
-    ],
+    sayInstead: ['东西没有按时好好送到您手里，是我们没有办好，对不起。我现在就去查，{time}之前告诉您结果。'],
     replaces: 'sentence',
     reason: '快递是我们选的，厂家是我们找的。在对方眼里只有一家：就是您。',
     mustFire: [

@@ -228,7 +228,7 @@ export const blame: readonly StarterRule[] = [
       '(需要|要|須|請)(您|你)?(先)?(舉證|自行舉證|提出證明|佐證)',
     ],
     except: ['不可能(讓|再|不)', '(以後|再|今後|下次|日後|保證|放心|確保)'],
-    sayInstead: ['這樣的事讓您遇到，我先當真。我來查，{promise.due}之前告訴您原因。'],
+    sayInstead: ['這樣的事讓您遇到，我先當真。我來查，{time}之前告訴您原因。'],
     replaces: 'sentence',
     reason: '先相信，再去查。被當成說謊的人，不會再來第二次。',
     mustFire: [

@@ -110,7 +110,7 @@ export const feeling: readonly StarterRule[] = [
       '祝(您|你)(愉快|開心|快樂|順心|順利|好運|事事)',
       '(美好|愉快|開心|美麗)的(一天|週末|周末|夜晚|時光|心情)',
     ],
-    sayInstead: ['這件事還沒完，{promise.due}之前我再來告訴您結果。'],
+    sayInstead: ['這件事還沒完，{time}之前我再來告訴您結果。'],
     replaces: 'sentence',
     when: ['open-failure'],
     reason: '人還在氣頭上，祝福聽起來像送客。留下時間和名字，比祝福暖。',

@@ -17,7 +17,7 @@ export const house: readonly StarterRule[] = [
     ],
     except: ['是不是', '(雖然|儘管|就算|即使)', '(已經|現在就|這就)(去)?(幫您|替您)?(問|查|處理)'],
     sayInstead: [
-      '這件事{colleague.fullName|我的同事}最清楚，我現在就去問，{promise.due}之前回覆您。',
+      '這件事{colleague.fullName|我的同事}最清楚，我現在就去問，{time}之前回覆您。',
       '您找我就對了，我問清楚再回來告訴您。',
     ],
     replaces: 'sentence',
@@ -52,7 +52,7 @@ export const house: readonly StarterRule[] = [
       '我(來|去|已經|幫您|替您)',
       '嗎$',
     ],
-    sayInstead: ['我來聯絡，{promise.due}之前把結果告訴您，您不用再打一通電話。'],
+    sayInstead: ['我來聯絡，{time}之前把結果告訴您，您不用再打一通電話。'],
     replaces: 'sentence',
     reason: '請對方再打一通、再說一次，是把我們的工作交給客人。您去問，比對方快得多。',
     mustFire: [
@@ -102,7 +102,7 @@ export const house: readonly StarterRule[] = [
       '(專人|專員|服務人員|承辦人員|客服人員)(會|將)…(聯絡|聯繫|回電|回覆|致電|處理)',
       '(我|我們)(的)?(一位)?同(事|仁)(會|將)(再|盡快|儘快)?(跟|與|和|為|幫|聯絡|聯繫|回電|回覆)',
     ],
-    sayInstead: ['{colleague.fullName}會在{promise.due}之前跟您聯絡，經過我都交代好了，您不用重複。'],
+    sayInstead: ['{colleague.fullName}會在{time}之前跟您聯絡，經過我都交代好了，您不用重複。'],
     replaces: 'sentence',
     reason: '等一個沒有名字的人，心裡不踏實。說出是誰、什麼時候，對方才安心。',
     mustFire: [
@@ -129,7 +129,7 @@ export const house: readonly StarterRule[] = [
       '(簽核|內部作業|行政作業|作業流程|跑流程)(中|需|要|時間|需要)?',
     ],
     except: ['(職|員|手|施|罷|打)工單', '(幫您|替您|為您)跑(完|好)'],
-    sayInstead: ['我把這件事記在自己名下了，{promise.due}之前告訴您結果。'],
+    sayInstead: ['我把這件事記在自己名下了，{time}之前告訴您結果。'],
     replaces: 'sentence',
     reason: '案件和流程是我們做事的工具，不是對方要聽的話。對方想知道的是誰在處理、什麼時候好。',
     mustFire: [
@@ -163,7 +163,7 @@ export const house: readonly StarterRule[] = [
       '(已經|剛剛|剛才)(請示|問過|問)',
       '(您|你)(沒有|沒|無)(權限)?',
     ],
-    sayInstead: ['這件事要請{colleague.fullName}一起決定，我現在就去問，{promise.due}之前回覆您。'],
+    sayInstead: ['這件事要請{colleague.fullName}一起決定，我現在就去問，{time}之前回覆您。'],
     replaces: 'sentence',
     reason: '權限怎麼分是我們的事，對方聽到的是「您找錯人了」。能決定的當場決定，不能的由您去爭取。',
     mustFire: [
@@ -271,7 +271,7 @@ export const house: readonly StarterRule[] = [
       '(請|麻煩)(您|你)?(耐心)?(排隊|依序|候位)(等候|等待)?',
     ],
     except: ['(不用|不必|無須)(您)?排隊', '(依序|順序)(填|點|按|安裝|操作|上車|入座)'],
-    sayInstead: ['輪到您大約在{promise.due}，到了我來叫您，您不用守著。'],
+    sayInstead: ['輪到您大約在{time}，到了我來叫您，您不用守著。'],
     replaces: 'sentence',
     reason: '前面有幾位不重要，什麼時候輪到才重要。給一個時間，讓對方先去忙。',
     mustFire: [

@@ -53,7 +53,7 @@ export const plain: readonly StarterRule[] = [
       '(予以|給予|作出|加以)(相關|適當)?(的)?(處理|退款|協助|回覆|補償|改善|說明)',
     ],
     except: ['(瑜伽|瑜珈|體操|舞蹈|健身|暖身|伸展)'],
-    sayInstead: ['我這就去辦，{promise.due}之前好。'],
+    sayInstead: ['我這就去辦，{time}之前好。'],
     replaces: 'sentence',
     reason: '「做一個確認的動作」就是「確認」。少說幾個字，人就出來了。',
     mustFire: [
@@ -131,7 +131,7 @@ export const plain: readonly StarterRule[] = [
       '(提供|帶給)(您|你)(更|最)(好|優質|完善|貼心|便捷)(的)?(服務|體驗|品質)',
     ],
     except: ['是第一次'],
-    sayInstead: ['我能為您做的是{promise.what}，{promise.due}之前。'],
+    sayInstead: ['我能為您做的是{alternative}，{time}之前。'],
     replaces: 'sentence',
     reason: '口號解決不了任何事。用一件做得到的小事代替它。',
     mustFire: [
@@ -169,7 +169,7 @@ export const plain: readonly StarterRule[] = [
       '(您|你)的(問題|意見|建議|反映|客訴|申請|來信|訊息|需求|留言|申訴|指教)(我們|我|這邊|本公司|系統)?(已|已經|均已|都已|已為您)(經)?(收到|記錄|受理|登記|反映|回報|轉達|知悉|建檔|備查)(了|囉)?',
       '(已|已經)(為|幫|替)(您|你)(受理|登記在案|建檔|記錄在案|備查|送出申請|提出申請)',
     ],
-    sayInstead: ['您寫的我看完了。我現在去處理，{promise.due}之前回來告訴您。'],
+    sayInstead: ['您寫的我看完了。我現在去處理，{time}之前回來告訴您。'],
     replaces: 'sentence',
     reason: '「已受理」是自動回覆。人會說：我看完了，我現在要去做什麼。',
     mustFire: [
@@ -195,7 +195,7 @@ export const plain: readonly StarterRule[] = [
       '(該筆|該案|此筆|前揭|旨揭|上開|貴用戶|台端|臺端)',
     ],
     except: ['(一查收|請查收(禮物|信))'],
-    sayInstead: ['我這就去處理，{promise.due}之前告訴您。'],
+    sayInstead: ['我這就去處理，{time}之前告訴您。'],
     replaces: 'sentence',
     reason: '寫給人的話不用公文詞。「業已受理」就是「我看到了」，「敬請知悉」就是「跟您說一聲」。',
     mustFire: [{ text: '敬請知悉。' }, { text: '本公司業已為台端辦理。' }, { text: '特此通知。' }],

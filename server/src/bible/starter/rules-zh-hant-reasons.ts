@@ -19,7 +19,7 @@ export const reasons: readonly StarterRule[] = [
       '(改好|處理好|解決)了',
     ],
     sayInstead: [
-      '這一步我在這裡改不了，我請{colleague.fullName}直接處理，{promise.due}之前告訴您結果。',
+      '這一步我在這裡改不了，我請{colleague.fullName}直接處理，{time}之前告訴您結果。',
       '我這邊看到的是：{failure.what}。我來改過來。',
     ],
     replaces: 'sentence',
@@ -54,7 +54,7 @@ export const reasons: readonly StarterRule[] = [
       '(我們|我)的(錯|責任|疏失|失誤)',
       '^(您|你)',
     ],
-    sayInstead: ['是我們這裡耽誤了您，對不起。{promise.due}之前我告訴您結果。'],
+    sayInstead: ['是我們這裡耽誤了您，對不起。{time}之前我告訴您結果。'],
     replaces: 'sentence',
     reason: '機器的毛病就是我們的毛病。先認，再說什麼時候好，比解釋更讓人安心。',
     mustFire: [
@@ -109,7 +109,7 @@ export const reasons: readonly StarterRule[] = [
       '(等|要等|須等|待)(他|她|他們|同事|會計|倉庫|主管|經理)(上班|回來|進公司)',
     ],
     except: ['我(先|來)(幫|替)?您', '(您|你)(現在|今天|晚上|週末|下班|公休|不在)', '我是', '接手'],
-    sayInstead: ['{colleague.fullName}{promise.due}回來，我先幫您辦能辦的，再把結果告訴您。'],
+    sayInstead: ['{colleague.fullName}{time}回來，我先幫您辦能辦的，再把結果告訴您。'],
     replaces: 'sentence',
     reason: '誰在誰不在，是我們排班的事。說一個名字、一個時間，再說您現在能先做什麼。',
     mustFire: [
@@ -138,7 +138,7 @@ export const reasons: readonly StarterRule[] = [
       '(我|我們)(這邊)?也(是)?(沒辦法|沒有辦法|無能為力|很無奈|愛莫能助|很為難|不願意)',
     ],
     except: ['是不是', '(不管|不論|無論|即使|就算)'],
-    sayInstead: ['不管是哪裡出的錯，我來幫您解決。', '這件事由我處理，{promise.due}之前回覆您。'],
+    sayInstead: ['不管是哪裡出的錯，我來幫您解決。', '這件事由我處理，{time}之前回覆您。'],
     replaces: 'sentence',
     reason: '對方要的不是判決，是解決。先處理好，再慢慢查是誰的錯。',
     mustFire: [
@@ -163,7 +163,7 @@ export const reasons: readonly StarterRule[] = [
       '(物流|宅配|貨運|倉庫|廠商|原廠|銀行|超商|外送員)(公司|那邊|方面|端)?(弄錯|搞錯|弄丟|漏寄|寄錯|送錯|沒處理好|沒有處理|不配合|延誤)',
     ],
     except: ['(不管|不論|無論|哪怕)', '(不用|不必|不需要)'],
-    sayInstead: ['東西沒有好好送到您手上，是我們沒做好，對不起。我現在就去查，{promise.due}之前告訴您結果。'],
+    sayInstead: ['東西沒有好好送到您手上，是我們沒做好，對不起。我現在就去查，{time}之前告訴您結果。'],
     replaces: 'sentence',
     reason: '物流是我們選的，廠商是我們找的。在對方眼裡只有一家：就是您。',
     mustFire: [

@@ -276,15 +276,15 @@ export const simplifiedChinese: StarterPhrases = {
       reason: '什么事、什么时候、谁来办，缺一样都不算承诺。',
     },
     {
-      text: '{promise.due}之前我一定给您消息，就算还没有结果，也跟您说一声。',
+      text: '{time}之前我一定给您消息，就算还没有结果，也跟您说一声。',
       reason: '只答应肯定做得到的：按时回话。',
     },
     {
-      text: '能不能给我到{promise.due}？我想给您一个靠得住的答复，不想图快应付您。',
+      text: '能不能给我到{time}？我想给您一个靠得住的答复，不想图快应付您。',
       reason: '时间是问来的，不是拖来的。然后要提前做到。',
     },
     {
-      text: '要比我说的晚一些，我想现在就告诉您，不等到事后。新的时间是{promise.due}，您看还来得及吗？',
+      text: '要比我说的晚一些，我想现在就告诉您，不等到事后。新的时间是{time}，您看还来得及吗？',
       reason: '承诺要变，就赶在变之前说，并给出新的时间。',
     },
   ],
@@ -294,7 +294,7 @@ export const simplifiedChinese: StarterPhrases = {
       reason: '最后一刻记得最久：谢谢具体的人，说清下一步，留下可以找的人。',
     },
     {
-      text: '谢谢您来找我们，{customer.name|再见}。{promise.due}之前我会再来问一声，看是不是真的好了。{agent.fullName}',
+      text: '谢谢您来找我们，{customer.name|再见}。{time}之前我会再来问一声，看是不是真的好了。{agent.fullName}',
       reason: '先打过招呼，回访的时候才不唐突。',
     },
     {

@@ -276,15 +276,15 @@ export const traditionalChinese: StarterPhrases = {
       reason: '什麼事、什麼時候、誰負責，少一樣都不算承諾。',
     },
     {
-      text: '{promise.due}之前我一定會給您消息，就算還沒有結果，也會跟您說一聲。',
+      text: '{time}之前我一定會給您消息，就算還沒有結果，也會跟您說一聲。',
       reason: '只答應一定做得到的：準時回覆。',
     },
     {
-      text: '可以給我到{promise.due}嗎？我想給您一個靠得住的答覆，不想為了快而敷衍您。',
+      text: '可以給我到{time}嗎？我想給您一個靠得住的答覆，不想為了快而敷衍您。',
       reason: '時間是問來的，不是拖來的。然後要提早做到。',
     },
     {
-      text: '會比我說的晚一些，我想現在就先告訴您，不等事後才說。新的時間是{promise.due}，您看還來得及嗎？',
+      text: '會比我說的晚一些，我想現在就先告訴您，不等事後才說。新的時間是{time}，您看還來得及嗎？',
       reason: '承諾有變，要趕在變之前說，並給出新的時間。',
     },
   ],
@@ -294,7 +294,7 @@ export const traditionalChinese: StarterPhrases = {
       reason: '最後一刻記得最久：謝謝眼前這個人，說清楚下一步，留下可以找的人。',
     },
     {
-      text: '謝謝您跟我們聯絡，{customer.name|再見}。{promise.due}之前我會再來關心，看是不是真的好了。{agent.fullName}',
+      text: '謝謝您跟我們聯絡，{customer.name|再見}。{time}之前我會再來關心，看是不是真的好了。{agent.fullName}',
       reason: '先說一聲，後續關心時才不突兀。',
     },
     {

@@ -1,6 +1,7 @@
 /** The language bible as the console holds it: by language, read when first needed and again when the relay says it changed. */
 import type { ChangeDraft, Book as Edition } from '@fullname/shared/book';
-import type { ErrorCode } from '@fullname/shared/errors';
+import { type ErrorCode, PASSING } from '@fullname/shared/errors';
+import { RETRY_MAX_MS, RETRY_MIN_MS } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots, type PhraseValues } from '@fullname/shared/phrases';
@@ -50,28 +51,54 @@ const UNREAD: Edition = {
 /** `told` rises whenever the relay says, or the line was cut and it might have said, that the book changed. */
 export function openBook(told: ReadonlySignal<number>): Book {
   const shelves = signal<ReadonlyMap<Locale, Shelf>>(new Map());
-  const asked = new Map<Locale, Promise<void>>();
+  const asked = new Set<Locale>();
+  const inFlight = new Map<Locale, Promise<void>>();
+  const queued = new Map<Locale, Promise<void>>();
+  const timers = new Map<Locale, ReturnType<typeof setTimeout>>();
+  let troubles = 0;
 
-  const load = (locale: Locale): Promise<void> => {
-    const reading = fetchShelf(locale);
-    asked.set(locale, reading);
+  /** One reading of a language at a time, and one after it for everybody who asked meanwhile: theirs must be newer. */
+  function load(locale: Locale): Promise<void> {
+    asked.add(locale);
+    const now = inFlight.get(locale);
+    if (!now) return begin(locale);
+    const after = queued.get(locale) ?? now.then(() => begin(locale));
+    queued.set(locale, after);
+    return after;
+  }
+
+  function begin(locale: Locale): Promise<void> {
+    queued.delete(locale);
+    const reading = fetchShelf(locale).finally(() => inFlight.delete(locale));
+    inFlight.set(locale, reading);
     return reading;
-  };
+  }
 
   async function fetchShelf(locale: Locale): Promise<void> {
+    clearTimeout(timers.get(locale));
     const answer = await api.book(locale);
     const before = shelves.value.get(locale) ?? UNREAD;
-    // Answers overtake each other.
-    if (answer.ok && answer.value.revision < before.revision) return;
     const shelf = answer.ok ? { ...answer.value, problem: null } : { ...before, problem: answer.code };
     shelves.value = new Map(shelves.value).set(locale, shelf);
+    if (answer.ok) troubles = 0;
+    else if (PASSING.includes(answer.code)) retryLater(locale);
+  }
+
+  /** A rule that was published must not wait for the next one to be heard of. */
+  function retryLater(locale: Locale): void {
+    troubles += 1;
+    const delay = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** troubles);
+    timers.set(
+      locale,
+      setTimeout(() => void load(locale), delay),
+    );
   }
 
   async function reload(): Promise<void> {
-    await Promise.all([...asked.keys()].map(load));
+    await Promise.all([...asked].map(load));
   }
 
-  const stop = effect(() => {
+  const unfollow = effect(() => {
     if (told.value > 0) void reload();
   });
 
@@ -99,7 +126,10 @@ export function openBook(told: ReadonlySignal<number>): Book {
       return null;
     },
     reload,
-    stop,
+    stop() {
+      unfollow();
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
   };
 }
 

@@ -33,7 +33,8 @@ type SeatState = {
   /** The latest draft, and whether it was posted. */
   draft: string | null;
   posted: number;
-  busy: boolean;
+  /** When it was posted, in milliseconds; null when it was answered. */
+  since: number | null;
 };
 type Post = (message: ToReader) => void;
 type Line = { readonly post: Post; stop(): void };
@@ -51,7 +52,7 @@ export function openReader(rulesNow: () => readonly Rule[]): Reader {
     const seat = seats.get(id);
     waiting.get(answered)?.(answer);
     if (!seat) return;
-    if (answered === seat.posted) seat.busy = false;
+    if (answered === seat.posted) seat.since = null;
     if (answered < seat.posted) return;
     seat.answer.value = answer;
     if (seat.draft !== null && seat.draft !== answer.draft) post(id, seat);
@@ -73,7 +74,7 @@ export function openReader(rulesNow: () => readonly Rule[]): Reader {
   function post(id: number, seat: SeatState): number {
     number += 1;
     seat.posted = number;
-    seat.busy = true;
+    seat.since = Date.now();
     line.post({ kind: 'read', seat: id, number, draft: seat.draft ?? '' });
     return number;
   }
@@ -112,7 +113,7 @@ export function openReader(rulesNow: () => readonly Rule[]): Reader {
     sit() {
       number += 1;
       const id = number;
-      const seat: SeatState = { answer: signal(null), about: null, draft: null, posted: 0, busy: false };
+      const seat: SeatState = { answer: signal(null), about: null, draft: null, posted: 0, since: null };
       seats.set(id, seat);
       return {
         answer: seat.answer as ReadonlySignal<Answer | null>,
@@ -123,7 +124,8 @@ export function openReader(rulesNow: () => readonly Rule[]): Reader {
         },
         read(draft) {
           seat.draft = draft;
-          if (!seat.busy) post(id, seat);
+          // A draft that could not be read must not silence the reader for the next.
+          if (seat.since === null || Date.now() - seat.since > ANSWER_MS) post(id, seat);
         },
         readNow: (draft) => readNow(id, seat, draft),
         leave() {

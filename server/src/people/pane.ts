@@ -8,9 +8,9 @@ import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { type RecordRow, readRecord } from '../store/records.ts';
 import type { Names } from '../store/recovery.ts';
+import { customerValue } from '../value/history.ts';
 import { knownLocale } from './customers.ts';
 import { toPreference } from './preferences.ts';
-import { customerValue } from './value.ts';
 
 export type PaneOf = { readonly id: string; readonly visitor: string; readonly locale: Locale };
 

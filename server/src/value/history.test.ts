@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { customerValue, poissonInterval } from './value.ts';
+import { customerValue, poissonInterval } from './history.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');
 const daysAgo = (days: number) => new Date(NOW - days * 86_400_000).toISOString();

@@ -12,8 +12,9 @@ const megan: Names = {
 
 /** What a pattern finds in one sentence. */
 function found(pattern: string, text: string, names = megan): string[] {
-  const expression = compilePattern(pattern)?.expressionFor(names);
-  return expression ? [...fold(text).text.matchAll(expression)].map((match) => match[0]) : [];
+  const folded = fold(text).text;
+  const matches = compilePattern(pattern)?.matcherFor(names)?.(folded) ?? [];
+  return matches.map(({ from, to }) => folded.slice(from, to));
 }
 
 describe('a pattern finds', () => {
@@ -42,6 +43,7 @@ describe('a pattern finds', () => {
     ['軟體', '这个软件', '软件'],
     ['100% sure', 'we are 100% sure', '100% sure'],
     ['C\\#', 'in C# only', 'c#'],
+    ['请 check in 吧', '请check in吧', '请check in吧'],
     ['I am {agent.given}', 'Hi, I am Megan.', 'i am megan'],
   ])('%s in %j', (pattern, text, expected) => {
     expect(patternProblem(pattern)).toBeNull();
@@ -89,6 +91,29 @@ describe('what is wrong with a pattern', () => {
   });
 });
 
+describe('no pattern takes long', () => {
+  // Each of these takes a backtracking expression from seconds to years.
+  test.each([
+    [`(a|a a|a a a)${'(a|a a)? '.repeat(4)}… (a|a a)? (a|a a)? … b`, 'a '.repeat(250)],
+    [`${'(我|我|我|我|我)'.repeat(10)}你`, '我'.repeat(500)],
+    [`${'(我|我我|我我我)?'.repeat(9)}(我|我我)你`, '我'.repeat(500)],
+    ['a … b ** … **z', 'a b '.repeat(125)],
+  ])('%s', (pattern, text) => {
+    expect(patternProblem(pattern)).toBeNull();
+    expect(found(pattern, text)).toEqual([]);
+  });
+  test('with many numbers it is too wide', () =>
+    expect(patternProblem('#####a')).toEqual({ code: 'too-wide', at: 0 }));
+});
+
+test('a name of which nothing can be seen is not known', () => {
+  for (const name of ['', ' ', '\u200b', '\u00a0\u2060'])
+    expect(compilePattern('{customer.name}')?.matcherFor({ ...megan, 'customer.name': name })).toBeNull();
+  expect(
+    found('dear {customer.name}', 'Dear Bob (C++)?, hi', { ...megan, 'customer.name': ' Bob (C++)? ' }),
+  ).toEqual(['dear bob (c++)?']);
+});
+
 test('any text is a pattern or has a problem at a place in it, and what can be read can be run', () => {
   const signs = fc.constantFrom(...'ab (|)?*#…{}^$\\我们軟體\n'.split(''), 'word', '{agent.given}');
   fc.assert(
@@ -102,10 +127,10 @@ test('any text is a pattern or has a problem at a place in it, and what can be r
       const compiled = compilePattern(pattern);
       expect(compiled).not.toBeNull();
       const text = fold('ab word a b 我们 软件 megan word').text;
-      for (const match of text.matchAll(compiled?.expressionFor(megan) ?? /$^/g))
+      for (const { from, to } of compiled?.matcherFor(megan)?.(text) ?? [])
         if (compiled && !compiled.isNamed)
           expect(
-            compiled.needles.some((needle) => match[0].includes(needle)),
+            compiled.needles.some((needle) => text.slice(from, to).includes(needle)),
             pattern,
           ).toBe(true);
     }),

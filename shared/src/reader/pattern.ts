@@ -1,8 +1,22 @@
 /**
  * The pattern language of rules: words, `(a|b)`, `(a)?`, `…`, `*`, `#`, `^`, `$`, `{agent.given}`. docs/bible.md explains it to people.
- * It has no repetition, and what it may vary is bounded, so that no pattern that anybody proposes can hang a composer or the relay.
+ * It has no repetition, what it may vary is bounded, and matcher.ts runs it: no pattern that anybody proposes can hang a composer or the relay.
  */
 import { fold } from './fold.ts';
+import {
+  anything,
+  choice,
+  end,
+  literally,
+  type Matcher,
+  matcherOf,
+  meeting,
+  one,
+  type Place,
+  repeated,
+  type Takes,
+  where,
+} from './matcher.ts';
 
 export const PATTERN_NAMES = ['agent.given', 'agent.family', 'agent.fullName', 'customer.name'] as const;
 export type PatternName = (typeof PATTERN_NAMES)[number];
@@ -18,13 +32,14 @@ export type Pattern = {
   readonly needles: readonly string[];
   /** True when it speaks of somebody's name: then `needles` are no words of the text, and it is made anew for each conversation. */
   readonly isNamed: boolean;
-  /** A global expression over one folded sentence; null where a name it needs is unknown. */
-  readonly expressionFor: (names: Names) => RegExp | null;
+  /** Finds it in one folded sentence; null where a name it needs is unknown. */
+  readonly matcherFor: (names: Names) => Matcher | null;
 };
 
 export const PATTERN_MAX_LENGTH = 300;
 const GAPS_MAX = 2;
 const STEMS_MAX = 4;
+const NUMBERS_MAX = 4;
 const GROUPS_MAX = 10;
 
 /** What is wrong with a pattern, and where; null when it can be read. */
@@ -38,17 +53,18 @@ export function compilePattern(text: string): Pattern | null {
   const parsed = parse(text);
   if ('code' in parsed) return null;
   let source = '';
-  let expression: RegExp | undefined;
+  let matcher: Matcher | undefined;
   return {
     needles: needlesOf(parsed.sequence) ?? [],
     isNamed: parsed.names.length > 0,
-    expressionFor(names) {
-      if (parsed.names.some((name) => !names[name])) return null;
+    matcherFor(names) {
       // Made when first needed: most patterns of a book never meet their words.
-      const key = parsed.names.map((name) => names[name]).join('\n');
-      if (!expression || key !== source) expression = new RegExp(expressionOf(parsed, names), 'gu');
+      const own = parsed.names.map((name) => nameIn(names, name));
+      if (own.includes(null)) return null;
+      const key = own.length === 0 ? '' : own.join('\n');
+      if (!matcher || key !== source) matcher = matcherFor(parsed, names);
       source = key;
-      return expression;
+      return matcher;
     },
   };
 }
@@ -87,8 +103,9 @@ function parse(pattern: string): Parsed | PatternProblem {
   const atEnd = cursor.take('$');
   cursor.skipSpace();
   if (!cursor.isDone()) return { at: Math.min(end, cursor.at), code: 'stray' };
-  const { gap, stem, group } = cursor.counts;
-  if (gap > GAPS_MAX || stem > STEMS_MAX || group > GROUPS_MAX) return { at: 0, code: 'too-wide' };
+  const { gap, stem, number, group } = cursor.counts;
+  if (gap > GAPS_MAX || stem > STEMS_MAX || number > NUMBERS_MAX || group > GROUPS_MAX)
+    return { at: 0, code: 'too-wide' };
   const names = cursor.names;
   if (!needlesOf(sequence)) return { at: 0, code: 'no-words' };
   const isHan = /\p{Script=Han}/u.test(pattern);
@@ -100,7 +117,7 @@ class Cursor {
   at = 0;
   problem: PatternProblem | null = null;
   readonly names: PatternName[] = [];
-  readonly counts = { gap: 0, stem: 0, group: 0 };
+  readonly counts = { gap: 0, stem: 0, number: 0, group: 0 };
   readonly #text: string;
 
   constructor(text: string) {
@@ -167,12 +184,12 @@ function readPart(cursor: Cursor, depth: number): Part | null {
   if (sign === '{') return readName(cursor, start);
   if (sign === '…') return count(cursor, 'gap');
   if (sign === '*') return count(cursor, 'stem');
-  if (sign === '#') return { kind: 'number' };
+  if (sign === '#') return count(cursor, 'number');
   cursor.fail('stray', start);
   return null;
 }
 
-function count(cursor: Cursor, kind: 'gap' | 'stem'): Part {
+function count(cursor: Cursor, kind: 'gap' | 'stem' | 'number'): Part {
   cursor.counts[kind] += 1;
   return { kind };
 }
@@ -212,73 +229,169 @@ function readName(cursor: Cursor, start: number): Part | null {
   return { kind: 'name', name };
 }
 
-// ── Making the expression ───────────────────────────────────────────────────
+// ── Making it run ───────────────────────────────────────────────────────────
 
-/** Ranges, since Unicode properties make an expression many times slower to make. */
-const LETTER = '[a-z\\d\\u00df-\\u024f]';
-/** Not inside a Latin word; `can` is not in `can’t`, but `department` is in `department’s`. */
-const WORD_START = `(?:(?<!${LETTER}|${LETTER}')|(?!${LETTER}))`;
-const WORD_END = `(?:(?<!${LETTER})|(?!${LETTER}|'(?!s(?!${LETTER}))${LETTER}))`;
-const ANYTHING = '.{0,30}?';
-const GAP = WORD_END + ANYTHING + WORD_START;
-const STEM = `[a-z\\d\\u00df-\\u024f'-]{0,20}`;
-const NUMBER =
-  '(?:\\d{1,12}(?:[.,:]\\d{1,6}){0,3}|[零一二三四五六七八九十百千两几半]{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)';
-const NO_WORD = '[^\\p{L}\\p{N}]';
-
-function expressionOf({ sequence, atStart, atEnd, isHan, hasWords }: Parsed, names: Names): string {
-  const start = atStart ? `(?<=^${NO_WORD}{0,4})` : '';
-  const end = atEnd ? `(?=${NO_WORD}{0,6}$)` : '';
-  const making: Making = { names, space: isHan ? '\\s*' : '\\s+', gap: hasWords ? GAP : ANYTHING };
-  const source = sourceOf(sequence, making);
-  return start + (hasWords ? WORD_START + source + WORD_END : source) + end;
+function matcherFor({ sequence, atStart, atEnd, isHan, hasWords }: Parsed, names: Names): Matcher {
+  const making: Making = { names, isHan, hasWords };
+  const last = atEnd ? where(isAtEnd, end) : end;
+  const words = placeOf(sequence, making, hasWords ? where(endsWord, last) : last);
+  const first = hasWords ? where(beginsWord, words) : words;
+  const run = matcherOf(atStart ? where(isAtStart, first) : first);
+  const needs = needsOf(sequence);
+  // Looking for its words first is many times cheaper than trying it at each place.
+  return (words, most) =>
+    needs.every((need) => need.some((needle) => words.includes(needle))) ? run(words, most) : [];
 }
 
-type Making = { readonly names: Names; readonly space: string; readonly gap: string };
+type Making = { readonly names: Names; readonly isHan: boolean; readonly hasWords: boolean };
 
-function sourceOf(sequence: Sequence, making: Making): string {
-  let source = '';
-  let bare = true;
-  let swallow = false;
-  for (const { part, spaced } of sequence) {
-    const space: string = spaced && !swallow && part.kind !== 'gap' ? making.space : '';
-    const own = sourceOfPart(part, making);
-    const isMissable = part.kind === 'group' && part.optional;
+function placeOf(sequence: Sequence, making: Making, next: Place): Place {
+  let place = next;
+  for (const { item, swallows, isFirst, inWords } of spacing(sequence).reverse()) {
+    const { part, spaced } = item;
+    const takesSpace = spaced && !swallows && part.kind !== 'gap';
+    const after = place;
     // An absent group takes the white space beside it along.
-    if (!isMissable) source += space + own;
-    else if (bare && space === '') source += `(?:${own}${making.space.replace('+', '*')})?`;
-    else source += `(?:${space}${own})?`;
-    swallow = part.kind === 'gap' || (isMissable && bare && space === '');
-    bare &&= isMissable;
+    const own =
+      isMissable(part) && isFirst && !takesSpace
+        ? placeOfPart(part, making, spaces(0, after))
+        : placeOfPart(part, making, after);
+    const whole = takesSpace ? spaces(making.isHan && !inWords ? 0 : 1, own) : own;
+    place = isMissable(part) ? choice([whole, after]) : whole;
   }
-  return source;
+  return place;
 }
 
-function sourceOfPart(part: Part, making: Making): string {
+type Spacing = {
+  readonly item: Item;
+  readonly swallows: boolean;
+  readonly isFirst: boolean;
+  /** Between two Latin words, which are two words in a Chinese pattern as well. */
+  readonly inWords: boolean;
+};
+
+/** Whether the white space before each item is taken by what stands before it, and whether all of that may be missing. */
+function spacing(sequence: Sequence): Spacing[] {
+  let isFirst = true;
+  let swallows = false;
+  return sequence.map((item, index) => {
+    const { part, spaced } = item;
+    const before = sequence[index - 1]?.part;
+    const inWords = part.kind === 'text' && before?.kind === 'text' && isLatin(before.text + part.text);
+    const own = { item, swallows, isFirst, inWords };
+    const takesSpace = spaced && !swallows && part.kind !== 'gap';
+    swallows = part.kind === 'gap' || (isMissable(part) && isFirst && !takesSpace);
+    isFirst &&= isMissable(part);
+    return own;
+  });
+}
+
+function isMissable(part: Part): boolean {
+  return part.kind === 'group' && part.optional;
+}
+
+const GAP_LONGEST = 30;
+const STEM_LONGEST = 20;
+
+function placeOfPart(part: Part, making: Making, next: Place): Place {
   switch (part.kind) {
     case 'text':
-      return literal(part.text);
-    case 'gap':
-      return making.gap;
+      return text(part.text, next);
+    case 'gap': {
+      const many = { least: 0, most: GAP_LONGEST, few: true };
+      if (!making.hasWords) return repeated(anything, next, many);
+      return where(endsWord, repeated(anything, where(beginsWord, next), many));
+    }
     case 'stem':
-      return STEM;
+      return repeated(STEM, next, { least: 0, most: STEM_LONGEST });
     case 'number':
-      return NUMBER;
+      return number(next);
     case 'name':
-      return literal(fold(making.names[part.name] ?? '').text);
-    case 'group':
-      return `(?:${part.options.map((option) => sourceOf(option, making)).join('|')})`;
+      return text(nameIn(making.names, part.name) ?? '', next);
+    case 'group': {
+      const behind = meeting(next);
+      return choice(part.options.map((option) => placeOf(option, making, behind)));
+    }
   }
 }
 
 const BORDER = /(?<=\p{Script=Han})(?=[a-z\d])|(?<=[a-z\d])(?=\p{Script=Han})/u;
 
 /** People set a space between Chinese and Latin letters, or do not. */
-function literal(text: string): string {
-  return text
-    .split(BORDER)
-    .map((piece) => piece.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-    .join('\\s?');
+function text(words: string, next: Place): Place {
+  return words.split(BORDER).reduceRight((place, piece, index) => {
+    const own = literally(piece, place);
+    return index === 0 ? own : repeated(SPACE, own, { least: 0, most: 1 });
+  }, next);
+}
+
+function spaces(least: 0 | 1, next: Place): Place {
+  // Folding leaves one of them; the second is for the end of a line.
+  return repeated(SPACE, next, { least, most: 3 });
+}
+
+const DIGIT = /\d/;
+const HAN_NUMBER = '零一二三四五六七八九十百千两几半';
+const NUMBER_WORDS = 'one two three four five six seven eight nine ten twelve twenty thirty'.split(' ');
+
+const SPACE = oneOf((unit) => /\s/.test(unit));
+const DIGITS = oneOf((unit) => DIGIT.test(unit));
+const POINT = oneOf((unit) => unit === '.' || unit === ',' || unit === ':');
+const HAN_DIGITS = oneOf((unit) => HAN_NUMBER.includes(unit));
+const STEM = oneOf((unit) => isLetter(unit.charCodeAt(0)) || unit === "'" || unit === '-');
+
+function oneOf(holds: (unit: string) => boolean): Takes {
+  return (words, at) => Number(at < words.length && holds(words.charAt(at)));
+}
+
+/** In digits, in Chinese numerals, or in a word. */
+function number(next: Place): Place {
+  let digits = next;
+  for (let part = 0; part < 3; part += 1)
+    digits = choice([one(POINT, repeated(DIGITS, digits, { least: 1, most: 6 })), next]);
+  return choice([
+    repeated(DIGITS, digits, { least: 1, most: 12 }),
+    repeated(HAN_DIGITS, next, { least: 1, most: 6 }),
+    ...NUMBER_WORDS.map((word) => literally(word, next)),
+  ]);
+}
+
+/** Latin letters and digits: what words of a folded text are made of. */
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39) || (code >= 0xdf && code <= 0x24f);
+}
+
+const APOSTROPHE = 0x27;
+
+/** Not inside a Latin word; `can` is not in `can’t`, but `department` is in `department’s`. */
+function beginsWord(words: string, at: number): boolean {
+  if (!isLetter(words.charCodeAt(at))) return true;
+  const before = words.charCodeAt(at - 1);
+  return !isLetter(before) && !(before === APOSTROPHE && isLetter(words.charCodeAt(at - 2)));
+}
+
+function endsWord(words: string, at: number): boolean {
+  if (!isLetter(words.charCodeAt(at - 1))) return true;
+  const code = words.charCodeAt(at);
+  if (code !== APOSTROPHE) return !isLetter(code);
+  const isGenitive = words.charAt(at + 1) === 's' && !isLetter(words.charCodeAt(at + 2));
+  return isGenitive || !isLetter(words.charCodeAt(at + 1));
+}
+
+function isAtStart(words: string, at: number): boolean {
+  return at <= 8 && NO_WORDS_BEFORE.test(words.slice(0, at));
+}
+
+function isAtEnd(words: string, at: number): boolean {
+  return words.length - at <= 12 && NO_WORDS_BEHIND.test(words.slice(at));
+}
+
+const NO_WORDS_BEFORE = /^[^\p{L}\p{N}]{0,4}$/u;
+const NO_WORDS_BEHIND = /^[^\p{L}\p{N}]{0,6}$/u;
+
+/** A name as it stands in folded text; null while nobody knows it, or when it holds nothing that can be seen. */
+function nameIn(names: Names, name: PatternName): string | null {
+  return fold(names[name] ?? '').text.trim() || null;
 }
 
 /** Words of which every match holds one: the longest such set. Null when nothing is certain to be there. */
@@ -289,6 +402,19 @@ function needlesOf(sequence: Sequence): string[] | null {
     if (found && (!best || shortest(found) > shortest(best))) best = found;
   }
   return best;
+}
+
+/** Of each part that must be there the words, one of which every match holds. Names are left to the matcher. */
+function needsOf(sequence: Sequence): string[][] {
+  return joined(sequence).flatMap((part) => {
+    const needles = namesNobody(part) ? needlesOfPart(part) : null;
+    return needles ? [needles] : [];
+  });
+}
+
+function namesNobody(part: Part): boolean {
+  if (part.kind !== 'group') return part.kind !== 'name';
+  return part.options.every((option) => option.every((item) => namesNobody(item.part)));
 }
 
 /** Latin words in a row are one needle, since folded text has single spaces; between Chinese ones there may be none. */

@@ -68,18 +68,20 @@ export function readRules(compiled: CompiledRules, draft: string, state: DraftSt
     names: namesOf(state),
     speaks: memo((rule) => speaks(rule, state)),
     chinese: chineseOf(state.locale, () => isTraditional(draft)),
+    excepted: new Map(),
     found: new Map(),
   };
-  const tried = new Set<number>();
+  // Words come in the order of the text, and so do its sentences.
+  const lastPlace = new Int32Array(compiled.lookouts.length).fill(-1);
+  let place = 0;
   compiled.search(folded.text, (item, end) => {
-    const place = sentences.findIndex((sentence) => end <= sentence.to);
+    while (place < sentences.length && end > (sentences[place]?.to ?? 0)) place += 1;
     const lookout = compiled.lookouts[item];
-    const attempt = item * sentences.length + place;
-    if (!lookout || place < 0 || tried.has(attempt)) return;
-    tried.add(attempt);
+    if (!lookout || lastPlace[item] === place) return;
+    lastPlace[item] = place;
     lookAt(reader, lookout, place);
   });
-  for (const lookout of compiled.named) for (const place of sentences.keys()) lookAt(reader, lookout, place);
+  for (const lookout of compiled.named) for (const at of sentences.keys()) lookAt(reader, lookout, at);
   return [...reader.found.values()].flat().sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
@@ -90,6 +92,8 @@ type Reader = {
   readonly names: Names;
   readonly speaks: (rule: Rule) => boolean;
   readonly chinese: Locale;
+  /** What is known of a rule's exceptions, by the place of a sentence. */
+  readonly excepted: Map<readonly Pattern[], Map<number, boolean>>;
   readonly found: Map<Rule, RuleFinding[]>;
 };
 
@@ -99,18 +103,27 @@ function lookAt(reader: Reader, { rule, pattern, except }: Lookout, place: numbe
   if (rule.locale !== (sentence.isChinese ? reader.chinese : 'en')) return;
   if (rule.where === 'start' && place > 0) return;
   if (rule.where === 'end' && place < reader.sentences.length - 1) return;
-  const expression = pattern.expressionFor(reader.names);
-  if (!expression) return;
-  expression.lastIndex = 0;
-  for (let match = expression.exec(sentence.text); match; match = expression.exec(sentence.text)) {
-    if (except.some((one) => holds(one, sentence.text, reader.names))) return;
-    keep(reader, rule, { sentence, from: match.index, text: match[0] });
-  }
+  const matches = pattern.matcherFor(reader.names)?.(sentence.text) ?? [];
+  if (matches.length === 0 || isExcepted(reader, except, place)) return;
+  for (const { from, to } of matches)
+    keep(reader, rule, { sentence, from, text: sentence.text.slice(from, to) });
+}
+
+/** Asked once for all patterns of a rule: sixty of each would otherwise be sixty times sixty looks at one sentence. */
+function isExcepted(
+  { sentences, names, excepted }: Reader,
+  except: readonly Pattern[],
+  place: number,
+): boolean {
+  const known = excepted.get(except) ?? new Map<number, boolean>();
+  const text = sentences[place]?.text ?? '';
+  const answer = known.get(place) ?? except.some((one) => holds(one, text, names));
+  excepted.set(except, known.set(place, answer));
+  return answer;
 }
 
 function holds(pattern: Pattern, text: string, names: Names): boolean {
-  const expression = pattern.expressionFor(names);
-  return expression !== null && text.search(expression) >= 0;
+  return (pattern.matcherFor(names)?.(text, 1).length ?? 0) > 0;
 }
 
 type Match = { readonly sentence: Sentence; readonly from: number; readonly text: string };
@@ -202,12 +215,20 @@ export const EXAMPLE_PEOPLE: Readonly<Record<Locale, Pick<DraftState, 'agent' | 
  * rule needs; one that names some, or none by an empty list, under exactly these.
  */
 export function tryExamples(body: RuleBody): readonly Tried[] {
+  return [...eachExample(body)];
+}
+
+/** The same, one at a time: whoever must not be kept waiting goes on in between. */
+export function* eachExample(body: RuleBody): Generator<Tried, void> {
   const compiled = compileRules([{ ...body, id: 'tried', key: null, quietSince: null, by: null }]);
-  const attempt = (must: Tried['must']) => (example: Example) => {
-    const state = exampleState(body, example);
-    return { example, must, fired: readRules(compiled, example.text, state).length > 0 };
-  };
-  return [...body.mustFire.map(attempt('fire')), ...body.mustNotFire.map(attempt('stay silent'))];
+  const all = [
+    ...body.mustFire.map((example) => ({ example, must: 'fire' as const })),
+    ...body.mustNotFire.map((example) => ({ example, must: 'stay silent' as const })),
+  ];
+  for (const { example, must } of all) {
+    const found = readRules(compiled, example.text, exampleState(body, example));
+    yield { example, must, fired: found.length > 0 };
+  }
 }
 
 function exampleState(body: RuleBody, example: Example): DraftState {

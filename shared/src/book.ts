@@ -11,7 +11,7 @@ export type Book = {
   readonly revision: number;
   readonly phrases: readonly Phrase[];
   readonly rules: readonly Rule[];
-  /** Open and accepted ones, the oldest first. */
+  /** Open, accepted and lately declined ones, the oldest first. */
   readonly changes: readonly Change[];
   readonly settings: BookSettings;
   /** The last version that this person has acknowledged. */

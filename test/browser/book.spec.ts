@@ -80,7 +80,7 @@ describe('everybody takes part in the book', () => {
 
     const rail = megan
       .getByRole('navigation', { name: 'Sections' })
-      .getByRole('button', { name: /^Phrases/ });
+      .getByRole('button', { name: /^Our words/ });
     await rail.getByText('unread changes').waitFor({ state: 'attached' });
     await openBook(megan, 'versions');
     const newest = megan.locator('.version').first();

@@ -6,7 +6,7 @@ const stage = useDemo();
 
 test('the demo is marked on every page of the console, for everybody; only an owner can remove it', async () => {
   const megan = await openConsole(stage.browser, stage.desk, { who: 'Megan Kajitani' });
-  for (const name of ['Phrases', 'Settings', 'Desk']) {
+  for (const name of ['Our words', 'Settings', 'Desk']) {
     await megan
       .getByRole('navigation')
       .getByRole('button', { name: new RegExp(`^${name}`) })

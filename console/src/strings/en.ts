@@ -25,7 +25,7 @@ export const en = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
   },
-  rail: { label: 'Sections', desk: 'Desk', book: 'Phrases', settings: 'Settings', account: 'You' },
+  rail: { label: 'Sections', desk: 'Desk', settings: 'Settings', account: 'You' },
   skip: 'Skip to the conversation',
   presence: {
     here: 'Here now',

@@ -1,8 +1,8 @@
 /** 简体中文。对客人用“您”，对同事用“你”。 */
 import { book } from './book-zh-hans.ts';
 import { errors } from './errors-zh-hans.ts';
-import { proposing, reader } from './reader-zh-hans.ts';
 import type { Strings } from './index.ts';
+import { proposing, reader } from './reader-zh-hans.ts';
 
 export const zhHans: Strings = {
   language: '简体中文',
@@ -26,7 +26,7 @@ export const zhHans: Strings = {
     showPassword: '显示密码',
     hidePassword: '隐藏密码',
   },
-  rail: { label: '栏目', desk: '对话', book: '用语', settings: '设置', account: '我' },
+  rail: { label: '栏目', desk: '对话', settings: '设置', account: '我' },
   skip: '跳到对话',
   presence: {
     here: '在线',

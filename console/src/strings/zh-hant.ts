@@ -1,8 +1,8 @@
 /** 繁體中文（臺灣用語）。對客人用「您」，對同事用「你」。 */
 import { book } from './book-zh-hant.ts';
 import { errors } from './errors-zh-hant.ts';
-import { proposing, reader } from './reader-zh-hant.ts';
 import type { Strings } from './index.ts';
+import { proposing, reader } from './reader-zh-hant.ts';
 
 export const zhHant: Strings = {
   language: '繁體中文',
@@ -26,7 +26,7 @@ export const zhHant: Strings = {
     showPassword: '顯示密碼',
     hidePassword: '隱藏密碼',
   },
-  rail: { label: '選單', desk: '對話', book: '用語', settings: '設定', account: '我' },
+  rail: { label: '選單', desk: '對話', settings: '設定', account: '我' },
   skip: '跳到對話',
   presence: {
     here: '線上',

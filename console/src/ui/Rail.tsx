@@ -24,7 +24,7 @@ export function Rail() {
       icon: 'desk',
       label: t.rail.desk,
     },
-    { to: { page: 'book' }, icon: 'book', label: t.rail.book },
+    { to: { page: 'book' }, icon: 'book', label: t.book.title },
     {
       to: { page: 'settings', section: person.role === 'owner' ? 'sites' : 'account' },
       icon: 'settings',

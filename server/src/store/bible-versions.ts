@@ -1,5 +1,5 @@
 /** Rows of versions with what they changed, and how far each person has read. */
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { ChangeRow } from './bible.ts';
 import type { Db } from './db.ts';
 import { bookAcknowledged } from './schema.ts';
@@ -34,12 +34,19 @@ export async function readVersions(
   return rows;
 }
 
+/**
+ * The version up to which this person has nothing more to read. One that changed nothing, such as the first with the book that
+ * a relay begins with, asks nobody.
+ */
 export async function readAcknowledged(db: Db, person: string): Promise<number> {
-  const [row] = await db
-    .select({ version: bookAcknowledged.version })
-    .from(bookAcknowledged)
-    .where(eq(bookAcknowledged.person, person));
-  return row?.version ?? 0;
+  const { rows } = await db.execute<{ version: number }>(sql`
+    with mine as (
+      select coalesce(max(version), 0) as version from book_acknowledged where person_id = ${person})
+    select coalesce(
+      (select min(c.version) - 1 from book_changes c, mine where c.state = 'published' and c.version > mine.version),
+      (select max(version) from book_versions),
+      0)::int as version`);
+  return rows[0]?.version ?? 0;
 }
 
 /** Never backwards: an older browser's late word takes nothing back. */

@@ -24,7 +24,10 @@ beforeEach(() => {
   toast.value = null;
   closed = 0;
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  sessionStorage.clear();
+});
 
 function open(kind: 'phrases' | 'rules' = 'phrases'): void {
   render(inDesk(<ImportDialog kind={kind} locale="en" onClose={() => (closed += 1)} />, { role: 'owner' }));
@@ -79,6 +82,24 @@ describe('an import', () => {
     press('Look first');
     await screen.findByText('There is nothing new in it.');
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Look first' }).disabled).toBe(true);
+  });
+
+  it('is still there after the dialog was closed, until it is taken', async () => {
+    open();
+    paste('a,b');
+    press('Cancel');
+    expect(closed).toBe(1);
+    expect(toast.value?.text).toBe('What you wrote is kept until you come back.');
+    cleanup();
+    open();
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Or paste it').value).toBe('a,b');
+    press('Look first');
+    await screen.findByRole('button', { name: 'Take the good ones' });
+    press('Take the good ones');
+    await waitFor(() => expect(closed).toBe(2));
+    cleanup();
+    open();
+    expect(screen.getByLabelText<HTMLTextAreaElement>('Or paste it').value).toBe('');
   });
 
   it('reads a Vale rule among rules only', () => {

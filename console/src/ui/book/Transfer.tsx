@@ -11,8 +11,10 @@ import { Dialog } from '../common/Dialog.tsx';
 import { Field, TextField } from '../common/Field.tsx';
 import { Icon } from '../common/Icon.tsx';
 import { Menu } from '../common/Menu.tsx';
+import { RestoredLine } from './FormFoot.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
 import { readTextFile } from './files.ts';
+import { useKept } from './kept.ts';
 import { bookProblem, isTooLarge } from './problem.ts';
 
 type Kind = ImportRequest['kind'];
@@ -60,6 +62,7 @@ async function exportBook(format: 'csv' | 'yaml', { kind, locale }: TransferProp
 /** What the relay reads of an import, in bytes of the request. */
 const IMPORT_MAX_BYTES = 1_000_000;
 
+type Form = { readonly format: Format; readonly locale: Locale; readonly text: string };
 type Looked = { readonly report: ImportReport; readonly of: string };
 
 /** First a look at what it would do, row by row; only then it is taken. */
@@ -70,9 +73,8 @@ export function ImportDialog({
 }: TransferProps & { readonly onClose: () => void }) {
   const { book, person } = useDesk();
   const t = words();
-  const [format, setFormat] = useState<Format>('csv');
-  const [locale, setLocale] = useState<Locale>(shown);
-  const [text, setText] = useState('');
+  const kept = useKept<Form>(`import.${person.id}.${kind}`, { format: 'csv', locale: shown, text: '' });
+  const { format, locale, text } = kept.form;
   const [looked, setLooked] = useState<Looked | null>(null);
   const [problem, setProblem] = useState<ErrorCode | 'file' | 'large' | null>(null);
   const [busy, setBusy] = useState(false);
@@ -96,6 +98,11 @@ export function ImportDialog({
     const count = answer.value.added + answer.value.changed;
     await book.reload();
     say(person.role === 'owner' ? t.book.transfer.done(count) : t.book.transfer.doneProposed(count));
+    kept.forget();
+    onClose();
+  }
+  function close() {
+    if (text.trim() !== '') say(t.book.form.kept);
     onClose();
   }
   async function takeFile(file: File | undefined) {
@@ -103,8 +110,8 @@ export function ImportDialog({
     const read = await readTextFile(file, locale);
     setProblem(read === null ? 'file' : null);
     if (read === null) return;
-    setText(read);
-    if (kind === 'phrases' || format !== 'vale') setFormat(/\.ya?ml$/i.test(file.name) ? 'yaml' : 'csv');
+    const named = /\.ya?ml$/i.test(file.name) ? ('yaml' as const) : ('csv' as const);
+    kept.set({ text: read, ...(format === 'vale' ? {} : { format: named }) });
   }
 
   const formats = (['csv', 'yaml', ...(kind === 'rules' ? (['vale'] as const) : [])] as const).map(
@@ -114,7 +121,7 @@ export function ImportDialog({
     }),
   );
   return (
-    <Dialog title={t.book.transfer.title[kind]} onClose={onClose} wide>
+    <Dialog title={t.book.transfer.title[kind]} onClose={close} wide>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -123,14 +130,15 @@ export function ImportDialog({
         }}
       >
         <p class="dialog-lead">{t.book.transfer.lead}</p>
+        <RestoredLine kept={kept} />
         <div class="field-pair">
           <SelectField<Format, Format>
             label={t.book.transfer.format}
             value={format}
             options={formats}
-            onChange={setFormat}
+            onChange={(next) => kept.set({ format: next })}
           />
-          <LocaleField value={locale} onChange={setLocale} />
+          <LocaleField value={locale} onChange={(next) => kept.set({ locale: next })} />
         </div>
         <Field label={t.book.transfer.file}>
           {(ids) => (
@@ -142,7 +150,12 @@ export function ImportDialog({
             />
           )}
         </Field>
-        <TextField label={t.book.transfer.text} value={text} onChange={setText} rows={6} />
+        <TextField
+          label={t.book.transfer.text}
+          value={text}
+          onChange={(next) => kept.set({ text: next })}
+          rows={6}
+        />
         {report && <Report report={report} />}
         {problem && (
           <p class="form-problem" role="alert">
@@ -154,7 +167,7 @@ export function ImportDialog({
           </p>
         )}
         <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
+          <button type="button" class="button" onClick={close}>
             {t.common.cancel}
           </button>
           <button

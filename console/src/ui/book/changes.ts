@@ -14,6 +14,11 @@ export function useChanges(): readonly Change[] {
   return [...byId.values()].sort((a, b) => a.at.localeCompare(b.at));
 }
 
+/** It may still come about; a declined one is only there to be read. */
+export function isPending({ state }: Change): boolean {
+  return state === 'open' || state === 'accepted';
+}
+
 /** A version was published that this person has not acknowledged. */
 export function useUnread(): boolean {
   const { book } = useDesk();

@@ -3,7 +3,7 @@ import type { Locale } from '@fullname/shared/locale';
 import { useDesk } from '../../context.ts';
 import { go } from '../../route.ts';
 import { words } from '../../strings/index.ts';
-import { useChanges } from './changes.ts';
+import { isPending, useChanges } from './changes.ts';
 
 type EntryActsProps = {
   readonly entry: string;
@@ -15,7 +15,7 @@ type EntryActsProps = {
 
 export function EntryActs({ entry, title, onChange, onTakeOut }: EntryActsProps) {
   const t = words().book;
-  const proposed = useChanges().find((change) => change.target === entry && change.state !== 'published');
+  const proposed = useChanges().find((change) => change.target === entry && isPending(change));
   return (
     <p class="entry-acts">
       <button type="button" class="link-button" aria-label={t.changeOf(title)} onClick={onChange}>

@@ -45,13 +45,11 @@ function block(name: string): string {
   return found;
 }
 
-function entries(kind: FileKind, sheet: Sheet) {
+async function entries(kind: FileKind, sheet: Sheet) {
   expect(sheet.problems).toEqual([]);
-  return sheet.rows.map((row) => {
-    const checked = entryOf(kind, row, 'en');
-    expect(checked).toHaveProperty('entry');
-    return checked;
-  });
+  const all = await Promise.all(sheet.rows.map((row) => entryOf(kind, row, 'en')));
+  for (const checked of all) expect(checked).toHaveProperty('entry');
+  return all;
 }
 
 describe('docs/bible.md', () => {
@@ -71,12 +69,12 @@ describe('docs/bible.md', () => {
     ['csv rules', 'rules', fromCsv, 2],
     ['yaml phrases', 'phrases', fromYaml, 1],
     ['yaml rules', 'rules', fromYaml, 1],
-  ] as const)('shows %s that can be imported', (name, kind, read, count) => {
-    expect(entries(kind, read(kind, block(name)))).toHaveLength(count);
+  ] as const)('shows %s that can be imported', async (name, kind, read, count) => {
+    expect(await entries(kind, await read(kind, block(name)))).toHaveLength(count);
   });
 
-  test('shows a rule of Vale that can be read', () => {
-    expect(entries('rules', fromVale(block('yaml vale'), 'en'))).toHaveLength(2);
+  test('shows a rule of Vale that can be read', async () => {
+    expect(await entries('rules', await fromVale(block('yaml vale'), 'en'))).toHaveLength(2);
   });
 
   test.each(table('Token', 'Pattern'))('says what %s of Vale becomes', (token = '', pattern = '') => {

@@ -28,8 +28,8 @@ const COMMENTS_MAX = 200;
  * CONFLICT. `decide` counts for owners only: accepted for the next version, or published alone and at once. UNKNOWN when
  * the entry it changes is not there; the errors of phraseBody and ruleBody; CONFLICT as in `decideChange`; TOO_MANY while too many wait.
  */
-export function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor): Promise<Written<Change>> {
-  const content = checkContent(draft);
+export async function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor): Promise<Written<Change>> {
+  const content = await checkContent(draft);
   const example = exampleOf(draft.example ?? null);
   return writeBook(db, async (tx) => {
     const known = await readChange(tx, by.id, draft.id);
@@ -58,13 +58,13 @@ export function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor): Promi
  * words and are forgotten. It is then about the entry as it stands now. A retry changes nothing. FORBIDDEN for anybody
  * else, DECIDED when it is too late, INVALID_PAYLOAD when it would be about another entry, and the errors of `proposeChange`.
  */
-export function reviseChange(
+export async function reviseChange(
   db: Db,
   { id, draft }: { readonly id: string; readonly draft: ChangeDraft },
   by: BookAuthor,
 ): Promise<Written<Change>> {
   if (draft.id !== id) throw new RelayError('INVALID_PAYLOAD');
-  const content = checkContent(draft);
+  const content = await checkContent(draft);
   return writeBook(db, async (tx) => {
     const known = await existing(tx, id, by);
     if (by.role !== 'owner' && known.by !== by.id) throw new RelayError('FORBIDDEN');
@@ -171,7 +171,7 @@ async function decideAtOnce(
 
 /** Nobody's words are overwritten unseen: the entry must be as the proposal's author saw it, with no other change accepted. */
 async function requireReady(tx: Db, change: ChangeRow): Promise<void> {
-  checkContent(contentOf(change));
+  await checkContent(contentOf(change));
   if (change.target === null) return;
   const now = await readEntry(tx, change.kind, change.target);
   const others = (await readAcceptedOn(tx, change.target)).filter((id) => id !== change.id);

@@ -10,10 +10,10 @@ import { phraseBody, toPhraseBody } from './phrases.ts';
 import { ruleBody } from './rules.ts';
 
 /** A change as it is stored; the errors of phraseBody and ruleBody, INVALID_PAYLOAD when it neither adds nor takes out. */
-export function checkContent({ kind, target, body }: ChangeContent): ChangeContent {
+export async function checkContent({ kind, target, body }: ChangeContent): Promise<ChangeContent> {
   if (body === null && target === null) throw new RelayError('INVALID_PAYLOAD');
   if (kind === 'phrase') return { kind, target, body: body && phraseBody(body) };
-  return { kind, target, body: body && ruleBody(body) };
+  return { kind, target, body: body && (await ruleBody(body)) };
 }
 
 /** Every console holds all that waits: proposals beyond this many are for later. */

@@ -1,7 +1,7 @@
 /** The language bible's rules: what may become one. A rule that does not do what its examples say is no rule. */
 import { LOCALES } from '@fullname/shared/locale';
 import { patternProblem } from '@fullname/shared/reader/pattern';
-import { tryExamples } from '@fullname/shared/reader/read';
+import { eachExample } from '@fullname/shared/reader/read';
 import {
   CONDITIONS,
   type Example,
@@ -12,6 +12,7 @@ import {
 import { SITUATIONS } from '@fullname/shared/situation';
 import { RelayError } from '../relay-error.ts';
 import { tidy, unknownSlots } from './phrases.ts';
+import { Turns } from './turns.ts';
 
 /** How much one rule may hold; docs/bible.md tells people. Lengths in UTF-16 code units. */
 export const RULE_MAX = {
@@ -28,20 +29,24 @@ export const RULE_MAX = {
  * A rule as it is stored: tidy, complete, its patterns readable, its examples run. EMPTY, TOO_LONG, INVALID_PAYLOAD,
  * BAD_PATTERN or EXAMPLES_FAIL when it does not hold.
  */
-export function ruleBody(draft: RuleBody): RuleBody {
+export async function ruleBody(draft: RuleBody): Promise<RuleBody> {
   const body = tidied(draft);
   if (!isKnown(body) || !isWithinBounds(body)) throw new RelayError('INVALID_PAYLOAD');
   if ([...body.finds, ...body.except].some((pattern) => patternProblem(pattern) !== null))
     throw new RelayError('BAD_PATTERN');
-  if (failingExamples(body).length > 0) throw new RelayError('EXAMPLES_FAIL');
+  if ((await failingExamples(body)).length > 0) throw new RelayError('EXAMPLES_FAIL');
   return body;
 }
 
 /** The sentences on which a rule does not do what it says. */
-export function failingExamples(body: RuleBody): string[] {
-  return tryExamples(body)
-    .filter(({ must, fired }) => fired !== (must === 'fire'))
-    .map(({ example }) => example.text);
+export async function failingExamples(body: RuleBody): Promise<string[]> {
+  const turns = new Turns();
+  const failing: string[] = [];
+  for (const { example, must, fired } of eachExample(body)) {
+    if (fired !== (must === 'fire')) failing.push(example.text);
+    await turns.giveWay();
+  }
+  return failing;
 }
 
 /** Field by field, so that nothing is stored that nobody asked for. */

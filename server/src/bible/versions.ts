@@ -1,5 +1,4 @@
 /** Versions of the book: what was accepted becomes what everybody reads, all at once, and each person says that they have read it. */
-import { setImmediate as pause } from 'node:timers/promises';
 import type { PhraseBody, Version, VersionChange } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../relay-error.ts';
@@ -18,6 +17,7 @@ import { addRules, retireRules, updateRule } from '../store/rules.ts';
 import { type BookAuthor, contentOf, refOf, type Written, writeBook } from './book.ts';
 import { checkContent, readEntry, sameBody, sameText } from './entries.ts';
 import { tidy } from './phrases.ts';
+import { Turns } from './turns.ts';
 
 const NOTE_MAX_LENGTH = 1_000;
 const VERSIONS_MAX = 200;
@@ -53,13 +53,13 @@ export async function publishVersion(
 /** Checks words and examples, but for those that were checked before; gives all that were. */
 async function checkAll(changes: readonly ChangeRow[], before: ReadonlySet<string>): Promise<Set<string>> {
   const checked = new Set(before);
+  const turns = new Turns();
   for (const change of changes) {
     const body = sameText(change.body);
     if (checked.has(body)) continue;
-    checkContent(contentOf(change));
+    await checkContent(contentOf(change));
     checked.add(body);
-    // Everybody's messages go first.
-    await pause();
+    await turns.giveWay();
   }
   return checked;
 }

@@ -32,8 +32,11 @@ export function fromCsv(kind: FileKind, text: string): Sheet {
   const { records, broken } = recordsOf(text.replace(SEPARATOR_LINE, ''));
   const [head, ...rest] = records;
   if (!head) return { rows: [], problems: [problem(1, 'not-readable', broken ?? '')] };
-  const columns = head.map((name) => columnOf(kind, name));
-  const stray = head.find((name, at) => columns[at] === undefined && name.trim() !== '');
+  const names = head.slice(0, COLUMNS_MAX);
+  const columns = names.map((name) => columnOf(kind, name));
+  const stray = names.find(
+    (name, at) => name.trim() !== '' && (!columns[at] || columns.indexOf(columns[at]) < at),
+  );
   if (stray !== undefined) return { rows: [], problems: [problem(1, 'unknown-value', stray)] };
   const problems: Problem[] = [];
   const rows = rest.flatMap((cells, index): Row[] => {
@@ -46,6 +49,9 @@ export function fromCsv(kind: FileKind, text: string): Sheet {
   if (broken !== null) problems.push(problem(rest.length + 1, 'not-readable', broken));
   return { rows, problems };
 }
+
+/** Spreadsheets save empty columns as well; beyond these, none has a name. */
+const COLUMNS_MAX = 100;
 
 /** Empty rows count here as well; import.ts says how many entries are taken. */
 const RECORDS_MAX = 5_000;

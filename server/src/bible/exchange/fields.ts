@@ -82,7 +82,7 @@ export type Entry = {
 export type Checked = { readonly entry: Entry } | { readonly problems: readonly Problem[] };
 
 /** Checks a row as the book checks what is proposed, and says of each fault what it is. */
-export function entryOf(kind: FileKind, { row, fields }: Row, locale: Locale): Checked {
+export async function entryOf(kind: FileKind, { row, fields }: Row, locale: Locale): Promise<Checked> {
   const reader = new FieldReader(fields, row);
   const identity = { row, id: reader.id(), key: reader.textOr('key', '') || null };
   const draft = kind === 'phrases' ? phraseOf(reader, locale) : ruleOf(reader, locale);
@@ -90,10 +90,10 @@ export function entryOf(kind: FileKind, { row, fields }: Row, locale: Locale): C
   try {
     return kind === 'phrases'
       ? { entry: { ...identity, kind: 'phrase', body: phraseBody(draft as PhraseBody) } }
-      : { entry: { ...identity, kind: 'rule', body: ruleBody(draft as RuleBody) } };
+      : { entry: { ...identity, kind: 'rule', body: await ruleBody(draft as RuleBody) } };
   } catch (error) {
     if (!(error instanceof RelayError)) throw error;
-    const what = error.code === 'EXAMPLES_FAIL' ? (failingExamples(draft as RuleBody)[0] ?? '') : '';
+    const what = error.code === 'EXAMPLES_FAIL' ? ((await failingExamples(draft as RuleBody))[0] ?? '') : '';
     return { problems: [problem(row, CODES[error.code] ?? 'unknown-value', what)] };
   }
 }

@@ -3,7 +3,6 @@
  * do not hold are told by number, and the others are taken all the same.
  */
 import { createHash } from 'node:crypto';
-import { setImmediate as pause } from 'node:timers/promises';
 import type { ImportReport, ImportRequest, PhraseBody } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../../relay-error.ts';
@@ -14,6 +13,7 @@ import { readRuleRows } from '../../store/rules.ts';
 import { type BookAuthor, type Written, writeBook } from '../book.ts';
 import { requireRoom, sameBody, sameText } from '../entries.ts';
 import { toPhraseBody } from '../phrases.ts';
+import { Turns } from '../turns.ts';
 import { fromCsv } from './csv.ts';
 import { type Entry, entryOf, type Problem, problem, type Sheet } from './fields.ts';
 import { fromVale } from './vale.ts';
@@ -21,6 +21,8 @@ import { fromYaml } from './yaml.ts';
 
 /** More rows than this are not read; an import can be made in parts. */
 export const IMPORT_ROWS_MAX = 1_000;
+/** Whoever has more than these mends the first ones first. */
+const PROBLEMS_MAX = 1_000;
 
 /**
  * Imports a file under the client's id. Each row's proposal has an id made of that and its row, so that a retry proposes
@@ -53,7 +55,8 @@ type Checked = { readonly entries: readonly Entry[]; readonly problems: readonly
 async function check(request: ImportRequest): Promise<Checked> {
   if (request.format === 'vale' && request.kind !== 'rules') throw new RelayError('INVALID_PAYLOAD');
   const kind = request.kind;
-  const sheet = sheetOf(request);
+  const sheet = await sheetOf(request);
+  const turns = new Turns();
   const entries: Entry[] = [];
   const problems: Problem[] = [...sheet.problems];
   for (const [index, row] of sheet.rows.entries()) {
@@ -61,16 +64,15 @@ async function check(request: ImportRequest): Promise<Checked> {
       problems.push(problem(row.row, 'too-long', `${sheet.rows.length} > ${IMPORT_ROWS_MAX}`));
       break;
     }
-    // The examples of a thousand rules must not keep everybody's messages waiting.
-    await pause();
-    const checked = entryOf(kind, row, request.locale);
+    await turns.giveWay();
+    const checked = await entryOf(kind, row, request.locale);
     if ('entry' in checked) entries.push(checked.entry);
     else problems.push(...checked.problems);
   }
   return { entries, problems: problems.sort((a, b) => a.row - b.row) };
 }
 
-function sheetOf({ kind, format, text, locale }: ImportRequest): Sheet {
+async function sheetOf({ kind, format, text, locale }: ImportRequest): Promise<Sheet> {
   if (format === 'csv') return fromCsv(kind, text);
   return format === 'yaml' ? fromYaml(kind, text) : fromVale(text, locale);
 }
@@ -127,7 +129,8 @@ async function compare(
     };
     fresh.push({ ...content, waits: target !== null && accepted.has(target) });
   }
-  return { report: { ...count, problems: faults.sort((a, b) => a.row - b.row) }, fresh };
+  const told = faults.sort((a, b) => a.row - b.row).slice(0, PROBLEMS_MAX);
+  return { report: { ...count, problems: told }, fresh };
 }
 
 type Standing = { readonly id: string; readonly key: string | null; readonly body: PhraseBody | RuleBody };

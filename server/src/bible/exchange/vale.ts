@@ -6,6 +6,9 @@ import type { Locale } from '@fullname/shared/locale';
 import { tryExamples } from '@fullname/shared/reader/read';
 import type { Example, RuleBody } from '@fullname/shared/reader/rule';
 import { isMap, isSeq, type YAMLMap } from 'yaml';
+import { cut } from '../mask.ts';
+import { RULE_MAX } from '../rules.ts';
+import { Turns } from '../turns.ts';
 import { type Problem, problem, type Row, type Sheet } from './fields.ts';
 import { turnToken } from './vale-tokens.ts';
 import { readYaml, textOf } from './yaml.ts';
@@ -32,12 +35,11 @@ const KNOWN = [
 const SCOPES = ['text', 'sentence', 'paragraph', 'summary', 'raw'];
 const LEVELS = ['suggestion', 'warning', 'error'];
 const FINDS_AT_ONCE = 40;
-const EXAMPLES_MAX = 20;
 /** Tokens or pairs of one file; each is tried as it is read. */
 const TOKENS_MAX = 500;
 
-export function fromVale(text: string, locale: Locale): Sheet {
-  const root = readYaml(text);
+export async function fromVale(text: string, locale: Locale): Promise<Sheet> {
+  const root = await readYaml(text);
   if (typeof root === 'string') return refused('not-readable', root);
   if (!isMap(root)) return refused('not-readable', 'extends');
   const vale = new ValeRule(root, locale);
@@ -57,6 +59,7 @@ class ValeRule {
   readonly #map: YAMLMap;
   readonly #locale: Locale;
   readonly #problems: Problem[] = [];
+  readonly #turns = new Turns();
   #exceptions: readonly string[] | undefined;
 
   constructor(map: YAMLMap, locale: Locale) {
@@ -82,7 +85,7 @@ class ValeRule {
     return stray === undefined ? null : { code: 'not-supported', what: stray };
   }
 
-  existence(): Sheet {
+  async existence(): Promise<Sheet> {
     const raw = this.#texts('raw').join('');
     const tokens = this.#texts('tokens');
     // Vale looks for `raw` and one of the tokens together, `raw` first unless it is appended.
@@ -91,23 +94,20 @@ class ValeRule {
       return this.#isTrue('append') ? `(?:${token})${raw}` : `${raw}(?:${token})`;
     });
     const all = raw !== '' && tokens.length === 0 ? [raw] : together;
-    const found = this.#turn(this.#bounded(all.map((token, index) => ({ row: index + 1, token }))));
+    const found = await this.#turn(this.#bounded(all.map((token, index) => ({ row: index + 1, token }))));
     if (found.length === 0 && this.#problems.length === 0) return refused('missing-field', 'tokens');
     const instead = this.#replacements();
-    const rows: Row[] = [];
-    for (let from = 0; from < found.length; from += FINDS_AT_ONCE)
-      rows.push(this.#row(found.slice(from, from + FINDS_AT_ONCE), instead));
-    return { rows, problems: this.#problems };
+    return { rows: rulesFull(found).map((some) => this.#row(some, instead)), problems: this.#problems };
   }
 
-  /** One rule for each thing to say instead. */
-  substitution(): Sheet {
+  /** One rule for each thing to say instead, or several where one would be too long. */
+  async substitution(): Promise<Sheet> {
     const pairs = this.#pairs();
     if (pairs.length === 0) return refused('missing-field', 'swap');
     const rows: Row[] = [];
     for (const instead of new Set(pairs.map((pair) => pair.instead))) {
-      const found = this.#turn(pairs.filter((pair) => pair.instead === instead));
-      if (found.length > 0) rows.push(this.#row(found, instead.split('|')));
+      const found = await this.#turn(pairs.filter((pair) => pair.instead === instead));
+      for (const some of rulesFull(found)) rows.push(this.#row(some, instead.split('|')));
     }
     return { rows, problems: this.#problems };
   }
@@ -132,18 +132,18 @@ class ValeRule {
   }
 
   /** Tokens as patterns that find the very words they were made from. */
-  #turn(tokens: readonly { readonly row: number; readonly token: string }[]): Found[] {
-    return tokens.flatMap(({ row, token }): Found[] => {
+  async #turn(tokens: readonly { readonly row: number; readonly token: string }[]): Promise<Found[]> {
+    const found: Found[] = [];
+    for (const { row, token } of tokens) {
+      await this.#turns.giveWay();
       const turned = turnToken(token, this.#isTrue('nonword'));
       if ('fault' in turned) {
         const what = turned.fault === token ? token : `${token}: ${turned.fault}`;
         this.#problems.push(problem(row, 'not-supported', what));
-        return [];
-      }
-      if (this.#fires(turned.patterns, turned.words)) return [{ row, ...turned }];
-      this.#problems.push(problem(row, 'examples-fail', `${token}: ${turned.words}`));
-      return [];
-    });
+      } else if (this.#fires(turned.patterns, turned.words)) found.push({ row, ...turned });
+      else this.#problems.push(problem(row, 'examples-fail', `${token}: ${turned.words}`));
+    }
+    return found;
   }
 
   #fires(finds: readonly string[], text: string): boolean {
@@ -155,7 +155,7 @@ class ValeRule {
     const [first] = found;
     const message = this.#text('message');
     const title = sayInstead[0] === undefined ? plainMessage(message) : `${first?.words} → ${sayInstead[0]}`;
-    const mustFire = found.slice(0, EXAMPLES_MAX).map(({ words }): Example => ({ text: words }));
+    const mustFire = found.slice(0, RULE_MAX.examples).map(({ words }): Example => ({ text: words }));
     const reason = [plainMessage(message), this.#text('description'), this.#text('link')].filter(
       (part) => part !== '',
     );
@@ -166,11 +166,11 @@ class ValeRule {
       row: first?.row ?? 1,
       fields: {
         locale: this.#locale,
-        title: title.slice(0, 120),
+        title: cut(title, RULE_MAX.title),
         level: 'suggestion',
         finds,
         sayInstead,
-        reason: reason.join('\n').slice(0, 500),
+        reason: cut(reason.join('\n'), RULE_MAX.reason),
         except,
         mustFire,
         mustNotFire: silent === undefined ? [] : [{ text: silent }],
@@ -207,6 +207,22 @@ class ValeRule {
   #isTrue(name: string): boolean {
     return this.#text(name).toLowerCase() === 'true';
   }
+}
+
+/** What is found, parted so that no rule has more patterns than it may hold; a token has a dozen at most. */
+function rulesFull(found: readonly Found[]): Found[][] {
+  const parts: Found[][] = [];
+  let room = 0;
+  for (const one of found) {
+    room -= one.patterns.length;
+    const part = parts.at(-1);
+    if (part && room >= 0) part.push(one);
+    else {
+      parts.push([one]);
+      room = FINDS_AT_ONCE - one.patterns.length;
+    }
+  }
+  return parts;
 }
 
 function textsIn(node: unknown): string[] {

@@ -1,15 +1,20 @@
 /** Entries as YAML: a list of maps, under `phrases:` or `rules:` or by itself. Every value is a text; there are no aliases, types or tags. */
 import type { Condition, Example } from '@fullname/shared/reader/rule';
 import {
+  Composer,
+  type CST,
+  type Document,
   isMap,
   isScalar,
   isSeq,
   Lexer,
+  LineCounter,
   type ParsedNode,
-  parseAllDocuments,
+  Parser,
   stringify,
   type YAMLMap,
 } from 'yaml';
+import { Turns } from '../turns.ts';
 import {
   type Fields,
   type FileKind,
@@ -40,8 +45,8 @@ function plainExample(item: string | Example): unknown {
 }
 
 /** Reads what toYaml writes, and what a person makes of it. */
-export function fromYaml(kind: FileKind, text: string): Sheet {
-  const root = readYaml(text);
+export async function fromYaml(kind: FileKind, text: string): Promise<Sheet> {
+  const root = await readYaml(text);
   if (typeof root === 'string') return { rows: [], problems: [problem(1, 'not-readable', root)] };
   const list = isMap(root) ? root.get(kind, true) : root;
   if (!isSeq(list)) return { rows: [], problems: [problem(1, 'missing-field', kind)] };
@@ -93,20 +98,42 @@ export function textOf(node: unknown): string | null {
   return isScalar(node) && typeof node.value === 'string' ? node.value : null;
 }
 
-/** The first fault's text, or the one document that the text holds. Texts that would keep the relay busy are refused unread. */
-export function readYaml(text: string): ParsedNode | string {
-  const fault = faultOfShape(text);
-  if (fault !== null) return fault;
-  const documents = parseAllDocuments(text, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-  const [document, more] = Array.isArray(documents) ? documents : [];
+/** The first fault's text, or the one document that the text holds. Texts that would keep the relay busy are refused. */
+export async function readYaml(text: string): Promise<ParsedNode | string> {
+  const lines = new LineCounter();
+  const tokens = await tokensOf(text, lines);
+  if (typeof tokens === 'string') return tokens;
+  const composer = new Composer({ schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
+  const [document, more] = [...composer.compose(tokens)];
   if (!document?.contents) return 'empty';
   if (more) return '---';
-  const [error] = document.errors;
-  return error ? error.message.replace(/\s+/g, ' ') : document.contents;
+  return faultOf(document, lines) ?? document.contents;
+}
+
+function faultOf({ errors: [error] }: Document.Parsed, lines: LineCounter): string | null {
+  if (!error) return null;
+  const { line, col } = lines.linePos(error.pos[0]);
+  return `${error.message.replace(/\s+/g, ' ')} (${line}:${col})`;
+}
+
+/** The first fault of the text's shape, or all of its tokens. Reading them is most of the work, so it gives way. */
+async function tokensOf(text: string, lines: LineCounter): Promise<CST.Token[] | string> {
+  const shape = new Shape();
+  const parser = new Parser(lines.addNewLine);
+  const turns = new Turns();
+  const tokens: CST.Token[] = [];
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    const fault = shape.faultAt(lexeme);
+    if (fault !== null) return fault;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    await turns.giveWay();
+  }
+  return [...tokens, ...parser.end()];
 }
 
 const DEPTH_MAX = 20;
-const TOKENS_MAX = 150_000;
+const LEXEMES_MAX = 150_000;
 const INDENT_MAX = 200;
 /** The lexer's own sign before the text of a scalar. */
 const TEXT_FOLLOWS = '\u001f';
@@ -115,25 +142,25 @@ const TEXT_FOLLOWS = '\u001f';
  * Nesting, anchors and aliases cost memory and time without bound, and none of them is needed here. The lexer tells them from
  * the same signs in texts, at a cost that grows with the length alone.
  */
-function faultOfShape(text: string): string | null {
-  let flow = 0;
-  let inLine = 0;
-  let tokens = 0;
-  let isText = false;
-  for (const token of new Lexer().lex(text)) {
-    tokens += 1;
-    if (tokens > TOKENS_MAX) return 'size';
-    const wasText = isText;
-    isText = token === TEXT_FOLLOWS;
-    if (wasText) continue;
-    const sign = token.charAt(0);
-    if (token === '[' || token === '{') flow += 1;
-    else if (token === ']' || token === '}') flow -= 1;
-    else if (token === '-' || token === '?') inLine += 1;
-    else if (sign === '\n' || sign === '\r') inLine = 0;
-    else if (sign === '*' || sign === '&' || sign === '!') return token.slice(0, 40);
-    if (flow > DEPTH_MAX || inLine > DEPTH_MAX) return 'nesting';
-    if (sign === ' ' && token.length > INDENT_MAX) return 'indentation';
+class Shape {
+  #flow = 0;
+  #inLine = 0;
+  #lexemes = 0;
+  #isText = false;
+
+  faultAt(lexeme: string): string | null {
+    this.#lexemes += 1;
+    if (this.#lexemes > LEXEMES_MAX) return 'size';
+    const wasText = this.#isText;
+    this.#isText = lexeme === TEXT_FOLLOWS;
+    if (wasText) return null;
+    const sign = lexeme.charAt(0);
+    if (lexeme === '[' || lexeme === '{') this.#flow += 1;
+    else if (lexeme === ']' || lexeme === '}') this.#flow -= 1;
+    else if (lexeme === '-' || lexeme === '?') this.#inLine += 1;
+    else if (sign === '\n' || sign === '\r') this.#inLine = 0;
+    else if (sign === '*' || sign === '&' || sign === '!') return lexeme.slice(0, 40);
+    if (this.#flow > DEPTH_MAX || this.#inLine > DEPTH_MAX) return 'nesting';
+    return sign === ' ' && lexeme.length > INDENT_MAX ? 'indentation' : null;
   }
-  return null;
 }

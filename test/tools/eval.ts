@@ -3,8 +3,12 @@
  */
 import { runTool } from '../support/figures.ts';
 import { BIBLE_FLAGS, evaluateBible } from './eval/bible.ts';
+import { evaluateValue, VALUE_FLAGS } from './eval/value.ts';
 
-const EVALUATIONS = { bible: { flags: BIBLE_FLAGS, measure: evaluateBible } } as const;
+const EVALUATIONS = {
+  bible: { flags: BIBLE_FLAGS, measure: evaluateBible },
+  value: { flags: VALUE_FLAGS, measure: evaluateValue },
+} as const;
 
 // The name stands before the flags; the tools' common reader of flags takes no names.
 const [name] = process.argv.splice(2, 1);

@@ -21,8 +21,8 @@ export type Customer = Frequency & { readonly spend: Spend };
 
 export type Parameters = { readonly purchases: BgNbd; readonly spend: GammaGamma };
 
-/** One way in which things may be. `drift` is how many times faster everybody buys from now on than before. */
-export type Draw = Parameters & { readonly drift: number };
+/** One way in which things may be: from now on everybody buys so many times as fast, and so many times as much at once. */
+export type Draw = Parameters & { readonly faster: number; readonly dearer: number };
 
 /**
  * `best` is the most plausible pair of models and `draws` what else is compatible; both are empty when too few came back to fit
@@ -82,16 +82,17 @@ export function fitCompany(
     best: { purchases: purchases.best, spend: spend.best },
     draws: purchases.draws.flatMap((one, i) => {
       const other = spend.draws[i];
-      return other ? [{ purchases: shortened(one), spend: shortened(other), drift: drawDrift(random) }] : [];
+      return other ? [{ purchases: shortened(one), spend: shortened(other), ...drawDrift(random) }] : [];
     }),
   };
 }
 
-/** The scatter of a company's pace from one year to the next, as a logarithm: two years in three within a fifth. */
+/** The scatter of a company's pace, and of its orders' size, from one time to the next: two times in three within a fifth. */
 const DRIFT = 0.2;
 
-export function drawDrift(random: Random): number {
-  return Number(Math.exp(DRIFT * normal(random)).toPrecision(5));
+export function drawDrift(random: Random): Omit<Draw, keyof Parameters> {
+  const drawn = () => Number(Math.exp(DRIFT * normal(random)).toPrecision(5));
+  return { faster: drawn(), dearer: drawn() };
 }
 
 function chosen(customers: readonly Customer[], random: Random): readonly Customer[] {
@@ -126,7 +127,7 @@ export function drawOutcomes(customer: Customer, { draws, horizon, random }: Dra
   const spend = new Float64Array(draws.length);
   for (const [i, params] of draws.entries()) {
     const future = drawFuture(params.purchases, customer, random);
-    const pace = future.pace * params.drift;
+    const pace = future.pace * params.faster;
     const rate = future.orders === 0 ? 1 : drawRate(params.spend, customer.spend, random);
     let left = future.orders;
     for (const [k, weeks] of horizon.weeks.entries()) {
@@ -135,7 +136,7 @@ export function drawOutcomes(customer: Customer, { draws, horizon, random }: Dra
       left -= count;
       purchases[i] = (purchases[i] ?? 0) + count;
       const cost = drawOrders(params.spend, rate, { count, random });
-      spend[i] = (spend[i] ?? 0) + cost * (horizon.weights[k] ?? 1);
+      spend[i] = (spend[i] ?? 0) + cost * params.dearer * (horizon.weights[k] ?? 1);
     }
   }
   return { purchases, spend };

@@ -73,7 +73,7 @@ export const KNOWING_NOBODY: Parameters = {
 };
 
 export function drawsKnowingNobody(draws: number, random: Random): Draw[] {
-  return Array.from({ length: draws }, () => ({ ...KNOWING_NOBODY, drift: drawDrift(random) }));
+  return Array.from({ length: draws }, () => ({ ...KNOWING_NOBODY, ...drawDrift(random) }));
 }
 
 export function isTooShort(age: Frequency['age']): boolean {

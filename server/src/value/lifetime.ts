@@ -74,7 +74,7 @@ export type Inputs = History & {
   readonly assumptionHolds: boolean | null;
 };
 
-export const LEAST_REPEAT_CUSTOMERS = 50;
+const LEAST_REPEAT_CUSTOMERS = 50;
 /** Beyond this the size of orders depends on their number, and the model's amounts are doubtful. */
 const MOST_CORRELATION = 0.3;
 const LEVEL = 0.8;

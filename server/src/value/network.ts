@@ -9,7 +9,7 @@
 type Amount = { readonly amount: number; readonly range: readonly [number, number] };
 
 /** How many people hear, what share of them (0–1) acts on it, and what one of them is worth. */
-export type Hearsay = { readonly people: number; readonly share: number; readonly worth: number };
+type Hearsay = { readonly people: number; readonly share: number; readonly worth: number };
 
 /**
  * All in one currency. `referrals` holds the value of each customer who came through this one, null where too little is known

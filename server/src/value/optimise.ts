@@ -123,7 +123,7 @@ function curvature(height: Height, top: Point): number[][] {
 }
 
 /** The lower triangular root of a matrix; null where it is not positive definite. */
-export function cholesky(matrix: readonly (readonly number[])[]): number[][] | null {
+function cholesky(matrix: readonly (readonly number[])[]): number[][] | null {
   const root = matrix.map((row) => row.map(() => 0));
   for (const [i, row] of root.entries()) {
     for (let k = 0; k <= i; k++) {

@@ -98,7 +98,9 @@ describe('docs/bible.md', () => {
       examples: 20,
       example: 500,
     });
-    expect(text).toContain(`At most ${PENDING_MAX.toLocaleString('en')} proposals`);
+    expect(text).toContain(
+      `At most ${PENDING_MAX.count.toLocaleString('en')} proposals wait at a time, of ${PENDING_MAX.bytes / 2 ** 20} MiB`,
+    );
     expect([IMPORT_MAX_BYTES, CHANGE_MAX_BYTES, IMPORT_ROWS_MAX]).toEqual([1024 ** 2, 256 * 1024, 1_000]);
   });
 });

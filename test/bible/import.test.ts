@@ -149,7 +149,7 @@ test('when too many proposals wait, new ones are for later, and what came before
   await megan.propose(draft);
   await relay.database.pool.query(
     `insert into book_changes (id, kind, body, locale) select gen_random_uuid(), 'phrase', '{}', 'en' from generate_series(1, $1)`,
-    [PENDING_MAX],
+    [PENDING_MAX.count],
   );
   const full = { ok: false, code: 'TOO_MANY' };
   expect(await megan.ask('POST /api/book/changes', adding(phrase('No room.')))).toEqual(full);
@@ -158,6 +158,46 @@ test('when too many proposals wait, new ones are for later, and what came before
   expect((await megan.propose(draft)).state).toBe('open');
   await relay.database.pool.query(`delete from book_changes where body = '{}'`);
   expect((await megan.propose(adding(phrase('Room again.')))).state).toBe('open');
+});
+
+test('when what waits is too much to hold, longer words are for later as well', async () => {
+  const open = await megan.propose(adding(phrase('Short words.')));
+  await relay.database.pool.query(
+    `insert into book_changes (id, kind, body, locale) values ($1, 'phrase', jsonb_build_object('text', repeat('x', $2)), 'en')`,
+    [randomUUID(), PENDING_MAX.bytes - 100],
+  );
+  const full = { ok: false, code: 'TOO_MANY' };
+  const longer = { ...adding(phrase(`${'Long words. '.repeat(20)}`)), id: open.id };
+  expect(await megan.ask('POST /api/book/changes', adding(phrase('No room.')))).toEqual(full);
+  expect(await megan.ask(`PATCH /api/book/changes/${open.id}`, longer)).toEqual(full);
+  await relay.database.pool.query(`delete from book_changes where octet_length(body::text) > 1000000`);
+  expect(await megan.ask(`PATCH /api/book/changes/${open.id}`, longer)).toMatchObject({ ok: true });
+});
+
+test.each([
+  ['phrases', 'csv'],
+  ['phrases', 'yaml'],
+  ['rules', 'csv'],
+  ['rules', 'yaml'],
+] as const)(
+  'the whole book of %s, taken out and read in as %s, is the same',
+  async (kind, format) => {
+    const { phrases, rules } = await owner.book();
+    const whole = await exported(kind, format);
+    expect(whole).not.toContain('ruth.asante@');
+    const report = await importAs(owner, asked(whole, { kind, format }));
+    const same = (kind === 'phrases' ? phrases : rules).length;
+    expect(same).toBeGreaterThan(100);
+    expect(report).toEqual({ added: 0, changed: 0, same, problems: [] });
+  },
+  60_000,
+);
+
+test('of very many problems the first thousand are told', async () => {
+  const text = `phrases:\n${'- x\n'.repeat(5_000)}`;
+  const { problems } = await importAs(megan, asked(text, { format: 'yaml', dryRun: true }));
+  expect(problems).toHaveLength(1_000);
+  expect(problems[0]).toEqual({ row: 1, code: 'not-readable', what: '' });
 });
 
 test('who takes whole books out again and again is asked to wait', async () => {

@@ -63,6 +63,24 @@ test('a company that has phrases already gets the rules beside them, in the vers
   expect(book.rules).toHaveLength(LOCALES.reduce((sum, locale) => sum + STARTER_RULES[locale].length, 0));
 });
 
+test('rules of a later release are offered once, by nobody, and come into the book only as others do', async () => {
+  const { db, pool } = await anEmptyStore();
+  await fillStarterBook(db);
+  const [late = ''] = STARTER_RULES['zh-Hant'].map(({ key }) => key);
+  await pool.query(`delete from rules where key = $1 and locale = 'zh-Hant'`, [late]);
+  const [one, other] = await Promise.all([fillStarterBook(db), fillStarterBook(db)]);
+  expect([one, other].sort()).toEqual([0, 1]);
+  const book = await readBook(db, nobody);
+  expect(book).toMatchObject({ version: 1, revision: 2 });
+  expect(book.rules.some(({ key, locale }) => key === late && locale === 'zh-Hant')).toBe(false);
+  expect(book.changes).toMatchObject([
+    { kind: 'rule', target: null, state: 'open', by: null, decidedBy: null, body: { locale: 'zh-Hant' } },
+  ]);
+  await pool.query(`update book_changes set state = 'declined', changed_at = now() - interval '1 year'`);
+  expect(await fillStarterBook(db)).toBe(0);
+  expect((await readBook(db, nobody)).changes).toEqual([]);
+});
+
 test('rules that an owner has taken out do not come back', async () => {
   const { db, pool } = await anEmptyStore();
   await fillStarterBook(db);

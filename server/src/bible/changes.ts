@@ -38,7 +38,7 @@ export async function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor):
       if (!isRetry) throw new RelayError('CONFLICT');
       return { value: toChange(known), changed: false };
     }
-    await requireRoom(tx, 1);
+    await requireRoom(tx, [content.body]);
     const before = await baseOf(tx, content);
     await insertChange(tx, {
       id: draft.id,
@@ -77,6 +77,7 @@ export async function reviseChange(
     if (!isOpen) throw new RelayError('DECIDED');
     const isAboutAnother = content.target !== null && content.target !== known.target;
     if (content.kind !== known.kind || isAboutAnother) throw new RelayError('INVALID_PAYLOAD');
+    if (!isSame) await requireRoom(tx, [content.body], 1);
     const before = await baseOf(tx, content);
     const changed = !isSame || !sameBody(before, known.before);
     if (!sameBody(content.body, known.body)) await forgetVotes(tx, id);

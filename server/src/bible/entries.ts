@@ -1,4 +1,5 @@
 /** Entries of the book, phrases and rules alike: checked before they are stored, and compared with what is there. */
+import { createHash } from 'node:crypto';
 import type { ChangeContent, PhraseBody } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../relay-error.ts';
@@ -16,12 +17,26 @@ export async function checkContent({ kind, target, body }: ChangeContent): Promi
   return { kind, target, body: body && (await ruleBody(body)) };
 }
 
-/** Every console holds all that waits: proposals beyond this many are for later. */
-export const PENDING_MAX = 3_000;
+/** Every console holds all that waits: proposals beyond these are for later. One rule at every bound is a quarter of a million bytes. */
+export const PENDING_MAX = { count: 3_000, bytes: 8_388_608 } as const;
 
-/** TOO_MANY when so many more proposals would be too many to wait at once. */
-export async function requireRoom(tx: Db, more: number): Promise<void> {
-  if (more > 0 && (await countPending(tx)) + more > PENDING_MAX) throw new RelayError('TOO_MANY');
+/** Can these wait beside all that waits already, or in the place of so many of those? */
+export async function hasRoom(tx: Db, bodies: readonly Body[], replaced = 0): Promise<boolean> {
+  if (bodies.length === 0) return true;
+  const { count, bytes } = await countPending(tx);
+  const more = bodies.reduce((sum, body) => sum + Buffer.byteLength(JSON.stringify(body)), 0);
+  return count + bodies.length - replaced <= PENDING_MAX.count && bytes + more <= PENDING_MAX.bytes;
+}
+
+/** TOO_MANY when they can not. */
+export async function requireRoom(tx: Db, bodies: readonly Body[], replaced = 0): Promise<void> {
+  if (!(await hasRoom(tx, bodies, replaced))) throw new RelayError('TOO_MANY');
+}
+
+/** The id of a proposal that comes of something else: the same whenever that comes again, so that nothing is proposed twice. */
+export function idFor(source: string): string {
+  const hex = createHash('sha256').update(source).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** A published entry as it stands; null when it is not there, or was taken out. */

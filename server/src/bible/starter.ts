@@ -2,10 +2,18 @@
 import { LOCALES, type Locale } from '@fullname/shared/locale';
 import type { RefusalReason } from '@fullname/shared/reader/reading';
 import type { Situation } from '@fullname/shared/situation';
-import { insertVersion, lockBook, raiseRevision, readBookNumbers } from '../store/bible.ts';
+import {
+  insertChanges,
+  insertVersion,
+  lockBook,
+  raiseRevision,
+  readBookNumbers,
+  readChangesById,
+} from '../store/bible.ts';
 import type { Db } from '../store/db.ts';
 import { hasNoPhrases, insertPhrases } from '../store/phrases.ts';
-import { hasNoRules, insertRules } from '../store/rules.ts';
+import { hasNoRules, insertRules, readRuleKeys } from '../store/rules.ts';
+import { hasRoom, idFor } from './entries.ts';
 import { english } from './starter/en.ts';
 import { bodyOf, type StarterRule } from './starter/rule.ts';
 import { englishRules } from './starter/rules-en.ts';
@@ -41,23 +49,60 @@ export const STARTER_RULES: Readonly<Record<Locale, readonly StarterRule[]>> = {
 };
 
 /**
- * Writes the starter phrases when there is no phrase at all, and the starter rules when there is no rule at all, retired ones
- * included: an installation of before gets the rules beside its own phrases. Both are part of the version that stands, the
- * first if there is none. Gives how many entries were written. Safe with several relays.
+ * What the starter book has for this store, when a relay starts; safe with several relays. A new store gets all of it; one of before,
+ * what it has never had. Gives how many entries were written or offered.
  */
 export function fillStarterBook(db: Db): Promise<number> {
   return db.transaction(async (tx) => {
     await lockBook(tx);
-    const phrases = (await hasNoPhrases(tx)) ? starterRows(Date.now()) : [];
-    const rules = (await hasNoRules(tx)) ? starterRules(Date.now()) : [];
-    if (phrases.length + rules.length === 0) return 0;
-    await insertPhrases(tx, phrases);
-    await insertRules(tx, rules);
-    const { version } = await readBookNumbers(tx);
-    if (version === 0) await insertVersion(tx, { by: null, note: '' });
-    await raiseRevision(tx);
-    return phrases.length + rules.length;
+    const count = (await writeEntries(tx)) + (await offerRules(tx));
+    if (count > 0) await raiseRevision(tx);
+    return count;
   });
+}
+
+/**
+ * Writes the starter phrases when there is no phrase at all, and the starter rules when there is no rule at all, retired ones
+ * included: an installation of before gets the rules beside its own phrases. Both are part of the version that stands, the
+ * first if there is none.
+ */
+async function writeEntries(tx: Db): Promise<number> {
+  const phrases = (await hasNoPhrases(tx)) ? starterRows(Date.now()) : [];
+  const rules = (await hasNoRules(tx)) ? starterRules(Date.now()) : [];
+  if (phrases.length + rules.length === 0) return 0;
+  await insertPhrases(tx, phrases);
+  await insertRules(tx, rules);
+  const { version } = await readBookNumbers(tx);
+  if (version === 0) await insertVersion(tx, { by: null, note: '' });
+  return phrases.length + rules.length;
+}
+
+/**
+ * Rules of a later release are proposals by nobody: a company's book is its own. Each is offered once, whatever was decided on
+ * it, and all wait for a later start while too many proposals wait.
+ */
+async function offerRules(tx: Db): Promise<number> {
+  const known = new Set((await readRuleKeys(tx)).map(({ locale, key }) => `${locale} ${key}`));
+  const offers = LOCALES.flatMap((locale) =>
+    STARTER_RULES[locale]
+      .filter(({ key }) => !known.has(`${locale} ${key}`))
+      .map((rule) => ({ id: idFor(`starter ${locale} ${rule.key}`), locale, body: bodyOf(rule, locale) })),
+  );
+  const ids = offers.map(({ id }) => id);
+  const offered = new Set((await readChangesById(tx, ids)).map(({ id }) => id));
+  const fresh = offers.filter(({ id }) => !offered.has(id));
+  if (
+    !(await hasRoom(
+      tx,
+      fresh.map(({ body }) => body),
+    ))
+  )
+    return 0;
+  await insertChanges(
+    tx,
+    fresh.map((offer) => ({ ...offer, kind: 'rule' as const, target: null, before: null })),
+  );
+  return fresh.length;
 }
 
 function starterRows(now: number) {

@@ -147,13 +147,14 @@ export async function insertChanges(
   }
 }
 
-/** How many proposals wait to be decided on or published. */
-export async function countPending(db: Db): Promise<number> {
+/** How many proposals wait to be decided on or published, and how many bytes they are. */
+export async function countPending(db: Db): Promise<{ readonly count: number; readonly bytes: number }> {
+  const bytes = sql<number>`coalesce(sum(octet_length(${bookChanges.body}::text)), 0)::int`;
   const [row] = await db
-    .select({ waiting: sql<number>`count(*)::int` })
+    .select({ count: sql<number>`count(*)::int`, bytes })
     .from(bookChanges)
     .where(inArray(bookChanges.state, ['open', 'accepted']));
-  return row?.waiting ?? 0;
+  return row ?? { count: 0, bytes: 0 };
 }
 
 /** What is proposed and not decided against, of one kind. */

@@ -1,6 +1,6 @@
 /** Rows of rules: those that are published, and how a version writes them. */
 import type { RuleBody } from '@fullname/shared/reader/rule';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { people, rules } from './schema.ts';
 
@@ -83,6 +83,11 @@ export async function writeQuiet(tx: Db, id: string, quiet: boolean): Promise<vo
 
 export async function insertRules(tx: Db, rows: readonly (typeof rules.$inferInsert)[]): Promise<void> {
   if (rows.length > 0) await tx.insert(rules).values([...rows]);
+}
+
+/** The starter rules that the book has or has had. */
+export function readRuleKeys(db: Db): Promise<{ locale: string; key: string | null }[]> {
+  return db.select({ locale: rules.locale, key: rules.key }).from(rules).where(isNotNull(rules.key));
 }
 
 /** Is there no rule at all, not even a retired one? */

@@ -3,8 +3,8 @@
  * in place; a line break inside a text is written \n there. Cells that a spreadsheet would run as a formula begin with '.
  */
 import type { Condition, Example } from '@fullname/shared/reader/rule';
-import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { guard, readCsv, unguard } from '../../csv.ts';
 import {
   type Fields,
   type FileKind,
@@ -29,7 +29,7 @@ export function toCsv(kind: FileKind, rows: readonly Fields[]): string {
 
 /** Reads what toCsv writes and what spreadsheets make of it: any of the three delimiters, columns in any order, some left out. */
 export function fromCsv(kind: FileKind, text: string): Sheet {
-  const { records, broken } = recordsOf(text.replace(SEPARATOR_LINE, ''));
+  const { records, broken } = readCsv(text);
   const [head, ...rest] = records;
   if (!head) return { rows: [], problems: [problem(1, 'not-readable', broken ?? '')] };
   const names = head.slice(0, COLUMNS_MAX);
@@ -52,42 +52,6 @@ export function fromCsv(kind: FileKind, text: string): Sheet {
 
 /** Spreadsheets save empty columns as well; beyond these, none has a name. */
 const COLUMNS_MAX = 100;
-
-/** Empty rows count here as well; import.ts says how many entries are taken. */
-const RECORDS_MAX = 5_000;
-
-type Records = { readonly records: readonly string[][]; readonly broken: string | null };
-
-/** The records up to the first that cannot be read: a quote that is never closed swallows all that follows. */
-function recordsOf(text: string): Records {
-  const records: string[][] = [];
-  try {
-    parse(text, {
-      bom: true,
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      to: RECORDS_MAX,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      on_record: (record: string[]) => {
-        records.push(record);
-        return null;
-      },
-    });
-    return { records, broken: null };
-  } catch (error) {
-    return { records, broken: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Spreadsheets in many countries save with semicolons or tabs; the names of the columns hold none of the three. */
-function delimiterOf(text: string): string {
-  const head = text.slice(0, text.search(/[\r\n]|$/));
-  const count = (sign: string) => head.split(sign).length;
-  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
-}
-
-/** Excel's own first line, which says how the cells are parted. */
-const SEPARATOR_LINE = /^\uFEFF?"?sep=."?(?:\r\n?|\n)/i;
 
 type Column = ReturnType<typeof fieldsOf>[number];
 
@@ -148,15 +112,4 @@ function escapeBreaks(text: string): string {
 
 function unescapeBreaks(text: string): string {
   return text.replace(/\\([\\n])/g, (_, sign: string) => (sign === 'n' ? '\n' : '\\'));
-}
-
-const FORMULA = /^'*[=+\-@＝＋－＠\t\r]/;
-const GUARDED = /^'+[=+\-@＝＋－＠\t\r]/;
-
-function guard(cell: string): string {
-  return FORMULA.test(cell) ? `'${cell}` : cell;
-}
-
-function unguard(cell: string): string {
-  return GUARDED.test(cell) ? cell.slice(1) : cell;
 }

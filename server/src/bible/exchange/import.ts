@@ -2,7 +2,6 @@
  * A file of entries becomes proposals (an owner's: accepted ones), one for each row that adds or changes something. Rows that
  * do not hold are told by number, and the others are taken all the same.
  */
-import { createHash } from 'node:crypto';
 import type { ImportReport, ImportRequest, PhraseBody } from '@fullname/shared/book';
 import type { RuleBody } from '@fullname/shared/reader/rule';
 import { RelayError } from '../../relay-error.ts';
@@ -11,7 +10,7 @@ import type { Db } from '../../store/db.ts';
 import { readPhrases } from '../../store/phrases.ts';
 import { readRuleRows } from '../../store/rules.ts';
 import { type BookAuthor, type Written, writeBook } from '../book.ts';
-import { requireRoom, sameBody, sameText } from '../entries.ts';
+import { idFor, requireRoom, sameBody, sameText } from '../entries.ts';
 import { toPhraseBody } from '../phrases.ts';
 import { Turns } from '../turns.ts';
 import { fromCsv } from './csv.ts';
@@ -42,7 +41,10 @@ export async function importBook(
   return writeBook(db, async (tx) => {
     const { report, fresh } = await compare(tx, { request, entries, problems });
     const decided = by.role === 'owner' ? { state: 'accepted' as const, decidedBy: by.id } : {};
-    await requireRoom(tx, fresh.length);
+    await requireRoom(
+      tx,
+      fresh.map(({ body }) => body),
+    );
     // Two changes of one entry are not accepted together: the later one waits.
     const rows = fresh.map(({ waits, ...change }) => ({ ...change, by: by.id, ...(!waits && decided) }));
     await insertChanges(tx, rows);
@@ -88,7 +90,7 @@ async function compare(
   const kind = request.kind === 'phrases' ? 'phrase' : 'rule';
   const book = kind === 'phrase' ? await phrasesIn(db) : await rulesIn(db);
   const pending = await readPendingBodies(db, kind);
-  const ids = entries.map((entry) => rowId(request.id, entry.row));
+  const ids = entries.map((entry) => idFor(`${request.id} ${entry.row}`));
   const before = new Map((await readChangesById(db, ids)).map((row) => [row.id, row]));
   const known = new Set([...book.values(), ...pending].map(({ body }) => sameText(body)));
   const accepted = new Set(pending.filter(({ state }) => state === 'accepted').map(({ target }) => target));
@@ -148,10 +150,4 @@ async function rulesIn(db: Db): Promise<Map<string, Standing>> {
 function byKey(book: ReadonlyMap<string, Standing>, { key, body }: Entry): Standing | undefined {
   if (key === null) return undefined;
   return [...book.values()].find((one) => one.key === key && one.body.locale === body.locale);
-}
-
-/** The id of a row's proposal, the same whenever the same import comes again. */
-function rowId(request: string, row: number): string {
-  const hex = createHash('sha256').update(`${request} ${row}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -38,6 +38,8 @@ type Language = {
   readonly vague: RegExp;
   /** In what is offered so: it is none. */
   readonly negated: RegExp;
+  /** How a time begins that may stand before its offer. */
+  readonly opening: RegExp;
 };
 const ENGLISH: Language = {
   offers: OFFERS_EN,
@@ -45,6 +47,7 @@ const ENGLISH: Language = {
   noOfferBefore: NO_OFFER_BEFORE_EN,
   vague: VAGUE_EN,
   negated: /\b(?:not|no|never|if|whether|until|unless|what|which)\b|n't\b/,
+  opening: /^(?:after|from|as of|starting|on|tomorrow|next|this)\b/,
 };
 const chinese = (): Language => ({
   offers: OFFERS_ZH(),
@@ -52,10 +55,15 @@ const chinese = (): Language => ({
   noOfferBefore: NO_OFFER_BEFORE_ZH(),
   vague: VAGUE_ZH(),
   negated: /没|无|(?<![行好可])不(?!错|过)|如果|什么/,
+  opening: /^$/,
 });
 
 /** How far before an offer a word may stand that undoes it. */
 const LOOK_BACK = 40;
+/** What stands in the place of a link. */
+const LEFT_OUT = '\ufffc';
+/** Between a time that opens a sentence and its offer: "After 30 days have passed, you can". */
+const NEAR = 16;
 
 type Place = {
   readonly sentence: string;
@@ -80,9 +88,19 @@ function offersIn({ sentence, refused, anchors: look }: Place, language: Languag
     const before = sentence.slice(Math.max(clause.from, index - LOOK_BACK), index);
     if (index < done || language.noOfferBefore.test(before)) continue;
     const limit = refused.find(({ from }) => from > index)?.from ?? sentence.length;
-    const anchor = anchors.find(({ from, to }) => to > index && from >= index - 1 && to <= limit);
+    const isOpening = ({ from, to }: Span) =>
+      to <= index &&
+      index - to <= NEAR &&
+      language.opening.test(sentence.slice(from, to)) &&
+      !refused.some((no) => no.to > from && no.from < index);
+    const anchor =
+      anchors.find(({ from, to }) => to > index && from >= index - 1 && to <= limit) ??
+      anchors.find(isOpening);
     if (!anchor) continue;
-    const end = Math.min(limit, clauseAt(starts, anchor.to - 1, sentence.length).to);
+    // What is written right behind a link has no full stop before it: "… here: LINK We hope this helps".
+    const behind = sentence.charAt(anchor.to - 1) === LEFT_OUT ? anchor.to : sentence.length;
+    const clauseEnd = clauseAt(starts, Math.max(index, anchor.to - 1), sentence.length).to;
+    const end = Math.min(limit, behind, clauseEnd);
     if (language.vague.test(sentence.slice(index, end))) continue;
     found.push({ from: index, to: end });
     done = end;

@@ -1,6 +1,9 @@
 /** Sentences that the guard of refusals is held to. */
 
 export const REFUSALS_EN = [
+  'That size is sold out.',
+  "We don't do gift wrapping.",
+  'Our kitchen closed at nine, so no.',
   'I have just asked: today is too late for it.',
   'We do not have it, and I would rather say so.',
   'I still cannot open the account before I am sure that it is you.',
@@ -128,6 +131,9 @@ export const REFUSALS_EN = [
   "Hello Anna. Sorry, can't do that.",
 ];
 export const NOT_EN = [
+  'Oh no! I will look at it.',
+  "Oh no. That is not what we like to hear, and I'll call the driver.",
+  "We don't do anything without asking you.",
   "I can't see you being happy with that, so I'll replace it today.",
   'You can not only exchange it, you can keep it too.',
   "I'll never forget this.",
@@ -271,6 +277,7 @@ export const NOT_EN = [
 ];
 
 export const REFUSALS_ZH = [
+  '很遗憾，周日不送货。',
   '不好意思，没有哦。',
   '按照您的要求没有适合的。',
   '这一款我们没有，我不想拿别的来凑数。',
@@ -454,6 +461,12 @@ export const NOT_ZH = [
 ];
 
 export const CONCRETE = [
+  'We are not able to do that now. After 30 days have passed, you can update your name.',
+  "We can't deliver on Sunday. On Monday I can.",
+  'Unfortunately it is not administered by us. However, you can cancel it with the steps provided here: https://example.com/cancel We hope this helps!',
+  "I'm afraid that all we can do in your case is provide you with travel funds as your ticket was nonrefundable.",
+  'That vase is sold out. I have the same one in blue at our shop in Mill Lane.',
+  '周日不能送，但周一上午九点可以送到。',
   "We can't deliver on Sunday so I'll send it on Monday.",
   'We cannot do nine and I would love to offer you ten o’clock instead.',
   'You can have it on Monday at nine. We cannot deliver on Sunday.',
@@ -479,6 +492,11 @@ export const CONCRETE = [
   '我们没办法今天寄，明天中午前帮您送到公司可以吗？',
 ];
 export const VAGUE = [
+  'Sorry, that is not possible. Please see this article for more information: https://example.com/a',
+  "We can't do that. You can read more about it here: https://example.com/a",
+  "We don't have that feature. You can send us your feedback here: https://example.com/a",
+  "On Sunday we can't deliver. I can only say sorry.",
+  '周日不能送，周一也不能送到。',
   "We can't deliver on Sunday and we can't deliver on Monday.",
   "We can't deliver on Sunday and I am sorry about Sunday.",
   "We can't do that. Is there anything else I can help you with today?",

@@ -47,6 +47,8 @@ describe('a draft that asks for a secret is stopped', () => {
     ['password', '方便提供一下账号和密码吗？'],
     ['password', '需要您的密码才能帮您查询'],
     ['code', '麻烦提供一下验证码'],
+    ['card', '方便把银行卡拍个照发过来吗？'],
+    ['password', '报一下支付密码我帮您处理'],
     ['code', '请把您收到的验证码告诉我'],
     ['code', '验证码发我一下'],
     ['code', '您收到的短信验证码是多少？'],

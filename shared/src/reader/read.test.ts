@@ -51,6 +51,10 @@ describe('a rule', () => {
   test('is silent where an exception stands in the same sentence, and only there', () => {
     expect(words('The department store is open. Another department is not.')).toEqual(['Another department']);
   });
+  test('finds its words anywhere in a sentence that does not end', () => {
+    for (const before of ['a '.repeat(244), 'a '.repeat(246), 'a '.repeat(1_900)])
+      expect(words(`${before}another department and more`)).toEqual(['another department']);
+  });
   test('does not read quotes, links, addresses and code', () => {
     for (const draft of [
       'You wrote “another department”.',

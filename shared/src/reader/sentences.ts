@@ -1,4 +1,5 @@
 /** A folded text cut into sentences, and the language of each. */
+import { MESSAGE_MAX_LENGTH } from '../limits.ts';
 import type { Locale } from '../locale.ts';
 
 /** Offsets in the folded text. `to` lies behind the punctuation that ends it. */
@@ -9,8 +10,8 @@ export type Sentence = {
   readonly isChinese: boolean;
 };
 
-/** A longer stretch without an end is read in pieces: what a pattern may cost grows with its sentence. */
-const LONGEST = 500;
+/** As long as a message may be: words that a cut takes apart are not found. Only longer stretches are read in pieces. */
+const LONGEST = MESSAGE_MAX_LENGTH;
 
 const END = /[!?。…\n]|\.(?![a-z\d])/g;
 

@@ -19,6 +19,10 @@ test.each([
   ['awww. How nice', 'awww. How nice'],
   ['Write to anna.policy@example.co.uk.', 'Write to .'],
   ['Run `npm policy` or ```\npolicy\n``` now', 'Run  or  now'],
+  ['A 5" pipe, our policy, a 6" pipe', 'A 5" pipe, our policy, a 6" pipe'],
+  ['I don`t see our policy, it isn`t here', 'I don`t see our policy, it isn`t here'],
+  ['So ``` policy', 'So ``` policy'],
+  ['Run\n```\npolicy', 'Run\n'],
   ['A 5" screen and one quote', 'A 5" screen and one quote'],
   ['An open “quote stays', 'An open “quote stays'],
 ])('%j leaves %j', (draft, expected) => expect(left(draft)).toBe(expected));

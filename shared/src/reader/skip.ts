@@ -5,15 +5,18 @@ const HOLE = '\ufffc';
 
 /** Each with a sign without which it need not be looked for: most drafts have none of them. */
 const LEFT_OUT: readonly (readonly [sign: string, found: RegExp])[] = [
-  ['```', /```[\s\S]*?(?:```|$)/g],
-  ['`', /`[^`\n]+`/g],
+  // One that is not closed is code only where code begins: at the beginning of a line.
+  ['```', /```[\s\S]*?```|^[ \t]*```[\s\S]*/gm],
+  // Not where it stands for an apostrophe.
+  ['`', /(?<![a-z\d])`[^`\n]+`/gi],
   ['://', /https?:\/\/[^\s<>"“”「」『』，。；！？、（）]+/gi],
   ['.', /(?<![\p{L}\p{N}])www\.[^\s<>"“”「」『』，。；！？、（）]+/giu],
   ['@', /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu],
   ['>', /^[ \t]*>.*$/gm],
   ['＞', /^[ \t]*＞.*$/gm],
   ['“', /“[^“”\n]{1,400}”/g],
-  ['"', /"[^"\n]{1,400}"/g],
+  // Behind a number it is inches.
+  ['"', /(?<!\d)"[^"\n]{1,400}"/g],
   ['「', /「[^「」\n]{1,400}」/g],
   ['『', /『[^『』\n]{1,400}』/g],
   ['«', /«[^«»\n]{1,400}»/g],

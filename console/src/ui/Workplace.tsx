@@ -13,9 +13,10 @@ import { endSession, startSession } from '../session.ts';
 import { readySound } from '../sound.ts';
 import { words } from '../strings/index.ts';
 import { joinTabs } from '../tabs.ts';
-import { BookPage } from './book/BookPage.tsx';
+
 import { DemoBanner } from './DemoBanner.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
+import { LaterBook } from './LaterBook.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -54,7 +55,7 @@ export function Workplace({ info }: { readonly info: SessionInfo }) {
 
 function RoutedPage() {
   const now = route.value;
-  if (now.page === 'book') return <BookPage />;
+  if (now.page === 'book') return <LaterBook />;
   if (now.page === 'settings') return <SettingsPage section={now.section} />;
   return <DeskPage />;
 }

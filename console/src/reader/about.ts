@@ -28,11 +28,11 @@ export function aboutOf(parts: AboutParts): ReadonlySignal<About> {
 }
 
 /** A computed value that keeps its identity while it says the same. */
-function sameUnless<Value>(compute: () => Value): ReadonlySignal<Value> {
-  let last = compute();
+export function sameUnless<Value>(compute: () => Value): ReadonlySignal<Value> {
+  let last: Value | undefined;
   return computed(() => {
     const next = compute();
-    if (JSON.stringify(next) !== JSON.stringify(last)) last = next;
+    if (last === undefined || JSON.stringify(next) !== JSON.stringify(last)) last = next;
     return last;
   });
 }

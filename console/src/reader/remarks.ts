@@ -10,7 +10,7 @@ import type {
   SecretFinding,
 } from '@fullname/shared/reader/reading';
 import type { Answer } from './protocol.ts';
-import { distance, moved, type Span } from './spans.ts';
+import { distance, mover, type Span } from './spans.ts';
 
 /** `quiet` says it and no more, `ask` asks once before the send, `hold` holds the send until the words are changed. */
 type Weight = 'quiet' | 'ask' | 'hold';
@@ -63,6 +63,37 @@ export function ruleKey({ key }: Pick<RuleFinding, 'key'>): string {
   return `rule ${key}`;
 }
 
+/** True where two remarks differ in nothing but their places. */
+export function saysTheSame(one: Remark | null, other: Remark | null): boolean {
+  return one === other || (one !== null && other !== null && saying(one) === saying(other));
+}
+
+/** True where nothing would be drawn otherwise: the same remarks at the same places. */
+export function areSame(these: readonly Remark[], those: readonly Remark[]): boolean {
+  return (
+    these.length === those.length &&
+    these.every((one, index) => {
+      const other = those[index] ?? null;
+      return saysTheSame(one, other) && isSamePlace(one.span, other?.span ?? null);
+    })
+  );
+}
+
+function isSamePlace(one: Span | null, other: Span | null): boolean {
+  return one?.from === other?.from && one?.to === other?.to;
+}
+
+/** All that is shown of a remark, but for its place. */
+function saying(remark: Remark): string {
+  const { key, weight, kind } = remark;
+  if (kind === 'rule') {
+    const { title, reason, sayInstead, replaces } = remark.finding.rule;
+    return [key, weight, remark.words, title, reason, replaces, ...sayInstead].join('\n');
+  }
+  if (kind === 'missing') return [key, weight, ...remark.missing].join('\n');
+  return [key, weight].join('\n');
+}
+
 /** Said only when the words are about to go: while one still writes, everything is missing. */
 export function isForTheSend({ kind }: Remark): boolean {
   return kind === 'missing' || kind === 'repeat';
@@ -80,9 +111,10 @@ export function mayBeSilenced(remark: Remark): boolean {
 /** The remarks of an older draft where they stand in the newer one; those whose words were touched wait for the next reading. */
 export function movedRemarks(remarks: readonly Remark[], older: string, newer: string): readonly Remark[] {
   if (older === newer) return remarks;
+  const move = mover(older, newer);
   return remarks.flatMap((remark) => {
     if (!remark.span) return [remark];
-    const span = moved(remark.span, older, newer);
+    const span = move(remark.span);
     if (!span) return [];
     return [{ ...remark, span }];
   });

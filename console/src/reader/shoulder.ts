@@ -11,7 +11,7 @@ import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Book } from '../book.ts';
 import { newId } from '../ids.ts';
 import type { Thread } from '../thread.ts';
-import { aboutOf, type Purpose } from './about.ts';
+import { aboutOf, type Purpose, sameUnless } from './about.ts';
 import type { Following } from './after-send.ts';
 import {
   type DraftMemory,
@@ -26,6 +26,7 @@ import { isRecited, usedPhrases } from './own-words.ts';
 import type { Answer } from './protocol.ts';
 import type { Reader } from './reader.ts';
 import {
+  areSame,
   isForTheSend,
   mayBeDismissed,
   mayBeSilenced,
@@ -34,6 +35,7 @@ import {
   type Remark,
   remarksOf,
   ruleKey,
+  saysTheSame,
 } from './remarks.ts';
 import { reportOf } from './report.ts';
 import { heardIn } from './words-said.ts';
@@ -75,7 +77,7 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
   const about = aboutOf({ thread, book, person, purpose });
   const shelf = computed(() => book.read(thread.detail.value.locale));
   const refusals = computed(() => shelf.value?.settings.refusal ?? 'ask');
-  const conditions: ReadonlySignal<readonly Condition[]> = computed(() => known(seat.answer.value, thread));
+  const conditions: ReadonlySignal<readonly Condition[]> = sameUnless(() => known(seat.answer.value, thread));
 
   /** Phrases that went to this customer as they stand, here or before. */
   const repeats = (words: string) =>
@@ -93,13 +95,19 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
       repeats: repeats(answer.draft),
     }).filter(shown);
 
+  /** The last ones stay as long as nothing would be drawn otherwise: most readings only confirm what the last one said. */
+  let last: readonly Remark[] = [];
   const remarks = computed((): readonly Remark[] => {
-    const answer = seat.answer.value;
+    const next = remarksNow(seat.answer.value);
+    if (!areSame(last, next)) last = next;
+    return last;
+  });
+  const remarksNow = (answer: Answer | null): readonly Remark[] => {
     if (!answer || !text.value?.trim()) return [];
     const asked = memory.asked.value;
     const now = allOf(answer).filter((remark) => !isForTheSend(remark) || asked.has(remark.key));
     return movedRemarks(now, answer.draft, text.value);
-  });
+  };
   /** While an input method is at work nothing on the screen moves under it. */
   let frozen: Remark | null = null;
   const current = computed(() =>
@@ -107,6 +115,17 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
       ? frozen
       : (remarks.value.find((one) => isAt(one, chosen.value)) ?? nearest(remarks.value, caret.value)),
   );
+  /** The same remark further on in the draft is nothing new to show: only what it says is. */
+  let drawn: Remark | null = null;
+  const shownRemark = computed(() => {
+    if (!saysTheSame(drawn, current.value)) drawn = current.value;
+    return drawn;
+  });
+  /** Which remark of how many. */
+  const position = sameUnless(() => ({
+    at: current.value ? remarks.value.indexOf(current.value) : -1,
+    of: remarks.value.length,
+  }));
   /** What the customer asked for, as far as it is understood; for other ways and for the record. */
   const asked = computed(() => {
     const heard = heardIn(thread.log.value.entries);
@@ -160,6 +179,11 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
   return {
     remarks,
     current,
+    /** The current remark as its panel draws it: its place in the draft may be an older one. */
+    shown: shownRemark as ReadonlySignal<Remark | null>,
+    position,
+    /** True while there are words in the field. */
+    hasWords: computed(() => Boolean(text.value?.trim())),
     stopped: stopped as ReadonlySignal<Exclude<Verdict, 'go'> | null>,
     conditions,
     composing: composing as ReadonlySignal<boolean>,

@@ -3,16 +3,23 @@ export type Span = { readonly from: number; readonly to: number };
 
 /** Where a span of an older text stands in a newer one; null when its own words were touched. */
 export function moved(span: Span, older: string, newer: string): Span | null {
-  if (older === newer) return span;
+  return mover(older, newer)(span);
+}
+
+/** The same for many spans: the texts are compared once. */
+export function mover(older: string, newer: string): (span: Span) => Span | null {
+  if (older === newer) return (span) => span;
   const most = Math.min(older.length, newer.length);
   let head = 0;
   while (head < most && older[head] === newer[head]) head++;
   let tail = 0;
   while (tail < most - head && older[older.length - 1 - tail] === newer[newer.length - 1 - tail]) tail++;
   const by = newer.length - older.length;
-  if (span.to <= head) return span;
-  if (span.from >= older.length - tail) return { from: span.from + by, to: span.to + by };
-  return null;
+  return (span) => {
+    if (span.to <= head) return span;
+    if (span.from >= older.length - tail) return { from: span.from + by, to: span.to + by };
+    return null;
+  };
 }
 
 /** How far a place is from a span; 0 inside and at its edges. */

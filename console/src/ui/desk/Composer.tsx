@@ -1,5 +1,5 @@
 import type { Member } from '@fullname/shared/api';
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import type { WritingMode } from '../../draft.ts';
 import { commandKey } from '../../keys.ts';
@@ -23,6 +23,7 @@ const ROWS = { least: 2, most: 8 };
 export function Composer({ thread }: { readonly thread: Thread }) {
   const composing = useComposing(thread);
   const [searching, setSearching] = useState(false);
+  const search = useCallback(() => setSearching(true), []);
   const { mode, canReply, maySpeak, insert, shoulder } = composing;
   const isRead = mode === 'reply';
   const closeSearch = () => {
@@ -32,9 +33,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
   return (
     <section class="composer" data-mode={mode} aria-label={words().composer.label}>
       <HeldReply thread={thread} onChange={composing.focus} />
-      {maySpeak && mode === 'reply' && (
-        <PhraseBar shoulder={shoulder} onUse={insert} onSearch={() => setSearching(true)} />
-      )}
+      {maySpeak && mode === 'reply' && <PhraseBar shoulder={shoulder} onUse={insert} onSearch={search} />}
       {searching && (
         <PhraseSearch
           thread={thread}
@@ -69,7 +68,7 @@ export function Composer({ thread }: { readonly thread: Thread }) {
         </div>
         {isRead && (
           <>
-            <RemarkPanel shoulder={shoulder} field={composing.field} onSend={() => void composing.submit()} />
+            <RemarkPanel shoulder={shoulder} field={composing.field} onSend={composing.submit} />
             <Announcer shoulder={shoulder} />
           </>
         )}
@@ -101,7 +100,7 @@ function Foot({ thread, composing }: { readonly thread: Thread; readonly composi
         type="button"
         class={`button ${mode === 'note' ? 'button-note' : 'button-primary'}`}
         disabled={!composing.mayBeSent}
-        onClick={() => void composing.submit()}
+        onClick={composing.submit}
       >
         {mode === 'note' ? t.addNote : needsTaking ? t.takeAndAnswer : t.send}
       </button>

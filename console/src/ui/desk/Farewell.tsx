@@ -101,7 +101,7 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
         <Field label={t.farewell.label} problem={problem}>
           {(ids) => (
             <div class="watched watched-field">
-              <Mirror shoulder={shoulder} text={text.value} field={field} />
+              <Mirror shoulder={shoulder} text={text.value} field={field} lang={locale} />
               <textarea
                 {...ids}
                 ref={field}

@@ -145,7 +145,14 @@ export function useComposing(thread: Thread) {
     return true;
   }
 
+  const acts = useSteady({
+    insert,
+    submit: () => void submit(),
+    focus: () => putCaretAtEnd(field.current),
+  });
+
   return {
+    ...acts,
     field,
     shoulder,
     mode,
@@ -156,9 +163,6 @@ export function useComposing(thread: Thread) {
     needsTaking,
     over,
     mayBeSent: (maySpeak || mode === 'note') && !busy && over <= 0 && text.trim() !== '',
-    insert,
-    submit,
-    focus: () => putCaretAtEnd(field.current),
     /** Takes what was typed; `/` in an empty reply is not text but a wish for phrases, and the answer is true. */
     input(element: HTMLTextAreaElement, composing: boolean): boolean {
       const { value } = element;
@@ -184,6 +188,26 @@ export function useComposing(thread: Thread) {
       if (!event.repeat) void submit();
     },
   };
+}
+
+type Acts = {
+  readonly insert: (phrase: Phrase) => void;
+  readonly submit: () => void;
+  readonly focus: () => void;
+};
+
+/** The same functions at every key, so that what they are handed to need not be drawn again; they do what they do now. */
+function useSteady(acts: Acts): Acts {
+  const latest = useRef(acts);
+  latest.current = acts;
+  return useMemo(
+    () => ({
+      insert: (phrase) => latest.current.insert(phrase),
+      submit: () => latest.current.submit(),
+      focus: () => latest.current.focus(),
+    }),
+    [],
+  );
 }
 
 function isLive(thread: Thread): boolean {

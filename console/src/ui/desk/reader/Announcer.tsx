@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
 import type { Remark } from '../../../reader/remarks.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
 import { words } from '../../../strings/index.ts';
@@ -10,27 +11,11 @@ const PAUSE_MS = 1_000;
 /** Says politely how many remarks there are, and the nearest. */
 export function Announcer({ shoulder }: { readonly shoulder: Shoulder }) {
   const [said, setSaid] = useState('');
-  const heard = useRef('');
-  const remarks = shoulder.remarks.value;
-  const current = shoulder.current.value;
-  const isComposing = shoulder.composing.value;
-  const keys = remarks
-    .map(({ key }) => key)
-    .sort()
-    .join('\n');
-  const textNow = shoulder.textNow.value;
-  useEffect(() => {
-    if (isComposing || keys === heard.current) return;
-    const timer = setTimeout(() => {
-      heard.current = keys;
-      // An empty field says enough by itself.
-      setSaid(textNow.trim() ? tell(remarks, current) : '');
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [keys, isComposing, textNow]);
+  useEffect(() => afterPauses(shoulder, setSaid), [shoulder]);
   // Walking is asked for, and answered at once.
   const walked = shoulder.walked.value;
   useEffect(() => {
+    const current = shoulder.current.peek();
     if (walked > 0 && current) setSaid(describe(current));
   }, [walked]);
   return (
@@ -38,6 +23,36 @@ export function Announcer({ shoulder }: { readonly shoulder: Shoulder }) {
       {said}
     </p>
   );
+}
+
+/** Listens beside the drawing: a key changes nothing here but a timer. */
+function afterPauses(shoulder: Shoulder, tellThem: (words: string) => void): () => void {
+  let heard = '';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    clearTimeout(timer);
+    const remarks = shoulder.remarks.value;
+    // Every key begins the pause anew.
+    const text = shoulder.textNow.value;
+    const keys = keysOf(remarks);
+    if (shoulder.composing.value || keys === heard) return;
+    timer = setTimeout(() => {
+      heard = keys;
+      // An empty field says enough by itself.
+      tellThem(text.trim() ? tell(remarks, shoulder.current.peek()) : '');
+    }, PAUSE_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+function keysOf(remarks: readonly Remark[]): string {
+  return remarks
+    .map(({ key }) => key)
+    .sort()
+    .join('\n');
 }
 
 function tell(remarks: readonly Remark[], current: Remark | null): string {

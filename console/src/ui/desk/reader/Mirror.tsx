@@ -7,26 +7,33 @@ type MirrorProps = {
   readonly shoulder: Shoulder;
   readonly text: string;
   readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** As the field has it: it chooses the font of Chinese words. */
+  readonly lang?: string;
 };
 
 /** The same words behind the field, unseen but for the lines under them: a field cannot underline its own. */
-export function Mirror({ shoulder, text, field }: MirrorProps) {
+export function Mirror({ shoulder, text, field, lang }: MirrorProps) {
   const mirror = useRef<HTMLDivElement>(null);
-  const current = shoulder.current.value;
+  const remarks = shoulder.remarks.value;
+  const hasLines = remarks.some(({ span }) => span);
   useLayoutEffect(() => {
     const element = field.current;
+    if (!hasLines || !element) return;
     const follow = () => {
-      if (mirror.current && element) mirror.current.scrollTop = element.scrollTop;
+      if (mirror.current) mirror.current.scrollTop = element.scrollTop;
     };
     follow();
-    element?.addEventListener('scroll', follow, { passive: true });
-    return () => element?.removeEventListener('scroll', follow);
-  });
+    // Every scroll is told before it is seen. To ask after every key would lay the page out twice.
+    element.addEventListener('scroll', follow, { passive: true });
+    return () => element.removeEventListener('scroll', follow);
+  }, [hasLines, field]);
+  // Without a line to draw, nothing is laid out a second time.
+  if (!hasLines) return null;
   return (
-    <div ref={mirror} class="mirror" dir="auto" aria-hidden="true">
-      {piecesOf(text, shoulder.remarks.value, current).map((piece) =>
+    <div ref={mirror} class="mirror" dir="auto" {...(lang ? { lang } : {})} aria-hidden="true">
+      {piecesOf(text, remarks, shoulder.current.value).map((piece) =>
         piece.mark ? (
-          <span key={piece.from} class={`under under-${piece.mark}`} data-current={piece.isCurrent}>
+          <span key={piece.nth} class={`under under-${piece.mark}`} data-current={piece.isCurrent}>
             {piece.text}
           </span>
         ) : (
@@ -40,7 +47,8 @@ export function Mirror({ shoulder, text, field }: MirrorProps) {
 }
 
 type Piece = {
-  readonly from: number;
+  /** Its place among the pieces: it stays while words before it are written. */
+  readonly nth: number;
   readonly text: string;
   readonly mark: string | null;
   readonly isCurrent: boolean;
@@ -59,8 +67,10 @@ function piecesOf(text: string, remarks: readonly Remark[], current: Remark | nu
     const to = edges[index + 1] ?? text.length;
     const here = placed.filter(({ span }) => span.from <= from && span.to >= to);
     const heaviest = ORDER.find((mark) => here.some(({ remark }) => markOf(remark) === mark)) ?? null;
-    const isCurrent = here.some(({ remark }) => remark.key === current?.key);
-    return { from, text: text.slice(from, to), mark: heaviest, isCurrent };
+    const isCurrent = here.some(
+      ({ remark, span }) => remark.key === current?.key && span.from === current.span?.from,
+    );
+    return { nth: index, text: text.slice(from, to), mark: heaviest, isCurrent };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { PromiseFinding } from '@fullname/shared/reader/reading';
+import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { whenOf } from '../../../format.ts';
 import { optionKey } from '../../../keys.ts';
@@ -6,10 +7,14 @@ import { dueFor } from '../../../reader/due-for.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
 import { words } from '../../../strings/index.ts';
 
-type PromiseOfferProps = { readonly promise: PromiseFinding; readonly shoulder: Shoulder };
+type PromiseOfferProps = {
+  readonly promise: PromiseFinding;
+  readonly shoulder: Shoulder;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+};
 
 /** A promise in the draft becomes a record with a time, if its person says so, and when the words are sent. */
-export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
+export function PromiseOffer({ promise, shoulder, field }: PromiseOfferProps) {
   const t = words().reader.promise;
   const kept = shoulder.memory.promises.value.get(promise.text);
   const due = shoulder.dues.value.get(promise.text) ?? kept?.due;
@@ -20,6 +25,8 @@ export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
     });
   }, [promise.text]);
   if (!due) return null;
+  // The button that was pressed goes away: who works by keyboard is back where they wrote.
+  const back = () => field.current?.focus();
 
   function change(local: string) {
     const time = Date.parse(local);
@@ -31,7 +38,14 @@ export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
       {kept ? (
         <>
           <p>{t.kept(whenOf(kept.due))}</p>
-          <button type="button" class="link-button" onClick={() => shoulder.letPromise(promise.text)}>
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => {
+              shoulder.letPromise(promise.text);
+              back();
+            }}
+          >
             {t.drop}
           </button>
         </>
@@ -40,7 +54,10 @@ export function PromiseOffer({ promise, shoulder }: PromiseOfferProps) {
           type="button"
           class="offer"
           aria-keyshortcuts="Alt+Enter"
-          onClick={() => shoulder.keepPromise(promise.text)}
+          onClick={() => {
+            shoulder.keepPromise(promise.text);
+            back();
+          }}
         >
           {t.keep(whenOf(due))}
           <span class="kbd" aria-hidden="true">

@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks';
 import { optionKey, remarkKey } from '../../../keys.ts';
 import { mayBeDismissed, mayBeSilenced, type Remark } from '../../../reader/remarks.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
+import type { Span } from '../../../reader/spans.ts';
 import { words } from '../../../strings/index.ts';
 import { Icon } from '../../common/Icon.tsx';
+import { WithSlots } from '../PhraseBar.tsx';
 import { actOn, walk } from './act-on.ts';
 import { type Act, actsOf, perform } from './acts.ts';
 import { PromiseOffer } from './PromiseOffer.tsx';
@@ -22,7 +24,7 @@ type PanelProps = {
 
 /** Below the field: the one remark at the caret, or nearest to it. */
 export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
-  const remark = shoulder.current.value;
+  const remark = shoulder.shown.value;
   if (!remark) return null;
   return (
     <section
@@ -35,7 +37,7 @@ export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
         const key = remarkKey(event);
         if (!key) return;
         event.preventDefault();
-        actOn(key, { remark, shoulder, field: field.current });
+        actOn(key, { remark: now(shoulder, remark), shoulder, field: field.current });
       }}
     >
       <div class="remark-body">
@@ -51,12 +53,16 @@ export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
   );
 }
 
+/** What is drawn may be a reading old; what is acted on stands where it stands now. */
+function now(shoulder: Shoulder, drawn: Remark): Remark {
+  return shoulder.current.peek() ?? drawn;
+}
+
 type PartProps = Omit<PanelProps, 'onSend'> & { readonly remark: Remark };
 
 function Head({ remark, shoulder, field }: PartProps) {
   const t = words().reader;
-  const all = shoulder.remarks.value;
-  const at = all.indexOf(remark);
+  const { at, of } = shoulder.position.value;
   return (
     <header class="remark-head">
       <p id={remarkIds(shoulder).title}>
@@ -70,7 +76,7 @@ function Head({ remark, shoulder, field }: PartProps) {
           </q>
         )}
       </p>
-      {all.length > 1 && (
+      {of > 1 && (
         <span class="remark-walk">
           <button
             type="button"
@@ -82,7 +88,7 @@ function Head({ remark, shoulder, field }: PartProps) {
           >
             <Icon name="up" />
           </button>
-          <span>{t.position(at + 1, all.length)}</span>
+          <span>{t.position(at + 1, of)}</span>
           <button
             type="button"
             class="icon-button"
@@ -102,7 +108,8 @@ function Head({ remark, shoulder, field }: PartProps) {
 function Offers({ remark, shoulder, field }: PartProps) {
   const t = words().reader;
   const acts = actsOf(remark, shoulder);
-  const take = (act: Act) => void perform(act, { remark, shoulder, field: field.current });
+  const take = (act: Act) =>
+    void perform(act, { remark: now(shoulder, remark), shoulder, field: field.current });
   const lead = leadOf(remark, shoulder);
   return (
     <>
@@ -120,7 +127,9 @@ function Offers({ remark, shoulder, field }: PartProps) {
                 title={act.label.length > LONG ? act.label : undefined}
                 onClick={() => take(act)}
               >
-                <span class="offer-text">{act.label}</span>
+                <span class="offer-text">
+                  <WithSlots text={act.label} />
+                </span>
                 {act.note && <small lang={document.documentElement.lang}>{act.note}</small>}
                 {index === 0 && (
                   <span class="kbd" aria-hidden="true">
@@ -133,7 +142,9 @@ function Offers({ remark, shoulder, field }: PartProps) {
         </ul>
       )}
       {remark.kind === 'refusal' && <RefusalReasons shoulder={shoulder} />}
-      {remark.kind === 'promise' && <PromiseOffer promise={remark.promise} shoulder={shoulder} />}
+      {remark.kind === 'promise' && (
+        <PromiseOffer promise={remark.promise} shoulder={shoulder} field={field} />
+      )}
     </>
   );
 }
@@ -156,7 +167,7 @@ function shorten(text: string): string {
 
 function Foot({ remark, shoulder, field }: PartProps) {
   const t = words().reader;
-  const [proposing, setProposing] = useState(false);
+  const [proposing, setProposing] = useState<Span | null>(null);
   const back = () => field.current?.focus();
   if (remark.kind === 'card') return null;
   return (
@@ -167,7 +178,7 @@ function Foot({ remark, shoulder, field }: PartProps) {
           class="link-button"
           aria-keyshortcuts="Alt+P"
           onClick={() => {
-            shoulder.dismiss(remark);
+            shoulder.dismiss(now(shoulder, remark));
             back();
           }}
         >
@@ -184,7 +195,7 @@ function Foot({ remark, shoulder, field }: PartProps) {
           aria-keyshortcuts="Alt+M"
           title={t.notHereHint}
           onClick={() => {
-            shoulder.notHere(remark);
+            shoulder.notHere(now(shoulder, remark));
             back();
           }}
         >
@@ -195,16 +206,20 @@ function Foot({ remark, shoulder, field }: PartProps) {
         </button>
       )}
       {remark.kind === 'rule' && (
-        <button type="button" class="link-button remark-propose" onClick={() => setProposing(true)}>
+        <button
+          type="button"
+          class="link-button remark-propose"
+          onClick={() => setProposing(now(shoulder, remark).span)}
+        >
           {t.propose}
         </button>
       )}
-      {proposing && remark.kind === 'rule' && remark.span && (
+      {proposing && remark.kind === 'rule' && (
         <ProposeForm
           shoulder={shoulder}
-          span={remark.span}
+          span={proposing}
           rule={remark.finding.rule}
-          onClose={() => setProposing(false)}
+          onClose={() => setProposing(null)}
         />
       )}
     </footer>

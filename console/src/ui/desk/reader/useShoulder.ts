@@ -38,7 +38,7 @@ export function watch(shoulder: Shoulder) {
 
 /** What a field is described by: its own hint, and with a remark the remark's words and where to find the whole of it. */
 export function describedBy(shoulder: Shoulder, hint: string | undefined) {
-  if (!shoulder.current.value) return hint ? { 'aria-describedby': hint } : {};
+  if (!shoulder.shown.value) return hint ? { 'aria-describedby': hint } : {};
   const all = [remarkIds(shoulder).title, remarkIds(shoulder).why, hint].filter(Boolean).join(' ');
   return { 'aria-describedby': all, 'aria-details': remarkIds(shoulder).panel };
 }

@@ -1,7 +1,7 @@
 import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { SITUATIONS } from '@fullname/shared/situation';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import { valuesFor } from '../../book.ts';
 import { useDesk } from '../../context.ts';
 import { optionKey } from '../../keys.ts';
@@ -32,19 +32,14 @@ export function PhraseBar({ shoulder, onUse, onSearch }: PhraseBarProps) {
     values,
     conditions: shoulder.conditions.value,
   });
-  const open = settings.value.phrasesOpen;
+  const [open, toggle] = useFolding(shoulder);
   return (
     <section class="phrases" aria-label={t.forThisMoment}>
       <div class="phrases-head">
         <SituationMenu thread={thread} />
         {shoulder.hurried.value && <span class="hurry">{words().reader.hurry}</span>}
         {phrases.length > 0 ? (
-          <button
-            type="button"
-            class="link-button"
-            aria-expanded={open}
-            onClick={() => changeSettings({ phrasesOpen: !open })}
-          >
+          <button type="button" class="link-button" aria-expanded={open} onClick={toggle}>
             {open ? t.hide : t.show(phrases.length)}
           </button>
         ) : (
@@ -79,6 +74,16 @@ export function PhraseBar({ shoulder, onUse, onSearch }: PhraseBarProps) {
       )}
     </section>
   );
+}
+
+/** With words in the draft the list folds, for what is being answered needs the room; its button opens it all the same. */
+function useFolding({ hasWords }: Shoulder): readonly [open: boolean, toggle: () => void] {
+  const writing = hasWords.value;
+  const [openBeside, setOpenBeside] = useState(false);
+  useLayoutEffect(() => setOpenBeside(false), [writing]);
+  const { phrasesOpen } = settings.value;
+  if (writing) return [openBeside, () => setOpenBeside(!openBeside)];
+  return [phrasesOpen, () => changeSettings({ phrasesOpen: !phrasesOpen })];
 }
 
 type PhraseButtonProps = {

@@ -1,5 +1,6 @@
 import type { PleaseKnow } from '@fullname/shared/model';
-import { useState } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
@@ -14,8 +15,12 @@ import { capabilities } from './capabilities.ts';
 export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   const t = words().pleaseKnow;
   const [all, setAll] = useState(false);
+  const isWriting = useComputed(() => thread.draft[thread.draft.mode.value].value.trim() !== '').value;
+  // Whoever begins to write has read it; what is being answered needs the room.
+  useLayoutEffect(() => setAll(false), [isWriting]);
   const [first, ...others] = thread.pane.value.pleaseKnow;
   if (!first) return null;
+  if (isWriting && !all) return <Folded card={first} others={others.length} onOpen={() => setAll(true)} />;
   return (
     <section class="please-know please-know-strip" aria-label={t.title} data-all={all}>
       <p class="please-know-top">
@@ -40,11 +45,39 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   );
 }
 
+type FoldedProps = { readonly card: PleaseKnow; readonly others: number; readonly onOpen: () => void };
+
+/** One line: what is owed, which one may be writing about just now, or else what happened. */
+function Folded({ card, others, onOpen }: FoldedProps) {
+  const t = words().pleaseKnow;
+  return (
+    <section class="please-know please-know-strip please-know-folded" aria-label={t.title} data-all={false}>
+      <p class="please-know-top">
+        <strong>{t.title}</strong>
+        <span class="please-know-gist">
+          {card.owed ? <OwedWords card={card} /> : <Happened card={card} />}
+        </span>
+        <button type="button" class="link-button" aria-expanded={false} onClick={onOpen}>
+          {t.more(others)}
+        </button>
+      </p>
+    </section>
+  );
+}
+
 function WhatHappened({ card }: { readonly card: PleaseKnow }) {
   return (
     <p class="please-know-line">
-      <time dateTime={card.at}>{dayOf(card.at)}</time> <span dir="auto">{card.what}</span>
+      <Happened card={card} />
     </p>
+  );
+}
+
+function Happened({ card }: { readonly card: PleaseKnow }) {
+  return (
+    <>
+      <time dateTime={card.at}>{dayOf(card.at)}</time> <span dir="auto">{card.what}</span>
+    </>
   );
 }
 
@@ -59,16 +92,24 @@ function PutRight({ card }: { readonly card: PleaseKnow }) {
   );
 }
 
-/** By when and by whom comes first: where the room ends, a detail is cut, not the day. */
 function Owed({ card }: { readonly card: PleaseKnow }) {
-  const t = words().pleaseKnow;
   if (!card.owed) return null;
-  const owed = [t.owed, card.owedBy && t.by(dayOf(card.owedBy)), card.ally?.fullName].filter(Boolean);
   return (
     <p class="please-know-line owed">
+      <OwedWords card={card} />
+    </p>
+  );
+}
+
+/** By when and by whom comes first: where the room ends, a detail is cut, not the day. */
+function OwedWords({ card }: { readonly card: PleaseKnow }) {
+  const t = words().pleaseKnow;
+  const owed = [t.owed, card.owedBy && t.by(dayOf(card.owedBy)), card.ally?.fullName].filter(Boolean);
+  return (
+    <>
       <b>{words().common.label(owed.join(' · '))}</b>
       <span dir="auto">{card.owed}</span>
-    </p>
+    </>
   );
 }
 

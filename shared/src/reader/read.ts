@@ -3,7 +3,7 @@
  * folded, cut into sentences and searched once for the words of all rules; only the rules whose words are there are then tried.
  */
 import type { Locale } from '../locale.ts';
-import { type Folded, fold, isTraditional } from './fold.ts';
+import { type Folded, isTraditional } from './fold.ts';
 import { missingManners } from './manners.ts';
 import { compilePattern, type Names, type Pattern } from './pattern.ts';
 import { promisesIn } from './promises.ts';
@@ -12,8 +12,8 @@ import { refusalIn } from './refusal.ts';
 import { type Example, levelOf, RULE_LEVELS, type Rule, type RuleBody } from './rule.ts';
 import { type Search, searchFor } from './search.ts';
 import { secretsIn } from './secrets.ts';
-import { chineseOf, type Sentence, sentencesOf } from './sentences.ts';
-import { ownWords } from './skip.ts';
+import { chineseOf, type Sentence } from './sentences.ts';
+import { ownOf } from './words/own.ts';
 
 /** Rules made ready to read with; good for any number of drafts and conversations. */
 export type CompiledRules = {
@@ -59,8 +59,7 @@ export function read(compiled: CompiledRules, draft: string, state: DraftState):
 
 /** Every finding of the rules of the book, in the order of the draft; one for each rule and place. */
 export function readRules(compiled: CompiledRules, draft: string, state: DraftState): readonly RuleFinding[] {
-  const folded = fold(ownWords(draft));
-  const sentences = sentencesOf(folded.text);
+  const { folded, sentences } = ownOf(draft);
   const reader: Reader = {
     draft,
     folded,

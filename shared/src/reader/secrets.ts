@@ -8,11 +8,14 @@ import type { DraftState, SecretFinding } from './reading.ts';
 import { type Asked, askedIn } from './secrets-asked.ts';
 import { type Told, toldIn } from './secrets-told.ts';
 import { sentencesOf } from './sentences.ts';
+import { ownOf } from './words/own.ts';
 
 /** In the order of the draft, without overlap. */
 export function secretsIn(draft: string, state: DraftState): readonly SecretFinding[] {
-  const folded = fold(draft);
-  const sentences = sentencesOf(folded.text);
+  const own = ownOf(draft);
+  // Most drafts quote nobody: they are ready already.
+  const folded = own.raw === draft ? own.folded : fold(draft);
+  const sentences = own.raw === draft ? own.sentences : sentencesOf(folded.text);
   const asked = sentences.flatMap((sentence) =>
     askedIn(sentence).map((found) => asFinding(folded, sentence.from, found)),
   );

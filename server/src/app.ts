@@ -11,6 +11,7 @@ import type { Floor } from './desk/conversations.ts';
 import { createGroupCommit } from './desk/group-commit.ts';
 import { createNews } from './desk/news.ts';
 import { createPresence } from './desk/presence.ts';
+import { customersChanged } from './desk/records.ts';
 import { createSearchIndex } from './desk/search-index.ts';
 import { releaseAll } from './desk/transfers.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
@@ -94,6 +95,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     onPersonEnded: announce.endPerson,
     onPersonSilent: (person) => releaseAll(floor, person),
     onBookChanged: announce.bookChanged,
+    onCustomersChanged: (customers) => customersChanged(floor, customers),
     demo,
   });
   http.on('request', (request, response) => {

@@ -34,7 +34,17 @@
  *   GET    /api/book/figures?locale=        → BookFigures                  by rule and situation, never by person
  *   GET    /api/book/first-report           → FirstReport                  what the company's own past words need most
  *   POST   /api/book/first-report           {sentences?: {text, locale}[]} → FirstReport   owner: reads the past again, or an import
+ *   GET    /api/customers/:id/merge-preview?with=  → MergePreview          agents, owners: what would go over, and what differs
+ *   GET    /api/customers/:id/merges        → Merge[]                      agents, owners: what went into this record, the newest first
+ *   POST   /api/customers/import            RowsImport → RowsReport        owner: purchases or failures from a CSV file. `dryRun` only looks
+ *   POST   /api/merges                      MergeDraft → Merge             agents, owners: two records are one person (MERGED)
+ *   DELETE /api/merges/:id                  → Merge                        agents, owners: takes it back
+ *   GET    /api/keys                        → ApiKey[]                     owner: keys of other systems, the newest first
+ *   POST   /api/keys                        {name} → NewApiKey             owner; the secret is shown this once
+ *   DELETE /api/keys/:id                    → ApiKey                       owner: ends it at once
  *   DELETE /api/demo                        → {}                           owner: removes the demo desk
+ *
+ * The shapes of customers, merges and keys are in customers.ts. What other systems send, under /api/v1, is in docs/api.md.
  */
 
 import type { NameKind } from './full-name.ts';

@@ -33,7 +33,12 @@ export const ERROR_TEXTS = {
   EXAMPLES_FAIL: 'The rule does not do what its examples say. Change the patterns or the examples.',
   DECIDED: 'This proposal was decided in between. Look at it again.',
   NOTHING_TO_PUBLISH: 'Nothing is accepted yet. Accept a proposal first.',
+  MERGED:
+    'This record has a part in another merge. Open the record that is kept, or undo the later merge first.',
   SECRET: 'This message asks for a secret or gives one out. Use the verification step instead.',
+  MAIL_OFF: 'E-mail is not set up here. Reach the customer another way, or ask an owner to set it up.',
+  MAIL_UNPROVEN: 'Nobody has proven that this address is this customer’s. Reach them another way.',
+  MAIL_ENOUGH: 'This customer has had enough e-mail for now. Wait a day, or reach them another way.',
   TOO_MANY: 'That was a little fast. Wait a moment; it is tried again by itself.',
   UNAVAILABLE: 'The relay cannot store this right now. It is tried again by itself.',
 } as const;

@@ -76,6 +76,7 @@ export async function openStage(
     },
     onPersonSilent: () => Promise.resolve(),
     onBookChanged: () => undefined,
+    onCustomersChanged: () => Promise.resolve(),
     folders,
   });
   const server = createServer(app);

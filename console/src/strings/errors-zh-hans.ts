@@ -33,7 +33,11 @@ export const errors: Record<ErrorCode, string> = {
   EXAMPLES_FAIL: '规则的表现和例句不一致。请修改写法或例句。',
   DECIDED: '这个提议刚刚已有决定。请再看一看。',
   NOTHING_TO_PUBLISH: '还没有采纳任何提议。请先采纳一个。',
+  MERGED: '这份记录已在另一次合并里。请打开保留的那份，或先撤销较晚的合并。',
   SECRET: '这条消息在索要或透露机密。请改用核实身份的步骤。',
+  MAIL_OFF: '这里没有设置电子邮件。请用其他方式联系客户，或请所有者设置。',
+  MAIL_UNPROVEN: '没有证据表明这个邮箱属于这位客户。请用其他方式联系。',
+  MAIL_ENOUGH: '这位客户近来收到的邮件已经够多了。请过一天再写，或用其他方式联系。',
   TOO_MANY: '操作有点快。请稍等一下再试。',
   UNAVAILABLE: '服务器没有回应。请稍后再试。',
 };

@@ -33,7 +33,11 @@ export const errors: Record<ErrorCode, string> = {
   EXAMPLES_FAIL: '規則的表現和例句不一致。請修改寫法或例句。',
   DECIDED: '這個提議剛剛已有決定。請再看一看。',
   NOTHING_TO_PUBLISH: '還沒有採納任何提議。請先採納一個。',
+  MERGED: '這份紀錄已在另一次合併裡。請開啟保留的那份，或先復原較晚的合併。',
   SECRET: '這則訊息在索取或透露機密。請改用核對身分的步驟。',
+  MAIL_OFF: '這裡沒有設定電子郵件。請用其他方式聯絡客戶，或請擁有者設定。',
+  MAIL_UNPROVEN: '沒有證據顯示這個信箱屬於這位客戶。請用其他方式聯絡。',
+  MAIL_ENOUGH: '這位客戶近來收到的郵件已經夠多了。請過一天再寫，或用其他方式聯絡。',
   TOO_MANY: '動作有點快。請稍等一下再試。',
   UNAVAILABLE: '伺服器沒有回應。請稍後再試。',
 };

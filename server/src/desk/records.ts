@@ -5,6 +5,7 @@
 import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
 import type { CustomerPane, Failure, Preference, Promised } from '@fullname/shared/model';
 import { createCustomer, linkVisitor, unlinkVisitor } from '../people/customers.ts';
+import { conversationsOf, standingCustomer } from '../people/merges.ts';
 import { readPane } from '../people/pane.ts';
 import { notePreference } from '../people/preferences.ts';
 import { logFailure } from '../recovery/failures.ts';
@@ -100,7 +101,8 @@ async function changeLink(
   const first = await findEntry(tx, key);
   if (first) {
     const kind = customer === null ? 'unlinked' : 'linked';
-    if (first.kind !== kind || (first.data?.customer ?? null) !== customer) throw new RelayError('CONFLICT');
+    const then = first.data?.customer ?? null;
+    if (first.kind !== kind || !(await isOneRecord(tx, then, customer))) throw new RelayError('CONFLICT');
     return null;
   }
   if (customer === null) {
@@ -109,8 +111,22 @@ async function changeLink(
   }
   const linked = await linkVisitor(tx, { visitor: record.visitor, customer, by: me.id });
   if (!linked.changed) return null;
-  await setAllyOnce(tx, customer, record.contact ?? me.id);
+  await setAllyOnce(tx, linked.customer.id, record.contact ?? me.id);
   return fact(me, request, 'linked', { customer: linked.customer.id, name: linked.customer.name });
+}
+
+async function isOneRecord(tx: Db, a: string | null, b: string | null): Promise<boolean> {
+  if (a === b || a === null || b === null) return a === b;
+  return (await standingCustomer(tx, a)) === (await standingCustomer(tx, b));
+}
+
+/** Tells the open panes and the lists of these customers what is so now. */
+export async function customersChanged(floor: Floor, customers: readonly string[]): Promise<void> {
+  for (const conversation of await conversationsOf(floor.db, customers)) {
+    const record = await mustRead(floor, conversation);
+    floor.announce.customerChanged(conversation, await paneOf(floor, record));
+    floor.news.moved(conversation);
+  }
 }
 
 type Work<Value> = (tx: Db, record: ConversationRecord) => Promise<{ value: Value; entry: NewEntry | null }>;

@@ -26,6 +26,17 @@ export function forMembers(db: Db, run: (asked: Asked) => Promise<unknown>): Req
   });
 }
 
+/** For those who speak with customers: agents and owners. Throws SIGNED_OUT, FORBIDDEN. */
+export function forAgents(
+  db: Db,
+  run: (asked: Asked & { readonly agent: Person }) => Promise<unknown>,
+): RequestHandler {
+  return forMembers(db, async (asked) => {
+    if (asked.session.person.role === 'back-office') throw new RelayError('FORBIDDEN');
+    return run({ ...asked, agent: asked.session.person });
+  });
+}
+
 /** For owners alone. Throws SIGNED_OUT, FORBIDDEN. */
 export function forOwners(
   db: Db,

@@ -4,6 +4,8 @@ import express, { type RequestHandler, Router } from 'express';
 import { RelayError } from '../relay-error.ts';
 import { bookRoutes } from './api-book.ts';
 import { bookFigureRoutes } from './api-book-figures.ts';
+import { customerRoutes } from './api-customers.ts';
+import { keyRoutes } from './api-keys.ts';
 import { peopleRoutes } from './api-people.ts';
 import { sessionRoutes } from './api-session.ts';
 import { siteRoutes } from './api-sites.ts';
@@ -26,18 +28,22 @@ export function apiRoutes(deps: HttpDeps): Router {
   // First come, first parsed: an import is a whole book, and a rule may be long.
   api.use('/book/changes', express.json({ limit: CHANGE_MAX_BYTES, inflate: false }));
   api.use('/book/import', express.json({ limit: IMPORT_MAX_BYTES, inflate: false }));
+  api.use('/customers/import', express.json({ limit: IMPORT_MAX_BYTES, inflate: false }));
   api.use(express.json({ limit: BODY_MAX_BYTES, inflate: false }));
   api.use(sessionRoutes(deps));
   api.use(peopleRoutes(deps));
   api.use(siteRoutes(deps));
   api.use(bookRoutes(deps));
+  api.use(customerRoutes(deps));
+  api.use(keyRoutes(deps));
   api.use(() => {
     throw new RelayError('UNKNOWN');
   });
   return api;
 }
 
-function refusePlainHttp({ origins, log }: HttpDeps): RequestHandler {
+/** A secret is not to travel where anybody on the way can read it. */
+export function refusePlainHttp({ origins, log }: HttpDeps): RequestHandler {
   let said = false;
   return (_request, response, next) => {
     if (mayHoldSession(origins().console)) {

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { apiRoutes } from './api.ts';
+import { systemRoutes } from './api-v1.ts';
 import type { HttpDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
 import { commonHeaders } from './headers.ts';
@@ -24,6 +25,7 @@ export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders'>): Express 
   app.use(commonHeaders(() => origins().public.startsWith('https:')));
   app.use(healthRoutes(database, isDraining));
   app.use('/w', underPublic, widgetPages(deps));
+  app.use('/api/v1', underConsole, systemRoutes(deps));
   app.use('/api', underConsole, apiRoutes(deps));
   app.get(['/', '/console'], underConsole, (_request, response) => response.redirect(302, '/console/'));
   app.use('/console', underConsole, consolePages(deps));

@@ -25,5 +25,7 @@ export type HttpDeps = {
   /** A person may no longer answer; what they hold is to be released. */
   readonly onPersonSilent: (person: string) => Promise<void>;
   readonly onBookChanged: (now: { readonly version: number; readonly revision: number }) => void;
+  /** Records of customers were merged, parted or added to. */
+  readonly onCustomersChanged: (customers: readonly string[]) => Promise<void>;
   readonly demo?: { readonly shop: Router; readonly remove: () => Promise<unknown> };
 };

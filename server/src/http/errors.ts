@@ -38,6 +38,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   LAST_OWNER: 409,
   DECIDED: 409,
   NOTHING_TO_PUBLISH: 409,
+  MERGED: 409,
   TOO_MANY: 429,
   UNAVAILABLE: 503,
 };

@@ -14,6 +14,12 @@ export type Limits = {
   link(request: Request, response: Response): Promise<void>;
   /** Before the book is written, exported or imported; `cost` of 600 in the window. Throws TOO_MANY. */
   book(response: Response, person: string, cost: number): Promise<void>;
+  /** Before a key of another system is looked up, by address. Returns how to take the count back. */
+  secret(request: Request, response: Response): Promise<() => Promise<void>>;
+  /** Once a request of another system, by its key. */
+  key(response: Response, key: string): Promise<void>;
+  /** Before records of customers are merged, parted or imported, by person; `cost` of 600 in the window. */
+  records(response: Response, person: string, cost: number): Promise<void>;
 };
 
 export function createLimits(): Limits {
@@ -22,6 +28,9 @@ export function createLimits(): Limits {
   const byPerson = new RateLimiterMemory({ points: 10, duration: WINDOW_SECONDS });
   const links = new RateLimiterMemory({ points: 100, duration: WINDOW_SECONDS });
   const books = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
+  const secrets = new RateLimiterMemory({ points: 100, duration: WINDOW_SECONDS });
+  const keys = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
+  const records = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
   return {
     async signIn(request, response, email) {
       const address = addressOf(request);
@@ -41,6 +50,15 @@ export function createLimits(): Limits {
     },
     link: (request, response) => take(links, addressOf(request), response),
     book: (response, person, cost) => take(books, person, response, cost),
+    async secret(request, response) {
+      const address = addressOf(request);
+      await take(secrets, address, response);
+      return async () => {
+        await secrets.reward(address);
+      };
+    },
+    key: (response, key) => take(keys, key, response),
+    records: (response, person, cost) => take(records, person, response, cost),
   };
 }
 

@@ -1,5 +1,6 @@
 /** What the API's bodies must look like. Strict: a field that is not asked for is refused, so that nobody assigns it by accident. */
 import type { AcceptLink, MemberChange, NewMember, SignIn, SiteDraft } from '@fullname/shared/api';
+import { BATCH_MAX, type MergeDraft, type RowsImport } from '@fullname/shared/customers';
 import { isId } from '@fullname/shared/ids';
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
 import { z } from 'zod';
@@ -45,6 +46,20 @@ export const siteDraft = z.strictObject({
   name,
   hosts: z.array(z.string().max(URL_MAX_LENGTH)).max(50),
 }) satisfies z.ZodType<SiteDraft>;
+
+const id = z.string().refine(isId);
+
+export const mergeDraft = z.strictObject({ id, kept: id, merged: id }) satisfies z.ZodType<MergeDraft>;
+export const previewQuery = z.strictObject({ with: id });
+export const newKey = z.strictObject({ name });
+/** The text's length is the body's, which has a limit. */
+export const rowsImport = z.strictObject({
+  id,
+  kind: z.enum(['purchases', 'failures']),
+  text: z.string(),
+  dryRun: z.boolean().exactOptional(),
+}) satisfies z.ZodType<RowsImport>;
+export const rowsBody = z.strictObject({ rows: z.array(z.unknown()).max(BATCH_MAX) });
 
 /** The value, or INVALID_PAYLOAD. */
 export function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {

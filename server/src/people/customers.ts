@@ -7,6 +7,7 @@ import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
+import { holdStanding } from '../store/merges.ts';
 import {
   adoptAlly,
   type FoundCustomer,
@@ -41,7 +42,8 @@ export async function createCustomer(
   return toCustomer(row);
 }
 
-function toCustomer({ allyName, ...row }: FoundCustomer): Customer {
+/** A row as both ends speak of it. */
+export function toCustomer({ allyName, ...row }: FoundCustomer): Customer {
   return {
     ...row,
     locale: knownLocale(row.locale),
@@ -63,19 +65,22 @@ export type Linked = {
 
 /**
  * Says that a visitor is a customer: `by` is an agent's id, or null for a signed identity. Failures and promises recorded
- * in the visitor's conversations go to the customer's record.
+ * in the visitor's conversations go to the customer's record; a merged record leads to the kept one.
  * UNKNOWN when there is no such visitor or customer. FORBIDDEN when an agent contradicts a signed identity. BAD_TOKEN when
  * a signed identity meets a browser that is linked to somebody else: the next person at a shared computer must start anew,
  * or the relay would put two people's pasts together.
  */
 export async function linkVisitor(
   tx: Db,
-  link: { readonly visitor: string; readonly customer: string; readonly by: string | null },
+  asked: { readonly visitor: string; readonly customer: string; readonly by: string | null },
 ): Promise<Linked> {
-  const current = await lockLink(tx, link.visitor);
-  const name = await readCustomerName(tx, link.customer);
-  if (!current || name === undefined) throw new RelayError('UNKNOWN');
-  const customer = { id: link.customer, name };
+  const current = await lockLink(tx, asked.visitor);
+  // The record may have been merged since it was found: the visitor belongs to the one that is kept.
+  const standing = (await holdStanding(tx, [asked.customer])).get(asked.customer);
+  const name = standing === undefined ? undefined : await readCustomerName(tx, standing);
+  if (!current || standing === undefined || name === undefined) throw new RelayError('UNKNOWN');
+  const link = { ...asked, customer: standing };
+  const customer = { id: standing, name };
   if (current.customer === link.customer) {
     const proven = link.by === null && current.linkedBy !== null;
     if (proven) await writeLink(tx, link);

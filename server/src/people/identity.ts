@@ -16,6 +16,7 @@ import {
   updateCustomer,
 } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
+import { isMovedIdentity } from '../store/merges.ts';
 import type { SiteRow } from '../store/sites.ts';
 import { isEmail } from './email.ts';
 import { oneLine } from './names.ts';
@@ -95,7 +96,11 @@ export async function allyOfIdentity(db: Db, site: string, identity: Identity): 
 export async function customerFor(db: Db, site: string, identity: Identity): Promise<CustomerRow> {
   const key = { site, subject: identity.subject };
   const found = await customerByIdentity(db, key);
-  if (found) return keepUpToDate(db, found, identity);
+  if (found) {
+    // Two sites may know one person by two names: the word of the one whose record was kept stays.
+    const isMoved = await isMovedIdentity(db, { ...key, customer: found.id });
+    return isMoved ? found : keepUpToDate(db, found, identity);
+  }
   const made = await makeCustomer(db, key, identity);
   const customer = made ?? (await customerByIdentity(db, key));
   if (!customer) throw new Error('an identity was recorded without its customer');

@@ -18,17 +18,37 @@ export type FoundCustomer = {
 const customerColumns = sql`cu.id, cu.name, cu.email, cu.locale, cu.since::text as since, cu.demo,
   cu.ally_id as ally, p.full_name as "allyName"`;
 
-/** Customers whose name or e-mail address contains the words; those that begin with them first. */
+/** `mergedInto`: the record that this one leads to; null while it stands by itself. */
+export type PairRow = FoundCustomer & { readonly mergedInto: string | null };
+
+/** These records as agents see them, merged ones as well. */
+export async function readPair(db: Db, ids: readonly string[]): Promise<Map<string, PairRow>> {
+  const { rows } = await db.execute<PairRow>(sql`
+    select ${customerColumns}, cu.merged_into as "mergedInto"
+    from customers cu left join people p on p.id = cu.ally_id where cu.id = any(${sql.param(ids)}::uuid[])`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/**
+ * Customers whose name or e-mail address contains the words; those that begin with them first. A record that was merged
+ * is found by its own words too, and leads to the one that is kept.
+ */
 export async function findCustomers(db: Db, words: string, limit: number): Promise<FoundCustomer[]> {
   const literal = words.replace(/[\\%_]/g, '\\$&');
   const contains = `%${literal}%`;
   const begins = `${literal}%`;
   const { rows } = await db.execute<FoundCustomer>(sql`
+    with recursive up as (
+      select id, merged_into, (name ilike ${begins} or coalesce(email, '') ilike ${begins})::int * 2
+        + (name ilike ${`% ${begins}`})::int as rank
+      from customers where name ilike ${contains} or email ilike ${contains}
+      union all
+      select cu.id, cu.merged_into, up.rank from up join customers cu on cu.id = up.merged_into
+    )
     select ${customerColumns}
-    from customers cu left join people p on p.id = cu.ally_id
-    where cu.name ilike ${contains} or cu.email ilike ${contains}
-    order by (cu.name ilike ${begins} or coalesce(cu.email, '') ilike ${begins}) desc, (cu.name ilike ${`% ${begins}`}) desc,
-      cu.name, cu.id
+    from (select id, max(rank) as rank from up where merged_into is null group by id) found
+    join customers cu on cu.id = found.id left join people p on p.id = cu.ally_id
+    order by found.rank desc, cu.name, cu.id
     limit ${limit}`);
   return rows;
 }

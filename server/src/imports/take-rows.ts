@@ -1,0 +1,162 @@
+/**
+ * Purchases and failures of the company's other systems become ours, all good rows of a request in one transaction. What
+ * a row is stored under is made of who sends it and of its own id there, so that the same row is stored once however often it comes.
+ */
+import { createHash } from 'node:crypto';
+import type { CustomerKey, RowProblem, RowsAnswer } from '@fullname/shared/customers';
+import type { Db } from '../store/db.ts';
+import {
+  insertFailures,
+  insertPurchases,
+  type NewFailure,
+  type NewPurchase,
+  readByIdentity,
+  readStored,
+  type Stored,
+} from '../store/imports.ts';
+import { iso } from '../store/log.ts';
+import { holdStanding } from '../store/merges.ts';
+import { checkRow, type Good, type Kind } from './rows.ts';
+
+/** `name` keeps the ids of one sender from those of another; `by` is the owner who answers for it. */
+export type Sender = { readonly name: string; readonly by: string };
+export type Taking = {
+  readonly kind: Kind;
+  /** As they came, with the number that is said of each. */
+  readonly rows: readonly { readonly row: number; readonly value: unknown }[];
+  readonly sender: Sender;
+  readonly dryRun?: boolean;
+};
+/** `customers` are those whose record has grown. */
+export type Taken = { readonly answer: RowsAnswer; readonly customers: readonly string[] };
+
+type Outcome = RowsAnswer['rows'][number] & { readonly what?: string };
+
+/** Takes the rows that hold. `dryRun` says what would become of them and stores nothing. */
+export async function takeRows(db: Db, taking: Taking): Promise<Taken> {
+  const found = new Map<number, Outcome>();
+  const good: Numbered[] = [];
+  for (const { row, value } of taking.rows) {
+    const checked = checkRow(taking.kind, value);
+    if ('code' in checked) found.set(row, { row, outcome: checked.code, id: null, what: checked.what });
+    else good.push({ row, id: storedId(taking, checked.row.id), good: checked });
+  }
+  const customers = new Set<string>();
+  await inOneGo(db, taking.dryRun === true, async (tx) => {
+    // A transaction that is tried again begins from nothing.
+    for (const outcome of await store(tx, { good, taking, customers })) found.set(outcome.row, outcome);
+  });
+  const rows = taking.rows.flatMap(({ row }) => found.get(row) ?? []);
+  return { answer: reportOf(rows), customers: taking.dryRun === true ? [] : [...customers] };
+}
+
+type Numbered = { readonly row: number; readonly id: string; readonly good: Good };
+
+const NOT_FOR_GOOD = Symbol('only a look');
+
+async function inOneGo(db: Db, dryRun: boolean, work: (tx: Db) => Promise<void>): Promise<void> {
+  try {
+    await db.transaction(async (tx) => {
+      await work(tx);
+      if (dryRun) throw NOT_FOR_GOOD;
+    });
+  } catch (error) {
+    if (error !== NOT_FOR_GOOD) throw error;
+  }
+}
+
+async function store(
+  tx: Db,
+  { good, taking, customers }: { good: readonly Numbered[]; taking: Taking; customers: Set<string> },
+): Promise<Outcome[]> {
+  const owners = await ownersOf(
+    tx,
+    good.map(({ good }) => good.row.customer),
+  );
+  const owned = good.map((one, index) => ({ ...one, customer: owners[index] }));
+  const known = owned.flatMap((one) =>
+    one.customer === undefined ? [] : [{ ...one, customer: one.customer }],
+  );
+  const fresh = new Set(await insert(tx, taking, known));
+  const stored = new Map(
+    (
+      await readStored(
+        tx,
+        taking.kind,
+        known.map(({ id }) => id),
+      )
+    ).map((row) => [row.id, row]),
+  );
+  return owned.map(({ row, id, good, customer }): Outcome => {
+    if (customer === undefined)
+      return { row, outcome: 'unknown-customer', id: null, what: nameOf(good.row.customer) };
+    const is = stored.get(id);
+    if (!is || !isSame(is, good, customer))
+      return { row, outcome: 'conflict', id: null, what: `id: ${good.row.id}` };
+    // The same id twice in one request: the first row is it.
+    const isFirst = fresh.delete(id);
+    if (isFirst) customers.add(customer);
+    return { row, outcome: isFirst ? 'added' : 'same', id };
+  });
+}
+
+/** The standing record of each, held until the transaction ends; undefined for those whom nobody here knows. */
+async function ownersOf(tx: Db, keys: readonly CustomerKey[]): Promise<(string | undefined)[]> {
+  const signed = keys.flatMap((key) => ('id' in key ? [] : [key]));
+  const bySignature = new Map(
+    (await readByIdentity(tx, signed)).map((row) => [JSON.stringify([row.site, row.subject]), row.customer]),
+  );
+  const ids = keys.map((key) =>
+    'id' in key ? key.id : bySignature.get(JSON.stringify([key.site, key.subject])),
+  );
+  const standing = await holdStanding(tx, [...new Set(ids.filter((id) => id !== undefined))]);
+  return ids.map((id) => (id === undefined ? undefined : standing.get(id)));
+}
+
+type Owned = Numbered & { readonly customer: string };
+
+/** Answers the ids of the rows that were not there before. */
+async function insert(tx: Db, { kind, sender }: Taking, known: readonly Owned[]): Promise<string[]> {
+  if (kind === 'purchases') {
+    const rows = known.flatMap(({ id, customer, good }): NewPurchase[] =>
+      good.kind === 'purchases' ? [{ ...good.row, id, customer }] : [],
+    );
+    return insertPurchases(tx, rows);
+  }
+  const rows = known.flatMap(({ id, customer, good }): NewFailure[] =>
+    good.kind === 'failures'
+      ? [{ ...good.row, id, customer, stage: good.row.putRight === null ? 'noticed' : 'fixed' }]
+      : [],
+  );
+  return insertFailures(tx, rows, sender.by);
+}
+
+/** What people do with a failure afterwards is theirs; what happened and when is the other system's word. */
+function isSame(stored: Stored, { kind, row }: Good, customer: string): boolean {
+  const { what, amount, currency } = stored;
+  const facts = stored.customer === customer && iso(stored.at) === row.at && what === row.what;
+  return facts && (kind === 'failures' || (amount === row.amount && currency === row.currency));
+}
+
+function nameOf(key: CustomerKey): string {
+  return 'id' in key ? key.id : `${key.site}: ${key.subject}`.slice(0, 200);
+}
+
+function reportOf(rows: readonly Outcome[]): RowsAnswer {
+  const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length;
+  const problems = rows.flatMap(({ row, outcome, what = '' }): RowProblem[] =>
+    outcome === 'added' || outcome === 'same' ? [] : [{ row, code: outcome, what }],
+  );
+  return {
+    ...{ added: count('added'), same: count('same'), problems },
+    rows: rows.map(({ row, outcome, id }) => ({ row, outcome, id })),
+  };
+}
+
+/** The same for the same row whenever it comes, and nobody else's. */
+function storedId({ kind, sender }: Taking, id: string): string {
+  const hex = createHash('sha256')
+    .update(JSON.stringify([sender.name, kind, id]))
+    .digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

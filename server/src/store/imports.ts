@@ -1,0 +1,138 @@
+/** Rows of keys of other systems, and of what those bring. Rules live in imports/. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+
+export type KeyRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly by: string;
+  readonly byName: string;
+  readonly at: string;
+  readonly usedAt: string | null;
+  readonly endedAt: string | null;
+};
+
+const keyRows = (from: SQL) => sql`
+  select k.id, k.name, k.by_id as by, p.full_name as "byName", k.created_at::text as at, k.used_at::text as "usedAt",
+    k.ended_at::text as "endedAt"
+  from ${from} k join people p on p.id = k.by_id order by k.created_at desc, k.id`;
+
+export async function readKeys(db: Db): Promise<KeyRow[]> {
+  return (await db.execute<KeyRow>(keyRows(sql`api_keys`))).rows;
+}
+
+export async function insertKey(
+  db: Db,
+  key: { readonly name: string; readonly by: string; readonly hash: Buffer },
+): Promise<KeyRow> {
+  const { rows } = await db.execute<KeyRow>(sql`
+    with made as (insert into api_keys (name, by_id, hash) values (${key.name}, ${key.by}, ${key.hash}) returning *)
+    ${keyRows(sql`made`)}`);
+  const [row] = rows;
+  if (!row) throw new Error('insert into api_keys returned no row');
+  return row;
+}
+
+export async function markEnded(db: Db, id: string): Promise<KeyRow | undefined> {
+  const { rows } = await db.execute<KeyRow>(sql`
+    with ended as (update api_keys set ended_at = coalesce(ended_at, now()) where id = ${id} returning *)
+    ${keyRows(sql`ended`)}`);
+  return rows[0];
+}
+
+export async function openKey(db: Db, hash: Buffer): Promise<{ id: string; by: string } | undefined> {
+  const { rows } = await db.execute<{ id: string; by: string }>(
+    sql`select id, by_id as by from api_keys where hash = ${hash} and ended_at is null`,
+  );
+  return rows[0];
+}
+
+/** To the minute: a busy system must not write its key's row with each request. */
+export async function markUsed(db: Db, id: string): Promise<void> {
+  await db.execute(sql`
+    update api_keys set used_at = now() where id = ${id} and (used_at is null or used_at < now() - interval '1 minute')`);
+}
+
+/** The customers behind these signed identities; `site` is the site's key. */
+export async function readByIdentity(
+  db: Db,
+  identities: readonly { readonly site: string; readonly subject: string }[],
+): Promise<{ site: string; subject: string; customer: string }[]> {
+  if (identities.length === 0) return [];
+  const { rows } = await db.execute<{ site: string; subject: string; customer: string }>(sql`
+    select distinct s.key as site, i.subject, i.customer_id as customer
+    from json_to_recordset(${JSON.stringify(identities)}::json) as a(site text, subject text)
+    join sites s on s.key = a.site join identities i on i.site_id = s.id and i.subject = a.subject`);
+  return rows;
+}
+
+type New = { readonly id: string; readonly customer: string; readonly at: string; readonly what: string };
+export type NewPurchase = New & { readonly amount: number; readonly currency: string };
+export type NewFailure = New & {
+  readonly stage: 'noticed' | 'fixed';
+  readonly product: string | null;
+  readonly element: string | null;
+  readonly putRight: string | null;
+  readonly extra: string | null;
+  readonly owed: string | null;
+  readonly owedBy: string | null;
+};
+
+/** In the order of their ids, so that two requests with the same rows wait for each other and not in a circle. */
+export function insertPurchases(tx: Db, rows: readonly NewPurchase[]): Promise<string[]> {
+  return inserted(
+    tx,
+    rows,
+    sql`
+    insert into purchases (id, customer_id, at, what, amount, currency)
+    select r.id, r.customer, r.at, r.what, r.amount, r.currency
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(id uuid, customer uuid, at timestamptz, what text, amount float8, currency text)
+    order by r.id on conflict do nothing returning id`,
+  );
+}
+
+/** The ally of the moment is the customer's; nobody knows who was on shift in another system. */
+export function insertFailures(tx: Db, rows: readonly NewFailure[], by: string): Promise<string[]> {
+  return inserted(
+    tx,
+    rows,
+    sql`
+    insert into failures (id, customer_id, at, what, product, element, stage, put_right, extra, owed, owed_by, ally_id, by_id)
+    select r.id, r.customer, r.at, r.what, r.product, r.element, r.stage, r."putRight", r.extra, r.owed, r."owedBy",
+      cu.ally_id, ${by}::uuid
+    from json_to_recordset(${JSON.stringify(rows)}::json)
+      as r(id uuid, customer uuid, at timestamptz, what text, product text, element text, stage text, "putRight" text,
+        extra text, owed text, "owedBy" timestamptz)
+    join customers cu on cu.id = r.customer
+    order by r.id on conflict do nothing returning id`,
+  );
+}
+
+async function inserted(tx: Db, rows: readonly unknown[], statement: SQL): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const { rows: fresh } = await tx.execute<{ id: string }>(statement);
+  return fresh.map(({ id }) => id);
+}
+
+export type Stored = {
+  readonly id: string;
+  readonly customer: string | null;
+  readonly at: string;
+  readonly what: string;
+  readonly amount: number | null;
+  readonly currency: string | null;
+};
+
+export async function readStored(
+  tx: Db,
+  kind: 'purchases' | 'failures',
+  ids: readonly string[],
+): Promise<Stored[]> {
+  if (ids.length === 0) return [];
+  const money = kind === 'purchases' ? sql`amount, currency` : sql`null as amount, null as currency`;
+  const { rows } = await tx.execute<Stored>(sql`
+    select id, customer_id as customer, at::text as at, what, ${money}
+    from ${sql.identifier(kind)} where id = any(${sql.param(ids)}::uuid[])`);
+  return rows;
+}

@@ -48,7 +48,7 @@ export async function proposeChange(db: Db, draft: ChangeDraft, by: BookAuthor):
       example,
       by: by.id,
     });
-    await decideAtOnce(tx, { id: draft.id, decide: draft.decide }, by);
+    await decideAtOnce(tx, { id: draft.id, decide: draft.decide, checked: content.body }, by);
     return { value: await changeOf(tx, draft.id, by), changed: true };
   });
 }
@@ -82,7 +82,7 @@ export async function reviseChange(
     const changed = !isSame || !sameBody(before, known.before);
     if (!sameBody(content.body, known.body)) await forgetVotes(tx, id);
     await updateChange(tx, id, { ...stored(content), before, locale: localeOf(content, before), example });
-    if (known.state === 'open') await decideAtOnce(tx, { id, decide }, by);
+    if (known.state === 'open') await decideAtOnce(tx, { id, decide, checked: content.body }, by);
     else if (decide === 'publish') await publish(tx, [await existing(tx, id, by)], { by: by.id, note: '' });
     else await updateChange(tx, id, { decidedBy: by.id });
     return { value: await changeOf(tx, id, by), changed: changed || decide !== undefined };
@@ -135,12 +135,13 @@ export function voteOnChange(
  * and is a CONFLICT when the entry has changed or gone since the proposal was written, or another change of it is accepted:
  * then it is written again.
  */
-export function decideChange(
+export async function decideChange(
   db: Db,
   asked: { readonly change: string; readonly decision: Decision; readonly why?: string },
   owner: BookAuthor,
 ): Promise<Written<Change>> {
   const why = asked.why?.trim() ? tidy(asked.why, WORDS_MAX_LENGTH) : null;
+  const checked = asked.decision === 'accept' ? await checkOpen(db, asked.change, owner) : null;
   return writeBook(db, async (tx) => {
     const change = await existing(tx, asked.change, owner);
     const state = STATE_AFTER[asked.decision];
@@ -149,7 +150,7 @@ export function decideChange(
     if (isRetry) return { value: toChange(change), changed: false };
     const mayBe = asked.decision === 'reopen' ? ['accepted', 'declined'] : ['open'];
     if (!mayBe.includes(change.state)) throw new RelayError('DECIDED');
-    if (asked.decision === 'accept') await requireReady(tx, change);
+    if (asked.decision === 'accept') await requireReady(tx, change, checked);
     const decidedBy = state === 'open' ? null : owner.id;
     await updateChange(tx, change.id, { state, decidedBy, why: state === 'open' ? null : why });
     return { value: await changeOf(tx, change.id, owner), changed: true };
@@ -158,21 +159,32 @@ export function decideChange(
 
 const STATE_AFTER = { accept: 'accepted', decline: 'declined', reopen: 'open' } as const;
 
+type Body = ChangeContent['body'];
+
+/** Examples take their time: they are tried before the book is held. Gives the words that held; null when none were tried. */
+async function checkOpen(db: Db, id: string, owner: BookAuthor): Promise<Body> {
+  const change = await readChange(db, owner.id, id);
+  return change?.state === 'open' ? (await checkContent(contentOf(change))).body : null;
+}
+
 async function decideAtOnce(
   tx: Db,
-  { id, decide }: { readonly id: string; readonly decide: ChangeDraft['decide'] },
+  { id, decide, checked }: { id: string; decide: ChangeDraft['decide']; checked: Body },
   by: BookAuthor,
 ): Promise<void> {
   if (decide === undefined || by.role !== 'owner') return;
   const change = await existing(tx, id, by);
-  await requireReady(tx, change);
+  await requireReady(tx, change, checked);
   if (decide === 'publish') await publish(tx, [change], { by: by.id, note: '' });
   else await updateChange(tx, id, { state: 'accepted', decidedBy: by.id });
 }
 
-/** Nobody's words are overwritten unseen: the entry must be as the proposal's author saw it, with no other change accepted. */
-async function requireReady(tx: Db, change: ChangeRow): Promise<void> {
-  await checkContent(contentOf(change));
+/**
+ * Nobody's words are overwritten unseen: the entry must be as the proposal's author saw it, with no other change accepted.
+ * Words other than those `checked` a moment ago are checked.
+ */
+async function requireReady(tx: Db, change: ChangeRow, checked: Body): Promise<void> {
+  if (!sameBody(change.body, checked)) await checkContent(contentOf(change));
   if (change.target === null) return;
   const now = await readEntry(tx, change.kind, change.target);
   const others = (await readAcceptedOn(tx, change.target)).filter((id) => id !== change.id);

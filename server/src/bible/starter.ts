@@ -22,7 +22,7 @@ import { traditionalChineseRules } from './starter/rules-zh-hant.ts';
 import { simplifiedChinese } from './starter/zh-hans.ts';
 import { traditionalChinese } from './starter/zh-hant.ts';
 
-export type StarterPhrase = {
+type StarterPhrase = {
   readonly text: string;
   readonly reason: string;
   readonly notWhen?: string;

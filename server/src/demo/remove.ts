@@ -28,6 +28,7 @@ export function removeDemo(db: Db): Promise<Removed> {
     await run(tx, sql`delete from phrases where demo`);
     await run(tx, sql`delete from sites where demo`);
     await freeRealConversations(tx);
+    await endKeys(tx);
     const kept = await keepNamedPeople(tx);
     const people = await run(tx, sql`delete from people where demo`);
     return { customers, people, kept, setupNeeded: !(await hasOwner(tx)) };
@@ -67,6 +68,14 @@ async function freeRealConversations(tx: Db): Promise<void> {
   );
 }
 
+/** What somebody tried out as a demo owner is no way in. */
+async function endKeys(tx: Db): Promise<void> {
+  await run(
+    tx,
+    sql`update api_keys set ended_at = coalesce(ended_at, now()) where by_id in (select id from people where demo)`,
+  );
+}
+
 /** They become former colleagues of the real desk. */
 async function keepNamedPeople(tx: Db): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string; name: string }>(sql`
@@ -91,6 +100,9 @@ const NAMED_IN: SQL[] = [
   sql`exists (select 1 from preferences r where r.by_id = p.id)`,
   sql`exists (select 1 from promises r where r.by_id = p.id)`,
   sql`exists (select 1 from phrases r where r.by_id = p.id)`,
+  sql`exists (select 1 from mails m where m.by_id = p.id)`,
+  sql`exists (select 1 from customer_merges m where p.id in (m.by_id, m.undone_by))`,
+  sql`exists (select 1 from api_keys k where k.by_id = p.id)`,
   sql`exists (select 1 from people q where q.name_approved_by = p.id and not q.demo)`,
 ];
 

@@ -346,6 +346,83 @@ describe('the lines under the words', () => {
   });
 });
 
+/** A customer to whom something is owed asks for what the draft refuses, with as many other remarks as a draft can well have. */
+const CROWDED = {
+  en: {
+    ask: 'Can you send me a new vase today?',
+    draft:
+      'Hi Anna, unfortunately we can not do that. As I said, this is another department and our policy is to wait. We will get back to you as soon as possible.',
+  },
+  'zh-Hans': {
+    ask: '今天能给我重新寄一个花瓶吗？',
+    draft:
+      '您好，很抱歉，我们不能这样做。我刚才说过了，这是其他部门负责的，按照公司规定需要等待。我们会尽快回复您。',
+  },
+  'zh-Hant': {
+    ask: '今天可以重新寄一個花瓶給我嗎？',
+    draft:
+      '您好，很抱歉，我們沒辦法這樣做。我剛才說過了，這是其他部門負責的，依公司規定需要等待。我們會盡快回覆您。',
+  },
+};
+
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1280, height: 860 },
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+  { width: 1280, height: 620 },
+] as const;
+
+describe.each(LANGUAGES)('a question about a refusal, in $locale', (language) => {
+  test('leaves the last words, the question and the button in sight, in a low window too', async () => {
+    const { ask, draft } = CROWDED[language.locale];
+    const chat = await visitShop(stage.browser, stage.desk, { locale: language.tag, as: 'anna-lindqvist' });
+    await chat.say(ask);
+    const page = await consoleOf(language);
+    await page.getByRole('tab').first().click();
+    await page.locator('#rows').getByText(ask).first().click();
+    const said = page.getByRole('log').locator('.bubble').getByText(ask).last();
+    await said.waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('t');
+    await page.locator('#composer:focus').waitFor();
+    await page.locator('.please-know-strip').waitFor();
+    await page.keyboard.insertText(draft);
+    const panel = panelOf(page, language);
+    await panel.waitFor();
+    await page.keyboard.press('Enter');
+    await panel.getByRole('alert').waitFor();
+    for (const size of SIZES) {
+      await page.setViewportSize(size);
+      // The log is brought to its end once it has its new size.
+      await expect.poll(() => isInSight(said, page.getByRole('log'))).toBe(true);
+      const shown = [
+        page.locator('#composer'),
+        panel.getByRole('alert'),
+        panel.locator('.remark-stopped button').first(),
+        panel.locator('.remark-stopped button').last(),
+        page.locator('.composer-foot button').last(),
+      ];
+      for (const one of shown) expect(await isInSight(one, page.locator('.thread'))).toBe(true);
+      expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.locator('#composer').fill('');
+    await chat.page.context().close();
+  });
+});
+
+/** True where the whole of an element lies inside another one and inside the window. */
+async function isInSight(inner: Locator, outer: Locator): Promise<boolean> {
+  const [small, large] = [await inner.boundingBox(), await outer.boundingBox()];
+  const window = inner.page().viewportSize();
+  if (!small || !large || !window) return false;
+  const bottom = Math.min(large.y + large.height, window.height);
+  const isWithin = small.y >= large.y - 1 && small.y + small.height <= bottom + 1;
+  return isWithin && small.x >= 0 && small.x + small.width <= window.width;
+}
+
 describe('axe', () => {
   test.each(['light', 'dark'] as const)(
     'finds nothing in the composer with a remark, in a %s scheme',

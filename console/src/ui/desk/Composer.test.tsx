@@ -2,7 +2,7 @@ import type { Member } from '@fullname/shared/api';
 import { failed, ok } from '@fullname/shared/errors';
 import type { Opened } from '@fullname/shared/events';
 import type { Phrase, PleaseKnow } from '@fullname/shared/model';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Book, Shelf } from '../../book.ts';
 import { type Desk, DeskContext } from '../../context.ts';
@@ -275,5 +275,27 @@ describe('the composer', () => {
       expect(relay.requests('note:send')).toMatchObject([{ text: 'Between us: she is tired' }]),
     );
     expect(relay.requests('message:send')).toEqual([]);
+  });
+
+  it('folds the phrases and what is owed to a line each while there are words, and opens them on demand', async () => {
+    const { container, field } = await draw(opened({ pane: emptyPane({ pleaseKnow: [failure] }) }));
+    const list = () => container.querySelector('.phrase-list');
+    const strip = () => container.querySelector('.please-know-strip')?.textContent;
+    expect(list()).not.toBeNull();
+    expect(strip()).toContain(failure.say);
+    write(field, 'Good morning');
+    await waitFor(() => expect(list()).toBeNull());
+    expect(strip()).toContain('A call');
+    expect(strip()).not.toContain(failure.say);
+    fireEvent.click(screen.getByRole('button', { name: '1 phrase for this moment' }));
+    await waitFor(() => expect(list()).not.toBeNull());
+    const owed = screen.getByRole('region', { name: 'Please know' });
+    fireEvent.click(within(owed).getByRole('button', { name: 'More' }));
+    await waitFor(() => expect(strip()).toContain(failure.say));
+    write(field, '');
+    await waitFor(() => expect(list()).not.toBeNull());
+    write(field, 'Good');
+    await waitFor(() => expect(list()).toBeNull());
+    expect(strip()).not.toContain(failure.say);
   });
 });

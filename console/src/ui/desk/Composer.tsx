@@ -112,7 +112,12 @@ function Foot({ thread, composing }: { readonly thread: Thread; readonly composi
 function ProposeSelected({ composing }: { readonly composing: Composing }) {
   const { shoulder, field, mode } = composing;
   const [span, setSpan] = useState<Span | null>(null);
-  if (span) return <ProposeForm shoulder={shoulder} span={span} rule={null} onClose={() => setSpan(null)} />;
+  const close = () => {
+    setSpan(null);
+    // The button that opened it is gone; the words that it was about are still selected.
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  if (span) return <ProposeForm shoulder={shoulder} span={span} rule={null} onClose={close} />;
   if (mode !== 'reply' || !shoulder.selected.value) return null;
   return (
     <button

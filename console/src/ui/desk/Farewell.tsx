@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { valuesFor } from '../../book.ts';
 import { useDesk } from '../../context.ts';
 import { newId } from '../../ids.ts';
-import { remarkKey } from '../../keys.ts';
+import { isCommand, remarkKey } from '../../keys.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
@@ -35,13 +35,25 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
   const tried = useRef({ message: newId(), said: '' });
 
   useLayoutEffect(() => {
-    if (suggestions[0]) use(suggestions[0]);
+    if (!suggestions[0]) return;
+    use(suggestions[0]);
+    selectSlot(suggestions[0].text);
   }, []);
 
   function use({ id, text: filled }: { readonly id: string; readonly text: string }): void {
     setProblem(null);
     text.value = filled;
     shoulder.inserted(id, filled);
+  }
+
+  /** What only the writer knows is written over at once. */
+  function selectSlot(filled: string): void {
+    const slot = openSlots(filled)[0];
+    if (!slot) return;
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(slot.from, slot.to);
+    });
   }
 
   async function submit() {
@@ -81,6 +93,11 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
 
   function keyDown(event: KeyboardEvent) {
     if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === 'Enter' && isCommand(event)) {
+      event.preventDefault();
+      if (!event.repeat) void submit();
+      return;
+    }
     const key = remarkKey(event);
     const remark = shoulder.current.value;
     if (!key || !remark) return;
@@ -135,7 +152,10 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
                 aria-pressed={suggestion.text === text.value}
                 lang={locale}
                 dir="auto"
-                onClick={() => use(suggestion)}
+                onClick={() => {
+                  use(suggestion);
+                  selectSlot(suggestion.text);
+                }}
               >
                 {suggestion.text}
               </button>

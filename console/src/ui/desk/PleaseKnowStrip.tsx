@@ -20,7 +20,7 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   useLayoutEffect(() => setAll(false), [isWriting]);
   const [first, ...others] = thread.pane.value.pleaseKnow;
   if (!first) return null;
-  if (isWriting && !all) return <Folded card={first} others={others.length} onOpen={() => setAll(true)} />;
+  if (isWriting && !all) return <Folded card={first} onOpen={() => setAll(true)} />;
   return (
     <section class="please-know please-know-strip" aria-label={t.title} data-all={all}>
       <p class="please-know-top">
@@ -45,20 +45,20 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   );
 }
 
-type FoldedProps = { readonly card: PleaseKnow; readonly others: number; readonly onOpen: () => void };
+type FoldedProps = { readonly card: PleaseKnow; readonly onOpen: () => void };
 
 /** One line: what is owed, which one may be writing about just now, or else what happened. */
-function Folded({ card, others, onOpen }: FoldedProps) {
+function Folded({ card, onOpen }: FoldedProps) {
   const t = words().pleaseKnow;
   return (
     <section class="please-know please-know-strip please-know-folded" aria-label={t.title} data-all={false}>
       <p class="please-know-top">
         <strong>{t.title}</strong>
         <span class="please-know-gist">
-          {card.owed ? <OwedWords card={card} /> : <Happened card={card} />}
+          {card.owed ? <OwedWords card={card} ally={null} /> : <Happened card={card} />}
         </span>
         <button type="button" class="link-button" aria-expanded={false} onClick={onOpen}>
-          {t.more(others)}
+          {t.more(0)}
         </button>
       </p>
     </section>
@@ -96,15 +96,15 @@ function Owed({ card }: { readonly card: PleaseKnow }) {
   if (!card.owed) return null;
   return (
     <p class="please-know-line owed">
-      <OwedWords card={card} />
+      <OwedWords card={card} ally={card.ally?.fullName ?? null} />
     </p>
   );
 }
 
 /** By when and by whom comes first: where the room ends, a detail is cut, not the day. */
-function OwedWords({ card }: { readonly card: PleaseKnow }) {
+function OwedWords({ card, ally }: { readonly card: PleaseKnow; readonly ally: string | null }) {
   const t = words().pleaseKnow;
-  const owed = [t.owed, card.owedBy && t.by(dayOf(card.owedBy)), card.ally?.fullName].filter(Boolean);
+  const owed = [t.owed, card.owedBy && t.by(dayOf(card.owedBy)), ally].filter(Boolean);
   return (
     <>
       <b>{words().common.label(owed.join(' · '))}</b>

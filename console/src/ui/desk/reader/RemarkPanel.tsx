@@ -31,6 +31,7 @@ export function RemarkPanel({ shoulder, field, onSend }: PanelProps) {
       id={remarkIds(shoulder).panel}
       class="remark"
       aria-label={words().reader.label}
+      data-kind={remark.kind}
       data-weight={remark.weight}
       data-terse={shoulder.hurried.value}
       onKeyDown={(event) => {
@@ -70,7 +71,7 @@ function Head({ remark, shoulder, field }: PartProps) {
           <span class="remark-weight">{t.weights[remark.weight]}</span>
         )}
         <b>{titleOf(remark)}</b>
-        {remark.kind === 'rule' && (
+        {remark.kind === 'rule' && !isNamedBy(remark.words, titleOf(remark)) && (
           <q class="remark-words" dir="auto" lang={shoulder.thread.detail.value.locale}>
             {remark.words}
           </q>
@@ -103,6 +104,11 @@ function Head({ remark, shoulder, field }: PartProps) {
       )}
     </header>
   );
+}
+
+/** Some rules are called by the very words that they find: once is enough. */
+function isNamedBy(found: string, title: string): boolean {
+  return found.toLowerCase() === title.toLowerCase();
 }
 
 function Offers({ remark, shoulder, field }: PartProps) {
@@ -236,7 +242,7 @@ function Stopped({ shoulder, field, onSend }: PanelProps) {
       <span class="remark-stopped-acts">
         <button
           type="button"
-          class="button"
+          class="button button-small"
           onClick={() => {
             shoulder.lookAgain();
             const span = shoulder.current.peek()?.span;
@@ -247,7 +253,7 @@ function Stopped({ shoulder, field, onSend }: PanelProps) {
           {t.lookAgain}
         </button>
         {stopped === 'ask' && (
-          <button type="button" class="button" onClick={onSend}>
+          <button type="button" class="button button-small" onClick={onSend}>
             {t.sendAsItIs}
           </button>
         )}

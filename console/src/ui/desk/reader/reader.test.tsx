@@ -107,6 +107,40 @@ describe('a remark on a draft', () => {
     await gone();
   });
 
+  it('leaves what only its writer knows open: it is selected, and nothing is sent while it is', async () => {
+    const soon = rule('soon', { sayInstead: ['by {time}', 'on {time}'] });
+    const { field, sent } = await draw({ rules: [soon] });
+    write(field, 'You will have it soon, Anna.');
+    await panel();
+    alt(field, 'Enter');
+    await waitFor(() => expect(field.value).toBe('You will have it by {time}, Anna.'));
+    expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe('{time}');
+    field.setSelectionRange(0, 0);
+    enter(field);
+    await waitFor(() => expect(field.value.slice(field.selectionStart, field.selectionEnd)).toBe('{time}'));
+    expect(sent()).toEqual([]);
+    write(field, 'You will have it by noon, Anna.');
+    enter(field);
+    await waitFor(() => expect(sent()).toEqual(['You will have it by noon, Anna.']));
+  });
+
+  it('stays as it is drawn while words are written before and behind it', async () => {
+    const { field, container } = await draw({ rules: [rule('as I said', { sayInstead: ['once more:'] })] });
+    write(field, 'Well, as I said, it is late');
+    const shown = await panel();
+    const changes: MutationRecord[] = [];
+    const watcher = new MutationObserver((records) => changes.push(...records));
+    watcher.observe(shown, { subtree: true, childList: true, characterData: true, attributes: true });
+    for (const more of ['.', '. B', '. By', '. By n', '. By noon.'])
+      write(field, `Well, as I said, it is late${more}`);
+    write(field, 'Oh well, as I said, it is late. By noon.');
+    const line = () => container.querySelector('.under')?.previousSibling?.textContent;
+    await waitFor(() => expect(line()).toBe('Oh well, '));
+    expect([...changes, ...watcher.takeRecords()]).toEqual([]);
+    alt(field, 'Enter');
+    await waitFor(() => expect(field.value).toBe('Oh well, once more:, it is late. By noon.'));
+  });
+
   it('asks once before the send, and lets its person decide', async () => {
     const { field, sent } = await draw({ rules: [rule('as I said')] });
     write(field, 'It is late, as I said.');

@@ -42,7 +42,7 @@ export function Rail() {
           onClick={() => go(section.to)}
         >
           <Icon name={section.icon} />
-          <span>{section.label}</span>
+          <span class="rail-label">{section.label}</span>
           {section.icon === 'book' && unread && (
             <span class="rail-unread">
               <span class="visually-hidden"> {t.book.unread}</span>

@@ -151,13 +151,16 @@ function FoundLine({ found, most }: { readonly found: Found; readonly most: numb
     <li class="past-line">
       <header>
         <h2 lang={rule?.locale} dir="auto">
-          {found.words}
+          {found.title}
         </h2>
         <span class="past-count">{t.past.count(found.count)}</span>
       </header>
-      <Bar of={most} parts={[{ value: found.count, label: found.words, tone: 'green' }]} />
+      <Bar of={most} parts={[{ value: found.count, label: found.title, tone: 'green' }]} />
       <p class="source">
-        {found.title}{' '}
+        {/* The count is the rule's: it finds the same thing in more words than these. */}
+        <span lang={rule?.locale} dir="auto">
+          {t.past.mostly(found.words)}
+        </span>{' '}
         <span class="level" data-level={found.level}>
           {t.rules.levels[found.level]}
         </span>
@@ -170,7 +173,7 @@ function FoundLine({ found, most }: { readonly found: Found; readonly most: numb
       <p class="entry-acts">
         <button type="button" class="link-button" onClick={() => writePhrase(null, spoken, sentence)}>
           {t.past.writePhrase}
-          <span class="visually-hidden"> {found.words}</span>
+          <span class="visually-hidden"> {found.title}</span>
         </button>
         <button
           type="button"
@@ -186,7 +189,7 @@ function FoundLine({ found, most }: { readonly found: Found; readonly most: numb
           }
         >
           {rule ? t.past.changeRule : t.past.writeRule}
-          <span class="visually-hidden"> {found.words}</span>
+          <span class="visually-hidden"> {found.title}</span>
         </button>
       </p>
     </li>

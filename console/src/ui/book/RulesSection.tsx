@@ -11,16 +11,14 @@ import {
 import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
-import { dateOf } from '../../format.ts';
 import { settings } from '../../preferences.ts';
 import { words } from '../../strings/index.ts';
-import { say, sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
 import { useAnswer } from './answer.ts';
 import { editing, writeRule } from './editing.ts';
 import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
-import { focusSoon } from './focus.ts';
+import { Quiet, QuietRules } from './QuietRules.tsx';
 import { TransferMenu } from './Transfer.tsx';
 import { TryIt } from './TryIt.tsx';
 
@@ -60,6 +58,7 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
           <TryIt key={locale} rules={all} locale={locale} agent={person} />
         </div>
       )}
+      <QuietRules onLocale={onLocale} />
       <div class="filters filters-four">
         <LocaleField value={locale} onChange={onLocale} />
         <SelectField<RuleTopic, null>
@@ -234,38 +233,5 @@ function LimitsOf({ rule }: { readonly rule: Rule }) {
           </div>
         ))}
     </>
-  );
-}
-
-/** A rule that dismissals have silenced says so; an owner lets it speak again. */
-function Quiet({ rule, figures }: RuleCardProps) {
-  const { book, person } = useDesk();
-  const t = words().book.rules;
-  const [busy, setBusy] = useState(false);
-  if (rule.quietSince === null) return null;
-  async function speak() {
-    setBusy(true);
-    const answer = await api.quietRule(rule.id, false);
-    await book.reload();
-    setBusy(false);
-    if (!answer.ok) return sayProblem(answer.code);
-    say(t.speaksAgain);
-    // The button is gone: the focus stays with the rule.
-    focusSoon(`[data-entry="${rule.id}"]`);
-  }
-  return (
-    <div class="quiet">
-      <p>
-        <b>{t.quiet(dateOf(rule.quietSince))}</b>{' '}
-        {figures && figures.lately.of > 0
-          ? t.quietWhy(figures.lately.dismissed, figures.lately.of)
-          : t.quietWhyUnknown}
-      </p>
-      {person.role === 'owner' && (
-        <button type="button" class="button button-small" disabled={busy} onClick={() => void speak()}>
-          {t.speakAgain}
-        </button>
-      )}
-    </div>
   );
 }

@@ -98,16 +98,19 @@ function VersionCard({ version, isNew }: { readonly version: Version; readonly i
         </p>
       </header>
       {version.note && <p class="version-note">{version.note}</p>}
-      {version.changes.length === 0 && <p class="field-hint">{t.versions.noChanges}</p>}
-      <ul class="version-changes">
-        {shown.map((change, index) => (
-          // A version never changes: the place is the identity.
-          <li key={`${version.version} ${index}`}>
-            <h3>{wordFor(change)}</h3>
-            <EntryDiff change={change} />
-          </li>
-        ))}
-      </ul>
+      {shown.length === 0 ? (
+        <p class="field-hint">{version.by ? t.versions.noChanges : t.versions.firstEdition}</p>
+      ) : (
+        <ul class="version-changes">
+          {shown.map((change, index) => (
+            // A version never changes: the place is the identity.
+            <li key={`${version.version} ${index}`}>
+              <h3>{wordFor(change)}</h3>
+              <EntryDiff change={change} />
+            </li>
+          ))}
+        </ul>
+      )}
       {shown.length < version.changes.length && (
         <button type="button" class="link-button" onClick={() => setAll(true)}>
           {t.versions.showAll(version.changes.length)}

@@ -15,7 +15,9 @@ import { customersChanged } from './desk/records.ts';
 import { createSearchIndex } from './desk/search-index.ts';
 import { releaseAll } from './desk/transfers.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
+import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
+import { createMail } from './mail/mail.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
 import { serveAgents } from './sockets/agent.ts';
@@ -70,6 +72,9 @@ export async function createApp(config: Config, database: Database, log: Logger)
     log,
   });
   const commit = createGroupCommit(pool, log);
+  const sidePool = database.openSidePool();
+  const jobs = createJobs({ pool: sidePool, db, now: Date.now, log });
+  createMail({ config: config.mail, jobs, db, now: Date.now, log });
   const floor: Floor = {
     db,
     commit,
@@ -112,6 +117,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     await fillStarterBook(db);
     await directory.refresh();
     await news.refresh();
+    jobs.start();
     return {
       port,
       url: origins().public,
@@ -124,7 +130,8 @@ export async function createApp(config: Config, database: Database, log: Logger)
     const within = config.production ? Math.floor((config.drainSeconds * 1000) / 2) : 500;
     announce.leaving(within);
     await untilGone(io, within + 500);
-    await commit.idle();
+    await Promise.all([commit.idle(), jobs.stop()]);
+    await sidePool.end();
     watch.stop();
     news.stop();
     forgetSessions();

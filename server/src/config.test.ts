@@ -117,3 +117,50 @@ function refusal(env: Record<string, string>): string {
   }
   throw new Error('was accepted');
 }
+
+describe('e-mail', () => {
+  const MAIL_FROM = 'Larkspur & Reed <care@larkspur.example>';
+
+  test('is off until both are set', () => {
+    expect(readConfig({}).mail).toBeUndefined();
+    expect(() => readConfig({ MAIL_FROM })).toThrow(ConfigError);
+    expect(() => readConfig({ SMTP_URL: 'smtp://localhost' })).toThrow(ConfigError);
+  });
+
+  test('is from the company, and answers go there too', () => {
+    const { mail } = readConfig({ MAIL_FROM, SMTP_URL: 'smtps://us%40er:p%3Aw@mail.example.com' });
+    expect(mail).toEqual({
+      smtp: {
+        ...{ host: 'mail.example.com', port: 465, secure: true, requireTls: false },
+        ...{ user: 'us@er', pass: 'p:w' },
+      },
+      from: { name: 'Larkspur & Reed', address: 'care@larkspur.example' },
+      replyTo: 'care@larkspur.example',
+    });
+    const settings = { MAIL_FROM: 'care@larkspur.example', MAIL_REPLY_TO: 'Desk <desk@larkspur.example>' };
+    expect(readConfig({ ...settings, SMTP_URL: 'smtp://localhost:25' }).mail).toMatchObject({
+      smtp: { host: 'localhost', port: 25, secure: false, requireTls: false, user: undefined },
+      from: { name: '', address: 'care@larkspur.example' },
+      replyTo: 'desk@larkspur.example',
+    });
+  });
+
+  test.each([
+    ['smtp://user:pw@mail.example.com', true],
+    ['smtp://user:pw@127.0.0.1:2525', false],
+    ['smtp://user:pw@[::1]:2525', false],
+    ['smtp://mail.example.com', false],
+  ])('%s never sends a password in the clear over a network', (SMTP_URL, requireTls) => {
+    expect(readConfig({ MAIL_FROM, SMTP_URL }).mail?.smtp.requireTls).toBe(requireTls);
+  });
+
+  test.each([
+    'nobody',
+    'A <a@example.com>, B <b@example.com>',
+    'A\r\nBcc: b@example.com <a@example.com>',
+    'A <a@example.com\n>',
+    'A <a@example.com> b',
+  ])('%j is no sender', (from) => {
+    expect(() => readConfig({ MAIL_FROM: from, SMTP_URL: 'smtp://localhost' })).toThrow(ConfigError);
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isEmail } from './people/email.ts';
 
 /**
  * What the relay was told by its environment. This file is the only reader of environment variables.
@@ -19,6 +20,8 @@ export type Config = {
   /** PostgreSQL elsewhere; `undefined` means the relay runs its own in `dataDir`. */
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  /** `undefined` means that e-mail is off: nothing is sent, and what would be stays a person's task. */
+  readonly mail: MailConfig | undefined;
   readonly logLevel: LogLevel;
   readonly demo: boolean;
   /** How many proxies in front of the relay may be believed about the client's address. */
@@ -26,6 +29,24 @@ export type Config = {
   readonly drainSeconds: number;
   /** What one socket or address may ask in a second. Off only where load is measured. */
   readonly rateLimits: boolean;
+};
+
+export type MailConfig = {
+  readonly smtp: SmtpConfig;
+  /** The name is the company's; the person's full name is put before it. */
+  readonly from: { readonly name: string; readonly address: string };
+  readonly replyTo: string;
+};
+
+export type SmtpConfig = {
+  readonly host: string;
+  readonly port: number;
+  /** Encrypted from the first byte (smtps:). */
+  readonly secure: boolean;
+  /** Never goes on unencrypted: a password must not cross a network in the clear. */
+  readonly requireTls: boolean;
+  readonly user: string | undefined;
+  readonly pass: string | undefined;
 };
 
 export type Environment = (typeof environments)[number];
@@ -87,6 +108,26 @@ export const settings = [
     what: 'A file that holds REDIS_URL.',
   },
   {
+    name: 'SMTP_URL',
+    default: 'none',
+    what: 'The mail server, such as smtps://user:password@mail.example.com. Without it nothing is e-mailed.',
+  },
+  {
+    name: 'SMTP_URL_FILE',
+    default: 'none',
+    what: 'A file that holds SMTP_URL.',
+  },
+  {
+    name: 'MAIL_FROM',
+    default: 'none',
+    what: 'The company and its address, such as Larkspur & Reed <care@example.com>. Set it with SMTP_URL.',
+  },
+  {
+    name: 'MAIL_REPLY_TO',
+    default: 'the address of MAIL_FROM',
+    what: 'The address to which answers to e-mail go.',
+  },
+  {
     name: 'NODE_ENV',
     default: 'development',
     what: 'development, production or test.',
@@ -136,6 +177,7 @@ export function readConfig(env: Env = process.env): Config {
     consoleUrl: readOrigin(env, 'CONSOLE_URL'),
     databaseUrl: readServiceUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     redisUrl: readServiceUrl(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    mail: readMail(env),
     logLevel: readChoice(env, 'LOG_LEVEL', logLevels) ?? (production ? 'info' : 'warn'),
     demo: readDemo(env, production),
     trustProxy: readNumber(env, 'TRUST_PROXY', { from: 0, to: 10 }) ?? 0,
@@ -204,11 +246,9 @@ function readOrigin(env: Env, name: Name): string | undefined {
   );
 }
 
-function readServiceUrl(
-  env: Env,
-  name: 'DATABASE_URL' | 'REDIS_URL',
-  schemes: readonly string[],
-): string | undefined {
+type Service = 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL';
+
+function readServiceUrl(env: Env, name: Service, schemes: readonly string[]): string | undefined {
   const value = readSecret(env, name);
   if (value === undefined || parseUrl(value, schemes) !== undefined) return value;
   // The value is not quoted: it may hold a password.
@@ -218,7 +258,7 @@ function readServiceUrl(
 }
 
 /** A secret from its variable or from the file that `NAME_FILE` names, as container platforms mount them. */
-function readSecret(env: Env, name: 'DATABASE_URL' | 'REDIS_URL'): string | undefined {
+function readSecret(env: Env, name: Service): string | undefined {
   const value = read(env, name);
   const file = read(env, `${name}_FILE`);
   if (file === undefined) return value;
@@ -229,6 +269,47 @@ function readSecret(env: Env, name: 'DATABASE_URL' | 'REDIS_URL'): string | unde
   if (secret !== undefined && secret !== '') return secret;
   throw new ConfigError(
     `${name}_FILE names "${file}", which ${secret === '' ? 'is empty' : 'cannot be read'}: name a file that this user may read and that holds ${name}.`,
+  );
+}
+
+function readMail(env: Env): MailConfig | undefined {
+  const url = readServiceUrl(env, 'SMTP_URL', ['smtp:', 'smtps:']);
+  const from = readMailbox(env, 'MAIL_FROM');
+  const replyTo = readMailbox(env, 'MAIL_REPLY_TO');
+  if (url === undefined && from === undefined) return undefined;
+  if (url === undefined) throw new ConfigError('MAIL_FROM is set without SMTP_URL: set both, or neither.');
+  if (from === undefined) throw new ConfigError('SMTP_URL is set without MAIL_FROM: set both, or neither.');
+  return { smtp: readSmtp(new URL(url)), from, replyTo: replyTo?.address ?? from.address };
+}
+
+function readSmtp(url: URL): SmtpConfig {
+  const secure = url.protocol === 'smtps:';
+  const hasPassword = url.username !== '';
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (host === '')
+    throw new ConfigError('SMTP_URL names no host: set it to one such as smtp://localhost:25.');
+  return {
+    host,
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    requireTls: !secure && hasPassword && !/^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host),
+    user: hasPassword ? decodeURIComponent(url.username) : undefined,
+    pass: hasPassword ? decodeURIComponent(url.password) : undefined,
+  };
+}
+
+/** `Name <address>` or an address alone. No line ends: it becomes a header. */
+function readMailbox(
+  env: Env,
+  name: 'MAIL_FROM' | 'MAIL_REPLY_TO',
+): { name: string; address: string } | undefined {
+  const value = read(env, name);
+  if (value === undefined) return undefined;
+  const [, label, inBrackets, alone] = /^(?:"?([^"<>]*?)"?\s*<([^<>]+)>|([^<>]+))$/.exec(value) ?? [];
+  const address = (inBrackets ?? alone ?? '').trim();
+  if (!/\p{Cc}/u.test(value) && isEmail(address)) return { name: label?.trim() ?? '', address };
+  throw new ConfigError(
+    `${name} is "${value}", which is not an e-mail address: set it to one such as Larkspur & Reed <care@example.com>.`,
   );
 }
 

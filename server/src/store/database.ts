@@ -10,12 +10,15 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedd
 import { alreadyUsed } from '../postgres/postmaster.ts';
 import { RelayError } from '../relay-error.ts';
 import { StartError } from '../start-error.ts';
+import { installQueue } from './queue.ts';
 import * as schema from './schema.ts';
 
 /** The store, migrated and ready for use. */
 export type Database = {
   readonly pool: pg.Pool;
   readonly db: NodePgDatabase<typeof schema>;
+  /** A few connections for work that must never keep a message waiting; the caller ends it. */
+  openSidePool(): pg.Pool;
   /** Can the store be written to, and is it at this relay's migration? Asked at most once a second. */
   ready(): Promise<Readiness>;
   /** Calls the listener when the relay's own PostgreSQL is gone; the relay cannot go on without it. */
@@ -97,22 +100,25 @@ async function connect(connection: pg.ClientConfig, log: Logger): Promise<Omit<D
   return {
     pool,
     db: openDb(pool),
+    openSidePool: () => openPool(connection, log, SIDE_CONNECTIONS),
     ready: atMostOnceASecond(() => probe(pool, log)),
     close: () => pool.end(),
   };
 }
 
+const CONNECTIONS = 10;
+const SIDE_CONNECTIONS = 2;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A network that swallows everything gives no error of its own; without a limit every connection would wait for ever. */
 const QUERY_TIMEOUT_MS = 20_000;
 /** A row that another relay holds and does not let go must not hold up everybody's messages. */
 const LOCK_TIMEOUT_MS = 2_000;
 
-function openPool(connection: pg.ClientConfig, log: Logger): pg.Pool {
+function openPool(connection: pg.ClientConfig, log: Logger, max = CONNECTIONS): pg.Pool {
   const pool = new pg.Pool({
     ...connection,
     application_name: 'fullname',
-    max: 10,
+    max,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
@@ -166,6 +172,7 @@ async function migrateUnderLock(connection: pg.ClientConfig): Promise<void> {
     await client.query('select pg_advisory_lock($1)', [locks.migrations]);
     await migrate(drizzle(client), { migrationsFolder });
     await refuseNewer(client);
+    await installQueue(client);
   } finally {
     await client.end();
   }

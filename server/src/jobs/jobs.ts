@@ -1,0 +1,179 @@
+/** Durable jobs: enqueued with what causes them, worked once only by whichever relay is there. */
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import PgBoss from 'pg-boss';
+import type { Logger } from '../log.ts';
+import type { Db } from '../store/db.ts';
+import { type DeadJob, inTransaction, openQueue, type QUEUES, readDeadJobs } from '../store/queue.ts';
+
+/** What each job carries: the id of a row, never a copy of it. */
+export type JobData = {
+  readonly 'mail-send': { readonly mail: string };
+};
+
+export type JobName = keyof JobData & (typeof QUEUES)[number];
+
+export type Job<Name extends JobName> = {
+  readonly data: JobData[Name];
+  /** Beginning with 1. */
+  readonly attempt: number;
+  /** Nobody tries again after this one. */
+  readonly last: boolean;
+};
+
+/**
+ * Must be idempotent by the row that it works on: a relay that is killed after the work and before the note of it leaves
+ * the job to another. To throw is to be tried again, later each time.
+ */
+type Handler<Name extends JobName> = (job: Job<Name>) => Promise<void>;
+
+export type Jobs = {
+  /** Who does jobs of this name. A relay without a handler leaves them to others, or for later. */
+  work<Name extends JobName>(name: Name, handler: Handler<Name>): void;
+  /** Begins to look for due jobs. */
+  start(): void;
+  /** Works whatever is due now; resolves when nothing more is. What a turn of `start` does, for those who move the clock. */
+  runDue(): Promise<void>;
+  /** Jobs that nobody tries again. */
+  dead(): Promise<DeadJob[]>;
+  /** No new jobs; waits a moment for those at work. What is cut off is taken up again after its lease. */
+  stop(): Promise<void>;
+};
+
+/** A job waits for its relay as long as it must: counted from 1970, where "at once" begins, longer than any of us. */
+const KEPT_DAYS = 365 * 200;
+const LOOK_EVERY_MS = 1_000;
+/** How often leases that have ended are looked for. */
+const TIDY_EVERY_MS = 15_000;
+const STOP_WITHIN_MS = 5_000;
+
+const writer = new PgBoss({ db: { executeSql: outsideTransaction }, schema: 'jobs' });
+
+/**
+ * Enqueues in the caller's transaction: the job exists if and only if that is committed. `at` is when it is due, at once
+ * by default. Of several with one `key` (and name) only the first counts.
+ */
+export async function enqueue<Name extends JobName>(
+  tx: Db,
+  { name, data, at, key }: { name: Name; data: JobData[Name]; at?: Date; key?: string },
+): Promise<void> {
+  const id = await writer.send(name, data, {
+    db: inTransaction(tx),
+    // "At once" must not ask which clock: the beginning of time is past for all of them.
+    startAfter: at ?? new Date(0),
+    retentionDays: KEPT_DAYS,
+    ...(key !== undefined && { id: idOf(name, key) }),
+  });
+  if (id === null && key === undefined) throw new Error(`There is no queue for the job ${name}.`);
+}
+
+/** Opens the queues. `pool` is for the queue alone, and small: a message never waits for a job. */
+export function createJobs({
+  pool,
+  db,
+  now,
+  log,
+}: {
+  readonly pool: pg.Pool;
+  readonly db: Db;
+  /** Milliseconds; the only clock of due times, leases and backoff. */
+  readonly now: () => number;
+  readonly log: Logger;
+}): Jobs {
+  const boss = openQueue({ pool, now, log });
+  // pg-boss needs a listener, or its troubles would end the relay; those of its statements reach us as rejections.
+  boss.on('error', (error) => log.warn({ err: error }, 'the job queue is in trouble'));
+  const handlers = new Map<JobName, (job: Job<JobName>) => Promise<void>>();
+  const atWork = new Map<JobName, Promise<void>>();
+  const timers: NodeJS.Timeout[] = [];
+  let stopping = false;
+
+  function work<Name extends JobName>(name: Name, handler: Handler<Name>): void {
+    handlers.set(name, handler as (job: Job<JobName>) => Promise<void>);
+  }
+
+  function start(): void {
+    const look = () => {
+      for (const name of handlers.keys()) void turn(name);
+    };
+    timers.push(
+      setInterval(look, LOOK_EVERY_MS),
+      setInterval(() => void tidy(), TIDY_EVERY_MS),
+    );
+    look();
+  }
+
+  async function runDue(): Promise<void> {
+    await tidy();
+    for (const name of handlers.keys()) {
+      // A turn that was under way may have looked before the clock was moved.
+      await atWork.get(name);
+      await turn(name);
+    }
+  }
+
+  /** One turn of a name at a time: names do not wait for each other. */
+  function turn(name: JobName): Promise<void> {
+    const running = atWork.get(name) ?? workAll(name).finally(() => atWork.delete(name));
+    atWork.set(name, running);
+    return running;
+  }
+
+  async function workAll(name: JobName): Promise<void> {
+    while (!stopping) {
+      // pg-boss gives an empty list when the store does not answer: the next turn asks again.
+      const [job] = await boss.fetch<JobData[JobName]>(name, { batchSize: 1, includeMetadata: true });
+      if (!job) return;
+      await workOne(name, job);
+    }
+  }
+
+  async function workOne(name: JobName, job: PgBoss.JobWithMetadata<JobData[JobName]>): Promise<void> {
+    const last = job.retryCount >= job.retryLimit;
+    try {
+      await handlers.get(name)?.({ data: job.data, attempt: job.retryCount + 1, last });
+      await boss.complete(name, job.id);
+    } catch (error) {
+      log[last ? 'error' : 'warn'](
+        { err: error, job: job.id, name },
+        last ? 'a job is dead' : 'a job failed',
+      );
+      const message = error instanceof Error ? error.message : String(error);
+      // When not even this can be noted, the lease ends by itself.
+      await boss.fail(name, job.id, { message }).catch(() => undefined);
+    }
+  }
+
+  /** Gives back the jobs of relays that are gone, and puts away what is long done. */
+  async function tidy(): Promise<void> {
+    if (stopping) return;
+    await boss.maintain().catch((error: unknown) => log.warn({ err: error }, 'the job queue was not tidied'));
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    for (const timer of timers) clearInterval(timer);
+    await within(STOP_WITHIN_MS, Promise.all(atWork.values()));
+  }
+
+  return { work, start, runDue, dead: () => readDeadJobs(db), stop };
+}
+
+function outsideTransaction(): Promise<never> {
+  return Promise.reject(new Error('a job is enqueued in a transaction'));
+}
+
+/** One id for one key, so that the store itself refuses a second job. */
+function idOf(name: string, key: string): string {
+  const hex = createHash('sha256').update(`${name}\n${key}`).digest('hex');
+  return hex.slice(0, 32).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5');
+}
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
+}

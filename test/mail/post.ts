@@ -1,0 +1,167 @@
+/** A mail server that counts, and relays' ends of the queue on one store. */
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo, Socket } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { onTestFinished } from 'vitest';
+import { readConfig } from '../../server/src/config.ts';
+import { createJobs, type Jobs } from '../../server/src/jobs/jobs.ts';
+import { createLogger } from '../../server/src/log.ts';
+import { createMail, type Mail, type NewMail } from '../../server/src/mail/mail.ts';
+import { type Database, openDatabase } from '../../server/src/store/database.ts';
+import { customers, identities, people, sites } from '../../server/src/store/schema.ts';
+import { makeDatabase } from '../support/relay.ts';
+
+export const FROM = 'Larkspur & Reed <care@larkspur.example>';
+
+export type MailServer = {
+  readonly port: number;
+  readonly url: string;
+  /** Whole messages, in the order in which they were taken. */
+  readonly taken: { readonly to: string; readonly raw: string }[];
+  close(): Promise<void>;
+};
+
+/** A real mail server on loopback. `onData` decides about a message that was read whole; to throw refuses it. */
+export async function aMailServer(
+  options: SMTPServerOptions & {
+    port?: number;
+    onMail?: (raw: string, turn: number) => unknown;
+    onSocket?: (socket: Socket) => unknown;
+  } = {},
+): Promise<MailServer> {
+  const { port = 0, onMail, onSocket, ...rest } = options;
+  const taken: MailServer['taken'] = [];
+  let turn = 0;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, session, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const raw = Buffer.concat(chunks).toString('utf8');
+        turn += 1;
+        const decide = async () => {
+          await onMail?.(raw, turn);
+          taken.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw });
+        };
+        decide().then(
+          () => done(),
+          (error: Error) => done(error),
+        );
+      });
+    },
+    ...rest,
+  });
+  server.server.on('connection', (socket: Socket) => onSocket?.(socket));
+  // A relay that is killed resets its connection.
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  onTestFinished(close);
+  const bound = (server.server.address() as AddressInfo).port;
+  return { port: bound, url: `smtp://127.0.0.1:${bound}`, taken, close };
+}
+
+/** What a mail server says when it refuses. */
+export function refusal(code: number, message: string): Error {
+  return Object.assign(new Error(message), { responseCode: code });
+}
+
+/** A clock that moves only when told. */
+export type Clock = { now(): number; forward(ms: number): void };
+
+export function aClock(): Clock {
+  let time = Date.now();
+  return {
+    now: () => time,
+    forward: (ms) => {
+      time += ms;
+    },
+  };
+}
+
+export type Post = {
+  readonly database: Database;
+  readonly jobs: Jobs;
+  readonly mail: Mail;
+};
+
+export async function openStore(url?: string): Promise<Database> {
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: url ?? (await makeDatabase()) });
+  const database = await openDatabase(config, quiet);
+  onTestFinished(database.close);
+  return database;
+}
+
+const quiet = createLogger({ production: false, logLevel: 'silent' });
+
+export function openJobs(database: Database, now: () => number): Jobs {
+  const pool = database.openSidePool();
+  const jobs = createJobs({ pool, db: database.db, now, log: quiet });
+  onTestFinished(async () => {
+    await jobs.stop();
+    await pool.end();
+  });
+  return jobs;
+}
+
+/** A relay's post office: without `smtp`, e-mail is off. */
+export function openPost(
+  database: Database,
+  { smtp, clock }: { smtp: string | undefined; clock: Clock },
+): Post {
+  const { mail: config } = readConfig({
+    NODE_ENV: 'test',
+    ...(smtp !== undefined && { SMTP_URL: smtp, MAIL_FROM: FROM }),
+  });
+  const jobs = openJobs(database, clock.now);
+  return { database, jobs, mail: createMail({ config, jobs, db: database.db, now: clock.now, log: quiet }) };
+}
+
+/** Megan Kajitani, and a customer whose address the site has signed. */
+export async function someoneToWriteTo(
+  { db }: Database,
+  options: { email?: string; locale?: string; proven?: boolean; fullName?: string } = {},
+): Promise<{ customer: string; by: string; to: string }> {
+  const { email = `ada-${randomUUID()}@example.com`, proven = true, fullName = 'Megan Kajitani' } = options;
+  // What PostgreSQL cannot store cannot come from it.
+  const storable = (text: string) => text.replaceAll('\0', '');
+  const [given = '', family = ''] = storable(fullName).split(' ');
+  const person = {
+    given,
+    family,
+    fullName: storable(fullName),
+    email: `${randomUUID()}@larkspur.example`,
+    role: 'agent',
+  } as const;
+  const [by] = await db.insert(people).values(person).returning();
+  const [customer] = await db
+    .insert(customers)
+    .values({ name: 'Ada Whitcombe', email: storable(email), locale: options.locale ?? 'en' })
+    .returning();
+  if (!by || !customer) throw new Error('nobody was stored');
+  if (proven) {
+    const [site] = await db
+      .insert(sites)
+      .values({ key: randomUUID(), name: 'Larkspur & Reed', hosts: [], identitySecret: randomUUID() })
+      .returning();
+    await db
+      .insert(identities)
+      .values({ site: site?.id ?? '', subject: randomUUID(), customer: customer.id });
+  }
+  return { customer: customer.id, by: by.id, to: email };
+}
+
+export function aLetter(
+  to: { customer: string; by: string; to: string },
+  words: Partial<NewMail> = {},
+): NewMail {
+  return {
+    id: randomUUID(),
+    subject: 'Your lamp',
+    body: 'Dear Ada,\n\nis it really working?\n\nMegan Kajitani',
+    ...to,
+    ...words,
+  };
+}

@@ -45,6 +45,17 @@ const WAYS: [string, (words: string) => unknown][] = [
   ],
   ['POST /api/sites', (name) => ({ name, hosts: [] })],
   ['POST /api/sites', (host) => ({ name: 'Shop', hosts: [host] })],
+  ['POST /api/keys', (name) => ({ name })],
+  ['POST /api/merges', (id) => ({ id, kept: nobody, merged: id })],
+  ['POST /api/customers/import', (text) => ({ id: randomUUID(), kind: 'purchases', text })],
+  [
+    'POST /api/customers/import',
+    (what) => ({
+      id: randomUUID(),
+      kind: 'failures',
+      text: `customer,at,what\n${nobody},2026-01-01T00:00:00Z,"${what}"`,
+    }),
+  ],
   ['POST /api/book/changes', (text) => proposal({ text })],
   ['POST /api/book/changes', (reason) => proposal({ reason })],
   ['POST /api/book/changes', (tag) => proposal({ tags: [tag] })],

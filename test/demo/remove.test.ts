@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { demoPeople, fillDemo } from '../../server/src/demo/fill.ts';
 import { removeDemo } from '../../server/src/demo/remove.ts';
+import { createKey, listKeys } from '../../server/src/imports/keys.ts';
 import { acceptLink, setupLink } from '../../server/src/people/links.ts';
+import { mergeCustomers } from '../../server/src/people/merges.ts';
 import type { Database } from '../../server/src/store/database.ts';
 import * as schema from '../../server/src/store/schema.ts';
 import { anEmptyStore, SHOP } from './stage.ts';
@@ -111,6 +113,22 @@ describe('removing the demo', () => {
     const [conversation] = await db.select().from(conversations);
     expect(conversation).toMatchObject({ status: 'waiting', holder: null, contact: megan.id });
     expect(conversation?.waitingSince).not.toBeNull();
+  });
+
+  test('keeps whoever merged real records or made a key, and ends the key', async () => {
+    const { db, pool } = await aDemoDesk();
+    const megan = (await demoPeople(db)).find((person) => person.fullName === 'Megan Kajitani');
+    if (!megan) throw new Error('the demo has Megan Kajitani');
+    const [kept, merged] = [randomUUID(), randomUUID()];
+    await db.insert(customers).values([kept, merged].map((id) => ({ id, name: 'Anna Lindqvist' })));
+    await mergeCustomers(db, { id: randomUUID(), kept, merged }, megan.id);
+    const { key } = await createKey(db, 'Shop', megan.id);
+    const removed = await removeDemo(db);
+
+    expect(removed.kept).toEqual(['Megan Kajitani']);
+    expect(await listKeys(db)).toMatchObject([{ id: key.id, endedAt: expect.any(String) }]);
+    const { rows } = await pool.query('select by_id from customer_merges');
+    expect(rows).toEqual([{ by_id: megan.id }]);
   });
 
   test('makes a real visitor whom somebody took for a demo customer a stranger again', async () => {

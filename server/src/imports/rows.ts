@@ -1,11 +1,5 @@
 /** One row of another system, checked field by field: what is wrong is said by a closed code, and the other rows are taken all the same. */
-import {
-  type CustomerKey,
-  type FailureRow,
-  type PurchaseRow,
-  ROW_PROBLEMS,
-  type RowProblem,
-} from '@fullname/shared/customers';
+import type { CustomerKey, FailureRow, PurchaseRow, RowProblem } from '@fullname/shared/customers';
 import { isId } from '@fullname/shared/ids';
 import { MESSAGE_MAX_LENGTH, TITLE_MAX_LENGTH } from '@fullname/shared/limits';
 import { FAILURE_ELEMENTS } from '@fullname/shared/model';
@@ -181,9 +175,4 @@ function decimalsOf(currency: string): number {
 
 function isMissing(value: unknown): boolean {
   return value === undefined || value === null || value === '';
-}
-
-/** Whether an outcome says that a row was not taken. */
-export function isProblem(outcome: string): outcome is Code {
-  return (ROW_PROBLEMS as readonly string[]).includes(outcome);
 }

@@ -19,7 +19,7 @@ import { holdStanding } from '../store/merges.ts';
 import { checkRow, type Good, type Kind } from './rows.ts';
 
 /** `name` keeps the ids of one sender from those of another; `by` is the owner who answers for it. */
-export type Sender = { readonly name: string; readonly by: string };
+type Sender = { readonly name: string; readonly by: string };
 export type Taking = {
   readonly kind: Kind;
   /** As they came, with the number that is said of each. */

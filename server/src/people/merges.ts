@@ -170,7 +170,7 @@ export async function mergesOf(db: Db, customer: string): Promise<Merge[]> {
   return rows.map((row) => toMerge(row, names));
 }
 
-/** The conversations whose panes show one of these customers: those that go on first, at most 50. */
+/** The conversations of this week whose panes show one of these customers: those that go on first, at most 50. */
 export function conversationsOf(db: Db, customers: readonly string[]): Promise<string[]> {
   return readConversationsOf(db, customers, PANES_MAX);
 }

@@ -236,7 +236,7 @@ export async function isMovedIdentity(
   return rows.length > 0;
 }
 
-/** The latest conversations of these customers: whose panes may be open. */
+/** The conversations of these customers whose panes may be open: what goes on, and what was said this week. */
 export async function readConversationsOf(
   db: Db,
   customers: readonly string[],
@@ -244,7 +244,8 @@ export async function readConversationsOf(
 ): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select c.id from conversations c join visitors v on v.id = c.visitor_id
-    where v.customer_id = any(${sql.param(customers)}::uuid[]) and c.status <> 'spam'
+    where v.customer_id = any(${sql.param(customers)}::uuid[])
+      and (c.status in ('waiting', 'open') or (c.status = 'closed' and c.last_at > now() - interval '7 days'))
     order by c.status in ('waiting', 'open') desc, c.last_at desc limit ${limit}`);
   return rows.map((row) => row.id);
 }

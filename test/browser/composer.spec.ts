@@ -341,7 +341,49 @@ describe('the lines under the words', () => {
       element.scrollTop = 120;
     });
     await expect.poll(async () => (await sizes()).map((one) => one[2])).toEqual([120, 120]);
+
+    // Whoever goes to a remark sees its words, however far away they stand.
+    await field.press('Control+End');
+    await page.keyboard.press('Alt+j');
+    const current = page.locator('.under[data-current="true"]').first();
+    await expect.poll(() => isInSight(current, field)).toBe(true);
+    expect(await field.evaluate((element: HTMLTextAreaElement) => element.selectionStart)).toBeLessThan(60);
+    await page.keyboard.press('Alt+k');
+    await expect.poll(() => isInSight(current, field)).toBe(true);
+    const [end, length] = await field.evaluate((element: HTMLTextAreaElement) => [
+      element.selectionEnd,
+      element.value.length,
+    ]);
+    expect((length ?? 0) - (end ?? 0)).toBeLessThan(60);
+    const [scrolled, followed] = (await sizes()).map((one) => one[2]);
+    expect(scrolled).toBeGreaterThan(120);
+    expect(followed).toBe(scrolled);
     await field.fill('');
+    await chat.page.context().close();
+  });
+});
+
+describe('words of the draft', () => {
+  test('are proposed for the book by keyboard, and the focus comes back to them', async () => {
+    const { chat, page, field } = await begin(english, 'How do you pack a fern?');
+    const words = 'Good morning, I am Megan Kajitani. Every fern travels in straw.';
+    await page.keyboard.insertText(words);
+    await page.keyboard.press('Control+a');
+    const propose = page.getByRole('button', { name: 'Propose for the book…' });
+    await propose.waitFor();
+    await propose.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Why').focus();
+    await page.keyboard.insertText('People like to hear how it is packed.');
+    await dialog.getByRole('button', { name: 'Propose it' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('#composer:focus').waitFor();
+    expect(await selectionIn(field)).toBe(words);
+    await field.fill('');
+    await page.goto(`${stage.desk.origin}/console/#book/proposals`);
+    await page.getByRole('main').getByText('Every fern travels in straw.').first().waitFor();
+    await page.goto(`${stage.desk.origin}/console/#desk`);
+    await page.getByRole('tab').first().waitFor();
     await chat.page.context().close();
   });
 });

@@ -7,7 +7,7 @@ import type { Span } from '../../../reader/spans.ts';
 import { words } from '../../../strings/index.ts';
 import { Icon } from '../../common/Icon.tsx';
 import { WithSlots } from '../PhraseBar.tsx';
-import { actOn, walk } from './act-on.ts';
+import { actOn, select, walk } from './act-on.ts';
 import { type Act, actsOf, perform } from './acts.ts';
 import { PromiseOffer } from './PromiseOffer.tsx';
 import { ProposeForm } from './ProposeForm.tsx';
@@ -247,7 +247,7 @@ function Stopped({ shoulder, field, onSend }: PanelProps) {
             shoulder.lookAgain();
             const span = shoulder.current.peek()?.span;
             field.current?.focus();
-            if (span) field.current?.setSelectionRange(span.from, span.to);
+            if (field.current && span) select(field.current, span);
           }}
         >
           {t.lookAgain}

@@ -1,6 +1,7 @@
 import type { RemarkKey } from '../../../keys.ts';
 import type { Remark } from '../../../reader/remarks.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
+import type { Span } from '../../../reader/spans.ts';
 import { actsOf, perform } from './acts.ts';
 
 type Place = {
@@ -26,5 +27,18 @@ export function actOn(key: RemarkKey, place: Place): void {
 export function walk(shoulder: Shoulder, field: HTMLTextAreaElement | null, by: 1 | -1): void {
   const next = shoulder.step(by);
   field?.focus();
-  if (next?.span) field?.setSelectionRange(next.span.from, next.span.to);
+  if (field && next?.span) select(field, next.span);
+}
+
+/** Selects the words of the current remark, and brings them into view: a field does not do so by itself. */
+export function select(field: HTMLTextAreaElement, { from, to }: Span): void {
+  field.setSelectionRange(from, to);
+  // The mirror knows where they stand, as soon as it is drawn.
+  requestAnimationFrame(() => {
+    const line = field.parentElement?.querySelector<HTMLElement>('.under[data-current="true"]');
+    if (!line) return;
+    const { offsetTop: top, offsetHeight: height } = line;
+    const isSeen = top >= field.scrollTop && top + height <= field.scrollTop + field.clientHeight;
+    if (!isSeen) field.scrollTop = top - (field.clientHeight - height) / 2;
+  });
 }

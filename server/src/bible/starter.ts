@@ -31,9 +31,10 @@ type StarterPhrase = {
 /**
  * What the composer asks of a phrase. `acknowledge`: one sentence that names a failure. `ally`: names the customer's contact.
  * `brief`: for people in a hurry. `delight`: a little extra warmth, gone in a hurry. `returning`: only for people who wrote before.
- * `firm`: a kind, plain no, with the one of the five reasons that it gives.
+ * `firm`: a kind, plain no, with the one of the five reasons that it gives. `verify`: how to know each other without a secret.
+ * `keep-closed`: in place of another person's data.
  */
-export type PhraseTag = 'acknowledge' | 'ally' | 'brief' | 'delight' | 'returning' | 'firm' | RefusalReason;
+export type PhraseTag = 'acknowledge' | 'ally' | 'brief' | 'delight' | 'returning' | 'firm' | 'verify' | 'keep-closed' | RefusalReason;
 export type StarterPhrases = Readonly<Record<Situation, readonly StarterPhrase[]>>;
 
 export const STARTER_BOOK: Readonly<Record<Locale, StarterPhrases>> = {

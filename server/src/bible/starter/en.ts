@@ -216,14 +216,17 @@ export const english: StarterPhrases = {
     {
       text: 'Please do not send me a password or a code: nobody here will ever ask you for one. I can send a link to your e-mail address, with which you choose a new one yourself.',
       reason: 'A plain no protects the customer, and a safe way goes with it.',
+      tags: ['verify'],
     },
     {
       text: 'That is somebody else’s record, and I keep it closed, just as I keep yours. If they write to us themselves, I will help them at once.',
       reason: 'Says why in a way that anybody would want for themselves. No policy is needed.',
+      tags: ['keep-closed'],
     },
     {
       text: 'Before I change anything I need to be sure that it is you. May I send a message to the e-mail address that we have on record?',
       reason: 'The check goes to an address we already have, never to a new one from the conversation.',
+      tags: ['verify'],
     },
     {
       text: 'Your card number has just come through. You did nothing wrong, but please do not send it again: I do not need it, and the payment page takes it safely.',
@@ -233,15 +236,18 @@ export const english: StarterPhrases = {
       text: 'So that I know it is you: which are the last four digits of the telephone number we have on record? Only these four, please.',
       reason: 'Four digits prove enough and give nothing away.',
       notWhen: 'They have just told you the number themselves.',
+      tags: ['verify'],
     },
     {
       text: 'I have sent a link to the e-mail address that we have on record. Once you open it, I know that it is you, and nothing needs to be typed here.',
       reason: 'Whoever owns the mailbox can prove it without telling a secret.',
       notWhen: 'You have not sent it yet.',
+      tags: ['verify'],
     },
     {
       text: 'May I call you back on the number that we have on record? Then I know that it is you, and you know that it is me.',
       reason: 'A call to the known number protects both sides. Never call a number that was given just now.',
+      tags: ['verify'],
     },
   ],
   compensation: [

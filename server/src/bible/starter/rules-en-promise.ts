@@ -79,9 +79,9 @@ export const promiseRules: readonly StarterRule[] = [
     finds: [
       'bear with (me|us)',
       '^ (please)? (hold on|hang on|hang in there|hang tight|stand by|please hold|please wait)',
-      '(just|give me|one|for) (a|one|another)? (moment|second|sec|minute|bit|while)(,)? (please)? $',
+      '(just|give me|one|wait for|hold for) (a|one|another)? (moment|second|sec|minute|bit|while)(,)? (please)? $',
       'in a (few|couple of) (minutes|moments|hours|days|weeks)? $',
-      "(we'll|I'll|will|back) … in a (moment|bit|while|few)",
+      "(we'll|I'll|I will|we will) … (back|know|update|reply|answer|message) … in a (moment|bit|while|few)",
       '(your|thanks for|thank you for) … (patience|bearing with)(,)? while (we|I)',
     ],
     sayInstead: [
@@ -106,6 +106,8 @@ export const promiseRules: readonly StarterRule[] = [
       { text: 'Please give me two minutes.' },
       { text: 'The bear with the red scarf is in stock.' },
       { text: 'It takes only a moment to set up once you have the key.' },
+      { text: 'I will ask you in a while whether it still holds.' },
+      { text: 'That money should not be with us for a minute.' },
     ],
   },
   {

@@ -283,7 +283,7 @@ export const promise: readonly StarterRule[] = [
       '(以下|如下|下面|下列)(的)?(信息|资料|问题|内容|材料|表格)…(提供|填写|回复|补充|发)?',
       '(提供|填写|回复|补充|发)(一下|下)?(以下|如下|下面|下列)(的|几项)?(信息|资料|问题|内容|材料)?',
     ],
-    except: ['(替|帮|给)您填(好|完)了'],
+    except: ['(替|帮|给)您填(好|完)了', '耽误(您|你)(的)?时间了'],
     sayInstead: ['只问您一样：{alternative}。其余我来填。'],
     replaces: 'sentence',
     when: ['hurry'],
@@ -296,6 +296,7 @@ export const promise: readonly StarterRule[] = [
     mustNotFire: [
       { text: '表我替您填好了，您看一眼就行。' },
       { text: '请提供以下信息。', given: [] },
+      { text: '耽误您时间了，刘先生。' },
       { text: '只要您的房号，我马上送上来。' },
     ],
   },

@@ -4,6 +4,7 @@ import type { Locale } from '@fullname/shared/locale';
 import type { Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { maskCards } from '@fullname/shared/reader/cards';
+import type { SecretFinding } from '@fullname/shared/reader/reading';
 import type { Situation } from '@fullname/shared/situation';
 import { valuesFor } from '../../../book.ts';
 import type { Remark } from '../../../reader/remarks.ts';
@@ -29,7 +30,7 @@ const OTHER_WAYS = 2;
 
 export function actsOf(remark: Remark, shoulder: Shoulder): readonly Act[] {
   if (remark.kind === 'rule') return ruleActs(remark.finding.rule.sayInstead, shoulder);
-  if (remark.kind === 'secret') return [...toldActs(remark), ...verifyActs(shoulder)];
+  if (remark.kind === 'secret') return [...toldActs(remark), ...verifyActs(shoulder, remark.finding)];
   if (remark.kind === 'refusal') return refusalActs(shoulder);
   if (remark.kind === 'missing') return missingActs(remark, shoulder);
   return [];
@@ -78,9 +79,12 @@ function ruleActs(sayInstead: readonly string[], shoulder: Shoulder): readonly A
   });
 }
 
-/** What stands in for asking: how we know each other without a secret. */
-function verifyActs(shoulder: Shoulder): readonly Act[] {
-  return phraseActs(shoulder, phrasesOf(shoulder, ['security']), sentence);
+/** What stands in for asking: how we know each other without a secret; and for telling: why it stays closed. */
+function verifyActs(shoulder: Shoulder, { kind, what }: SecretFinding): readonly Act[] {
+  if (what === 'card' && kind === 'tells') return [];
+  const all = phrasesOf(shoulder, ['security']);
+  const fitting = all.filter(({ tags }) => tags.includes(kind === 'asks' ? 'verify' : 'keep-closed'));
+  return phraseActs(shoulder, fitting.length > 0 ? fitting : all, sentence);
 }
 
 /** What must not be told is masked or left out. */

@@ -95,19 +95,22 @@ export function createShoulder({ reader, thread, book, person, purpose, text }: 
       repeats: repeats(answer.draft),
     }).filter(shown);
 
+  /** As they were read; worked out once a reading, not once a key. */
+  const asRead = computed((): readonly Remark[] => {
+    const answer = seat.answer.value;
+    if (!answer) return [];
+    const asked = memory.asked.value;
+    return allOf(answer).filter((remark) => !isForTheSend(remark) || asked.has(remark.key));
+  });
   /** The last ones stay as long as nothing would be drawn otherwise: most readings only confirm what the last one said. */
   let last: readonly Remark[] = [];
   const remarks = computed((): readonly Remark[] => {
-    const next = remarksNow(seat.answer.value);
+    const now = text.value;
+    const older = seat.answer.value?.draft;
+    const next = older !== undefined && now?.trim() ? movedRemarks(asRead.value, older, now) : [];
     if (!areSame(last, next)) last = next;
     return last;
   });
-  const remarksNow = (answer: Answer | null): readonly Remark[] => {
-    if (!answer || !text.value?.trim()) return [];
-    const asked = memory.asked.value;
-    const now = allOf(answer).filter((remark) => !isForTheSend(remark) || asked.has(remark.key));
-    return movedRemarks(now, answer.draft, text.value);
-  };
   /** While an input method is at work nothing on the screen moves under it. */
   let frozen: Remark | null = null;
   const current = computed(() =>

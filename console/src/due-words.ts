@@ -1,6 +1,6 @@
 /** Clock times, parts of a day and spans of time in words of three languages: what is quicker read here than taught to a library. */
 
-export type Clock = { readonly hour: number; readonly minute: number };
+type Clock = { readonly hour: number; readonly minute: number };
 /** What a time's words hold; `rest` is what is left of them, for the day. */
 export type TimeWords = {
   /** Minutes from now. */

@@ -34,7 +34,16 @@ type StarterPhrase = {
  * `firm`: a kind, plain no, with the one of the five reasons that it gives. `verify`: how to know each other without a secret.
  * `keep-closed`: in place of another person's data.
  */
-export type PhraseTag = 'acknowledge' | 'ally' | 'brief' | 'delight' | 'returning' | 'firm' | 'verify' | 'keep-closed' | RefusalReason;
+type PhraseTag =
+  | 'acknowledge'
+  | 'ally'
+  | 'brief'
+  | 'delight'
+  | 'returning'
+  | 'firm'
+  | 'verify'
+  | 'keep-closed'
+  | RefusalReason;
 export type StarterPhrases = Readonly<Record<Situation, readonly StarterPhrase[]>>;
 
 export const STARTER_BOOK: Readonly<Record<Locale, StarterPhrases>> = {

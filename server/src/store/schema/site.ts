@@ -1,0 +1,17 @@
+/** Where the chat is embedded. */
+import { sql } from 'drizzle-orm';
+import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
+import { id, now } from './columns.ts';
+
+export const sites = pgTable('sites', {
+  id: id(),
+  /** The public key in the tag. */
+  key: text('key').notNull().unique(),
+  name: text('name').notNull(),
+  /** Origins of the host pages that may embed the chat. */
+  hosts: text('hosts').array().notNull().default(sql`'{}'`),
+  /** Signs identities (HS256); shown to owners only. */
+  identitySecret: text('identity_secret').notNull(),
+  demo: boolean('demo').notNull().default(false),
+  createdAt: now('created_at'),
+});

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openConsole } from '../support/stage.ts';
+import { openConsole, visitShop } from '../support/stage.ts';
 import { useDemo } from './demo.ts';
 
 const stage = useDemo();
@@ -116,6 +116,32 @@ describe('everybody takes part in the book', () => {
   });
 });
 
+test('a declined change is there to be read with its reason, and waits no more', async () => {
+  await openBook(megan, 'phrases');
+  const card = megan.locator('.entry-card').first();
+  const entry = await card.getAttribute('data-entry');
+  await card.getByRole('button', { name: /^Change: / }).click();
+  const form = megan.getByRole('dialog');
+  const text = form.getByLabel('What we say');
+  await text.fill(`${await text.inputValue()} Cheers!`);
+  await form.getByRole('button', { name: 'Propose it' }).click();
+  await form.waitFor({ state: 'detached' });
+  const same = megan.locator(`[data-entry="${entry}"]`);
+  await same.getByText('a change is proposed').waitFor();
+
+  await openBook(ingrid, 'proposals');
+  const proposed = ingrid.locator('.proposal').filter({ hasText: 'Cheers!' });
+  await proposed.getByRole('button', { name: 'Decline' }).click();
+  await proposed.getByLabel('Why not').fill('It reads as careless.');
+  await proposed.getByRole('button', { name: 'Decline with this reason' }).click();
+
+  await same.getByText('a change is proposed').waitFor({ state: 'detached' });
+  await openBook(megan, 'proposals');
+  expect(await megan.getByText('It reads as careless.').isVisible()).toBe(false);
+  await megan.locator('summary', { hasText: 'Declined' }).click();
+  await megan.getByText('It reads as careless.').waitFor();
+});
+
 test('an address names an entry: it is in view and has the focus', async () => {
   await openBook(megan, 'rules');
   const last = megan.locator('.entry-card').last();
@@ -143,6 +169,11 @@ test('an import is looked at row by row before its good rows are taken', async (
       'locale,situation,text,reason\nen,farewell,Come by when the lilacs are out.,A reason to come back.\nen,nowhere,Lost.,None.\n',
     ),
   });
+  // Closed by accident, it is all still there.
+  await ingrid.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await ingrid.getByRole('button', { name: 'Import, export' }).click();
+  await ingrid.getByRole('menuitem', { name: 'Import…' }).click();
   await dialog.getByRole('button', { name: 'Look first' }).click();
   const bad = dialog.getByRole('row').filter({ hasText: 'This value is not known.' });
   await bad.waitFor();
@@ -197,6 +228,64 @@ test('an owner has the past words read, and writes a rule from what is found', a
   const form = ingrid.getByRole('dialog', { name: 'Add a phrase' });
   expect(await form.getByLabel('A real sentence that shows why').inputValue()).toContain('the back room');
   await ingrid.keyboard.press('Escape');
+});
+
+test('a long reading says how far it is, and everybody sees it', async () => {
+  await openBook(ingrid, 'past');
+  await ingrid.reload();
+  await ingrid.getByText('Use an import instead').click();
+  const buffer = Buffer.from('Let me ask the back room.\n'.repeat(8_000));
+  const file = { name: 'past.txt', mimeType: 'text/plain', buffer };
+  await ingrid.getByLabel('From a file').setInputFiles(file);
+  await ingrid.getByText('8000 sentences are ready').waitFor();
+  await ingrid.getByRole('button', { name: 'Read these sentences' }).click();
+  await ingrid.locator('.running progress[value]').waitFor();
+  await ingrid.getByText(/of 8,000 read/).waitFor();
+  await openBook(megan, 'past');
+  await megan.locator('.running progress[value]').waitFor();
+  await ingrid.getByText('8000 times').first().waitFor({ timeout: 100_000 });
+  expect(await ingrid.locator('.running').count()).toBe(0);
+  await ingrid.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await violations(ingrid)).toEqual([]);
+}, 120_000);
+
+test('a sent reply is counted: its phrase, its rule, what became of the wish, what the customer wrote next', async () => {
+  const chat = await visitShop(stage.browser, stage.desk, { locale: 'en-GB' });
+  await chat.say('Could you water my fern on Sunday?');
+  await megan.goto(`${stage.desk.origin}/console/`);
+  await megan.getByRole('tab').first().click();
+  await megan.locator('#rows').getByText('Could you water my fern').click();
+  await megan.getByRole('log').getByText('Could you water my fern').waitFor();
+  await megan.keyboard.press('Escape');
+  await megan.keyboard.press('t');
+  const field = megan.locator('#composer');
+  await megan.locator('#composer:focus').waitFor();
+  await megan.keyboard.press('Alt+1');
+  await expect.poll(() => field.inputValue()).toContain('Megan Kajitani');
+  await field.press('End');
+  await megan.keyboard.insertText(
+    ' Let me ask the back room. Unfortunately we cannot water plants on Sundays.',
+  );
+  const remarks = megan.getByRole('region', { name: 'A remark on your words' });
+  await remarks.waitFor();
+  await megan.keyboard.press('Enter');
+  await remarks.getByRole('alert').waitFor();
+  await megan.keyboard.press('Enter');
+  await chat.log.getByText('cannot water plants').waitFor();
+  await chat.say('What a pity. Thank you all the same.');
+  await megan.getByRole('log').getByText('What a pity').waitFor();
+
+  await openBook(ingrid, 'figures');
+  await ingrid.getByRole('heading', { name: TITLE }).waitFor();
+  await ingrid.getByText('1 a plain no').waitFor();
+  await ingrid.getByText('What customers wrote next').first().click();
+  await ingrid.getByText('What a pity. Thank you all the same.').waitFor();
+  expect(await ingrid.locator('main').innerText()).not.toContain('Megan');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await ingrid.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect(await violations(ingrid)).toEqual([]);
+  }
+  await chat.page.context().close();
 });
 
 test('owners alone decide on refusals and own addresses', async () => {

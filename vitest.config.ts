@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { findTools } from './test/tools/find-tools.mjs';
@@ -17,6 +18,8 @@ const common = {
 
 export default defineConfig({
   test: {
+    // On two cores the default is one worker; these tests mostly wait for a relay, a database or a mail server.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         ...common,

@@ -80,6 +80,16 @@ async function inEnglish({ browser, desk, camera }: Scene): Promise<void> {
   await camera.shoot(console, 'console');
   await console.emulateMedia({ colorScheme: 'dark' });
   await camera.shoot(console, 'console-dark');
+  await console.emulateMedia({ colorScheme: 'light' });
+  await shootReader(
+    { console, camera },
+    'reader',
+    'As I said, another department looks after that. Our policy is to wait, and they will call you as soon as possible.',
+  );
+  await console.goto(`${desk.origin}/console/#book/rules`);
+  await console.locator('.page h3').first().waitFor();
+  await camera.shoot(console, 'book');
+  await console.goto(`${desk.origin}/console/`);
 
   const phone = await talk({ browser, desk }, console, {
     ...{ options: { ...PHONE, locale: 'en-GB' } },
@@ -100,6 +110,11 @@ async function inSimplified({ browser, desk, camera }: Scene): Promise<void> {
   });
   await camera.shoot(chat, 'chat-zh-hans');
   await camera.shoot(console, 'console-zh-hans');
+  await shootReader(
+    { console, camera },
+    'reader-zh-hans',
+    '刚才说过了，按公司规定要等，这个归别的部门管，我们会尽快给您回复。',
+  );
   await console.context().close();
 }
 
@@ -112,11 +127,29 @@ async function inTraditional({ browser, desk, camera }: Scene): Promise<void> {
   const chat = await talk({ browser, desk }, console, {
     ...{ as: 'lin-shufen', options: { viewport: DESKTOP, locale: 'zh-TW' } },
     ask: '您好，請問蘭花多久澆一次水？',
-    answer: '林淑芬您好，我是林怡君。夏天每週一次，冬天兩週一次就好，澆透再放回盆裡。',
+    answer: '林淑芬您好，我是 Ingrid Solheim。夏天每週一次，冬天兩週一次就好，澆透再放回盆裡。',
     thanks: '明白了，謝謝您！',
   });
   await camera.shoot(chat, 'chat-zh-hant');
   await camera.shoot(console, 'console-zh-hant');
+  await shootReader(
+    { console, camera },
+    'reader-zh-hant',
+    '剛才說過了，依公司規定要等，這不是我們部門的業務，會盡快回覆您。',
+  );
+}
+
+/** A draft with things that the book would say otherwise; the draft is taken back afterwards. */
+async function shootReader(
+  { console, camera }: { readonly console: Page; readonly camera: Camera },
+  name: string,
+  draft: string,
+): Promise<void> {
+  const field = console.locator('.composer-field');
+  await field.fill(draft);
+  await console.locator('.remark').first().waitFor();
+  await camera.shoot(console, name);
+  await field.fill('');
 }
 
 type Talk = {

@@ -8,7 +8,7 @@ const policies: readonly StarterRule[] = [
     title: 'Policy as a reason',
     finds: [
       "(it is|it's|that is|that's|this is) (just|simply|only)? (our|company|the|a company|store|house|standard|shop) (…)? (policy|procedure|rule|rules)",
-      "(our|the|company|store) (…)? (policy|policies|rules|procedures|guidelines) (is clear|are clear|is strict|are strict|is that|is not|says|say|states|state|requires|require|does not|doesn't|do not|don't|won't|will not|only)",
+      "(our|the|company|store) (…)? (policy|policies|rules|procedures|guidelines) (is clear|are clear|is strict|are strict|is that|is to|are to|is not|says|say|states|state|requires|require|does not|doesn't|do not|don't|won't|will not|only)",
       '(due to|because of|per|as per|according to|under|based on|in line with|in accordance with) (our|the|company|store) (…)? (policy|policies|rules|guidelines|procedures|regulations)',
       'against (our|the|company|store) (…)? (policy|policies|rules|guidelines)',
       '(policy|rules) (prevents|prevent|forbids|forbid) (me|us)',
@@ -29,6 +29,7 @@ const policies: readonly StarterRule[] = [
     level: 'warning',
     mustFire: [
       { text: "I'm sorry, but that's our policy." },
+      { text: 'Our policy is to wait for seven days.' },
       { text: 'According to our return policy you had thirty days.' },
       { text: 'That would be against company policy.' },
     ],

@@ -230,21 +230,20 @@ test('an owner has the past words read, and writes a rule from what is found', a
   await ingrid.keyboard.press('Escape');
 });
 
-test('a long reading says how far it is, and everybody sees it', async () => {
+test('a long reading says how far it is, and everybody sees what it found', async () => {
   await openBook(ingrid, 'past');
   await ingrid.reload();
   await ingrid.getByText('Use an import instead').click();
-  const buffer = Buffer.from('Let me ask the back room.\n'.repeat(8_000));
+  const buffer = Buffer.from(`${'Let me ask the back room. '.repeat(14)}\n`.repeat(4_000));
   const file = { name: 'past.txt', mimeType: 'text/plain', buffer };
   await ingrid.getByLabel('From a file').setInputFiles(file);
-  await ingrid.getByText('8000 sentences are ready').waitFor();
+  await ingrid.getByText('4000 sentences are ready').waitFor();
   await ingrid.getByRole('button', { name: 'Read these sentences' }).click();
   await ingrid.locator('.running progress[value]').waitFor();
-  await ingrid.getByText(/of 8,000 read/).waitFor();
+  await ingrid.getByText(/of 4,000 read/).waitFor();
+  await ingrid.locator('.running').waitFor({ state: 'detached', timeout: 100_000 });
   await openBook(megan, 'past');
-  await megan.locator('.running progress[value]').waitFor();
-  await ingrid.getByText('8000 times').first().waitFor({ timeout: 100_000 });
-  expect(await ingrid.locator('.running').count()).toBe(0);
+  for (const page of [ingrid, megan]) await page.locator('.past-line').first().waitFor();
   await ingrid.emulateMedia({ reducedMotion: 'reduce' });
   expect(await violations(ingrid)).toEqual([]);
 }, 120_000);

@@ -85,6 +85,24 @@ export type RuleBody = {
   readonly mustNotFire: readonly Example[];
 };
 
+/** What a rule is where nobody says otherwise: quiet, read everywhere and always, in place of the words it finds. */
+export const PLAIN_RULE: Omit<RuleBody, 'locale'> = {
+  topic: 'own-words',
+  title: '',
+  finds: [],
+  sayInstead: [],
+  replaces: 'words',
+  reason: '',
+  where: 'anywhere',
+  situations: [],
+  when: [],
+  unless: [],
+  except: [],
+  level: 'suggestion',
+  mustFire: [],
+  mustNotFire: [],
+};
+
 export type Rule = RuleBody & {
   readonly id: string;
   /** The name of a rule of the starter book; null for a company's own. Evaluations and exports use it. */

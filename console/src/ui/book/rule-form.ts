@@ -2,7 +2,13 @@
 import type { Locale } from '@fullname/shared/locale';
 import { type PatternProblem, patternProblem } from '@fullname/shared/reader/pattern';
 import { tryExamples } from '@fullname/shared/reader/read';
-import type { Condition, Example, Rule, RuleBody } from '@fullname/shared/reader/rule';
+import {
+  type Condition,
+  type Example,
+  PLAIN_RULE,
+  type Rule,
+  type RuleBody,
+} from '@fullname/shared/reader/rule';
 import { PATTERNS_MAX, SAY_INSTEAD_MAX, unknownSlot } from './limits.ts';
 
 type Lines = 'finds' | 'sayInstead' | 'except';
@@ -17,28 +23,11 @@ export type RuleFormState = Omit<RuleBody, Lines | 'mustFire' | 'mustNotFire'> &
   readonly example: string;
 };
 
-const EMPTY: Omit<RuleBody, 'locale'> = {
-  topic: 'own-words',
-  title: '',
-  finds: [],
-  sayInstead: [],
-  replaces: 'words',
-  reason: '',
-  where: 'anywhere',
-  situations: [],
-  when: [],
-  unless: [],
-  except: [],
-  level: 'suggestion',
-  mustFire: [],
-  mustNotFire: [],
-};
-
 export function formOf(
   body: Partial<RuleBody> & { readonly locale: Locale },
   example: string,
 ): RuleFormState {
-  const full = { ...EMPTY, ...body };
+  const full = { ...PLAIN_RULE, ...body };
   const rows = (examples: readonly Example[]): readonly Row[] => {
     return examples.length > 0 ? examples : [{ text: '' }];
   };

@@ -4,7 +4,7 @@
  */
 import type { Locale } from '@fullname/shared/locale';
 import { tryExamples } from '@fullname/shared/reader/read';
-import type { Example, RuleBody } from '@fullname/shared/reader/rule';
+import { type Example, PLAIN_RULE, type RuleBody } from '@fullname/shared/reader/rule';
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { cut } from '../mask.ts';
 import { RULE_MAX } from '../rules.ts';
@@ -243,20 +243,4 @@ const HARMLESS: Readonly<Record<Locale, string>> = {
 };
 
 /** Only what a trial needs to be a rule. */
-const TRIAL: RuleBody = {
-  locale: 'en',
-  topic: 'own-words',
-  title: '…',
-  finds: [],
-  sayInstead: [],
-  replaces: 'words',
-  reason: '…',
-  where: 'anywhere',
-  situations: [],
-  when: [],
-  unless: [],
-  except: [],
-  level: 'suggestion',
-  mustFire: [],
-  mustNotFire: [],
-};
+const TRIAL: RuleBody = { ...PLAIN_RULE, locale: 'en', title: '…', reason: '…' };

@@ -1,6 +1,6 @@
 /** How the starter book writes its rules: only what differs from the usual. */
 import type { Locale } from '@fullname/shared/locale';
-import type { RuleBody } from '@fullname/shared/reader/rule';
+import { PLAIN_RULE, type RuleBody } from '@fullname/shared/reader/rule';
 
 /** `key`: short, kebab-case, the same in all languages where the rule is the same thought. */
 export type StarterRule = { readonly key: string } & Pick<
@@ -10,15 +10,5 @@ export type StarterRule = { readonly key: string } & Pick<
   Partial<Omit<RuleBody, 'locale'>>;
 
 export function bodyOf({ key: _key, ...rule }: StarterRule, locale: Locale): RuleBody {
-  return {
-    sayInstead: [],
-    replaces: 'words',
-    where: 'anywhere',
-    situations: [],
-    when: [],
-    unless: [],
-    except: [],
-    ...rule,
-    locale,
-  };
+  return { ...PLAIN_RULE, ...rule, locale };
 }

@@ -2,7 +2,7 @@ import type { ChangeDraft } from '@fullname/shared/book';
 import type { ErrorCode } from '@fullname/shared/errors';
 import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
-import type { Rule, RuleBody } from '@fullname/shared/reader/rule';
+import { PLAIN_RULE, type Rule, type RuleBody } from '@fullname/shared/reader/rule';
 import { useState } from 'preact/hooks';
 import { newId } from '../../../ids.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
@@ -156,21 +156,13 @@ type NewRule = Readonly<Record<'found' | 'instead' | 'reason' | 'example', strin
 function newRule({ found, instead, reason, example }: NewRule, locale: Locale): RuleBody {
   const text = example.includes(found) ? example : found;
   return {
+    ...PLAIN_RULE,
     locale,
-    topic: 'own-words',
     title: found.slice(0, TITLE_LENGTH),
     finds: [escaped(found.trim())],
     sayInstead: instead ? [instead] : [],
-    replaces: 'words',
     reason,
-    where: 'anywhere',
-    situations: [],
-    when: [],
-    unless: [],
-    except: [],
-    level: 'suggestion',
     mustFire: [{ text }],
-    mustNotFire: [],
   };
 }
 

@@ -52,17 +52,21 @@ export function patternProblem(pattern: string): PatternProblem | null {
 export function compilePattern(text: string): Pattern | null {
   const parsed = parse(text);
   if ('code' in parsed) return null;
-  let source = '';
-  let matcher: Matcher | undefined;
+  let asked: Names | undefined;
+  let source: string | null = null;
+  let matcher: Matcher | null = null;
   return {
     needles: needlesOf(parsed.sequence) ?? [],
     isNamed: parsed.names.length > 0,
     matcherFor(names) {
+      // A reading asks with the same names at every sentence, and folding them is dearer than most matches.
+      if (names === asked) return matcher;
+      asked = names;
       // Made when first needed: most patterns of a book never meet their words.
       const own = parsed.names.map((name) => nameIn(names, name));
-      if (own.includes(null)) return null;
-      const key = own.length === 0 ? '' : own.join('\n');
-      if (!matcher || key !== source) matcher = matcherFor(parsed, names);
+      const key = own.includes(null) ? null : own.join('\n');
+      if (key === null) matcher = null;
+      else if (!matcher || key !== source) matcher = matcherFor(parsed, names);
       source = key;
       return matcher;
     },

@@ -8,8 +8,8 @@ import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { dateOf, percentOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
+import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
-import { useAnswer } from './answer.ts';
 import { Bar, Legend, type Part, type Tone } from './Bar.tsx';
 import { LocaleField } from './fields.tsx';
 import { ENOUGH, interval } from './rates.ts';
@@ -31,7 +31,7 @@ const TONES: readonly [Outcome, Tone][] = [
 export function FiguresSection({ locale, onLocale }: SectionProps) {
   const { book } = useDesk();
   const t = words().book;
-  const loaded = useAnswer(() => api.bookFigures(locale), [book.read(locale)?.revision], locale);
+  const loaded = useLoaded(() => api.bookFigures(locale), [book.read(locale)?.revision], locale);
   const figures = loaded.value;
   return (
     <section class="page-body figures" aria-label={t.tabs.figures}>

@@ -9,8 +9,8 @@ import { countOf, dateOf, momentOf, timeOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Field, TextField } from '../common/Field.tsx';
+import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
-import { useAnswer } from './answer.ts';
 import { Bar } from './Bar.tsx';
 import { writePhrase, writeRule } from './editing.ts';
 import { LocaleField } from './fields.tsx';
@@ -31,7 +31,7 @@ type Found = FirstReport['phrases'][number];
 export function PastSection({ locale }: SectionProps) {
   const { person } = useDesk();
   const t = words();
-  const stored = useAnswer(api.firstReport, []);
+  const stored = useLoaded(api.firstReport, []);
   const [fresh, setFresh] = useState<FirstReport | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ErrorCode | null>(null);

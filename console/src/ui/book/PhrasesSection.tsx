@@ -8,8 +8,8 @@ import { useDesk } from '../../context.ts';
 import { settings } from '../../preferences.ts';
 import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
+import { useLoaded } from '../common/load.ts';
 import { WithSlots } from '../desk/PhraseBar.tsx';
-import { useAnswer } from './answer.ts';
 import { editing, writePhrase } from './editing.ts';
 import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
@@ -27,7 +27,7 @@ export function PhrasesSection({ locale, onLocale }: SectionProps) {
   const t = words();
   const [filter, setFilter] = useState<Filter>(ALL);
   const shelf = book.read(locale);
-  const figures = useAnswer(() => api.bookFigures(locale), [shelf?.revision], locale);
+  const figures = useLoaded(() => api.bookFigures(locale), [shelf?.revision], locale);
   const uses = useMemo(() => usesOf(figures.value), [figures.value]);
   const all = shelf?.phrases ?? [];
   const phrases = all.filter((phrase) => fits(phrase, filter));

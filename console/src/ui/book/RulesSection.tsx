@@ -14,7 +14,7 @@ import { useDesk } from '../../context.ts';
 import { settings } from '../../preferences.ts';
 import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
-import { useAnswer } from './answer.ts';
+import { useLoaded } from '../common/load.ts';
 import { editing, writeRule } from './editing.ts';
 import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
@@ -37,7 +37,7 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
   const t = words();
   const [filter, setFilter] = useState<Filter>(ALL);
   const shelf = book.read(locale);
-  const figures = useAnswer(() => api.bookFigures(locale), [shelf?.revision], locale);
+  const figures = useLoaded(() => api.bookFigures(locale), [shelf?.revision], locale);
   const all = shelf?.rules ?? NO_RULES;
   const rules = all.filter((rule) => fits(rule, filter));
   const topics = RULE_TOPICS.filter((topic) => rules.some((rule) => rule.topic === topic));

@@ -6,13 +6,13 @@ import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { Choice, TextField } from '../common/Field.tsx';
+import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
-import { useAnswer } from './answer.ts';
 
 /** What an owner decides about the reader over the shoulder. */
 export function SettingsSection() {
   const t = words().book;
-  const loaded = useAnswer(api.bookSettings, []);
+  const loaded = useLoaded(api.bookSettings, []);
   return (
     <section class="page-body" aria-label={t.tabs.settings}>
       <Troubled loaded={loaded} />

@@ -6,8 +6,8 @@ import { dateOf, momentOf } from '../../format.ts';
 import { settings } from '../../preferences.ts';
 import { words } from '../../strings/index.ts';
 import { say, sayProblem } from '../../toast.ts';
+import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
-import { useAnswer } from './answer.ts';
 import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
 import { focusSoon } from './focus.ts';
 
@@ -19,7 +19,7 @@ export function VersionsSection() {
   const { book } = useDesk();
   const t = words().book;
   const shelf = book.read(settings.value.locale);
-  const versions = useAnswer(() => api.bookVersions(0), [shelf?.revision]);
+  const versions = useLoaded(() => api.bookVersions(0), [shelf?.revision]);
   const acknowledged = shelf?.acknowledged ?? Number.POSITIVE_INFINITY;
   const unread = versions.value?.filter((one) => one.version > acknowledged).length ?? 0;
   return (

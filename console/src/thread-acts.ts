@@ -1,9 +1,10 @@
 /** What can be done with an open conversation and its customer. Each act answers with null, or with what the relay said. */
 import type { ErrorCode, Result } from '@fullname/shared/errors';
-import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
+import type { PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { ConversationDetail, CustomerPane } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
+import type { FailureDraft } from '@fullname/shared/recovery';
 import type { Situation } from '@fullname/shared/situation';
 import type { Signal } from '@preact/signals';
 import type { Connection } from './connection.ts';

@@ -32,11 +32,19 @@ export type App = {
   readonly http: HttpServer;
   /** Listens. `welcome` is what a person at the terminal reads. */
   start(): Promise<{ port: number; url: string; welcome: string[] }>;
+  /** Works what is due now, for those who move the clock. */
+  runDue(): Promise<void>;
   /** Not ready any more, clients told to come back, what is in flight finished, everything closed. */
   drain(): Promise<void>;
 };
 
-export async function createApp(config: Config, database: Database, log: Logger): Promise<App> {
+/** `now`, in milliseconds, is the clock of due times; tests move it. */
+export async function createApp(
+  config: Config,
+  database: Database,
+  log: Logger,
+  now: () => number = Date.now,
+): Promise<App> {
   const { db, pool } = database;
   let port = config.port;
   let draining = false;
@@ -73,8 +81,8 @@ export async function createApp(config: Config, database: Database, log: Logger)
   });
   const commit = createGroupCommit(pool, log);
   const sidePool = database.openSidePool();
-  const jobs = createJobs({ pool: sidePool, db, now: Date.now, log });
-  createMail({ config: config.mail, jobs, db, now: Date.now, log });
+  const jobs = createJobs({ pool: sidePool, db, now, log });
+  const mail = createMail({ config: config.mail, jobs, db, now, log });
   const floor: Floor = {
     db,
     commit,
@@ -83,6 +91,8 @@ export async function createApp(config: Config, database: Database, log: Logger)
     presence,
     log,
     news,
+    mail,
+    now,
     addresses: new Map(),
     rateLimits: config.rateLimits,
   };
@@ -94,6 +104,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     origins,
     database,
     directory,
+    floor,
     log,
     isDraining: () => draining,
     onPeopleChanged: () => news.peopleChanged(),
@@ -143,7 +154,7 @@ export async function createApp(config: Config, database: Database, log: Logger)
     http.closeAllConnections();
   }
 
-  return { http, start, drain };
+  return { http, start, runDue: jobs.runDue, drain };
 }
 
 function listen(http: HttpServer, config: Config): Promise<number> {

@@ -42,9 +42,35 @@
  *   GET    /api/keys                        → ApiKey[]                     owner: keys of other systems, the newest first
  *   POST   /api/keys                        {name} → NewApiKey             owner; the secret is shown this once
  *   DELETE /api/keys/:id                    → ApiKey                       owner: ends it at once
+ *   PUT    /api/customers/:id/ally          {id, ally} → {}                owner: somebody else is their person now, and they are told
+ *   PUT    /api/customers/:id/referrer      {referrer: id | null} → {}     agents, owners: through whom they came
+ *   GET    /api/people/:id/leaving          → Leaving                      owner: what hangs on this person
+ *   GET    /api/failures/:id                → {failure, edits: FailureEdit[]}   agents, owners
+ *   GET    /api/tasks?whose=&state=&cursor= → TaskPage                     whose mine | all, state open | ended; by due time
+ *   GET    /api/tasks/:id/draft             → TaskDraft                    what its person may begin with
+ *   POST   /api/tasks/:id/end               TaskEnd → Task                 its owner (`immediate`: the ally alone); owners may waive
+ *   POST   /api/tasks/:id/seen              → {}                           this browser has shown the reminder
+ *   GET    /api/promises                    → OwnPromises                  one's own
+ *   GET    /api/goodwill                    → Purse                        one's own
+ *   POST   /api/goodwill                    GoodwillDraft → GoodwillUse
+ *   POST   /api/goodwill/:id/decision       GoodwillDecision → GoodwillUse the colleague who was asked
+ *   GET    /api/requests                    → Requests                     everybody, the back office too
+ *   POST   /api/requests                    RequestDraft → InternalRequest
+ *   POST   /api/requests/:id                RequestAct → InternalRequest   the provider promises, answers, declines; the asker withdraws, rates
+ *   GET    /api/coaching                    → CoachingNote[]               one's own: received (of closed conversations) and written
+ *   POST   /api/coaching                    CoachingDraft → CoachingNote   owner
+ *   POST   /api/coaching/:id/read           → {}
+ *   GET    /api/stories                     → {stories: Story[], praise: Praise[]}
+ *   POST   /api/stories                     StoryDraft → Story
+ *   POST   /api/praise                      PraiseDraft → Praise
+ *   POST   /api/praise/read                 → {}                           what was sent to oneself was seen
+ *   GET    /api/recovery/settings           → RecoverySettings
+ *   PATCH  /api/recovery/settings           Partial<RecoverySettings> → RecoverySettings   owner
+ *   GET    /api/value/guess                 → ValueGuess                   one's own guess
+ *   PUT    /api/value/guess                 {amount, currency} → ValueGuess
  *   DELETE /api/demo                        → {}                           owner: removes the demo desk
  *
- * The shapes of customers, merges and keys are in customers.ts. What other systems send, under /api/v1, is in docs/api.md.
+ * The shapes of customers, merges and keys are in customers.ts, those of failures, tasks and the rest of the recovery in recovery.ts. What other systems send, under /api/v1, is in docs/api.md.
  */
 
 import type { NameKind } from './full-name.ts';
@@ -97,6 +123,8 @@ export type MemberChange = {
   readonly title?: string | null;
   readonly role?: Role;
   readonly active?: boolean;
+  /** Who takes over customers and tasks from somebody who may no longer answer (SUCCESSOR without, where there are any). */
+  readonly successor?: string;
 };
 
 export type Site = {

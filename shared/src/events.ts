@@ -13,13 +13,14 @@ import type {
   Entry,
   Expectation,
   Failure,
-  FailureElement,
   PersonCard,
+  PersonRef,
   Preference,
   Promised,
   PublicConversation,
   PublicEntry,
 } from './model.ts';
+import type { ExtrasOffer, FailureChange, FailureDraft, StageStep, Task, Work } from './recovery.ts';
 import type { Situation } from './situation.ts';
 
 export type Ack<Value> = (result: Result<Value>) => void;
@@ -65,6 +66,16 @@ export type StartRequest = {
 };
 export type SendRequest = { readonly conversation: string; readonly id: string; readonly text: string };
 
+/** A preference as its customer sees it: who noted it, and when. */
+export type Remembered = {
+  readonly id: string;
+  readonly text: string;
+  readonly source: 'stated' | 'noticed';
+  readonly quote: string | null;
+  readonly person: PersonRef;
+  readonly at: string;
+};
+
 export type VisitorEvents = {
   /** A conversation with its first message: one idempotent event. A retry returns the first result. */
   'conversation:start': (
@@ -87,6 +98,19 @@ export type VisitorEvents = {
   ) => void;
   'typing:show': (request: { readonly conversation: string }) => void;
   'page:view': (request: Page, ack: Ack<Nothing>) => void;
+  /** One of an offer's options, by its number, or something else in the visitor's own words. */
+  'extra:choose': (
+    request: {
+      readonly conversation: string;
+      readonly id: string;
+      readonly offer: string;
+      readonly choice: number | string;
+    },
+    ack: Ack<PublicEntry>,
+  ) => void;
+  /** What is remembered of this visitor: of their record if the site has signed for them, else what was noted in this browser's own conversations. */
+  'remembered:read': (request: Nothing, ack: Ack<readonly Remembered[]>) => void;
+  'preference:remove': (request: { readonly preference: string }, ack: Ack<Nothing>) => void;
   /** Asked for on wake, online and reconnect; the same heads also come every HEADS_EVERY_MS. */
   'heads:ask': (request: Nothing, ack: Ack<readonly PublicConversation[]>) => void;
 };
@@ -133,24 +157,16 @@ export type Opened = {
   };
 };
 
-export type FailureDraft = {
-  readonly id: string;
-  readonly conversation: string;
-  readonly what: string;
-  readonly product?: string;
-  readonly element?: FailureElement;
-  readonly putRight?: string;
-  readonly extra?: string;
-  readonly owed?: string;
-  readonly owedBy?: string;
-};
 export type PreferenceDraft = {
   readonly id: string;
   readonly conversation: string;
   readonly text: string;
   readonly source: 'stated' | 'noticed';
   readonly quote?: string;
+  /** What it could become at the next visit. */
+  readonly idea?: string;
 };
+/** The text is shown to the customer, with its time and the name of who keeps it. */
 export type PromiseDraft = {
   readonly id: string;
   readonly conversation: string;
@@ -198,10 +214,31 @@ export type AgentEvents = {
   ) => void;
   'customer:search': (request: { readonly query: string }, ack: Ack<Customer[]>) => void;
   'customer:read': (request: One, ack: Ack<CustomerPane>) => void;
+  /** What went wrong, while it is warm. */
   'failure:log': (request: FailureDraft, ack: Ack<Failure>) => void;
+  'failure:change': (request: FailureChange, ack: Ack<Failure>) => void;
+  /** The next of its stages. */
+  'failure:step': (request: StageStep, ack: Ack<Failure>) => void;
+  /** Something of the extra-check list was looked at. */
+  'failure:check': (
+    request: One & { readonly failure: string; readonly check: string; readonly done: boolean },
+    ack: Ack<Nothing>,
+  ) => void;
   'preference:note': (request: PreferenceDraft, ack: Ack<Preference>) => void;
+  'preference:remove': (request: One & { readonly preference: string }, ack: Ack<Nothing>) => void;
+  /** Null forgets the idea; `done` says that it was carried out. */
+  'preference:idea': (
+    request: One & { readonly preference: string; readonly idea: string | null; readonly done?: boolean },
+    ack: Ack<Preference>,
+  ) => void;
   'promise:make': (request: PromiseDraft, ack: Ack<Promised>) => void;
   'promise:keep': (request: One & { readonly promise: string }, ack: Ack<Promised>) => void;
+  /** A later time, of which the customer is told at once. */
+  'promise:move': (
+    request: One & { readonly id: string; readonly promise: string; readonly due: string },
+    ack: Ack<Promised>,
+  ) => void;
+  'extras:offer': (request: ExtrasOffer, ack: Ack<Entry>) => void;
   'draft:save': (request: One & { readonly text: string }, ack: Ack<Nothing>) => void;
   'read:advance': (request: One & { readonly seq: number }, ack: Ack<Nothing>) => void;
   'typing:show': (request: One) => void;
@@ -237,8 +274,13 @@ export type EventsForAgent = {
     readonly me: Colleague & { readonly email: string };
     readonly colleagues: readonly Colleague[];
     readonly counts: Counts;
+    readonly work: Work;
     readonly demo: boolean;
   }) => void;
+  /** What waits for this person has changed: tasks, requests, notes, praise. */
+  'work:changed': (work: Work) => void;
+  /** A task's time has come. Whoever misses it finds it in the list, not seen. */
+  'task:due': (task: Task) => void;
   'message:sent': (entry: Entry) => void;
   'conversation:changed': (entry: Entry) => void;
   /** Rows that moved (to everybody), or have new words (to whose list shows them). Coalesced; an older version must not overwrite a newer one, and `read` is 0. */

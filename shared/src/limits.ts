@@ -7,6 +7,8 @@ export const EMAIL_MAX_LENGTH = 254;
 export const TITLE_MAX_LENGTH = 300;
 export const URL_MAX_LENGTH = 2_000;
 export const QUERY_MAX_LENGTH = 200;
+/** One of the extras that a customer may choose from. */
+export const EXTRA_MAX_LENGTH = 200;
 export const PHRASE_MAX_LENGTH = 1_000;
 
 /** Entries in one page of history, and at most in one gap fetch. */

@@ -3,6 +3,16 @@
  * Visitor code knows `publicSeq` only: notes and other internal entries have none and leave no gap.
  */
 import type { Locale } from './locale.ts';
+import type {
+  Check,
+  CustomerRef,
+  FailureFields,
+  GoodwillUse,
+  InternalRequest,
+  Money,
+  PromiseOutcome,
+  Task,
+} from './recovery.ts';
 import type { Situation } from './situation.ts';
 
 export type Role = 'owner' | 'agent' | 'back-office';
@@ -38,7 +48,30 @@ export type PublicBody =
       readonly to: PersonRef;
       readonly contact: PersonRef;
     }
-  | { readonly kind: 'email-given'; readonly email: string };
+  | { readonly kind: 'email-given'; readonly email: string }
+  /** A promise is a fact for both sides; `person` keeps it. */
+  | ({ readonly kind: 'promise-made' } & PromiseFact)
+  | ({ readonly kind: 'promise-moved' } & PromiseFact)
+  | ({ readonly kind: 'promise-kept' } & PromiseFact)
+  /** Said by the relay, in the person's name, before the time has passed. */
+  | ({ readonly kind: 'promise-slipping' } & PromiseFact)
+  | {
+      readonly kind: 'extras-offered';
+      readonly person: PersonRef;
+      readonly offer: string;
+      readonly text: string;
+      readonly options: readonly string[];
+    }
+  | { readonly kind: 'extra-chosen'; readonly offer: string; readonly choice: string }
+  /** The ally is somebody else from now on, by an owner's word. */
+  | { readonly kind: 'ally-changed'; readonly from: PersonRef; readonly to: PersonRef };
+
+export type PromiseFact = {
+  readonly person: PersonRef;
+  readonly promise: string;
+  readonly text: string;
+  readonly due: string;
+};
 
 /** What only agents may see. */
 export type InternalBody =
@@ -58,7 +91,38 @@ export type InternalBody =
       readonly what: string;
     }
   | { readonly kind: 'preference-noted'; readonly by: PersonRef; readonly text: string }
-  | { readonly kind: 'promise-made'; readonly by: PersonRef; readonly text: string; readonly due: string };
+  | {
+      readonly kind: 'failure-stepped';
+      readonly by: PersonRef;
+      readonly failure: string;
+      readonly stage: FailureStage;
+      /** It did not hold: the record was opened again. */
+      readonly again: boolean;
+    }
+  | {
+      readonly kind: 'goodwill-given';
+      readonly by: PersonRef;
+      readonly amount: Money;
+      readonly what: string;
+    }
+  | {
+      readonly kind: 'help-asked';
+      readonly by: PersonRef;
+      readonly provider: PersonRef;
+      readonly what: string;
+    }
+  | {
+      readonly kind: 'help-answered';
+      readonly by: PersonRef;
+      readonly state: 'promised' | 'answered' | 'declined';
+      readonly what: string;
+    }
+  | {
+      readonly kind: 'followed-up';
+      readonly by: PersonRef;
+      readonly task: Task['kind'];
+      readonly what: string;
+    };
 
 type EntryHead = {
   /** The sender's own id for it; null for facts recorded by the relay. */
@@ -91,6 +155,15 @@ export type PublicConversation = {
   /** The visitor's own read cursor, and the agents'. */
   readonly read: number;
   readonly agentRead: number;
+  /** What is promised and not kept yet, the next one first; at most 5. */
+  readonly promises: readonly PublicPromise[];
+};
+
+export type PublicPromise = {
+  readonly id: string;
+  readonly text: string;
+  readonly due: string;
+  readonly person: PersonRef;
 };
 
 /** What a visitor may honestly expect now. `minutes` is null where too little is known. */
@@ -152,6 +225,12 @@ export type CustomerPane = {
   readonly promises: readonly Promised[];
   readonly purchases: readonly Purchase[];
   readonly value: Value | null;
+  /** Open things to do for this customer, whoever's. */
+  readonly tasks: readonly Task[];
+  /** Help that colleagues are giving in this conversation. */
+  readonly requests: readonly InternalRequest[];
+  /** What was given to this customer; a person's own budget is nowhere here. */
+  readonly goodwill: readonly GoodwillUse[];
 };
 
 export type Customer = {
@@ -163,6 +242,8 @@ export type Customer = {
   readonly since: string;
   readonly ally: PersonRef | null;
   readonly demo: boolean;
+  /** Through whom they came, if somebody said so. */
+  readonly referrer?: CustomerRef | null;
 };
 
 export const FAILURE_STAGES = [
@@ -193,24 +274,29 @@ export type PleaseKnow = {
   readonly ally: PersonRef | null;
   /** One sentence with which to acknowledge it, in the conversation's language. */
   readonly say: string;
+  /** At most three: what happened, what was done, what to mind. Colleagues wrote them, or they are made of the record. */
+  readonly lines: readonly string[];
+  /** What to look at once more at the next order. */
+  readonly checks: readonly Check[];
+  readonly irreplaceable: boolean;
+  /** Until when it is flagged; null: until it is closed. */
+  readonly until: string | null;
 };
 
-export type Failure = {
+export type Failure = FailureFields & {
   readonly id: string;
-  readonly at: string;
-  readonly what: string;
-  readonly product: string | null;
-  readonly element: FailureElement | null;
+  readonly conversation: string | null;
   readonly stage: FailureStage;
-  readonly putRight: string | null;
-  readonly extra: string | null;
-  readonly owed: string | null;
-  readonly owedBy: string | null;
   readonly ally: PersonRef | null;
   /** Open conversations ÷ capacity of those who were here, at that minute; null when nobody was here. */
   readonly load: number | null;
   readonly onShift: readonly PersonRef[];
   readonly by: PersonRef;
+  readonly recordedAt: string;
+  /** How often it was opened again. */
+  readonly reopened: number;
+  /** Counts every change of the record. */
+  readonly revision: number;
 };
 
 export type TimelineItem =
@@ -231,14 +317,26 @@ export type Preference = {
   readonly quote: string | null;
   readonly by: PersonRef;
   readonly at: string;
+  /** What it could become at the next visit; `ideaDone` when somebody has done it. */
+  readonly idea: string | null;
+  readonly ideaDone: boolean;
 };
 
 export type Promised = {
   readonly id: string;
+  readonly conversation: string | null;
   readonly text: string;
   readonly due: string;
+  /** As it was promised first. */
+  readonly firstDue: string;
+  readonly madeAt: string;
   readonly by: PersonRef;
+  /** Who keeps it: the same, or who took over from them. */
+  readonly keeper: PersonRef;
   readonly keptAt: string | null;
+  readonly outcome: PromiseOutcome;
+  /** When the customer was told that it may take longer. */
+  readonly toldAt: string | null;
 };
 
 export type Purchase = {
@@ -249,12 +347,57 @@ export type Purchase = {
   readonly currency: string;
 };
 
-/** History-based so far: what was bought, and the same pace for ten more years, as a range. */
+/** What a customer is worth: what was bought, what may be expected of the years to come as a range, and what others bring. */
 export type Value = {
   readonly currency: string;
   readonly spent: number;
   readonly orders: number;
-  readonly tenYears: readonly [number, number] | null;
+  /** Null where too little is known; `why` says what is missing. */
+  readonly lifetime: Lifetime | null;
+  readonly why: 'one purchase' | 'under ninety days' | null;
+  readonly network: Network | null;
+  /** Next to each open dispute: "$12 against about $1,900 (1,200–2,800)". */
+  readonly disputes: readonly Dispute[];
+};
+
+export type Lifetime = {
+  readonly method: 'history' | 'model';
+  readonly about: number;
+  /** Holds what happens as often as `level` says. */
+  readonly range: readonly [number, number];
+  readonly level: number;
+  readonly horizonYears: number;
+  readonly discount: number;
+  /** What it was worked out from. */
+  readonly years: number;
+  readonly purchasesToCome: number;
+  readonly meanPurchase: number;
+  readonly stillCustomer: number;
+  readonly customers: number | null;
+  readonly repeatCustomers: number | null;
+  readonly fittedAt: string | null;
+};
+
+/** Worth through others: those who came, those who hear. `scenario` is a labelled "what if", never a forecast. */
+export type Network = {
+  readonly about: number;
+  readonly range: readonly [number, number];
+  readonly times: number | null;
+  readonly came: number;
+  readonly fromReferrals: number;
+  readonly fromReach: number | null;
+  readonly scenario: { readonly lost: number; readonly left: number } | null;
+};
+
+export type Dispute = {
+  readonly failure: string;
+  readonly disputed: number;
+  readonly about: number;
+  readonly range: readonly [number, number];
+  readonly currency: string;
+  readonly giveIn: boolean;
+  /** Up to which amount giving in is suggested. */
+  readonly limit: number;
 };
 
 /** An entry of the language bible: one phrasing for a situation, and why. */

@@ -6,10 +6,17 @@ import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
 import type { Member, NewMember, SessionInfo } from '@fullname/shared/api';
 import type { Result } from '@fullname/shared/errors';
+import { Server } from 'socket.io';
 import { readConfig } from '../../server/src/config.ts';
+import { createAnnounce } from '../../server/src/desk/announce.ts';
+import type { Floor } from '../../server/src/desk/conversations.ts';
+import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
+import { createNews } from '../../server/src/desk/news.ts';
+import { createPresence } from '../../server/src/desk/presence.ts';
 import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
-import { createLogger } from '../../server/src/log.ts';
-import { createDirectory } from '../../server/src/people/directory.ts';
+import { createLogger, type Logger } from '../../server/src/log.ts';
+import { createMail } from '../../server/src/mail/mail.ts';
+import { createDirectory, type Directory } from '../../server/src/people/directory.ts';
 import { setupLink } from '../../server/src/people/links.ts';
 import { type Database, openDatabase } from '../../server/src/store/database.ts';
 import { makeDatabase } from '../support/relay.ts';
@@ -68,6 +75,7 @@ export async function openStage(
     origins: () => options.origins ?? { public: origin, console: origin },
     database,
     directory,
+    floor: floorOf({ database, directory, log }),
     log,
     isDraining: () => false,
     onPeopleChanged: () => undefined,
@@ -215,4 +223,24 @@ function builtFolders(): { readonly root: string; readonly widget: string; reado
   writeFileSync(pathOf(folders.console, 'assets', 'a-1.js'), 'export {};\n');
   writeFileSync(pathOf(root, 'secret.js'), 'export const secret = 1;\n');
   return folders;
+}
+
+/** The verbs' tools without any socket: what is announced has no hearer. */
+function floorOf({
+  database: { db, pool },
+  directory,
+  log,
+}: {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly log: Logger;
+}): Floor {
+  const io = new Server();
+  const announce = createAnnounce(io.of('/visitor'), io.of('/agent'), directory.ref);
+  const presence = createPresence(directory, () => undefined);
+  const news = createNews({ onGrown: () => undefined, db, announce, directory, presence, log });
+  const mail = createMail({ config: undefined, jobs: { work: () => undefined }, db, now: Date.now, log });
+  const commit = createGroupCommit(pool, log);
+  const known = { addresses: new Map(), rateLimits: true, now: Date.now };
+  return { db, commit, announce, directory, presence, log, news, mail, ...known };
 }

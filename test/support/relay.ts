@@ -19,6 +19,8 @@ export type Relay = {
   readonly site: Site;
   /** The cookie of the owner who set it up. */
   readonly owner: string;
+  /** Works whatever is due at the relay's clock now. */
+  runDue(): Promise<void>;
   /** Runs before the relay closes. */
   atClose(undo: () => unknown): void;
   close(): Promise<void>;
@@ -31,6 +33,8 @@ export type RelayOptions = {
   readonly hosts?: readonly string[];
   /** DATABASE_URL of a database that somebody else has made; a new one otherwise. */
   readonly databaseUrl?: string;
+  /** The clock of due times, in milliseconds; the machine's otherwise. */
+  readonly now?: () => number;
 };
 
 /** Starts a relay for the running test; it is closed after it. */
@@ -56,6 +60,7 @@ export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
   return {
     ...{ ...place, database, owner, welcome: started.welcome },
     site: await call<Site>({ origin: place.origin, cookie: owner }, 'POST /api/sites', draft),
+    runDue: app.runDue,
     atClose: (undo) => undos.push(undo),
     close: () => {
       closing ??= close();
@@ -65,13 +70,15 @@ export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
 }
 
 /** A relay with the demo desk, for tests that look at it through a browser. */
-export async function openDemoRelay(): Promise<Pick<Relay, 'port' | 'welcome' | 'database' | 'close'>> {
-  const { database, app, started } = await start({ env: { DEMO: 'on' } });
+export async function openDemoRelay(
+  options: RelayOptions = {},
+): Promise<Pick<Relay, 'port' | 'welcome' | 'database' | 'runDue' | 'close'>> {
+  const { database, app, started } = await start({ ...options, env: { DEMO: 'on', ...options.env } });
   const close = async () => {
     await app.drain();
     await database.close();
   };
-  return { port: started.port, welcome: started.welcome, database, close };
+  return { port: started.port, welcome: started.welcome, database, runDue: app.runDue, close };
 }
 
 let databases: Promise<Databases> | undefined;
@@ -92,7 +99,7 @@ afterAll(async () => {
   databases = undefined;
 });
 
-async function start({ env, databaseUrl }: RelayOptions) {
+async function start({ env, databaseUrl, now }: RelayOptions) {
   const config = readConfig({
     PORT: '0',
     NODE_ENV: 'test',
@@ -103,6 +110,6 @@ async function start({ env, databaseUrl }: RelayOptions) {
   });
   const log = createLogger(config);
   const database = await openDatabase(config, log);
-  const app = await createApp(config, database, log);
+  const app = await createApp(config, database, log, now);
   return { database, app, started: await app.start() };
 }

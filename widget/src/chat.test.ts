@@ -140,6 +140,7 @@ class FakeRelay {
 }
 
 const head = (id: string, publicSeq: number): PublicConversation => ({
+  promises: [],
   id,
   status: 'waiting',
   holder: null,

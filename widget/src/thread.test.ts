@@ -16,6 +16,7 @@ const entry = (publicSeq: number, by: 'visitor' | 'agent' = 'agent'): PublicEntr
   text: `number ${publicSeq}`,
 });
 const conversation = (publicSeq: number, more: Partial<PublicConversation> = {}): PublicConversation => ({
+  promises: [],
   id: 'c',
   status: 'open',
   holder: MEGAN,

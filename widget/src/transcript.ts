@@ -27,8 +27,12 @@ function lineOf(entry: PublicEntry, words: Words, me: string): string {
       return put(words.handedOver, entry.from.fullName, entry.to.fullName, entry.contact.fullName);
     case 'email-given':
       return put(words.emailGiven, entry.email);
-    default:
+    case 'message':
+    case 'hello':
+    case 'farewell':
       return `${entry.author.kind === 'agent' ? entry.author.person.fullName : me}:\n${entry.text}`;
+    default:
+      return '';
   }
 }
 

@@ -23,7 +23,19 @@ const following: Following = {
     request: null,
   },
 };
-const made: Promised = { id: promise.id, text: promise.text, due: promise.due, by: megan, keptAt: null };
+const made: Promised = {
+  id: promise.id,
+  conversation: null,
+  text: promise.text,
+  due: promise.due,
+  firstDue: promise.due,
+  madeAt: '2026-11-20T10:00:00.000Z',
+  by: megan,
+  keeper: megan,
+  keptAt: null,
+  outcome: 'open',
+  toldAt: null,
+};
 
 function open() {
   const relay = scriptedRelay();

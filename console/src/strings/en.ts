@@ -1,7 +1,10 @@
 /** English, and the shape that every other language fills: the compiler finds what is missing. */
 import { book } from './book-en.ts';
+import { company } from './company-en.ts';
 import { errors } from './errors-en.ts';
 import { proposing, reader } from './reader-en.ts';
+import { recovery } from './recovery-en.ts';
+import { work } from './work-en.ts';
 
 export const en = {
   language: 'English',
@@ -363,6 +366,9 @@ export const en = {
     save: 'Save',
   },
   book,
+  company,
+  recovery,
+  work,
   settings: {
     title: 'Settings',
     sites: 'Sites',

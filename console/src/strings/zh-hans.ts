@@ -1,8 +1,11 @@
 /** 简体中文。对客人用“您”，对同事用“你”。 */
 import { book } from './book-zh-hans.ts';
+import { company } from './company-zh-hans.ts';
 import { errors } from './errors-zh-hans.ts';
 import type { Strings } from './index.ts';
 import { proposing, reader } from './reader-zh-hans.ts';
+import { recovery } from './recovery-zh-hans.ts';
+import { work } from './work-zh-hans.ts';
 
 export const zhHans: Strings = {
   language: '简体中文',
@@ -338,6 +341,9 @@ export const zhHans: Strings = {
     save: '保存',
   },
   book,
+  company,
+  recovery,
+  work,
   settings: {
     title: '设置',
     sites: '网站',

@@ -1,8 +1,11 @@
 /** 繁體中文（臺灣用語）。對客人用「您」，對同事用「你」。 */
 import { book } from './book-zh-hant.ts';
+import { company } from './company-zh-hant.ts';
 import { errors } from './errors-zh-hant.ts';
 import type { Strings } from './index.ts';
 import { proposing, reader } from './reader-zh-hant.ts';
+import { recovery } from './recovery-zh-hant.ts';
+import { work } from './work-zh-hant.ts';
 
 export const zhHant: Strings = {
   language: '繁體中文',
@@ -338,6 +341,9 @@ export const zhHant: Strings = {
     save: '儲存',
   },
   book,
+  company,
+  recovery,
+  work,
   settings: {
     title: '設定',
     sites: '網站',

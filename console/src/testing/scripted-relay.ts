@@ -89,6 +89,7 @@ function welcome(): Parameters<EventsForAgent['welcome']>[0] {
     me: { ...megan, email: 'megan@shop.example' },
     colleagues: [megan],
     counts: { waiting: 0, mine: 0 },
+    work: { open: 0, due: 0, requests: 0, notes: 0, praise: 0 },
     demo: false,
   };
 }
@@ -143,6 +144,9 @@ export function emptyPane(change: Partial<CustomerPane> = {}): CustomerPane {
     promises: [],
     purchases: [],
     value: null,
+    tasks: [],
+    requests: [],
+    goodwill: [],
     ...change,
   };
 }

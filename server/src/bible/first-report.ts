@@ -187,6 +187,7 @@ function asItStood(entry: PastEntry, { conversation, log }: Place): Conversation
 const EMPTY_PANE: CustomerPane = {
   ...{ customer: null, claims: { name: null, email: null }, link: null, value: null },
   ...{ pleaseKnow: [], timeline: [], preferences: [], promises: [], purchases: [] },
+  ...{ tasks: [], requests: [], goodwill: [] },
 };
 
 async function readImportInto(run: Run, sentences: readonly Sentence[]): Promise<boolean> {

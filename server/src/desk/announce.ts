@@ -18,6 +18,7 @@ import type {
   PersonCard,
   PublicConversation,
 } from '@fullname/shared/model';
+import type { Task, Work } from '@fullname/shared/recovery';
 import type { Namespace } from 'socket.io';
 import type { StoredEntry } from '../store/log.ts';
 import { hasWords, type Names, toEntry, toPublicEntry } from './wire.ts';
@@ -94,6 +95,15 @@ export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespac
 
     countsChanged(person: string, counts: Counts): void {
       agents.to(rooms.person(person)).emit('counts:changed', counts);
+    },
+
+    workChanged(person: string, work: Work): void {
+      agents.to(rooms.person(person)).emit('work:changed', work);
+    },
+
+    /** A task's time has come. */
+    taskDue(person: string, task: Task): void {
+      agents.to(rooms.person(person)).emit('task:due', task);
     },
 
     customerChanged(conversation: string, pane: CustomerPane): void {

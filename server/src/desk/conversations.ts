@@ -7,6 +7,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import type { SendRequest, StartRequest } from '@fullname/shared/events';
 import type { Entry, PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
+import type { Mail } from '../mail/mail.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { RelayError } from '../relay-error.ts';
 import {
@@ -27,6 +28,9 @@ import { toEntry, toPublicEntry } from './wire.ts';
 
 export type Floor = Desk & {
   readonly news: News;
+  readonly mail: Mail;
+  /** Milliseconds; the clock of due times. */
+  readonly now: () => number;
   /** Where a conversation's entries go, remembered: an address never changes. */
   readonly addresses: Addresses;
   /** Off only for measurements, never in production. */

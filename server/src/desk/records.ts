@@ -1,15 +1,13 @@
 /**
- * What an agent records beside a conversation: a failure, a preference, a promise, who the visitor is. The record and its
- * entry in the log are one transaction; the relay fills in what the agent need not type: load, and who was on shift.
+ * What an agent records beside a conversation: the frame of every record (it and its entry in the log are one transaction),
+ * preferences, and who the visitor is.
  */
-import type { FailureDraft, PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
-import type { CustomerPane, Failure, Preference, Promised } from '@fullname/shared/model';
+import type { PreferenceDraft } from '@fullname/shared/events';
+import type { CustomerPane, Preference } from '@fullname/shared/model';
 import { createCustomer, linkVisitor, unlinkVisitor } from '../people/customers.ts';
 import { conversationsOf, standingCustomer } from '../people/merges.ts';
 import { readPane } from '../people/pane.ts';
 import { notePreference } from '../people/preferences.ts';
-import { logFailure } from '../recovery/failures.ts';
-import { keepPromise, makePromise } from '../recovery/promises.ts';
 import { RelayError } from '../relay-error.ts';
 import { type ConversationRecord, lockConversation, setAllyOnce } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
@@ -17,7 +15,7 @@ import { append, findEntry, type NewEntry } from '../store/log.ts';
 import { type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { fact } from './transfers.ts';
-import { addressOf, allyOf, localeOf, toPublicConversation } from './views.ts';
+import { addressOf, localeOf, toPublicConversation } from './views.ts';
 
 export function paneOf(floor: Floor, record: ConversationRecord): Promise<CustomerPane> {
   return readPane(
@@ -27,20 +25,6 @@ export function paneOf(floor: Floor, record: ConversationRecord): Promise<Custom
   );
 }
 
-export function recordFailure(floor: Floor, me: Me, draft: FailureDraft): Promise<Failure> {
-  return recorded(floor, draft.conversation, async (tx, record) => {
-    const failure = await logFailure(tx, draft, {
-      customer: record.customer,
-      by: me.id,
-      ally: allyOf(record) ?? me.id,
-      load: floor.presence.load(floor.news.open()),
-      onShift: floor.presence.here(),
-    });
-    const entry = { ...fact(me, draft, 'failure-logged', { failure: failure.id }), body: failure.what };
-    return { value: failure, entry };
-  });
-}
-
 export function recordPreference(floor: Floor, me: Me, draft: PreferenceDraft): Promise<Preference> {
   return recorded(floor, draft.conversation, async (tx, record) => {
     const preference = await notePreference(tx, draft, { customer: record.customer, by: me.id });
@@ -48,28 +32,6 @@ export function recordPreference(floor: Floor, me: Me, draft: PreferenceDraft): 
       value: preference,
       entry: { ...fact(me, draft, 'preference-noted', null), body: preference.text },
     };
-  });
-}
-
-export function recordPromise(floor: Floor, me: Me, draft: PromiseDraft): Promise<Promised> {
-  return recorded(floor, draft.conversation, async (tx, record) => {
-    const promised = await makePromise(tx, draft, { customer: record.customer, by: me.id });
-    const entry = { ...fact(me, draft, 'promise-made', { due: promised.due }), body: promised.text };
-    return { value: promised, entry };
-  });
-}
-
-export function keep(
-  floor: Floor,
-  request: { readonly conversation: string; readonly promise: string },
-): Promise<Promised> {
-  return recorded(floor, request.conversation, async (tx, record) => {
-    const value = await keepPromise(tx, {
-      id: request.promise,
-      customer: record.customer,
-      conversation: record.id,
-    });
-    return { value, entry: null };
   });
 }
 
@@ -129,10 +91,13 @@ export async function customersChanged(floor: Floor, customers: readonly string[
   }
 }
 
-type Work<Value> = (tx: Db, record: ConversationRecord) => Promise<{ value: Value; entry: NewEntry | null }>;
+export type Work<Value> = (
+  tx: Db,
+  record: ConversationRecord,
+) => Promise<{ value: Value; entry: NewEntry | null }>;
 
 /** Under the lock, so that what is recorded goes to whom the visitor is linked to now, not a moment ago. */
-async function recorded<Value>(floor: Floor, conversation: string, work: Work<Value>): Promise<Value> {
+export async function recorded<Value>(floor: Floor, conversation: string, work: Work<Value>): Promise<Value> {
   const { record, value, stored } = await floor.db.transaction(async (tx) => {
     await lockConversation(tx, conversation);
     const record = await mustRead({ db: tx }, conversation);

@@ -27,6 +27,7 @@ export function toPublicConversation({ presence }: Seen, record: ConversationRec
     publicSeq: record.lastPublicSeq,
     read: record.visitorRead,
     agentRead: record.agentRead,
+    promises: [],
   };
 }
 

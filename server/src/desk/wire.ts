@@ -1,10 +1,33 @@
 /** A stored entry as each end may see it. The visitor's form is a type of its own: internal kinds do not fit in it. */
-import type { Author, Entry, InternalBody, PersonRef, PublicBody, PublicEntry } from '@fullname/shared/model';
+import {
+  type Author,
+  type Entry,
+  FAILURE_STAGES,
+  type InternalBody,
+  type PersonRef,
+  type PublicBody,
+  type PublicEntry,
+} from '@fullname/shared/model';
+import { TASK_KINDS } from '@fullname/shared/recovery';
 import type { StoredEntry } from '../store/log.ts';
 
 export type Names = (person: string) => PersonRef;
 
-const PUBLIC_KINDS = ['message', 'hello', 'farewell', 'joined', 'handed-over', 'email-given'] as const;
+const PUBLIC_KINDS = [
+  'message',
+  'hello',
+  'farewell',
+  'joined',
+  'handed-over',
+  'email-given',
+  'promise-made',
+  'promise-moved',
+  'promise-kept',
+  'promise-slipping',
+  'extras-offered',
+  'extra-chosen',
+  'ally-changed',
+] as const;
 
 /** Null for what a visitor must not see. `clientId` is the conversation's id as the visitor knows it. */
 export function toPublicEntry(entry: StoredEntry, clientId: string, names: Names): PublicEntry | null {
@@ -56,6 +79,29 @@ function publicBody(entry: StoredEntry, names: Names): PublicBody | null {
       };
     case 'email-given':
       return { kind: 'email-given', email: entry.body };
+    case 'promise-made':
+    case 'promise-moved':
+    case 'promise-kept':
+    case 'promise-slipping':
+      return {
+        kind: entry.kind,
+        person: names(data.person ?? entry.sender),
+        promise: data.promise ?? '',
+        text: entry.body,
+        due: data.due ?? '',
+      };
+    case 'extras-offered':
+      return {
+        kind: 'extras-offered',
+        person: names(entry.sender),
+        offer: data.offer ?? '',
+        text: entry.body,
+        options: optionsOf(data),
+      };
+    case 'extra-chosen':
+      return { kind: 'extra-chosen', offer: data.offer ?? '', choice: entry.body };
+    case 'ally-changed':
+      return { kind: 'ally-changed', from: names(data.from ?? ''), to: names(data.to ?? '') };
     default:
       return null;
   }
@@ -77,9 +123,47 @@ function internalBody(entry: StoredEntry, names: Names): InternalBody {
       return { kind: 'failure-logged', by, failure: data.failure ?? '', what: entry.body };
     case 'preference-noted':
       return { kind: 'preference-noted', by, text: entry.body };
-    case 'promise-made':
-      return { kind: 'promise-made', by, text: entry.body, due: data.due ?? '' };
+    case 'failure-stepped':
+      return {
+        kind: 'failure-stepped',
+        by,
+        failure: data.failure ?? '',
+        stage: FAILURE_STAGES.find((stage) => stage === data.stage) ?? 'noticed',
+        again: data.again === 'yes',
+      };
+    case 'goodwill-given':
+      return {
+        kind: 'goodwill-given',
+        by,
+        amount: { amount: Number(data.amount), currency: data.currency ?? '' },
+        what: entry.body,
+      };
+    case 'help-asked':
+      return { kind: 'help-asked', by, provider: names(data.provider ?? ''), what: entry.body };
+    case 'help-answered':
+      return {
+        kind: 'help-answered',
+        by,
+        state: ANSWERS.find((state) => state === data.state) ?? 'answered',
+        what: entry.body,
+      };
+    case 'followed-up':
+      return {
+        kind: 'followed-up',
+        by,
+        task: TASK_KINDS.find((kind) => kind === data.task) ?? 'immediate',
+        what: entry.body,
+      };
     default:
       return { kind: 'note', author: authorOf(entry, names), text: entry.body };
   }
+}
+
+const ANSWERS = ['promised', 'answered', 'declined'] as const;
+const OPTIONS_MAX = 4;
+
+/** An entry's data holds texts by name: the options of an offer are `option1` and so on. */
+function optionsOf(data: Readonly<Record<string, string>>): string[] {
+  const names = Array.from({ length: OPTIONS_MAX }, (_, index) => `option${index + 1}`);
+  return names.flatMap((name) => data[name] ?? []);
 }

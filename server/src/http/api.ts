@@ -2,13 +2,20 @@
 import { failed } from '@fullname/shared/errors';
 import express, { type RequestHandler, Router } from 'express';
 import { RelayError } from '../relay-error.ts';
+import { allyRoutes } from './api-allies.ts';
 import { bookRoutes } from './api-book.ts';
 import { bookFigureRoutes } from './api-book-figures.ts';
 import { customerRoutes } from './api-customers.ts';
+import { failureRoutes } from './api-failures.ts';
+import { goodwillRoutes } from './api-goodwill.ts';
 import { keyRoutes } from './api-keys.ts';
 import { peopleRoutes } from './api-people.ts';
+import { requestRoutes } from './api-requests.ts';
 import { sessionRoutes } from './api-session.ts';
 import { siteRoutes } from './api-sites.ts';
+import { storyRoutes } from './api-stories.ts';
+import { taskRoutes } from './api-tasks.ts';
+import { valueRoutes } from './api-value.ts';
 import { CHANGE_MAX_BYTES, IMPORT_MAX_BYTES } from './book-schemas.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
@@ -36,6 +43,16 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use(bookRoutes(deps));
   api.use(customerRoutes(deps));
   api.use(keyRoutes(deps));
+  for (const routes of [
+    failureRoutes,
+    taskRoutes,
+    allyRoutes,
+    goodwillRoutes,
+    requestRoutes,
+    storyRoutes,
+    valueRoutes,
+  ])
+    api.use(routes(deps));
   api.use(() => {
     throw new RelayError('UNKNOWN');
   });

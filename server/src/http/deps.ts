@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { Config } from '../config.ts';
+import type { Floor } from '../desk/conversations.ts';
 import type { Logger } from '../log.ts';
 import type { Directory } from '../people/directory.ts';
 import type { sessionOf } from '../people/sessions.ts';
@@ -16,6 +17,8 @@ export type HttpDeps = {
   readonly origins: () => Origins;
   readonly database: Database;
   readonly directory: Directory;
+  /** What the verbs of the desk are given. */
+  readonly floor: Floor;
   readonly log: Logger;
   readonly isDraining: () => boolean;
   /** The directory is fresh; whoever names people may be told. */

@@ -9,6 +9,19 @@ import { type DeadJob, inTransaction, openQueue, type QUEUES, readDeadJobs } fro
 /** What each job carries: the id of a row, never a copy of it. */
 export type JobData = {
   readonly 'mail-send': { readonly mail: string };
+  /** Its person is reminded when its time has come. */
+  readonly 'task-remind': { readonly task: string };
+  /** `due` is the time that was promised when this was enqueued: a promise that was moved has jobs of its own. */
+  readonly 'promise-warn': { readonly promise: string; readonly due: string };
+  readonly 'promise-tell': { readonly promise: string; readonly due: string };
+  readonly 'request-warn': { readonly request: string; readonly due: string };
+  /** Customers are told that somebody else is their person now. */
+  readonly 'allies-told': {
+    readonly from: string;
+    readonly to: string;
+    readonly customers: readonly string[];
+  };
+  readonly 'value-fit': { readonly day: string };
 };
 
 export type JobName = keyof JobData & (typeof QUEUES)[number];

@@ -2,12 +2,15 @@
 import type { Locale } from '@fullname/shared/locale';
 import type { CustomerPane, PleaseKnow, TimelineItem } from '@fullname/shared/model';
 import { acknowledgement, toFailure } from '../recovery/failures.ts';
+import { toGoodwillUse } from '../recovery/goodwill.ts';
 import { toPromised } from '../recovery/promises.ts';
+import { toRequest } from '../recovery/requests.ts';
+import { toTask } from '../recovery/tasks.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { type RecordRow, readRecord } from '../store/records.ts';
-import type { Names } from '../store/recovery.ts';
+import { isoOrNull, type Names } from '../store/recovery.ts';
 import { customerValue } from '../value/history.ts';
 import { knownLocale } from './customers.ts';
 import { toPreference } from './preferences.ts';
@@ -34,7 +37,10 @@ export async function readPane(db: Db, conversation: PaneOf, names: Names): Prom
     preferences: record.preferences.map((row) => toPreference(row, names)),
     promises: record.promises.map((row) => toPromised(row, names)),
     purchases: record.purchases.map((row) => ({ ...row, at: iso(row.at) })),
-    value: customerValue(record.orders, Date.now()),
+    value: customerValue(record.orders),
+    tasks: record.tasks.map((row) => toTask(row, names)),
+    requests: record.requests.map((row) => toRequest(row, names)),
+    goodwill: record.goodwill.map((row) => toGoodwillUse(row, names)),
   };
 }
 
@@ -53,9 +59,29 @@ function pleaseKnowOf(record: RecordRow, locale: Locale, names: Names): PleaseKn
   const customerAlly = record.customer?.ally ?? null;
   return record.pleaseKnow.map((row) => {
     const failure = toFailure({ ...row, ally: row.ally ?? customerAlly }, names);
-    const { id, at, what, stage, putRight, owed, owedBy, ally } = failure;
+    const { id, at, what, stage, putRight, owed, owedBy, ally, irreplaceable } = failure;
     const say = acknowledgement(failure, locale, phrases);
-    return { failure: id, at, what, stage, putRight, owed, owedBy, ally, say };
+    const lines = row.flagLines ?? [];
+    const checks = row.checks.map((check) => ({
+      ...check,
+      doneBy: check.doneBy === null ? null : names(check.doneBy),
+    }));
+    const until = isoOrNull(row.flagUntil);
+    return {
+      failure: id,
+      at,
+      what,
+      stage,
+      putRight,
+      owed,
+      owedBy,
+      ally,
+      say,
+      lines,
+      checks,
+      irreplaceable,
+      until,
+    };
   });
 }
 

@@ -6,7 +6,7 @@ import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
   type Names,
-  type PreferenceRow,
+  type PreferenceFacts,
   readNames,
   readPreference,
   storePreference,
@@ -36,10 +36,7 @@ export async function notePreference(
 }
 
 /** The row as both ends speak of it. */
-export function toPreference(
-  row: Pick<PreferenceRow, 'id' | 'text' | 'source' | 'quote' | 'by' | 'at'>,
-  names: Names,
-): Preference {
+export function toPreference(row: PreferenceFacts, names: Names): Preference {
   return {
     id: row.id,
     text: row.text,
@@ -47,5 +44,7 @@ export function toPreference(
     quote: row.quote,
     by: names(row.by),
     at: iso(row.at),
+    idea: row.idea,
+    ideaDone: row.ideaDoneAt !== null,
   };
 }

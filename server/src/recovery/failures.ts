@@ -1,8 +1,9 @@
 /** What went wrong: the record, made while it is warm, and the sentence with which to acknowledge it. */
-import type { FailureDraft } from '@fullname/shared/events';
+
 import { hasHan, type Locale } from '@fullname/shared/locale';
 import type { Failure, Phrase } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
+import type { FailureDraft, Money } from '@fullname/shared/recovery';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
@@ -83,20 +84,42 @@ export async function failuresOf(db: Db, customer: string, names: Names): Promis
 export function toFailure(row: FailureFacts, names: Names): Failure {
   return {
     id: row.id,
+    conversation: row.conversation,
     at: iso(row.at),
+    recordedAt: iso(row.createdAt),
     what: row.what,
     product: row.product,
+    place: row.place,
+    channel: row.channel,
     element: row.element,
+    category: row.category,
+    severity: row.severity,
+    quotes: row.quotes,
+    irreplaceable: row.irreplaceable,
+    wants: row.wants,
     stage: row.stage,
     putRight: row.putRight,
+    restored: row.restored,
     extra: row.extra,
+    noExtra: row.noExtra,
+    level: row.level,
     owed: row.owed,
     owedBy: isoOrNull(row.owedBy),
+    cause: row.cause,
+    causeNote: row.causeNote,
+    cost: moneyOf(row.cost, row.costCurrency),
+    disputed: moneyOf(row.disputed, row.disputedCurrency),
     ally: row.ally === null ? null : names(row.ally),
     load: row.load,
     onShift: row.onShift.map(names),
     by: names(row.by),
+    reopened: row.reopened,
+    revision: row.revision,
   };
+}
+
+function moneyOf(amount: number | null, currency: string | null): Money | null {
+  return amount === null || currency === null ? null : { amount, currency };
 }
 
 /**

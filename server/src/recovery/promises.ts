@@ -8,7 +8,7 @@ import {
   isoOrNull,
   markKept,
   type Names,
-  type PromiseRow,
+  type PromiseFacts,
   readNames,
   storePromise,
 } from '../store/recovery.ts';
@@ -41,15 +41,18 @@ export async function keepPromise(
 }
 
 /** The row as both ends speak of it. */
-export function toPromised(
-  row: Pick<PromiseRow, 'id' | 'text' | 'due' | 'by' | 'keptAt'>,
-  names: Names,
-): Promised {
+export function toPromised(row: PromiseFacts, names: Names): Promised {
   return {
     id: row.id,
     text: row.text,
+    conversation: row.conversation,
     due: iso(row.due),
+    firstDue: iso(row.firstDue ?? row.due),
+    madeAt: iso(row.createdAt),
     by: names(row.by),
+    keeper: names(row.keeper ?? row.by),
     keptAt: isoOrNull(row.keptAt),
+    outcome: row.keptAt === null ? 'open' : 'kept',
+    toldAt: isoOrNull(row.toldAt),
   };
 }

@@ -8,10 +8,13 @@ import { reportWriting } from '../bible/writing.ts';
 import { type AgentNamespace, rooms } from '../desk/announce.ts';
 import { type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversations.ts';
 import type { Me } from '../desk/desk.ts';
+import { changeIdea, offerExtras, removePreference } from '../desk/extras.ts';
+import { changeFailure, checkFailure, recordFailure, stepFailure } from '../desk/failing.ts';
 import { headsFor } from '../desk/heads.ts';
 import { fetchForAgent, listFor, openFor } from '../desk/lists.ts';
 import { chooseSituation, keepDraft, readByAgent } from '../desk/marks.ts';
-import { keep, link, paneOf, recordFailure, recordPreference, recordPromise } from '../desk/records.ts';
+import { keep, movePromise, recordPromise } from '../desk/promising.ts';
+import { link, paneOf, recordPreference } from '../desk/records.ts';
 import { setHere } from '../desk/switch.ts';
 import {
   closeConversation,
@@ -21,6 +24,7 @@ import {
   takeConversation,
 } from '../desk/transfers.ts';
 import { addressOf } from '../desk/views.ts';
+import { workOf } from '../desk/work.ts';
 import { sessionToken } from '../http/cookies.ts';
 import type { Origins } from '../http/hosts.ts';
 import { searchCustomers } from '../people/customers.ts';
@@ -94,11 +98,16 @@ function connected(floor: Floor, socket: AgentSocket): void {
   });
   floor.presence.agentCame(person, socket.id);
   socket.on('disconnect', () => floor.presence.agentLeft(person, socket.id));
-  welcome(floor, socket);
+  welcome(floor, socket).catch((error: unknown) => {
+    // Without a welcome the client would wait for ever; closed, it comes back by itself.
+    floor.log.error({ err: error }, 'an agent could not be welcomed');
+    socket.conn.close();
+  });
 }
 
-function welcome(floor: Floor, socket: AgentSocket): void {
+async function welcome(floor: Floor, socket: AgentSocket): Promise<void> {
   const { person } = socket.data;
+  const work = await workOf(floor, person);
   const row = floor.directory.get(person);
   const me = floor.presence.colleague(person, floor.news.held(person));
   if (!row || !me) {
@@ -114,6 +123,7 @@ function welcome(floor: Floor, socket: AgentSocket): void {
     me: { ...me, email: row.email },
     colleagues,
     counts: floor.news.counts(person),
+    work,
     demo: row.demo,
   });
 }
@@ -203,9 +213,22 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
     'customer:search': ({ query }) => searchCustomers(floor.db, query),
     'customer:read': async ({ conversation }) => paneOf(floor, await mustRead(floor, conversation)),
     'failure:log': (request) => recordFailure(floor, me(), request),
+    'failure:change': (request) => changeFailure(floor, me(), request),
+    'failure:step': (request) => stepFailure(floor, me(), request),
+    'failure:check': async (request) => {
+      await checkFailure(floor, me(), request);
+      return {};
+    },
     'preference:note': (request) => recordPreference(floor, me(), request),
+    'preference:remove': async (request) => {
+      await removePreference(floor, me(), request);
+      return {};
+    },
+    'preference:idea': (request) => changeIdea(floor, me(), request),
     'promise:make': (request) => recordPromise(floor, me(), request),
-    'promise:keep': (request) => keep(floor, request),
+    'promise:keep': (request) => keep(floor, me(), request),
+    'promise:move': (request) => movePromise(floor, me(), request),
+    'extras:offer': (request) => offerExtras(floor, me(), request),
     'draft:save': async ({ conversation, text }) => {
       await keepDraft(floor, data.person, { id: conversation, text });
       return {};

@@ -3,6 +3,7 @@ import { OUTCOMES, REQUEST_OUTCOMES } from '@fullname/shared/book';
 import type { AgentAuth, AgentEvents, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
 import {
   EMAIL_MAX_LENGTH,
+  EXTRA_MAX_LENGTH,
   MESSAGE_MAX_LENGTH,
   NAME_MAX_LENGTH,
   QUERY_MAX_LENGTH,
@@ -10,8 +11,9 @@ import {
   URL_MAX_LENGTH,
 } from '@fullname/shared/limits';
 import { LOCALES } from '@fullname/shared/locale';
-import { FAILURE_ELEMENTS } from '@fullname/shared/model';
+import { FAILURE_ELEMENTS, FAILURE_STAGES } from '@fullname/shared/model';
 import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
+import { CAUSES, CHANNELS, RECOVERY_LEVELS, SEVERITIES } from '@fullname/shared/recovery';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { z } from 'zod';
 import { takeIn } from '../take-in.ts';
@@ -71,10 +73,49 @@ export const visitorSchemas = {
   'read:advance': z.strictObject({ ...one, publicSeq: number }),
   'typing:show': z.strictObject(one),
   'page:view': page,
+  'extra:choose': z.strictObject({
+    ...one,
+    id,
+    offer: id,
+    choice: z.union([z.int().min(0).max(3), words(EXTRA_MAX_LENGTH)]),
+  }),
+  'remembered:read': nothing,
+  'preference:remove': z.strictObject({ preference: id }),
   'heads:ask': nothing,
 } satisfies Schemas<VisitorEvents>;
 
 const optionalWords = words(MESSAGE_MAX_LENGTH).exactOptional();
+const wordsOrNone = words(MESSAGE_MAX_LENGTH).nullable().exactOptional();
+const money = z
+  .strictObject({ amount: z.number().min(0).max(1e9), currency: z.string().regex(/^[A-Z]{3}$/) })
+  .nullable()
+  .exactOptional();
+
+/** What people write of a failure; null takes it back. */
+const failureFields = {
+  what: words(MESSAGE_MAX_LENGTH).exactOptional(),
+  at: time.exactOptional(),
+  product: wordsOrNone,
+  place: wordsOrNone,
+  channel: z.enum(CHANNELS).exactOptional(),
+  element: z.enum(FAILURE_ELEMENTS).nullable().exactOptional(),
+  category: wordsOrNone,
+  severity: z.enum(SEVERITIES).nullable().exactOptional(),
+  quotes: z.array(number).max(20).exactOptional(),
+  irreplaceable: z.boolean().exactOptional(),
+  wants: wordsOrNone,
+  putRight: wordsOrNone,
+  restored: z.boolean().nullable().exactOptional(),
+  extra: wordsOrNone,
+  noExtra: wordsOrNone,
+  level: z.enum(RECOVERY_LEVELS).nullable().exactOptional(),
+  owed: wordsOrNone,
+  owedBy: time.nullable().exactOptional(),
+  cause: z.enum(CAUSES).nullable().exactOptional(),
+  causeNote: wordsOrNone,
+  cost: money,
+  disputed: money,
+};
 
 export const agentSchemas = {
   'conversation:list': z.strictObject({
@@ -100,26 +141,41 @@ export const agentSchemas = {
   }),
   'customer:search': z.strictObject({ query: line(QUERY_MAX_LENGTH) }),
   'customer:read': z.strictObject(one),
-  'failure:log': z.strictObject({
+  'failure:log': z.strictObject({ ...failureFields, ...one, id, what: words(MESSAGE_MAX_LENGTH) }),
+  'failure:change': z.strictObject({
     ...one,
     id,
-    what: words(MESSAGE_MAX_LENGTH),
-    product: optionalWords,
-    element: z.enum(FAILURE_ELEMENTS).exactOptional(),
-    putRight: optionalWords,
-    extra: optionalWords,
-    owed: optionalWords,
-    owedBy: time.exactOptional(),
+    failure: id,
+    revision: number,
+    fields: z.strictObject(failureFields),
   }),
+  'failure:step': z.strictObject({ ...one, id, failure: id, stage: z.enum(FAILURE_STAGES) }),
+  'failure:check': z.strictObject({ ...one, failure: id, check: id, done: z.boolean() }),
   'preference:note': z.strictObject({
     ...one,
     id,
     text: words(MESSAGE_MAX_LENGTH),
     source: z.enum(['stated', 'noticed']),
     quote: optionalWords,
+    idea: optionalWords,
+  }),
+  'preference:remove': z.strictObject({ ...one, preference: id }),
+  'preference:idea': z.strictObject({
+    ...one,
+    preference: id,
+    idea: words(MESSAGE_MAX_LENGTH).nullable(),
+    done: z.boolean().exactOptional(),
   }),
   'promise:make': z.strictObject({ ...one, id, text: words(MESSAGE_MAX_LENGTH), due: time }),
   'promise:keep': z.strictObject({ ...one, promise: id }),
+  'promise:move': z.strictObject({ ...one, id, promise: id, due: time }),
+  'extras:offer': z.strictObject({
+    ...one,
+    id,
+    failure: id.exactOptional(),
+    text: words(MESSAGE_MAX_LENGTH),
+    options: z.array(words(EXTRA_MAX_LENGTH)).min(2).max(4),
+  }),
   'draft:save': z.strictObject({ ...one, text: line(MESSAGE_MAX_LENGTH) }),
   'read:advance': z.strictObject({ ...one, seq: number }),
   'typing:show': z.strictObject(one),

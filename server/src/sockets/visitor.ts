@@ -13,6 +13,7 @@ import {
   sendFromVisitor,
   startConversation,
 } from '../desk/conversations.ts';
+import { chooseExtra, rememberedOf, removeOwnPreference } from '../desk/extras.ts';
 import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
 import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
@@ -185,6 +186,9 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
     return { visitor: data.visitor, site: data.site.id, conversation };
   }
 
+  /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
+  const seen = (visitor: string) => ({ visitor, proven: data.identity !== null });
+
   return {
     'conversation:start': async (request) => {
       const tokenHash = hashToken(request.token);
@@ -231,6 +235,13 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
     'page:view': async (page) => {
       data.page = page;
       if (data.visitor) await viewPage(floor, data.visitor, { own: data.own, page });
+      return {};
+    },
+    'extra:choose': async (request) => chooseExtra(floor, await own(request.conversation), request),
+    'remembered:read': async () => (data.visitor ? rememberedOf(floor, seen(data.visitor)) : []),
+    'preference:remove': async ({ preference }) => {
+      if (!data.visitor) throw new RelayError('UNKNOWN');
+      await removeOwnPreference(floor, seen(data.visitor), preference);
       return {};
     },
     'heads:ask': async () =>

@@ -12,7 +12,15 @@ const DAY_S = 24 * 60 * 60;
 const kept = { archiveCompletedAfterSeconds: 7 * DAY_S, archiveFailedAfterSeconds: 365 * DAY_S } as const;
 
 /** Every queue there is; a job that nobody made a queue for would be lost. */
-export const QUEUES = ['mail-send'] as const;
+export const QUEUES = [
+  'mail-send',
+  'task-remind',
+  'promise-warn',
+  'promise-tell',
+  'request-warn',
+  'allies-told',
+  'value-fit',
+] as const;
 
 /** Each try has a lease. A handler must give up before it ends, for then another relay may take the job. */
 const LEASE_SECONDS = 300;

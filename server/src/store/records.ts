@@ -1,8 +1,12 @@
 /** Customers as agents find and make them, the links of visitors to them, and one customer's whole record in one statement. */
+import type { CustomerRef } from '@fullname/shared/recovery';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
-import type { FailureFacts, PreferenceRow, PromiseRow } from './recovery.ts';
+import { type GoodwillRow, goodwillColumns } from './goodwill.ts';
+import type { FailureFacts, PreferenceFacts, PromiseFacts } from './recovery.ts';
+import { type RequestRow, requestColumns } from './requests-internal.ts';
 import { customers, visitors } from './schema.ts';
+import { type TaskRow, taskColumns, taskTables } from './tasks.ts';
 
 export type FoundCustomer = {
   readonly id: string;
@@ -108,8 +112,9 @@ export async function moveRecords(
 ): Promise<void> {
   const theirs = sql`customer_id is not distinct from ${move.from}::uuid
     and conversation_id in (select id from conversations where visitor_id = ${move.visitor})`;
-  await tx.execute(sql`update failures set customer_id = ${move.to}::uuid where ${theirs}`);
-  await tx.execute(sql`update promises set customer_id = ${move.to}::uuid where ${theirs}`);
+  for (const table of ['failures', 'promises', 'preferences', 'tasks', 'goodwill', 'internal_requests']) {
+    await tx.execute(sql`update ${sql.identifier(table)} set customer_id = ${move.to}::uuid where ${theirs}`);
+  }
 }
 
 /** A customer without an ally gets the visitor's first contact as one; an ally who is there stays. */
@@ -131,7 +136,7 @@ export type RecordRow = {
   readonly claimedEmail: string | null;
   readonly linkedBy: string | null;
   readonly linkedAt: string;
-  readonly customer: Omit<FoundCustomer, 'allyName'> | null;
+  readonly customer: (Omit<FoundCustomer, 'allyName'> & { readonly referrer: CustomerRef | null }) | null;
   readonly failures: readonly FailureFacts[];
   readonly pleaseKnow: readonly FailureFacts[];
   readonly conversations: readonly {
@@ -141,8 +146,11 @@ export type RecordRow = {
     readonly preview: string;
     readonly holder: string | null;
   }[];
-  readonly preferences: readonly Pick<PreferenceRow, 'id' | 'text' | 'source' | 'quote' | 'by' | 'at'>[];
-  readonly promises: readonly Pick<PromiseRow, 'id' | 'text' | 'due' | 'by' | 'keptAt'>[];
+  readonly preferences: readonly PreferenceFacts[];
+  readonly promises: readonly PromiseFacts[];
+  readonly tasks: readonly TaskRow[];
+  readonly requests: readonly RequestRow[];
+  readonly goodwill: readonly GoodwillRow[];
   readonly purchases: readonly PurchaseRow[];
   readonly orders: readonly OrdersRow[];
   readonly phrases: readonly string[];
@@ -169,6 +177,9 @@ const TIMELINE_MAX = 30;
 const PREFERENCES_MAX = 30;
 const PROMISES_MAX = 20;
 const PURCHASES_MAX = 10;
+const TASKS_MAX = 20;
+const REQUESTS_MAX = 10;
+const GOODWILL_MAX = 20;
 
 /**
  * One customer's record beside one conversation. One statement sees one moment: a link that changes while the pane is
@@ -182,7 +193,10 @@ export async function readRecord(
     select v.claimed_name as "claimedName", v.claimed_email as "claimedEmail", v.linked_by as "linkedBy",
       coalesce(v.linked_at, v.created_at)::text as "linkedAt",
       (select row_to_json(r) from (
-        select id, name, email, locale, since, demo, ally_id as ally from customers where id = v.customer_id) r
+        select id, name, email, locale, since, demo, ally_id as ally,
+          (select json_build_object('id', by.id, 'name', by.name) from customers by
+            where by.id = customers.referrer_id) as referrer
+        from customers where id = v.customer_id) r
       ) as customer,
       ${list(sql`select ${failureColumns} from failures where ${theirs}
         order by at desc, id limit ${TIMELINE_MAX}`)} as failures,
@@ -193,12 +207,22 @@ export async function readRecord(
         from visitors w join conversations c on c.visitor_id = w.id
         where (w.id = v.id or w.customer_id = v.customer_id) and c.id <> ${conversation.id} and c.status <> 'spam'
         order by c.last_at desc, c.id limit ${TIMELINE_MAX}`)} as conversations,
-      ${list(sql`select id, text, source, quote, by_id as by, at from preferences
-        where customer_id = v.customer_id and removed_at is null
+      ${list(sql`select ${preferenceColumns} from preferences
+        where ${theirs} and removed_at is null
         order by at desc, id limit ${PREFERENCES_MAX}`)} as preferences,
-      ${list(sql`select id, text, due, by_id as by, kept_at as "keptAt" from promises
+      ${list(sql`select ${promiseColumns} from promises
         where ${theirs}
         order by kept_at desc nulls first, due, id limit ${PROMISES_MAX}`)} as promises,
+      ${list(sql`select ${taskColumns} from ${taskTables}
+        where t.state = 'open' and (t.customer_id = v.customer_id
+          or (v.customer_id is null and t.conversation_id = ${conversation.id}))
+        order by t.due, t.id limit ${TASKS_MAX}`)} as tasks,
+      ${list(sql`select ${requestColumns} from internal_requests r left join customers cu on cu.id = r.customer_id
+        where r.conversation_id = ${conversation.id} and r.state <> 'withdrawn'
+        order by r.at desc, r.id limit ${REQUESTS_MAX}`)} as requests,
+      ${list(sql`select ${goodwillColumns} from goodwill g left join customers cu on cu.id = g.customer_id
+        where g.customer_id = v.customer_id or (v.customer_id is null and g.conversation_id = ${conversation.id})
+        order by g.at desc, g.id limit ${GOODWILL_MAX}`)} as goodwill,
       ${list(sql`select id, at, what, amount, currency from purchases
         where customer_id = v.customer_id order by at desc, id limit ${PURCHASES_MAX}`)} as purchases,
       ${list(sql`select currency, count(*)::int as orders, sum(amount) as spent, min(at) as "firstAt" from purchases
@@ -215,8 +239,16 @@ export async function readRecord(
 const theirs = sql`(customer_id = v.customer_id or (v.customer_id is null and conversation_id = any(array(
   select o.id from conversations o where o.visitor_id = v.id))))`;
 
-const failureColumns = sql`id, at, what, product, element, stage, put_right as "putRight", extra, owed,
-  owed_by as "owedBy", ally_id as ally, load, on_shift as "onShift", by_id as by`;
+const failureColumns = sql`id, conversation_id as conversation, at, what, product, place, channel, element, category,
+  severity, quotes, irreplaceable, wants, stage, put_right as "putRight", restored, extra, no_extra as "noExtra", level,
+  owed, owed_by as "owedBy", cause, cause_note as "causeNote", cost, cost_currency as "costCurrency", disputed,
+  disputed_currency as "disputedCurrency", flag_lines as "flagLines", checks, flag_until as "flagUntil", reopened,
+  revision, ally_id as ally, load, on_shift as "onShift", by_id as by, created_at as "createdAt"`;
+
+const promiseColumns = sql`id, conversation_id as conversation, text, due, first_due as "firstDue", by_id as by,
+  keeper_id as keeper, kept_at as "keptAt", told_at as "toldAt", created_at as "createdAt"`;
+
+const preferenceColumns = sql`id, text, source, quote, by_id as by, at, idea, idea_done_at as "ideaDoneAt"`;
 
 function list(query: SQL): SQL {
   return sql`(select coalesce(json_agg(r), '[]') from (${query}) r)`;

@@ -7,9 +7,14 @@ import { failures, people, preferences, promises } from './schema.ts';
 
 export type FailureRow = typeof failures.$inferSelect;
 /** A failure as the pane reads it: without what it hangs on. */
-export type FailureFacts = Omit<FailureRow, 'customer' | 'conversation' | 'createdAt'>;
+export type FailureFacts = Omit<FailureRow, 'customer' | 'fixedAt' | 'closedAt'>;
 export type PromiseRow = typeof promises.$inferSelect;
 export type PreferenceRow = typeof preferences.$inferSelect;
+export type PromiseFacts = Omit<PromiseRow, 'customer' | 'warnedAt'>;
+export type PreferenceFacts = Pick<
+  PreferenceRow,
+  'id' | 'text' | 'source' | 'quote' | 'by' | 'at' | 'idea' | 'ideaDoneAt'
+>;
 
 type Draft<Row> = Row & { readonly id: string };
 

@@ -10,7 +10,6 @@ import type { Value } from '@fullname/shared/model';
 import type { Frequency } from './bg-nbd.ts';
 import { type Draw, drawDrift, type Parameters } from './company.ts';
 import type { Random } from './random.ts';
-import { twoDigits } from './rounding.ts';
 
 /** What was bought in one currency, in that currency's main unit; `firstAt` as an ISO string. */
 export type Orders = {
@@ -20,28 +19,17 @@ export type Orders = {
   readonly firstAt: string;
 };
 
-const DAY_MS = 86_400_000;
-const TEN_YEARS_DAYS = 3652.5;
-const LEAST_ORDERS = 2;
 const LEAST_DAYS = 90;
 
 /**
  * The value in the currency of most orders; sums in different currencies are not added. Null when nothing was bought;
  * `tenYears` is null under 2 orders or 90 days: too little to say. `now` in milliseconds.
  */
-export function customerValue(all: readonly Orders[], now: number): Value | null {
+export function customerValue(all: readonly Orders[]): Value | null {
   const [main] = [...all].sort((a, b) => b.orders - a.orders || b.spent - a.spent);
   if (!main) return null;
   const { currency, orders, spent } = main;
-  return { currency, spent: cents(spent), orders, tenYears: nextTenYears(main, now) };
-}
-
-function nextTenYears({ orders, spent, firstAt }: Orders, now: number): Value['tenYears'] {
-  const days = (now - Date.parse(firstAt)) / DAY_MS;
-  if (orders < LEAST_ORDERS || days < LEAST_DAYS) return null;
-  const [least, most] = poissonInterval(orders - 1);
-  const worth = (TEN_YEARS_DAYS / days) * (spent / orders);
-  return [twoDigits(least * worth, Math.floor), twoDigits(most * worth, Math.ceil)];
+  return { currency, spent: cents(spent), orders, lifetime: null, why: null, network: null, disputes: [] };
 }
 
 /** The 95 % point of the normal distribution: 5 % are left out on either side. */

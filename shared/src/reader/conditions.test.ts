@@ -30,6 +30,9 @@ const pane: CustomerPane = {
   promises: [],
   purchases: [],
   value: null,
+  tasks: [],
+  requests: [],
+  goodwill: [],
 };
 const failure: PleaseKnow = {
   failure: 'f',
@@ -41,6 +44,10 @@ const failure: PleaseKnow = {
   owedBy: null,
   ally: null,
   say: 'We are sorry.',
+  lines: [],
+  checks: [],
+  irreplaceable: false,
+  until: null,
 };
 const conditions = (rest: Partial<Conversation>): readonly Condition[] =>
   conditionsOf({

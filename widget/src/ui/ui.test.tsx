@@ -22,6 +22,7 @@ const MEGAN = { id: 'p1', fullName: 'Megan Kajitani', title: 'Florist adviser', 
 const LIN = { id: 'p2', fullName: '林怡君', title: null, here: false, backAt: null };
 
 const conversation: PublicConversation = {
+  promises: [],
   id: 'c',
   status: 'open',
   holder: MEGAN,

@@ -10,11 +10,11 @@ export function ValueRange({ value }: { readonly value: Value | null }) {
   return (
     <section>
       <h3>{t.value}</h3>
-      {value?.tenYears ? (
+      {value?.lifetime ? (
         <p class="value-range">
           {t.valueRange(
-            moneyOf(value.tenYears[0], value.currency),
-            moneyOf(value.tenYears[1], value.currency),
+            moneyOf(value.lifetime.range[0], value.currency),
+            moneyOf(value.lifetime.range[1], value.currency),
           )}
         </p>
       ) : (

@@ -75,6 +75,10 @@ const failure: PleaseKnow = {
   owedBy: '2026-11-27T17:00:00.000Z',
   ally: lin,
   say: 'I have read about the late parcel, and I am sorry.',
+  lines: [],
+  checks: [],
+  irreplaceable: false,
+  until: null,
 };
 
 const reader = openReader(() => shelf.rules);

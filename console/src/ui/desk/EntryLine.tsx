@@ -119,6 +119,8 @@ function FactWords({ entry }: { readonly entry: Fact }) {
     case 'preference-noted':
       return <>{t.preferenceNoted(entry.by.fullName, entry.text)}</>;
     case 'promise-made':
-      return <>{t.promiseMade(entry.by.fullName, entry.text, dayOf(entry.due))}</>;
+      return <>{t.promiseMade(entry.person.fullName, entry.text, dayOf(entry.due))}</>;
+    default:
+      return null;
   }
 }

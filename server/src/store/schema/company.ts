@@ -1,7 +1,8 @@
-/** Keys for other systems, merged records, and mail on its way. */
+/** Keys for other systems, merged records, mail on its way, settings, and what colleagues say to each other. */
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, now, time } from './columns.ts';
+import { conversations } from './desk.ts';
 import { customers, people } from './people.ts';
 
 /** Keys with which other systems of the company report failures and purchases. Only the hash is kept. */
@@ -65,4 +66,85 @@ export const mails = pgTable(
     index('mails_to').on(sql`lower(${table.to})`, table.createdAt),
     index('mails_customer').on(table.customer),
   ],
+);
+
+/** Settings and fitted figures of the whole company, one row each: `recovery`, `value-company`. */
+export const settings = pgTable('settings', {
+  key: text('key').primaryKey(),
+  value: jsonb('value').notNull(),
+  at: now('at'),
+});
+
+/** What owners guessed that a customer is worth, before they were shown. */
+export const valueGuesses = pgTable('value_guesses', {
+  person: uuid('person_id')
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  amount: doublePrecision('amount').notNull(),
+  currency: text('currency').notNull(),
+  at: now('at'),
+});
+
+/** A supervisor's note to one agent. In no log, and shown when the conversation is closed. */
+export const coachingNotes = pgTable(
+  'coaching_notes',
+  {
+    id: uuid('id').primaryKey(),
+    at: now('at'),
+    by: uuid('by_id')
+      .notNull()
+      .references(() => people.id),
+    to: uuid('to_id')
+      .notNull()
+      .references(() => people.id),
+    conversation: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    text: text('text').notNull(),
+    shownAt: time('shown_at'),
+    readAt: time('read_at'),
+  },
+  (table) => [
+    index('coaching_notes_to').on(table.to, table.at.desc()),
+    index('coaching_notes_by').on(table.by, table.at.desc()),
+    index('coaching_notes_conversation').on(table.conversation),
+  ],
+);
+
+export const stories = pgTable(
+  'stories',
+  {
+    id: uuid('id').primaryKey(),
+    at: now('at'),
+    kind: text('kind', { enum: ['recovery', 'out-of-nothing'] }).notNull(),
+    what: text('what').notNull(),
+    why: text('why').notNull(),
+    cost: doublePrecision('cost'),
+    costCurrency: text('cost_currency'),
+    mayTell: text('may_tell', { enum: ['nobody', 'company', 'everybody'] }).notNull(),
+    by: uuid('by_id')
+      .notNull()
+      .references(() => people.id),
+    about: uuid('about_id').references(() => people.id),
+    conversation: uuid('conversation_id').references(() => conversations.id, { onDelete: 'set null' }),
+  },
+  (table) => [index('stories_at').on(table.at.desc(), table.id)],
+);
+
+export const praises = pgTable(
+  'praises',
+  {
+    id: uuid('id').primaryKey(),
+    at: now('at'),
+    by: uuid('by_id')
+      .notNull()
+      .references(() => people.id),
+    to: uuid('to_id')
+      .notNull()
+      .references(() => people.id),
+    text: text('text').notNull(),
+    conversation: uuid('conversation_id').references(() => conversations.id, { onDelete: 'set null' }),
+    readAt: time('read_at'),
+  },
+  (table) => [index('praises_at').on(table.at.desc(), table.id), index('praises_to').on(table.to)],
 );

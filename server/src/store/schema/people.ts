@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
   boolean,
+  doublePrecision,
   index,
   integer,
   pgTable,
@@ -34,6 +35,8 @@ export const people = pgTable(
     /** The person's own switch; being here needs a socket as well. */
     here: boolean('here').notNull().default(true),
     backAt: time('back_at'),
+    /** What this person may give in a month without asking; null: the company's usual. */
+    goodwillBudget: doublePrecision('goodwill_budget'),
     active: boolean('active').notNull().default(true),
     demo: boolean('demo').notNull().default(false),
     createdAt: now('created_at'),
@@ -67,19 +70,28 @@ export const links = pgTable('links', {
 });
 
 /** A person's record, shared by all sites and channels. */
-export const customers = pgTable('customers', {
-  id: id(),
-  name: text('name').notNull(),
-  email: text('email'),
-  locale: text('locale'),
-  since: now('since'),
-  /** The ally: the first person, who stays so through every hand-over. */
-  ally: uuid('ally_id').references(() => people.id),
-  /** The record that this one was merged into; null while it stands by itself. */
-  mergedInto: uuid('merged_into').references((): AnyPgColumn => customers.id, { onDelete: 'set null' }),
-  demo: boolean('demo').notNull().default(false),
-  createdAt: now('created_at'),
-});
+export const customers = pgTable(
+  'customers',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    email: text('email'),
+    locale: text('locale'),
+    since: now('since'),
+    /** The ally: the first person, who stays so through every hand-over. */
+    ally: uuid('ally_id').references(() => people.id),
+    /** The record that this one was merged into; null while it stands by itself. */
+    mergedInto: uuid('merged_into').references((): AnyPgColumn => customers.id, { onDelete: 'set null' }),
+    /** Through whom they came. */
+    referrer: uuid('referrer_id').references((): AnyPgColumn => customers.id, { onDelete: 'set null' }),
+    demo: boolean('demo').notNull().default(false),
+    createdAt: now('created_at'),
+  },
+  (table) => [
+    index('customers_ally').on(table.ally),
+    index('customers_referrer').on(table.referrer).where(sql`referrer_id is not null`),
+  ],
+);
 
 /** Signed identities: the site's own user id, proven by its signature. */
 export const identities = pgTable(

@@ -1,0 +1,38 @@
+/** Things to do: each has an owner and a due time, and ends done or waived with a reason. */
+import type { Task } from '@fullname/shared/recovery';
+import { enqueue } from '../jobs/jobs.ts';
+import type { Db } from '../store/db.ts';
+import { iso } from '../store/log.ts';
+import { isoOrNull, type Names } from '../store/recovery.ts';
+import { insertTask, type NewTask, type TaskRow } from '../store/tasks.ts';
+
+/**
+ * Opens a task in the caller's transaction, with the job that reminds its owner when it is due. The same `key` opens it once;
+ * then the answer is false. Call `tellWork` for the owner after COMMIT.
+ */
+export async function openTask(tx: Db, task: NewTask): Promise<boolean> {
+  const id = await insertTask(tx, task);
+  if (id === null) return false;
+  await enqueue(tx, {
+    name: 'task-remind',
+    data: { task: id },
+    at: new Date(task.due),
+    key: `${id} ${task.due}`,
+  });
+  return true;
+}
+
+/** The row as both ends speak of it. */
+export function toTask(row: TaskRow, names: Names): Task {
+  const { customer, customerName, seenAt, ...facts } = row;
+  return {
+    ...facts,
+    owner: names(row.owner),
+    due: iso(row.due),
+    customer: customer === null ? null : { id: customer, name: customerName ?? '' },
+    remindedAt: isoOrNull(row.remindedAt),
+    seen: seenAt !== null,
+    endedAt: isoOrNull(row.endedAt),
+    endedBy: row.endedBy === null ? null : names(row.endedBy),
+  };
+}

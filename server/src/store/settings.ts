@@ -1,0 +1,19 @@
+/** Settings and fitted figures of the whole company, as JSON by key. */
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from './db.ts';
+import { settings } from './schema.ts';
+
+type Key = 'recovery' | 'value-company';
+
+/** What was written last; undefined when nothing was. */
+export async function readSetting(db: Db, key: Key): Promise<unknown> {
+  const [row] = await db.select({ value: settings.value }).from(settings).where(eq(settings.key, key));
+  return row?.value;
+}
+
+export async function writeSetting(db: Db, key: Key, value: object): Promise<void> {
+  await db
+    .insert(settings)
+    .values({ key, value })
+    .onConflictDoUpdate({ target: settings.key, set: { value, at: sql`now()` } });
+}

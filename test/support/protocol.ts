@@ -11,6 +11,7 @@ export function protocolDocument(): string {
   const events = readFileSync(join(root, 'shared/src/events.ts'), 'utf8');
   const model = readFileSync(join(root, 'shared/src/model.ts'), 'utf8');
   const book = readFileSync(join(root, 'shared/src/book.ts'), 'utf8');
+  const recovery = readFileSync(join(root, 'shared/src/recovery.ts'), 'utf8');
   return [
     INTRODUCTION,
     '## Visitors: namespace `/visitor`\n',
@@ -28,10 +29,21 @@ export function protocolDocument(): string {
     '## Shapes\n',
     'Dates are ISO 8601 in UTC, ids are UUIDs in lower case.\n',
     fence(
-      typesOf(events, ['Welcome', 'Page', 'Range', 'AgentHead', 'Colleague', 'Opened', 'ListPage', 'Counts']),
+      typesOf(events, [
+        'Welcome',
+        'Page',
+        'Range',
+        'AgentHead',
+        'Colleague',
+        'Opened',
+        'ListPage',
+        'Counts',
+        'Remembered',
+      ]),
     ),
     fence(typesOf(book, ['WritingReport', 'RequestReport', 'Alternative'])),
     fence(model.slice(model.indexOf('export type Role')).trim()),
+    fence(recovery.slice(recovery.indexOf('export type Money')).trim()),
     '## Errors\n',
     'A closed set. *Passing* ones are worth another try, later and with the same ids; the others are final.\n',
     '| code | passing | what it says |\n|---|---|---|',

@@ -1,6 +1,7 @@
 /** What the API's bodies must look like. Strict: a field that is not asked for is refused, so that nobody assigns it by accident. */
 import type { AcceptLink, MemberChange, NewMember, SignIn, SiteDraft } from '@fullname/shared/api';
 import { BATCH_MAX, type MergeDraft, type RowsImport } from '@fullname/shared/customers';
+import { ERROR_TEXTS, type ErrorCode } from '@fullname/shared/errors';
 import { isId } from '@fullname/shared/ids';
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
 import { z } from 'zod';
@@ -61,11 +62,18 @@ export const rowsImport = z.strictObject({
 }) satisfies z.ZodType<RowsImport>;
 export const rowsBody = z.strictObject({ rows: z.array(z.unknown()).max(BATCH_MAX) });
 
-/** The value, or INVALID_PAYLOAD. */
+/** The value; else the code that a schema's message is, or INVALID_PAYLOAD. */
 export function parse<Value>(schema: z.ZodType<Value>, value: unknown): Value {
   const parsed = schema.safeParse(value);
-  if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
+  if (!parsed.success) throw new RelayError(codeOf(parsed.error));
   return parsed.data;
+}
+
+function codeOf(error: z.ZodError): ErrorCode {
+  const code = error.issues
+    .map(({ message }) => message)
+    .find((message) => Object.hasOwn(ERROR_TEXTS, message));
+  return (code as ErrorCode | undefined) ?? 'INVALID_PAYLOAD';
 }
 
 /** An id out of the address, or UNKNOWN. */

@@ -84,6 +84,26 @@ CREATE TABLE "goodwill" (
 	"decided_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "internal_requests" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	"conversation_id" uuid NOT NULL,
+	"customer_id" uuid,
+	"failure_id" uuid,
+	"what" text NOT NULL,
+	"asker_id" uuid NOT NULL,
+	"provider_id" uuid NOT NULL,
+	"state" text DEFAULT 'asked' NOT NULL,
+	"wished_by" timestamp with time zone,
+	"due" timestamp with time zone,
+	"promised_at" timestamp with time zone,
+	"answer" text,
+	"instead" text,
+	"reason" text,
+	"ended_at" timestamp with time zone,
+	"rating" text
+);
+--> statement-breakpoint
 CREATE TABLE "tasks" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"key" text NOT NULL,
@@ -163,6 +183,11 @@ ALTER TABLE "goodwill" ADD CONSTRAINT "goodwill_customer_id_customers_id_fk" FOR
 ALTER TABLE "goodwill" ADD CONSTRAINT "goodwill_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goodwill" ADD CONSTRAINT "goodwill_failure_id_failures_id_fk" FOREIGN KEY ("failure_id") REFERENCES "public"."failures"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "goodwill" ADD CONSTRAINT "goodwill_colleague_id_people_id_fk" FOREIGN KEY ("colleague_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "internal_requests" ADD CONSTRAINT "internal_requests_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "internal_requests" ADD CONSTRAINT "internal_requests_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "internal_requests" ADD CONSTRAINT "internal_requests_failure_id_failures_id_fk" FOREIGN KEY ("failure_id") REFERENCES "public"."failures"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "internal_requests" ADD CONSTRAINT "internal_requests_asker_id_people_id_fk" FOREIGN KEY ("asker_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "internal_requests" ADD CONSTRAINT "internal_requests_provider_id_people_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_owner_id_people_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_conversation_id_conversations_id_fk" FOREIGN KEY ("conversation_id") REFERENCES "public"."conversations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -184,6 +209,10 @@ CREATE INDEX "goodwill_by" ON "goodwill" USING btree ("by_id","at" DESC NULLS LA
 CREATE INDEX "goodwill_customer" ON "goodwill" USING btree ("customer_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "goodwill_conversation" ON "goodwill" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "goodwill_asked" ON "goodwill" USING btree ("colleague_id") WHERE state = 'asked';--> statement-breakpoint
+CREATE INDEX "requests_provider" ON "internal_requests" USING btree ("provider_id","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "requests_asker" ON "internal_requests" USING btree ("asker_id","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "requests_conversation" ON "internal_requests" USING btree ("conversation_id");--> statement-breakpoint
+CREATE INDEX "requests_customer" ON "internal_requests" USING btree ("customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tasks_once" ON "tasks" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "tasks_owner_open" ON "tasks" USING btree ("owner_id","due","id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "tasks_open" ON "tasks" USING btree ("due","id") WHERE state = 'open';--> statement-breakpoint
@@ -201,5 +230,7 @@ ALTER TABLE "preferences" ADD CONSTRAINT "preferences_removed_by_people_id_fk" F
 ALTER TABLE "promises" ADD CONSTRAINT "promises_keeper_id_people_id_fk" FOREIGN KEY ("keeper_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "customers_ally" ON "customers" USING btree ("ally_id");--> statement-breakpoint
 CREATE INDEX "customers_referrer" ON "customers" USING btree ("referrer_id") WHERE referrer_id is not null;--> statement-breakpoint
+CREATE INDEX "failures_open" ON "failures" USING btree ("customer_id","at" DESC NULLS LAST) WHERE stage <> 'closed' or owed is not null;--> statement-breakpoint
+CREATE INDEX "failures_flagged" ON "failures" USING btree ("customer_id","flag_until") WHERE flag_until is not null;--> statement-breakpoint
 CREATE INDEX "preferences_conversation" ON "preferences" USING btree ("conversation_id");--> statement-breakpoint
 CREATE INDEX "promises_open" ON "promises" USING btree (coalesce(keeper_id, by_id),"due") WHERE kept_at is null;

@@ -77,6 +77,10 @@ export const failures = pgTable(
   (table) => [
     index('failures_customer').on(table.customer, table.at.desc()),
     index('failures_conversation').on(table.conversation),
+    index('failures_open')
+      .on(table.customer, table.at.desc())
+      .where(sql`stage <> 'closed' or owed is not null`),
+    index('failures_flagged').on(table.customer, table.flagUntil).where(sql`flag_until is not null`),
   ],
 );
 

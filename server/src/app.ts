@@ -78,6 +78,7 @@ export async function createApp(
     directory,
     presence,
     log,
+    now,
   });
   const commit = createGroupCommit(pool, log);
   const sidePool = database.openSidePool();

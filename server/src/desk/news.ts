@@ -38,6 +38,8 @@ export type News = {
 type Parts = Pick<Desk, 'db' | 'announce' | 'directory' | 'presence' | 'log'> & {
   /** Told of every conversation with something new in its log. */
   readonly onGrown: (conversation: string) => void;
+  /** Milliseconds; the clock of due times. */
+  readonly now: () => number;
 };
 
 export function createNews(desk: Parts): News {

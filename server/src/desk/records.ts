@@ -20,7 +20,7 @@ import { addressOf, localeOf, toPublicConversation } from './views.ts';
 export function paneOf(floor: Floor, record: ConversationRecord): Promise<CustomerPane> {
   return readPane(
     floor.db,
-    { id: record.id, visitor: record.visitor, locale: localeOf(record) },
+    { id: record.id, visitor: record.visitor, locale: localeOf(record), now: floor.now() },
     floor.directory.ref,
   );
 }

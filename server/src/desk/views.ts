@@ -6,7 +6,7 @@ import type { ConversationRecord } from '../store/conversations.ts';
 import type { Address } from './announce.ts';
 import type { Desk } from './desk.ts';
 
-type Seen = Pick<Desk, 'directory' | 'presence'>;
+type Seen = Pick<Desk, 'directory' | 'presence'> & { readonly now: () => number };
 
 export function addressOf(record: ConversationRecord): Address {
   return { id: record.id, clientId: record.clientId, visitor: record.visitor };
@@ -31,7 +31,7 @@ export function toPublicConversation({ presence }: Seen, record: ConversationRec
   };
 }
 
-export function toRow({ directory }: Seen, record: ConversationRecord): ConversationRow {
+export function toRow({ directory, now }: Seen, record: ConversationRecord): ConversationRow {
   const ref = (person: string | null) => (person ? directory.ref(person) : null);
   return {
     id: record.id,
@@ -47,7 +47,7 @@ export function toRow({ directory }: Seen, record: ConversationRecord): Conversa
     lastSeq: record.lastSeq,
     read: record.read,
     locale: localeOf(record),
-    pleaseKnow: record.pleaseKnow,
+    pleaseKnow: record.pleaseKnow || isAhead(record.flaggedUntil, now()),
     version: record.version,
   };
 }
@@ -69,6 +69,10 @@ export function toDetail(seen: Seen, record: ConversationRecord): ConversationDe
 
 export function localeOf(record: ConversationRecord): Locale {
   return pickLocale([record.locale]);
+}
+
+function isAhead(time: string | null, now: number): boolean {
+  return time !== null && Date.parse(time) > now;
 }
 
 function isSituation(value: string | null): value is Situation {

@@ -15,7 +15,13 @@ import { customerValue } from '../value/history.ts';
 import { knownLocale } from './customers.ts';
 import { toPreference } from './preferences.ts';
 
-export type PaneOf = { readonly id: string; readonly visitor: string; readonly locale: Locale };
+export type PaneOf = {
+  readonly id: string;
+  readonly visitor: string;
+  readonly locale: Locale;
+  /** Milliseconds; the clock of due times. */
+  readonly now: number;
+};
 
 /**
  * The pane beside a conversation. An unlinked visitor has claims, and what was recorded in this browser's own conversations:

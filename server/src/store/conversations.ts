@@ -3,6 +3,7 @@ import type { ConversationStatus } from '@fullname/shared/model';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { iso } from './log.ts';
+import { flagsOf } from './recovery.ts';
 
 export type ConversationRecord = {
   readonly id: string;
@@ -32,7 +33,10 @@ export type ConversationRecord = {
   readonly device: string | null;
   readonly preview: string;
   readonly previewBy: 'visitor' | 'agent' | 'system';
+  /** Something that went wrong is open or owed. */
   readonly pleaseKnow: boolean;
+  /** Until when something that is closed is still flagged. */
+  readonly flaggedUntil: string | null;
   readonly version: number;
   readonly lastAt: string;
   /** Of the person who asks; 0 for a broadcast. */
@@ -42,8 +46,9 @@ export type ConversationRecord = {
   readonly sortKey: string;
 };
 
-type RawRecord = Omit<ConversationRecord, 'waitingSince' | 'lastAt'> & {
+type RawRecord = Omit<ConversationRecord, 'waitingSince' | 'flaggedUntil' | 'lastAt'> & {
   waitingSince: Date | string | null;
+  flaggedUntil: Date | string | null;
   lastAt: Date | string;
 };
 
@@ -57,16 +62,19 @@ const recordOf = (me: string | null, sort: SQL) => sql`
     c.waiting_since as "waitingSince", c.situation, c.locale, c.page_url as "pageUrl", c.page_title as "pageTitle", v.device,
     c.preview, c.preview_by as "previewBy", c.version, c.last_at as "lastAt",
     coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
-    case when v.customer_id is null
-      then exists (select 1 from failures f where f.conversation_id = c.id and (f.stage <> 'closed' or f.owed is not null))
-      else exists (select 1 from failures f where f.customer_id = v.customer_id and (f.stage <> 'closed' or f.owed is not null))
-    end as "pleaseKnow",
+    flagged.open as "pleaseKnow", flagged.until as "flaggedUntil",
     ${sort} as "sortKey"
   from conversations c
   join sites s on s.id = c.site_id
   join visitors v on v.id = c.visitor_id
   left join customers cu on cu.id = v.customer_id
-  left join desks d on d.conversation_id = c.id and d.person_id = ${me ?? NOBODY}`;
+  left join desks d on d.conversation_id = c.id and d.person_id = ${me ?? NOBODY}
+  left join lateral (
+    ${flagsOf(sql`customer_id = v.customer_id`)} where v.customer_id is not null
+    union all
+    ${flagsOf(sql`conversation_id = any(array(select o.id from conversations o where o.visitor_id = v.id))`)}
+      where v.customer_id is null
+  ) flagged on true`;
 
 const byLastAt = sql`c.last_at::text`;
 
@@ -75,6 +83,7 @@ async function read(db: Db, query: SQL): Promise<ConversationRecord[]> {
   return rows.map((row) => ({
     ...row,
     waitingSince: row.waitingSince === null ? null : iso(row.waitingSince),
+    flaggedUntil: row.flaggedUntil === null ? null : iso(row.flaggedUntil),
     lastAt: iso(row.lastAt),
   }));
 }

@@ -3,7 +3,7 @@ import type { CustomerRef } from '@fullname/shared/recovery';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type GoodwillRow, goodwillColumns } from './goodwill.ts';
-import type { FailureFacts, PreferenceFacts, PromiseFacts } from './recovery.ts';
+import { type FailureFacts, isFlagged, type PreferenceFacts, type PromiseFacts } from './recovery.ts';
 import { type RequestRow, requestColumns } from './requests-internal.ts';
 import { customers, visitors } from './schema.ts';
 import { type TaskRow, taskColumns, taskTables } from './tasks.ts';
@@ -187,7 +187,12 @@ const GOODWILL_MAX = 20;
  */
 export async function readRecord(
   db: Db,
-  conversation: { readonly id: string; readonly visitor: string; readonly locale: string },
+  conversation: {
+    readonly id: string;
+    readonly visitor: string;
+    readonly locale: string;
+    readonly now: number;
+  },
 ): Promise<RecordRow | undefined> {
   const { rows } = await db.execute<RecordRow>(sql`
     select v.claimed_name as "claimedName", v.claimed_email as "claimedEmail", v.linked_by as "linkedBy",
@@ -200,8 +205,7 @@ export async function readRecord(
       ) as customer,
       ${list(sql`select ${failureColumns} from failures where ${theirs}
         order by at desc, id limit ${TIMELINE_MAX}`)} as failures,
-      ${list(sql`select ${failureColumns} from failures where ${theirs}
-        and (at > now() - interval '1 year' or stage <> 'closed' or owed is not null)
+      ${list(sql`select ${failureColumns} from failures where ${theirs} and ${isFlagged(conversation.now)}
         order by (stage <> 'closed' or owed is not null) desc, at desc, id limit ${PLEASE_KNOW_MAX}`)} as "pleaseKnow",
       ${list(sql`select c.id, c.last_at as at, c.status, c.preview, c.holder_id as holder
         from visitors w join conversations c on c.visitor_id = w.id

@@ -1,20 +1,15 @@
 /** Rows of what went wrong and of what was promised. Every insert is made under the author's own id: a retry reads the first row. */
 import type { PersonRef } from '@fullname/shared/model';
-import { and, desc, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { iso } from './log.ts';
-import { failures, people, preferences, promises } from './schema.ts';
+import { failures, people, promises } from './schema.ts';
 
 export type FailureRow = typeof failures.$inferSelect;
 /** A failure as the pane reads it: without what it hangs on. */
 export type FailureFacts = Omit<FailureRow, 'customer' | 'fixedAt' | 'closedAt'>;
 export type PromiseRow = typeof promises.$inferSelect;
-export type PreferenceRow = typeof preferences.$inferSelect;
 export type PromiseFacts = Omit<PromiseRow, 'customer' | 'warnedAt'>;
-export type PreferenceFacts = Pick<
-  PreferenceRow,
-  'id' | 'text' | 'source' | 'quote' | 'by' | 'at' | 'idea' | 'ideaDoneAt'
->;
 
 type Draft<Row> = Row & { readonly id: string };
 
@@ -39,19 +34,6 @@ export async function storePromise(
   return first;
 }
 
-export async function storePreference(
-  db: Db,
-  row: Draft<typeof preferences.$inferInsert>,
-): Promise<PreferenceRow | undefined> {
-  const [stored] = await db.insert(preferences).values(row).onConflictDoNothing().returning();
-  return stored ?? readPreference(db, row.id);
-}
-
-export async function readPreference(db: Db, id: string): Promise<PreferenceRow | undefined> {
-  const [row] = await db.select().from(preferences).where(eq(preferences.id, id));
-  return row;
-}
-
 /** Marks a promise of this customer or conversation as kept; the first time it was kept stays. */
 export async function markKept(
   db: Db,
@@ -65,6 +47,22 @@ export async function markKept(
     .returning();
   return kept;
 }
+
+const openOrOwed = sql`(stage <> 'closed' or owed is not null)`;
+
+/**
+ * What the next agent should know of: whatever is open or owed, however old; what is closed until the date of its flag, or
+ * for a year where nobody set one. `now` in milliseconds.
+ */
+export const isFlagged = (now: number) => sql`(${openOrOwed}
+  or coalesce(flag_until, at + interval '1 year') > ${new Date(now).toISOString()}::timestamptz)`;
+
+/** The same for a row of a list: is anything open or owed, and until when is what is closed flagged? Each from an index. */
+export const flagsOf = (whose: SQL) => sql`select
+  exists (select 1 from failures where ${whose} and ${openOrOwed}) as open,
+  greatest((select max(flag_until) from failures where ${whose} and flag_until is not null),
+    (select at + interval '1 year' from failures where ${whose} and flag_until is null
+      order by at desc nulls last limit 1)) as until`;
 
 /** The latest failures of a customer, newest first. */
 export function readFailures(db: Db, customer: string, limit: number): Promise<FailureRow[]> {

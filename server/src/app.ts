@@ -14,6 +14,7 @@ import { createPresence } from './desk/presence.ts';
 import { customersChanged } from './desk/records.ts';
 import { createSearchIndex } from './desk/search-index.ts';
 import { releaseAll } from './desk/transfers.ts';
+import { remind } from './desk/work.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
@@ -97,6 +98,7 @@ export async function createApp(
     addresses: new Map(),
     rateLimits: config.rateLimits,
   };
+  jobs.work('task-remind', (job) => remind(floor, job.data.task));
 
   const forgetSessions = onSessionEnded((hashes) => hashes.forEach(announce.endSession));
   const forgetDirectory = directory.onChange(() => news.peopleChanged());

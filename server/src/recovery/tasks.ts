@@ -4,7 +4,7 @@ import { enqueue } from '../jobs/jobs.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { isoOrNull, type Names } from '../store/recovery.ts';
-import { insertTask, type NewTask, type TaskRow } from '../store/tasks.ts';
+import { insertTask, moveTasksOf, type NewTask, type TaskCause, type TaskRow } from '../store/tasks.ts';
 
 /**
  * Opens a task in the caller's transaction, with the job that reminds its owner when it is due. The same `key` opens it once;
@@ -13,13 +13,23 @@ import { insertTask, type NewTask, type TaskRow } from '../store/tasks.ts';
 export async function openTask(tx: Db, task: NewTask): Promise<boolean> {
   const id = await insertTask(tx, task);
   if (id === null) return false;
-  await enqueue(tx, {
-    name: 'task-remind',
-    data: { task: id },
-    at: new Date(task.due),
-    key: `${id} ${task.due}`,
-  });
+  await remindAt(tx, id, task.due);
   return true;
+}
+
+/**
+ * Moves the open tasks of a cause to another time, in the caller's transaction: their people are reminded then, and not at
+ * the old time. Answers whose they are; call `tellWork` for them after COMMIT.
+ */
+export async function moveDue(tx: Db, cause: TaskCause, due: string): Promise<string[]> {
+  const moved = await moveTasksOf(tx, cause, due);
+  for (const { id } of moved) await remindAt(tx, id, due);
+  return moved.map(({ owner }) => owner);
+}
+
+/** A job for each time that a task was due at: the earlier ones find by the row that it is not theirs any more. */
+function remindAt(tx: Db, task: string, due: string): Promise<void> {
+  return enqueue(tx, { name: 'task-remind', data: { task }, at: new Date(due), key: `${task} ${iso(due)}` });
 }
 
 /** The row as both ends speak of it. */

@@ -1,6 +1,6 @@
 /** Rows of things to do. Rules live in recovery/tasks.ts. */
-import type { TaskKind, WrapUp } from '@fullname/shared/recovery';
-import { and, eq, sql } from 'drizzle-orm';
+import type { TaskKind, Work, WrapUp } from '@fullname/shared/recovery';
+import { and, eq, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { tasks } from './schema.ts';
 
@@ -64,28 +64,223 @@ export type TaskEnding = {
   readonly why?: string | null;
 };
 
+/** What a task was made for: its key, or the record it hangs on. */
+export type TaskCause =
+  | { readonly key: string }
+  | { readonly promise: string }
+  | { readonly request: string }
+  | { readonly goodwill: string };
+
 /** Ends the open tasks that were made for this cause, and says whose they were. */
 export async function endTasksOf(
   tx: Db,
-  cause:
-    | { readonly key: string }
-    | { readonly promise: string }
-    | { readonly request: string }
-    | { readonly goodwill: string },
+  cause: TaskCause,
   { state, at, by, why }: TaskEnding,
 ): Promise<string[]> {
-  const column =
-    'key' in cause
-      ? eq(tasks.key, cause.key)
-      : 'promise' in cause
-        ? eq(tasks.promise, cause.promise)
-        : 'request' in cause
-          ? eq(tasks.request, cause.request)
-          : eq(tasks.goodwill, cause.goodwill);
   const ended = await tx
     .update(tasks)
     .set({ state, endedAt: at, endedBy: by, why: why ?? null })
-    .where(and(column, eq(tasks.state, 'open')))
+    .where(and(causedBy(cause), eq(tasks.state, 'open')))
     .returning({ owner: tasks.owner });
   return ended.map(({ owner }) => owner);
 }
+
+/** Moves the open tasks of this cause to another time, as if nobody had been reminded of them. Answers which, and whose. */
+export async function moveTasksOf(
+  tx: Db,
+  cause: TaskCause,
+  due: string,
+): Promise<{ id: string; owner: string }[]> {
+  return tx
+    .update(tasks)
+    .set({ due, remindedAt: null, seenAt: null })
+    .where(and(causedBy(cause), eq(tasks.state, 'open')))
+    .returning({ id: tasks.id, owner: tasks.owner });
+}
+
+function causedBy(cause: TaskCause): SQL {
+  if ('key' in cause) return eq(tasks.key, cause.key);
+  if ('promise' in cause) return eq(tasks.promise, cause.promise);
+  if ('request' in cause) return eq(tasks.request, cause.request);
+  return eq(tasks.goodwill, cause.goodwill);
+}
+
+/**
+ * Notes that the owner of a task is reminded at this moment: true for the first who says so, and only while the task is
+ * open and its time has come.
+ */
+export async function markReminded(db: Db, id: string, at: string): Promise<boolean> {
+  const reminded = await db
+    .update(tasks)
+    .set({ remindedAt: at })
+    .where(
+      and(eq(tasks.id, id), eq(tasks.state, 'open'), lte(tasks.due, at), sql`${tasks.remindedAt} is null`),
+    )
+    .returning({ id: tasks.id });
+  return reminded.length > 0;
+}
+
+/** Notes that its owner's browser has shown it; false where it is not theirs. The first time stays. */
+export async function markSeen(
+  db: Db,
+  task: { readonly id: string; readonly owner: string; readonly at: string },
+): Promise<boolean> {
+  const seen = await db
+    .update(tasks)
+    .set({ seenAt: sql`coalesce(${tasks.seenAt}, ${task.at}::timestamptz)` })
+    .where(and(eq(tasks.id, task.id), eq(tasks.owner, task.owner)))
+    .returning({ id: tasks.id });
+  return seen.length > 0;
+}
+
+export async function readTask(db: Db, id: string): Promise<TaskRow | undefined> {
+  const { rows } = await db.execute<TaskRow>(
+    sql`select ${taskColumns} from ${taskTables} where t.id = ${id}`,
+  );
+  return rows[0];
+}
+
+/** What a task looks like to whoever ends it. Nobody else ends it until the transaction does. */
+export type LockedTask = Pick<
+  typeof tasks.$inferSelect,
+  | 'id'
+  | 'key'
+  | 'kind'
+  | 'owner'
+  | 'state'
+  | 'failure'
+  | 'customer'
+  | 'conversation'
+  | 'endedBy'
+  | 'why'
+  | 'wrapUp'
+  | 'mail'
+>;
+
+export async function lockTask(tx: Db, id: string): Promise<LockedTask | undefined> {
+  const [row] = await tx.select().from(tasks).where(eq(tasks.id, id)).for('update');
+  return row;
+}
+
+/** Ends one task. It is open, and locked. */
+export async function endTask(
+  tx: Db,
+  id: string,
+  {
+    state,
+    at,
+    by,
+    why,
+    wrapUp,
+    mail,
+  }: TaskEnding & { readonly wrapUp?: WrapUp | null; readonly mail?: string | null },
+): Promise<void> {
+  await tx
+    .update(tasks)
+    .set({ state, endedAt: at, endedBy: by, why: why ?? null, wrapUp: wrapUp ?? null, mail: mail ?? null })
+    .where(eq(tasks.id, id));
+}
+
+export type TaskQuery = {
+  /** Null: everybody's. */
+  readonly owner: string | null;
+  readonly state: 'open' | 'ended';
+  readonly after: { readonly key: string; readonly id: string } | null;
+  readonly limit: number;
+};
+
+/** A page of the list by keyset: the open ones by due time, those that have ended the latest first. `sortKey` is exact to the microsecond. */
+export async function listTasks(
+  db: Db,
+  { owner, state, after, limit }: TaskQuery,
+): Promise<(TaskRow & { readonly sortKey: string })[]> {
+  const whose = owner === null ? sql`` : sql`and t.owner_id = ${owner}`;
+  const [time, which] =
+    state === 'open' ? [sql`t.due`, sql`t.state = 'open'`] : [sql`t.ended_at`, sql`t.state <> 'open'`];
+  const order = state === 'open' ? sql`t.due, t.id` : sql`t.ended_at desc, t.id`;
+  const { rows } = await db.execute<TaskRow & { sortKey: string }>(sql`
+    select ${taskColumns}, ${time}::text as "sortKey" from ${taskTables}
+    where ${which} ${whose} ${after === null ? sql`` : beyond(state, after)} order by ${order} limit ${limit}`);
+  return rows;
+}
+
+/** Those that have ended go back in time, but by rising id within one moment: no row value says that. */
+function beyond(state: TaskQuery['state'], after: { readonly key: string; readonly id: string }): SQL {
+  if (state === 'open') return sql`and (t.due, t.id) > (${after.key}::timestamptz, ${after.id}::uuid)`;
+  return sql`and t.ended_at <= ${after.key}::timestamptz
+    and (t.ended_at < ${after.key}::timestamptz or t.id > ${after.id}::uuid)`;
+}
+
+/** What waits for a person, at this moment. */
+export async function countWork(db: Db, person: string, now: string): Promise<Work> {
+  const { rows } = await db.execute<Work>(sql`
+    select count(*)::int as open, (count(*) filter (where due <= ${now}::timestamptz))::int as due,
+      (select count(*)::int from internal_requests
+        where provider_id = ${person} and state in ('asked', 'promised')) as requests,
+      (select count(*)::int from coaching_notes
+        where to_id = ${person} and shown_at is not null and read_at is null) as notes,
+      (select count(*)::int from praises where to_id = ${person} and read_at is null) as praise
+    from tasks where owner_id = ${person} and state = 'open'`);
+  const [row] = rows;
+  if (!row) throw new Error('an aggregate gives one row');
+  return row;
+}
+
+export type FollowUpOf = {
+  readonly customer: string | null;
+  readonly conversation: string | null;
+  readonly ally: string | null;
+  readonly by: string;
+};
+
+/**
+ * The ally of a failure as it is now: the customer's, or the conversation's first person, or who was the ally when it was
+ * recorded. Null when that person may not answer any more.
+ */
+export async function readAlly(db: Db, failure: Omit<FollowUpOf, 'by'>): Promise<string | null> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from people where active and role <> 'back-office' and id = coalesce(
+      (select ally_id from customers where id = ${failure.customer}::uuid),
+      (select contact_id from conversations where id = ${failure.conversation}::uuid),
+      ${failure.ally}::uuid)`);
+  return rows[0]?.id ?? null;
+}
+
+/** Who stands in where there is no ally: this person if they may answer, else the owner with the fewest things to do. */
+export async function readStandIn(db: Db, first: string | null): Promise<string | null> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select id from people p where active and role <> 'back-office' and (role = 'owner' or id = ${first}::uuid)
+    order by id is not distinct from ${first}::uuid desc,
+      (select count(*) from tasks t where t.owner_id = p.id and t.state = 'open'), created_at, id limit 1`);
+  return rows[0]?.id ?? null;
+}
+
+/** Ends what is left of a failure's follow-ups, all but one of them. Answers whose they were. */
+export async function waiveFollowUps(
+  tx: Db,
+  followUps: { readonly failure: string; readonly but: string },
+  { at, why }: { readonly at: string; readonly why: string },
+): Promise<string[]> {
+  const waived = await tx
+    .update(tasks)
+    .set({ state: 'waived', endedAt: at, endedBy: null, why })
+    .where(
+      and(
+        eq(tasks.failure, followUps.failure),
+        eq(tasks.state, 'open'),
+        sql`${tasks.id} <> ${followUps.but}`,
+        isFollowUp,
+      ),
+    )
+    .returning({ owner: tasks.owner });
+  return waived.map(({ owner }) => owner);
+}
+
+/** How many follow-ups of a failure are still open. */
+export async function countFollowUps(db: Db, failure: string): Promise<number> {
+  const { rows } = await db.execute<{ n: number }>(sql`
+    select count(*)::int as n from ${tasks} where ${tasks.failure} = ${failure} and ${tasks.state} = 'open' and ${isFollowUp}`);
+  return rows[0]?.n ?? 0;
+}
+
+const isFollowUp = sql`${tasks.kind} in ('immediate', 'internal', 'wrap-up')`;

@@ -25,7 +25,9 @@ import type {
 import { ERROR_TEXTS, failed, type Result } from '@fullname/shared/errors';
 import type { Nothing } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
+import type { Failure } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
+import type { FailureEdit, Task, TaskEnd } from '@fullname/shared/recovery';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 type ExportRequest = {
@@ -77,6 +79,9 @@ export const api = {
   firstReport: () => call<FirstReport>('GET', '/book/first-report'),
   makeFirstReport: (sentences?: readonly { readonly text: string; readonly locale: Locale }[]) =>
     call<FirstReport>('POST', '/book/first-report', sentences ? { sentences } : {}),
+  /** A record with its history, the newest edit first. */
+  failure: (id: string) => call<{ failure: Failure; edits: FailureEdit[] }>('GET', `/failures/${id}`),
+  endTask: (id: string, body: TaskEnd) => call<Task>('POST', `/tasks/${id}/end`, body),
   removeDemo: () => call<Nothing>('DELETE', '/demo'),
 };
 

@@ -12,6 +12,7 @@ export type SingleKey =
   | 'take'
   | 'handOver'
   | 'close'
+  | 'failure'
   | 'pane';
 export type KeyActions = Record<SingleKey, () => void> & { readonly palette: () => void };
 
@@ -27,6 +28,7 @@ const BY_CHARACTER: Record<string, SingleKey> = {
   t: 'take',
   h: 'handOver',
   e: 'close',
+  f: 'failure',
   p: 'pane',
 };
 

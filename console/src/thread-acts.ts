@@ -2,11 +2,11 @@
 import type { ErrorCode, Result } from '@fullname/shared/errors';
 import type { PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
-import type { ConversationDetail, CustomerPane } from '@fullname/shared/model';
+import type { ConversationDetail, CustomerPane, Failure, FailureStage } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
-import type { FailureDraft } from '@fullname/shared/recovery';
+import type { FailureChange, FailureDraft } from '@fullname/shared/recovery';
 import type { Situation } from '@fullname/shared/situation';
-import type { Signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { Connection } from './connection.ts';
 import type { EntryLog } from './entry-log.ts';
 import { newId } from './ids.ts';
@@ -25,7 +25,7 @@ type ActsParts = {
 };
 
 export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken }: ActsParts) {
-  return { ...conversationActs(), ...customerActs() };
+  return { ...conversationActs(), ...customerActs(), ...failureActs() };
 
   function conversationActs() {
     const act = () => ({ conversation: id, id: newId() });
@@ -71,14 +71,52 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
       searchCustomers: (query: string) => connection.ask('customer:search', { query }),
       /** The last page of another conversation of this customer, without opening it. */
       peek: (conversation: string) => connection.ask('entries:fetch', { conversation }),
-      logFailure: (form: Omit<FailureDraft, 'conversation'>) =>
-        thenReadPane(connection.ask('failure:log', masked({ ...form, conversation: id }))),
       notePreference: (form: Omit<PreferenceDraft, 'conversation'>) =>
         thenReadPane(connection.ask('preference:note', masked({ ...form, conversation: id }))),
       makePromise: (form: Omit<PromiseDraft, 'conversation'>) =>
         thenReadPane(connection.ask('promise:make', masked({ ...form, conversation: id }))),
       keepPromise: (promise: string) =>
         thenReadPane(connection.ask('promise:keep', { conversation: id, promise })),
+    };
+  }
+
+  function failureActs() {
+    /** Records as the relay answered them: the pane of an unlinked visitor holds none. */
+    const recorded = signal<ReadonlyMap<string, Failure>>(new Map());
+    const keep = (failure: Failure) => {
+      const before = recorded.value.get(failure.id);
+      if (!before || before.revision <= failure.revision)
+        recorded.value = new Map(recorded.value).set(failure.id, failure);
+    };
+    const done = async (asked: Promise<Result<Failure>>): Done => {
+      const answer = await asked;
+      if (!answer.ok) return answer.code;
+      keep(answer.value);
+      return thenReadPane(Promise.resolve(answer));
+    };
+    return {
+      recorded,
+      keepRecord: keep,
+      logFailure: (form: Omit<FailureDraft, 'conversation'>) =>
+        done(connection.ask('failure:log', masked({ ...form, conversation: id }))),
+      changeFailure: ({ fields, ...change }: Omit<FailureChange, 'conversation'>) =>
+        done(
+          connection.ask('failure:change', {
+            ...change,
+            conversation: id,
+            fields: masked(fields),
+          }),
+        ),
+      /** The next stage; the act's id is made by the caller, so that a retry finds itself. */
+      stepFailure: (failure: string, stage: FailureStage, act: string = newId()) =>
+        done(connection.ask('failure:step', { conversation: id, id: act, failure, stage })),
+      checkFailure: (failure: string, check: string, isDone: boolean) =>
+        thenReadPane(connection.ask('failure:check', { conversation: id, failure, check, done: isDone })),
+      /** What the customer's record says now; for what was done elsewhere than by these acts. */
+      async readPane(): Promise<void> {
+        const fresh = await connection.ask('customer:read', { conversation: id });
+        if (fresh.ok) pane.value = fresh.value;
+      },
     };
   }
 
@@ -99,7 +137,7 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
   }
 }
 
-const IDS = ['id', 'conversation', 'to'];
+const IDS = ['id', 'conversation', 'to', 'failure'];
 
 /** The words of a request without card numbers: nothing unmasked leaves this browser, and the relay masks again. */
 function masked<Request extends object>(request: Request): Request {

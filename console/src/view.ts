@@ -14,6 +14,29 @@ export const pane = signal<Pane>('list');
 export type RecordForm = 'failure' | 'preference' | 'promise';
 export const recordForm = signal<RecordForm | null>(null);
 
+/** The failure whose record is open in the customer pane. */
+export const openFailure = signal<string | null>(null);
+
+/** Opens the form with the caret in its first field. */
+export function logFailure(): void {
+  showCustomer();
+  recordForm.value = 'failure';
+}
+
+export function showFailure(failure: string): void {
+  recordForm.value = null;
+  openFailure.value = failure;
+  showCustomer();
+}
+
+/** While somebody chooses words to quote: from which conversation, which entries, and what to do with them at the end. */
+export type Quoting = {
+  readonly conversation: string;
+  readonly chosen: readonly number[];
+  readonly done: (chosen: readonly number[]) => void;
+};
+export const quoting = signal<Quoting | null>(null);
+
 /** Asks the composer to take the focus; the count tells two requests apart. */
 export const writeRequest = signal<{ readonly mode: WritingMode; readonly count: number } | null>(null);
 
@@ -31,6 +54,12 @@ NARROW.addEventListener('change', (change) => {
 
 /** The customer pane where it lies over the thread: shut until asked for. */
 export const drawer = signal(false);
+
+/** Brings the conversation into view where the customer lies over it. */
+export function showThread(): void {
+  drawer.value = false;
+  if (pane.value === 'customer') pane.value = 'thread';
+}
 
 /** Brings the customer into view, wherever there is room. */
 export function showCustomer(): void {

@@ -17,6 +17,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
     ['N', t.note],
     ['H', t.handOver],
     ['E', t.close],
+    ['F', words().recovery.key],
     ['P', t.pane],
     [`${optionKey} 1–3`, t.phrase],
     ['/', t.slash],

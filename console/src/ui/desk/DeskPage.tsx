@@ -4,7 +4,17 @@ import { listenToKeys } from '../../keys.ts';
 import { settings } from '../../preferences.ts';
 import { go, route } from '../../route.ts';
 import { words } from '../../strings/index.ts';
-import { askToWrite, drawer, overlay, pane, recordForm, toggleCustomer } from '../../view.ts';
+import {
+  askToWrite,
+  drawer,
+  logFailure,
+  openFailure,
+  overlay,
+  pane,
+  quoting,
+  recordForm,
+  toggleCustomer,
+} from '../../view.ts';
 import { CustomerPane } from '../customer/CustomerPane.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { capabilities } from './capabilities.ts';
@@ -23,6 +33,8 @@ export function DeskPage() {
     pane.value = conversation === null ? 'list' : 'thread';
     drawer.value = false;
     recordForm.value = null;
+    openFailure.value = null;
+    quoting.value = null;
   }, [conversation]);
 
   useEffect(
@@ -41,12 +53,13 @@ export function DeskPage() {
         },
         handOver: () => ifAble('handOver', () => show('hand-over')),
         close: () => ifAble('close', () => show('farewell')),
+        failure: () => ifAble('record', logFailure),
         pane: toggleCustomer,
       }),
     [],
   );
 
-  function ifAble(what: 'handOver' | 'close', act: () => void): void {
+  function ifAble(what: 'handOver' | 'close' | 'record', act: () => void): void {
     const now = inbox.open.value;
     if (now.state === 'ready' && capabilities(desk, now.thread)[what]) act();
   }

@@ -1,38 +1,106 @@
 /** What a customer likes, stated or noticed, with its source and date. */
-import type { PreferenceDraft } from '@fullname/shared/events';
+import type { PreferenceDraft, Remembered } from '@fullname/shared/events';
 import type { Preference } from '@fullname/shared/model';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
-  type Names,
+  lockPreference,
   type PreferenceFacts,
-  readNames,
-  readPreference,
+  type PreferenceRow,
+  readPreferences,
+  readProvenCustomer,
   storePreference,
-} from '../store/recovery.ts';
+  updatePreference,
+  type Whose,
+} from '../store/preferences.ts';
+import { type Names, readNames } from '../store/recovery.ts';
 
 /**
- * Notes a preference under the id of its draft; a retry gets the first row, other words or another author are a CONFLICT.
- * A preference belongs to a customer's record: UNKNOWN while the visitor is linked to none.
+ * Notes a preference under the id of its draft; a retry gets the first row as it is now, other words, another conversation
+ * or another author are a CONFLICT. Of a visitor whom nobody has linked it is the conversation's, and goes with a later link.
  */
 export async function notePreference(
   tx: Db,
   draft: PreferenceDraft,
   context: { readonly customer: string | null; readonly by: string },
 ): Promise<Preference> {
-  const { id, text, source } = draft;
-  const { customer, by } = context;
+  const { id, conversation, text, source, idea = null } = draft;
   const quote = draft.quote ?? null;
-  // A retry can come when the link is gone.
-  const row =
-    customer === null
-      ? await readPreference(tx, id)
-      : await storePreference(tx, { id, customer, text, source, quote, by });
-  if (!row && customer === null) throw new RelayError('UNKNOWN');
-  const same = row?.by === context.by && row.text === text && row.source === source && row.quote === quote;
+  const row = await storePreference(tx, { id, conversation, text, source, quote, idea, ...context });
+  // The idea may have been changed since, and rows of old have no conversation: neither tells a retry from another draft.
+  const same =
+    row?.by === context.by &&
+    row.text === text &&
+    row.source === source &&
+    row.quote === quote &&
+    (row.conversation === null || row.conversation === conversation);
   if (!row || !same) throw new RelayError('CONFLICT');
   return toPreference(row, await readNames(tx, [row.by]));
+}
+
+export type IdeaChange = { readonly idea: string | null; readonly done?: boolean; readonly by: string };
+
+/**
+ * Says what a preference could become at the next visit, or that this was done. Another idea is one that nobody has carried
+ * out yet. UNKNOWN for a preference of somebody else, or one that was removed.
+ */
+export async function changeIdea(
+  tx: Db,
+  { id, whose, at }: Touched,
+  { idea, done, by }: IdeaChange,
+): Promise<Preference> {
+  const row = await lockPreference(tx, id, whose);
+  if (!row || row.removedAt !== null) throw new RelayError('UNKNOWN');
+  const isDone = idea !== null && (done ?? (idea === row.idea && row.ideaDoneAt !== null));
+  const carriedOut = isDone
+    ? { ideaDoneAt: row.ideaDoneAt ?? at, ideaDoneBy: row.ideaDoneBy ?? by }
+    : { ideaDoneAt: null, ideaDoneBy: null };
+  const changed = await updatePreference(tx, id, { idea, ...carriedOut });
+  return toPreference(changed ?? row, await readNames(tx, [row.by]));
+}
+
+/**
+ * Takes a preference from every screen; its row stays, with who removed it and when. A retry changes nothing. Gives the
+ * customer whose it was. UNKNOWN for a preference of somebody else. `by` null: the customer.
+ */
+export async function removePreference(
+  tx: Db,
+  { id, whose, at }: Touched,
+  by: string | null,
+): Promise<PreferenceRow['customer']> {
+  const row = await lockPreference(tx, id, whose);
+  if (!row) throw new RelayError('UNKNOWN');
+  if (row.removedAt === null) await updatePreference(tx, id, { removedAt: at, removedBy: by });
+  return row.customer;
+}
+
+/** One preference as it is touched: by its id among `whose`, `at` an ISO time. */
+export type Touched = { readonly id: string; readonly whose: Whose; readonly at: string };
+
+const REMEMBERED_MAX = 200;
+
+/** What a customer may see of what is remembered of them, the newest first, at most 200. Ideas are the colleagues' own. */
+export async function rememberedBy(db: Db, whose: Whose): Promise<Remembered[]> {
+  const rows = await readPreferences(db, whose, REMEMBERED_MAX);
+  const names = await readNames(
+    db,
+    rows.map((row) => row.by),
+  );
+  return rows.map(({ id, text, source, quote, by, at }) => {
+    return { id, text, source, quote, person: names(by), at: iso(at) };
+  });
+}
+
+/**
+ * Whose preferences a visitor may see and remove. With a site's signature (`proven`): the customer's whom it names, from
+ * every browser. Without one: what was noted in this browser's own conversations; that an agent has linked it proves nothing.
+ */
+export async function ownPreferences(
+  db: Db,
+  { visitor, proven }: { readonly visitor: string; readonly proven: boolean },
+): Promise<Whose> {
+  return { visitor, customer: proven ? await readProvenCustomer(db, visitor) : null };
 }
 
 /** The row as both ends speak of it. */

@@ -3,7 +3,8 @@ import type { CustomerRef } from '@fullname/shared/recovery';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { type GoodwillRow, goodwillColumns } from './goodwill.ts';
-import { type FailureFacts, isFlagged, type PreferenceFacts, type PromiseFacts } from './recovery.ts';
+import type { PreferenceFacts } from './preferences.ts';
+import { type FailureFacts, isFlagged, type PromiseFacts } from './recovery.ts';
 import { type RequestRow, requestColumns } from './requests-internal.ts';
 import { customers, visitors } from './schema.ts';
 import { type TaskRow, taskColumns, taskTables } from './tasks.ts';
@@ -225,7 +226,8 @@ export async function readRecord(
         where r.conversation_id = ${conversation.id} and r.state <> 'withdrawn'
         order by r.at desc, r.id limit ${REQUESTS_MAX}`)} as requests,
       ${list(sql`select ${goodwillColumns} from goodwill g left join customers cu on cu.id = g.customer_id
-        where g.customer_id = v.customer_id or (v.customer_id is null and g.conversation_id = ${conversation.id})
+        where g.state = 'given'
+          and (g.customer_id = v.customer_id or (v.customer_id is null and g.conversation_id = ${conversation.id}))
         order by g.at desc, g.id limit ${GOODWILL_MAX}`)} as goodwill,
       ${list(sql`select id, at, what, amount, currency from purchases
         where customer_id = v.customer_id order by at desc, id limit ${PURCHASES_MAX}`)} as purchases,

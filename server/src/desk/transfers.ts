@@ -4,6 +4,7 @@
  */
 import type { ConversationDetail } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
+import { showNotes } from '../learning/coaching.ts';
 import { RelayError } from '../relay-error.ts';
 import {
   changeHands,
@@ -21,6 +22,7 @@ import type { Me } from './desk.ts';
 import { offer } from './routing.ts';
 import { toDetail, toPublicConversation } from './views.ts';
 import { isPublicKind } from './wire.ts';
+import { tellWork } from './work.ts';
 
 type Change = { readonly conversation: string; readonly id: string };
 
@@ -68,13 +70,14 @@ export function handOver(
 }
 
 /** Closed with the agent's own goodbye: it is the last thing that is remembered. */
-export function closeConversation(
+export async function closeConversation(
   floor: Floor,
   me: Me,
   change: Change & { readonly farewell: string },
 ): Promise<ConversationDetail> {
   const body = repairText(change.farewell).trim();
-  return transfer(floor, me, {
+  let shownTo: readonly string[] = [];
+  const detail = await transfer(floor, me, {
     change,
     wrote: (first) => first.kind === 'farewell' && first.body === body,
     work: async (tx, locked) => {
@@ -84,9 +87,12 @@ export function closeConversation(
       const closed = { status: 'closed', holder: me.id, wait: 'ends', forgetsHello: true } as const;
       await changeHands(tx, change.conversation, closed);
       await saveDraft(tx, me.id, { id: change.conversation, text: '' });
+      shownTo = await showNotes(tx, change.conversation, floor.now());
       return stored;
     },
   });
+  await tellWork(floor, shownTo);
+  return detail;
 }
 
 /** By hand; or, when the visitor was a moment faster and it waits already, taken. */

@@ -1,0 +1,78 @@
+/** What the bodies of help between colleagues, notes to a person, stories and praise must look like; strict, as the others. */
+import { isId } from '@fullname/shared/ids';
+import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
+import {
+  type CoachingDraft,
+  MAY_TELL,
+  type PraiseDraft,
+  RATINGS,
+  type RequestAct,
+  type RequestDraft,
+  STORY_KINDS,
+  type StoryDraft,
+} from '@fullname/shared/recovery';
+import { z } from 'zod';
+import { takeIn } from '../take-in.ts';
+
+const id = z.string().refine(isId);
+const words = z
+  .string()
+  .max(MESSAGE_MAX_LENGTH, 'TOO_LONG')
+  .overwrite(takeIn)
+  .refine((text) => text.trim() !== '', 'EMPTY');
+/** In UTC, and between years that every clock and store agree on: from 1970 to 9999. */
+const time = z.iso
+  .datetime({ offset: true })
+  .overwrite((text) => new Date(text).toISOString())
+  .refine((text) => Date.parse(text) >= 0 && /^\d{4}-/.test(text));
+const money = z.strictObject({
+  amount: z.number().min(0).max(1e9),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+
+export const requestDraft = z.strictObject({
+  id,
+  conversation: id,
+  what: words,
+  provider: id,
+  wishedBy: time.exactOptional(),
+  failure: id.exactOptional(),
+}) satisfies z.ZodType<RequestDraft>;
+
+export const requestAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.literal('promise'), due: time }),
+  z.strictObject({ act: z.literal('answer'), text: words }),
+  z.strictObject({
+    act: z.literal('decline'),
+    instead: words.exactOptional(),
+    reason: z.enum(['safety', 'security', 'privacy', 'health', 'ethics']).nullable().exactOptional(),
+    text: words,
+  }),
+  z.strictObject({ act: z.literal('withdraw') }),
+  z.strictObject({ act: z.literal('rate'), rating: z.enum(RATINGS) }),
+]) satisfies z.ZodType<RequestAct>;
+
+export const coachingDraft = z.strictObject({
+  id,
+  conversation: id,
+  to: id,
+  text: words,
+}) satisfies z.ZodType<CoachingDraft>;
+
+export const storyDraft = z.strictObject({
+  id,
+  kind: z.enum(STORY_KINDS),
+  what: words,
+  why: words,
+  cost: money.nullable(),
+  mayTell: z.enum(MAY_TELL),
+  about: id.exactOptional(),
+  conversation: id.exactOptional(),
+}) satisfies z.ZodType<StoryDraft>;
+
+export const praiseDraft = z.strictObject({
+  id,
+  to: id,
+  text: words,
+  conversation: id.exactOptional(),
+}) satisfies z.ZodType<PraiseDraft>;

@@ -27,6 +27,7 @@ import { allowRequest } from './sockets/gate.ts';
 import { serveVisitors } from './sockets/visitor.ts';
 import { watchSockets } from './sockets/watch.ts';
 import type { Database } from './store/database.ts';
+import { enqueueFit, fitDay } from './value/fit.ts';
 import { welcomeLines } from './welcome.ts';
 
 export type App = {
@@ -100,6 +101,8 @@ export async function createApp(
   };
   jobs.work('task-remind', (job) => remind(floor, job.data.task));
 
+  jobs.work('value-fit', (job) => fitDay({ db, now }, job));
+
   const forgetSessions = onSessionEnded((hashes) => hashes.forEach(announce.endSession));
   const forgetDirectory = directory.onChange(() => news.peopleChanged());
   const express = createHttp({
@@ -131,6 +134,7 @@ export async function createApp(
     await fillStarterBook(db);
     await directory.refresh();
     await news.refresh();
+    await enqueueFit({ db, now });
     jobs.start();
     return {
       port,

@@ -11,7 +11,7 @@ import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { type RecordRow, readRecord } from '../store/records.ts';
 import { isoOrNull, type Names } from '../store/recovery.ts';
-import { customerValue } from '../value/history.ts';
+import { worthOf } from '../value/worth.ts';
 import { knownLocale } from './customers.ts';
 import { toPreference } from './preferences.ts';
 
@@ -41,9 +41,9 @@ export async function readPane(db: Db, conversation: PaneOf, names: Names): Prom
     pleaseKnow: pleaseKnowOf(record, conversation.locale, names),
     timeline: timelineOf(record, names),
     preferences: record.preferences.map((row) => toPreference(row, names)),
-    promises: record.promises.map((row) => toPromised(row, names)),
+    promises: record.promises.map((row) => toPromised(row, names, conversation.now)),
     purchases: record.purchases.map((row) => ({ ...row, at: iso(row.at) })),
-    value: customerValue(record.orders),
+    value: record.customer && (await worthOf(db, { customer: record.customer.id, now: conversation.now })),
     tasks: record.tasks.map((row) => toTask(row, names)),
     requests: record.requests.map((row) => toRequest(row, names)),
     goodwill: record.goodwill.map((row) => toGoodwillUse(row, names)),

@@ -153,7 +153,6 @@ export type RecordRow = {
   readonly requests: readonly RequestRow[];
   readonly goodwill: readonly GoodwillRow[];
   readonly purchases: readonly PurchaseRow[];
-  readonly orders: readonly OrdersRow[];
   readonly phrases: readonly string[];
 };
 
@@ -163,14 +162,6 @@ type PurchaseRow = {
   readonly what: string;
   readonly amount: number;
   readonly currency: string;
-};
-
-/** What was bought in one currency: how often, for how much, and since when. */
-export type OrdersRow = {
-  readonly currency: string;
-  readonly orders: number;
-  readonly spent: number;
-  readonly firstAt: string;
 };
 
 const PLEASE_KNOW_MAX = 5;
@@ -231,8 +222,6 @@ export async function readRecord(
         order by g.at desc, g.id limit ${GOODWILL_MAX}`)} as goodwill,
       ${list(sql`select id, at, what, amount, currency from purchases
         where customer_id = v.customer_id order by at desc, id limit ${PURCHASES_MAX}`)} as purchases,
-      ${list(sql`select currency, count(*)::int as orders, sum(amount) as spent, min(at) as "firstAt" from purchases
-        where customer_id = v.customer_id and at <= now() group by currency`)} as orders,
       (select coalesce(json_agg(r.text), '[]') from (
         select text from phrases where locale = ${conversation.locale} and status = 'published'
           and tags @> '{acknowledge}'

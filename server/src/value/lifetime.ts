@@ -139,8 +139,8 @@ export function lifetimeValue(
   terms: Terms,
 ): Lifetime | Unknown {
   if (!history || history.days < 1 || !(history.spent > 0)) return { method: null, why: 'nothing bought' };
-  const model = modelFor(history, company);
-  return model ? valueByModel(history, model, terms) : valueByHistory(history, terms);
+  const basis = basisOf(history, company, terms);
+  return basis.method === null ? basis : worked(history, basis, terms);
 }
 
 /** The range of what all these customers bring together, which is narrower than the sum of theirs. Null without the model's draws. */
@@ -162,6 +162,14 @@ export function valueOfAll(
   return ranged(amount, sumOf(outcomes), terms);
 }
 
+/** The amount alone, without the drawing of its range: quick enough for all customers. Null where `lifetimeValue` has none. */
+export function expectedValue(history: History, company: Company | null, terms: Terms): number | null {
+  const basis = basisOf(history, company, terms);
+  if (basis.method === null) return null;
+  const { weighted } = expectedOf(basis.customer, basis.params, horizonOf(terms));
+  return weighted * basis.meanPurchase;
+}
+
 type Model = Company & { readonly best: Parameters };
 
 function modelFor({ currency }: History, company: Company | null): Model | null {
@@ -172,15 +180,28 @@ function modelFor({ currency }: History, company: Company | null): Model | null 
     : null;
 }
 
-function valueByModel(history: History, model: Model, terms: Terms): Lifetime {
+type Basis = {
+  readonly method: Lifetime['method'];
+  readonly customer: Customer;
+  readonly params: Parameters;
+  readonly meanPurchase: number;
+  readonly draws: () => readonly Draw[];
+  readonly known: Pick<Inputs, keyof typeof NOTHING_KNOWN>;
+};
+
+function basisOf(history: History, company: Company | null, terms: Terms): Basis | Unknown {
+  const model = modelFor(history, company);
+  return model ? basisOfModel(history, model, terms) : basisOfHistory(history, terms);
+}
+
+function basisOfModel(history: History, model: Model, terms: Terms): Basis {
   const customer = customerOf(history, terms.now);
   const { best, customers, repeatCustomers, fittedAt, correlation } = model;
-  const draws = Array.from({ length: Math.ceil(DRAWS / model.draws.length) }, () => model.draws).flat();
+  const draws = () => Array.from({ length: Math.ceil(DRAWS / model.draws.length) }, () => model.draws).flat();
   const assumptionHolds = correlation === null ? null : Math.abs(correlation) <= MOST_CORRELATION;
   const known = { customers, repeatCustomers, fittedAt, correlation, assumptionHolds };
   const meanPurchase = expectedSpend(best.spend, customer.spend);
-  const basis = { customer, params: best, meanPurchase, draws, known };
-  return { method: 'model', ...worked(history, basis, terms) };
+  return { method: 'model', customer, params: best, meanPurchase, draws, known };
 }
 
 const NOTHING_KNOWN = {
@@ -191,30 +212,25 @@ const NOTHING_KNOWN = {
   assumptionHolds: null,
 } as const;
 
-function valueByHistory(history: History, terms: Terms): Lifetime | Unknown {
+function basisOfHistory(history: History, terms: Terms): Basis | Unknown {
   const customer = customerOf(history, terms.now);
   // The first purchase has started the clock, but nothing speaks against what it cost.
   const whole = { ...customer, spend: { orders: history.days, mean: history.spent / history.days } };
   if (customer.repeats === 0) return { method: null, why: 'one purchase' };
   if (isTooShort(customer.age)) return { method: null, why: 'under ninety days' };
-  const draws = drawsKnowingNobody(DRAWS, seeded(SEED + 1));
-  const basis = { customer: whole, params: KNOWING_NOBODY, meanPurchase: whole.spend.mean, draws };
-  return { method: 'history', ...worked(history, { ...basis, known: NOTHING_KNOWN }, terms) };
+  const draws = () => drawsKnowingNobody(DRAWS, seeded(SEED + 1));
+  const meanPurchase = whole.spend.mean;
+  return {
+    ...{ method: 'history', customer: whole, params: KNOWING_NOBODY, meanPurchase, draws },
+    known: NOTHING_KNOWN,
+  };
 }
 
-type Basis = {
-  readonly customer: Customer;
-  readonly params: Parameters;
-  readonly meanPurchase: number;
-  readonly draws: readonly Draw[];
-  readonly known: Pick<Inputs, keyof typeof NOTHING_KNOWN>;
-};
-
-function worked(history: History, basis: Basis, terms: Terms): Omit<Lifetime, 'method'> {
-  const { customer, params, meanPurchase, draws, known } = basis;
+function worked(history: History, basis: Basis, terms: Terms): Lifetime {
+  const { method, customer, params, meanPurchase, known } = basis;
   const horizon = horizonOf(terms);
   const { purchases, weighted } = expectedOf(customer, params, horizon);
-  const outcomes = drawOutcomes(customer, { draws, horizon, random: seeded(SEED) });
+  const outcomes = drawOutcomes(customer, { draws: basis.draws(), horizon, random: seeded(SEED) });
   const inputs: Inputs = {
     ...history,
     years: customer.age / YEAR_WEEKS,
@@ -225,7 +241,7 @@ function worked(history: History, basis: Basis, terms: Terms): Omit<Lifetime, 'm
     stillCustomer: probabilityAlive(params.purchases, customer),
     ...known,
   };
-  return { ...ranged(weighted * meanPurchase, outcomes.spend, terms), inputs };
+  return { method, ...ranged(weighted * meanPurchase, outcomes.spend, terms), inputs };
 }
 
 /** A mean can lie outside the middle of what may happen, when little is likely and much is possible: then the range is widened. */

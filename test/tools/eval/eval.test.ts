@@ -5,6 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { converted, jsonLines } from './corpora.ts';
 import { hashOf, readVerdicts } from './judged.ts';
+import { poissonInterval } from './plain-pace.ts';
 import { readZippedText } from './zip.ts';
 
 let folder: string;
@@ -78,3 +79,17 @@ function zipOf(text: string): Buffer {
   end.writeUInt32LE(30 + name.length + extra.length + packed.length, 16);
   return Buffer.concat([local, name, extra, packed, entry, name, end]);
 }
+
+test.each([
+  [0, 0, 2.996],
+  [1, 0.051, 4.744],
+  [5, 1.97, 10.513],
+  [20, 13.255, 29.062],
+])(
+  'the plain pace’s 90 %% limits for a count of %i are the exact ones to within a twentieth',
+  (count, least, most) => {
+    const [low, high] = poissonInterval(count);
+    expect(low).toBeCloseTo(least, 1);
+    expect(high).toBeCloseTo(most, 1);
+  },
+);

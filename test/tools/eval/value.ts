@@ -11,6 +11,7 @@ import { atLeast, atMost, type Measured, median, type Stage } from '../../suppor
 import { root } from '../../support/root.ts';
 import { type Buyer, cdnowBuyers, cdnowSummary, HELD_OUT_WEEKS, NOW } from './cdnow.ts';
 import { DATA } from './corpora.ts';
+import { poissonInterval } from './plain-pace.ts';
 
 export const VALUE_FLAGS = ['samples'] as const;
 
@@ -127,7 +128,7 @@ function heldOutFigures(models: Models, buyers: readonly Buyer[], known: readonl
 function historyFigures(models: Models, known: readonly Known[]): Measured[] {
   const pace = known.filter(({ history }) => history.days > 1);
   const paceHolds = pace.map(({ history, customer, later }) => {
-    const [low, high] = models.poissonInterval(history.days - 1);
+    const [low, high] = poissonInterval(history.days - 1);
     const each = ((HELD_OUT_WEEKS / customer.age) * history.spent) / history.days;
     return low * each <= later.spend && later.spend <= high * each;
   });

@@ -1,11 +1,204 @@
-/** Help between colleagues: a person, a promised time, an answer. */
-import type { InternalRequest } from '@fullname/shared/recovery';
+/**
+ * Help between colleagues: a person, a promised time, an answer. The same rules as towards customers: the answer is yes or
+ * another way, and a promise has a clock. The customer sees none of it.
+ */
+import type { InternalRequest, PromiseOutcome, RequestAct, RequestDraft } from '@fullname/shared/recovery';
+import { enqueue } from '../jobs/jobs.ts';
+import { RelayError } from '../relay-error.ts';
+import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { isoOrNull, type Names } from '../store/recovery.ts';
-import type { RequestRow } from '../store/requests-internal.ts';
+import {
+  changeRequest,
+  insertRequest,
+  isActivePerson,
+  isFailureOf,
+  lockRequest,
+  moveTaskOf,
+  type RequestChange,
+  type RequestRow,
+  readRequest,
+} from '../store/requests-internal.ts';
+import { endTasksOf } from '../store/tasks.ts';
+import { leadOf, outcomeOf as promiseOutcome } from './promises.ts';
+import { openTask } from './tasks.ts';
+
+const MINUTE = 60_000;
+/** By when an answer is expected where nobody said. */
+const USUAL_MS = 4 * 60 * MINUTE;
+
+export type Asking = {
+  readonly asker: string;
+  readonly customer: string | null;
+  /** Milliseconds. */
+  readonly now: number;
+};
+
+/**
+ * Asks a named person, and gives them a task. The asker's retry gets the first request; other words or another person under its id
+ * are a CONFLICT. UNKNOWN: nobody active, oneself, or a failure that is not this customer's. TOO_LATE: wished by a time that has passed.
+ */
+export async function askForHelp(
+  tx: Db,
+  draft: RequestDraft,
+  { asker, customer, now }: Asking,
+): Promise<RequestRow> {
+  const { id, conversation, what, provider } = draft;
+  const first = await readRequest(tx, id);
+  if (first) return retried(first, draft, asker);
+  if (provider === asker || !(await isActivePerson(tx, provider))) throw new RelayError('UNKNOWN');
+  if (draft.wishedBy !== undefined && Date.parse(draft.wishedBy) <= now) throw new RelayError('TOO_LATE');
+  if (draft.failure !== undefined && !(await isFailureOf(tx, draft.failure, { conversation, customer }))) {
+    throw new RelayError('UNKNOWN');
+  }
+  const asked = { id, conversation, customer, what, asker, provider, at: new Date(now).toISOString() };
+  const { wishedBy = null, failure } = draft;
+  const isNew = await insertRequest(tx, { ...asked, wishedBy, failure: failure ?? null });
+  if (!isNew) throw new RelayError('CONFLICT');
+  await openTask(tx, {
+    ...{ key: `request:${id}`, kind: 'request', owner: provider, what, customer, conversation, request: id },
+    due: wishedBy ?? new Date(now + USUAL_MS).toISOString(),
+    ...(failure !== undefined && { failure }),
+  });
+  return mustRead(await readRequest(tx, id));
+}
+
+function retried(first: RequestRow, draft: RequestDraft, asker: string): RequestRow {
+  const same =
+    first.asker === asker &&
+    first.conversation === draft.conversation &&
+    first.what === draft.what &&
+    first.provider === draft.provider &&
+    isoOrNull(first.wishedBy) === (draft.wishedBy ?? null) &&
+    first.failure === (draft.failure ?? null);
+  if (!same) throw new RelayError('CONFLICT');
+  return first;
+}
+
+/** What an act did: `said` is for the log, null where there is nothing to say or it was said before. */
+export type Acted = {
+  readonly request: RequestRow;
+  readonly said: { readonly state: 'promised' | 'answered' | 'declined'; readonly words: string } | null;
+};
+
+/**
+ * One act on a request; a retry changes nothing. The provider promises, answers and declines, the asker withdraws and rates:
+ * FORBIDDEN for others. ENDED when it ended in another way in between. TOO_LATE: the promised time has passed, the new one or
+ * the one before, for a promise that slipped is not promised again but answered. NEEDS_ANOTHER_WAY: a no with neither another
+ * way nor one of the five reasons. WRONG_ORDER: rated before it was answered.
+ */
+export async function actOnRequest(
+  tx: Db,
+  id: string,
+  { act, me, now }: { readonly act: RequestAct; readonly me: string; readonly now: number },
+): Promise<Acted> {
+  const row = await lockRequest(tx, id);
+  if (!row) throw new RelayError('UNKNOWN');
+  const isProviders = act.act === 'promise' || act.act === 'answer' || act.act === 'decline';
+  if (me !== (isProviders ? row.provider : row.asker)) throw new RelayError('FORBIDDEN');
+  const change = changeOf(row, act, now);
+  if (change === null) return { request: row, said: null };
+  await changeRequest(tx, id, change);
+  await followTask(tx, row, { change, me });
+  return { request: mustRead(await readRequest(tx, id)), said: saidOf(row, act) };
+}
+
+/** What an act changes; null for one that was done before. */
+function changeOf(row: RequestRow, act: RequestAct, now: number): RequestChange | null {
+  const isOpen = row.state === 'asked' || row.state === 'promised';
+  const at = new Date(now).toISOString();
+  switch (act.act) {
+    case 'promise': {
+      if (row.state === 'promised' && isoOrNull(row.due) === act.due) return null;
+      if (!isOpen) throw new RelayError('ENDED');
+      const hasSlipped = row.due !== null && Date.parse(row.due) <= now;
+      if (hasSlipped || Date.parse(act.due) <= now) throw new RelayError('TOO_LATE');
+      return { state: 'promised', due: act.due, promisedAt: row.promisedAt ?? at };
+    }
+    case 'answer': {
+      if (row.state === 'answered' && row.answer === act.text) return null;
+      if (!isOpen) throw new RelayError('ENDED');
+      return { state: 'answered', answer: act.text, endedAt: at };
+    }
+    case 'decline': {
+      const { text, instead = null, reason = null } = act;
+      const words = { answer: text, instead, reason };
+      if (instead === null && reason === null) throw new RelayError('NEEDS_ANOTHER_WAY');
+      if (row.state === 'declined' && isSame(row, words)) return null;
+      if (!isOpen) throw new RelayError('ENDED');
+      return { state: 'declined', ...words, endedAt: at };
+    }
+    case 'withdraw': {
+      if (row.state === 'withdrawn') return null;
+      if (!isOpen) throw new RelayError('ENDED');
+      return { state: 'withdrawn', endedAt: at };
+    }
+    case 'rate': {
+      if (isOpen) throw new RelayError('WRONG_ORDER');
+      if (row.state === 'withdrawn') throw new RelayError('ENDED');
+      return row.rating === act.rating ? null : { rating: act.rating };
+    }
+  }
+}
+
+function isSame(row: RequestRow, words: Pick<RequestRow, 'answer' | 'instead' | 'reason'>): boolean {
+  return row.answer === words.answer && row.instead === words.instead && row.reason === words.reason;
+}
+
+/** The provider's task has the time of their promise, and ends with the request. */
+async function followTask(
+  tx: Db,
+  row: RequestRow,
+  { change, me }: { readonly change: RequestChange; readonly me: string },
+): Promise<void> {
+  if (change.state === 'promised' && change.due) {
+    await moveDue(tx, row, { due: change.due, from: change.promisedAt ?? change.due });
+  } else if (change.endedAt) {
+    const isWithdrawn = change.state === 'withdrawn';
+    const ending = isWithdrawn ? { state: 'waived' as const, why: WITHDRAWN } : { state: 'done' as const };
+    await endTasksOf(tx, { request: row.id }, { ...ending, at: change.endedAt, by: me });
+  }
+}
+
+const WITHDRAWN = 'It is not needed any more.';
+
+async function moveDue(
+  tx: Db,
+  { id }: RequestRow,
+  { due, from }: { readonly due: string; readonly from: string },
+): Promise<void> {
+  const task = await moveTaskOf(tx, id, due);
+  if (task !== null) {
+    const at = new Date(due);
+    await enqueue(tx, { name: 'task-remind', data: { task }, at, key: `${task} ${due}` });
+  }
+  const warnAt = new Date(Date.parse(due) - leadOf(Date.parse(due) - Date.parse(from)));
+  await enqueue(tx, { name: 'request-warn', data: { request: id, due }, at: warnAt, key: `${id} ${due}` });
+}
+
+function saidOf(row: RequestRow, act: RequestAct): Acted['said'] {
+  switch (act.act) {
+    case 'promise':
+      return { state: 'promised', words: row.what };
+    case 'answer':
+      return { state: 'answered', words: act.text };
+    case 'decline':
+      return { state: 'declined', words: act.text };
+    default:
+      return null;
+  }
+}
+
+function mustRead(row: RequestRow | undefined): RequestRow {
+  if (!row) throw new Error('a request that was just written must be there');
+  return row;
+}
+
+/** Whose view it is, and when: only the asker sees how they rated; without a time, an open promise is not said to have slipped. */
+export type RequestView = { readonly viewer?: string; readonly now?: number };
 
 /** The row as both ends speak of it. */
-export function toRequest(row: RequestRow, names: Names): InternalRequest {
+export function toRequest(row: RequestRow, names: Names, { viewer, now }: RequestView = {}): InternalRequest {
   const { customer, customerName, promisedAt: _, ...facts } = row;
   return {
     ...facts,
@@ -16,6 +209,15 @@ export function toRequest(row: RequestRow, names: Names): InternalRequest {
     wishedBy: isoOrNull(row.wishedBy),
     due: isoOrNull(row.due),
     endedAt: isoOrNull(row.endedAt),
-    outcome: null,
+    outcome: outcomeOf(row, now),
+    rating: viewer === row.asker ? row.rating : null,
   };
+}
+
+/** How the provider's promise was kept, as those to customers; null without one, and where nobody waited for it any more. */
+function outcomeOf(row: RequestRow, now: number | undefined): PromiseOutcome | null {
+  const { state, due, promisedAt, endedAt } = row;
+  if (due === null || promisedAt === null || state === 'withdrawn') return null;
+  const promise = { due, firstDue: null, createdAt: promisedAt, keptAt: endedAt, toldAt: null };
+  return promiseOutcome(promise, now ?? Number.NEGATIVE_INFINITY);
 }

@@ -13,6 +13,9 @@ export const MOVES = [
   'promises',
   'purchases',
   'mails',
+  'tasks',
+  'goodwill',
+  'internal_requests',
 ] as const;
 export type Moves = Readonly<Record<(typeof MOVES)[number], number>>;
 

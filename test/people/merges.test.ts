@@ -54,9 +54,8 @@ async function site(): Promise<string> {
 /** One row in every table that belongs to a customer. */
 async function fill(customer: string, subject: string = randomUUID()): Promise<Record<string, string>> {
   const by = megan.person.id;
-  const [visitor, failure, preference, promise, purchase, mail] = Array.from({ length: 6 }, () =>
-    randomUUID(),
-  );
+  const [visitor, failure, preference, promise, purchase, mail, task, given, request, conversation] =
+    Array.from({ length: 10 }, () => randomUUID());
   await query(
     `insert into visitors (id, site_id, token_hash, customer_id, locale) values ($1, $2, $3, $4, 'en')`,
     [visitor, await site(), randomBytes(32), customer],
@@ -83,20 +82,50 @@ async function fill(customer: string, subject: string = randomUUID()): Promise<R
     `insert into mails (id, customer_id, to_address, subject, body) values ($1, $2, 'a@example.com', 'Hello', 'Hello')`,
     [mail, customer],
   );
+  await query(
+    `insert into tasks (id, key, kind, owner_id, due, what, customer_id) values ($1, $2, 'effort', $3, now(), 'see', $4)`,
+    [task, `effort:${task}`, by, customer],
+  );
+  await query(
+    `insert into goodwill (id, by_id, customer_id, amount, currency, what, state)
+      values ($1, $2, $3, 10, 'USD', 'tulips', 'given')`,
+    [given, by, customer],
+  );
+  // Put aside, so that it is none of the conversations that a preview counts.
+  await query(
+    `insert into conversations (id, site_id, visitor_id, client_id, locale, status) values ($1, $2, $3, $4, 'en', 'spam')`,
+    [conversation, await site(), visitor, randomUUID()],
+  );
+  await query(
+    `insert into internal_requests (id, conversation_id, customer_id, what, asker_id, provider_id)
+      values ($1, $2, $3, 'where is it', $4, $5)`,
+    [request, conversation, customer, by, xuemei.person.id],
+  );
   await query(`insert into identities (site_id, subject, customer_id) values ($1, $2, $3)`, [
     await site(),
     subject,
     customer,
   ]);
   return Object.fromEntries(
-    Object.entries({ visitor, failure, preference, promise, purchase, mail, subject }).map(([name, id]) => [
-      name,
-      id ?? '',
-    ]),
+    Object.entries({
+      visitor,
+      failure,
+      preference,
+      promise,
+      purchase,
+      mail,
+      task,
+      given,
+      request,
+      subject,
+    }).map(([name, id]) => [name, id ?? '']),
   );
 }
 
-const TABLES = ['visitors', 'failures', 'preferences', 'promises', 'purchases', 'mails', 'identities'];
+const TABLES = [
+  ...['visitors', 'failures', 'preferences', 'promises', 'purchases', 'mails'],
+  ...['tasks', 'goodwill', 'internal_requests', 'identities'],
+];
 
 /** How many rows of each table the record has. */
 async function owned(customer: string): Promise<Record<string, number>> {

@@ -207,7 +207,7 @@ function namesOf(db: Db, rows: readonly MergeRow[]): Promise<Names> {
 }
 
 function toMerge(row: MergeRow, names: Names): Merge {
-  const { visitors, identities, failures, preferences, promises, purchases, mails } = row.moved;
+  const moved = Object.fromEntries(MOVED.map((name) => [name, row.moved[name].length]));
   const undone =
     row.undoneAt === null || row.undoneBy === null
       ? null
@@ -218,11 +218,7 @@ function toMerge(row: MergeRow, names: Names): Merge {
     merged: { id: row.merged, name: row.mergedName },
     by: names(row.by),
     at: iso(row.at),
-    moved: {
-      ...{ visitors: visitors.length, identities: identities.length, failures: failures.length },
-      ...{ preferences: preferences.length, promises: promises.length, purchases: purchases.length },
-      mails: mails.length,
-    },
+    moved: moved as Merge['moved'],
     undone,
   };
 }

@@ -4,7 +4,17 @@ import type { Db } from './db.ts';
 import type { PairRow } from './records.ts';
 
 /** The tables whose rows belong to a customer and have an id of their own; signed identities have none. */
-const OWNED = ['visitors', 'failures', 'preferences', 'promises', 'purchases', 'mails'] as const;
+const OWNED = [
+  'visitors',
+  'failures',
+  'preferences',
+  'promises',
+  'purchases',
+  'mails',
+  'tasks',
+  'goodwill',
+  'internal_requests',
+] as const;
 export const MOVED = [...OWNED, 'identities'] as const;
 export type Moved = Readonly<Record<(typeof MOVED)[number], readonly string[]>> & {
   /** What the kept record took over because it had none itself, by column. */
@@ -197,8 +207,11 @@ async function mergesWhere(db: Db, which: SQL, root?: string): Promise<MergeRow[
       m.at::text as at, m.moved, m.undone_at::text as "undoneAt", m.undone_by as "undoneBy"
     from customer_merges m join customers k on k.id = m.kept_id join customers g on g.id = m.merged_id
     where ${which}`);
-  return rows;
+  // Of an earlier release's merge no rows went over in the tables that there are since.
+  return rows.map((row) => ({ ...row, moved: { ...NOTHING_MOVED, ...row.moved } }));
 }
+
+const NOTHING_MOVED = Object.fromEntries(MOVED.map((table) => [table, []]));
 
 export type SideFacts = {
   readonly counts: Readonly<Record<(typeof MOVED)[number] | 'conversations', number>>;

@@ -9,6 +9,7 @@ import { openDemo } from './demo/open.ts';
 import { type Announce, createAnnounce } from './desk/announce.ts';
 import type { Floor } from './desk/conversations.ts';
 import { createGroupCommit } from './desk/group-commit.ts';
+import { warnOfHelp } from './desk/helping.ts';
 import { createNews } from './desk/news.ts';
 import { createPresence } from './desk/presence.ts';
 import { customersChanged } from './desk/records.ts';
@@ -100,6 +101,7 @@ export async function createApp(
     rateLimits: config.rateLimits,
   };
   jobs.work('task-remind', (job) => remind(floor, job.data.task));
+  jobs.work('request-warn', (job) => warnOfHelp(floor, job.data));
 
   jobs.work('value-fit', (job) => fitDay({ db, now }, job));
 

@@ -45,7 +45,7 @@ export async function readPane(db: Db, conversation: PaneOf, names: Names): Prom
     purchases: record.purchases.map((row) => ({ ...row, at: iso(row.at) })),
     value: record.customer && (await worthOf(db, { customer: record.customer.id, now: conversation.now })),
     tasks: record.tasks.map((row) => toTask(row, names)),
-    requests: record.requests.map((row) => toRequest(row, names)),
+    requests: record.requests.map((row) => toRequest(row, names, { now: conversation.now })),
     goodwill: record.goodwill.map((row) => toGoodwillUse(row, names)),
   };
 }

@@ -194,11 +194,11 @@ function mustRead(row: RequestRow | undefined): RequestRow {
   return row;
 }
 
-/** Whose view it is, and when: only the asker sees how they rated; without a time, an open promise is not said to have slipped. */
-export type RequestView = { readonly viewer?: string; readonly now?: number };
+/** At what time, in milliseconds, and who looks at it; nobody in particular for a pane. Only the asker sees how they rated. */
+type RequestView = { readonly now: number; readonly viewer?: string };
 
 /** The row as both ends speak of it. */
-export function toRequest(row: RequestRow, names: Names, { viewer, now }: RequestView = {}): InternalRequest {
+export function toRequest(row: RequestRow, names: Names, { viewer, now }: RequestView): InternalRequest {
   const { customer, customerName, promisedAt: _, ...facts } = row;
   return {
     ...facts,
@@ -215,9 +215,9 @@ export function toRequest(row: RequestRow, names: Names, { viewer, now }: Reques
 }
 
 /** How the provider's promise was kept, as those to customers; null without one, and where nobody waited for it any more. */
-function outcomeOf(row: RequestRow, now: number | undefined): PromiseOutcome | null {
+function outcomeOf(row: RequestRow, now: number): PromiseOutcome | null {
   const { state, due, promisedAt, endedAt } = row;
   if (due === null || promisedAt === null || state === 'withdrawn') return null;
   const promise = { due, firstDue: null, createdAt: promisedAt, keptAt: endedAt, toldAt: null };
-  return promiseOutcome(promise, now ?? Number.NEGATIVE_INFINITY);
+  return promiseOutcome(promise, now);
 }

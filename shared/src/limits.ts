@@ -6,6 +6,8 @@ export const NAME_MAX_LENGTH = 120;
 export const EMAIL_MAX_LENGTH = 254;
 export const TITLE_MAX_LENGTH = 300;
 export const URL_MAX_LENGTH = 2_000;
+/** A signed identity: room for the purchases that it may bring, and less than a frame. */
+export const IDENTITY_MAX_LENGTH = 32_768;
 export const QUERY_MAX_LENGTH = 200;
 /** One of the extras that a customer may choose from. */
 export const EXTRA_MAX_LENGTH = 200;

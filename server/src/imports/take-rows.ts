@@ -18,8 +18,8 @@ import { iso } from '../store/log.ts';
 import { holdStanding } from '../store/merges.ts';
 import { checkRow, type Good, type Kind } from './rows.ts';
 
-/** `name` keeps the ids of one sender from those of another; `by` is the owner who answers for it. */
-type Sender = { readonly name: string; readonly by: string };
+/** `name` keeps the ids of one sender from those of another; `by` is the owner who answers for it, whom only failures need. */
+type Sender = { readonly name: string; readonly by: string | null };
 export type Taking = {
   readonly kind: Kind;
   /** As they came, with the number that is said of each. */
@@ -128,6 +128,7 @@ async function insert(tx: Db, { kind, sender }: Taking, known: readonly Owned[])
       ? [{ ...good.row, id, customer, stage: good.row.putRight === null ? 'noticed' : 'fixed' }]
       : [],
   );
+  if (sender.by === null) throw new Error('somebody must answer for failures');
   return insertFailures(tx, rows, sender.by);
 }
 

@@ -1,6 +1,6 @@
 /** Signed identity: the site's own server says who its visitor is, by a JWT. What is only claimed is no identity. */
 
-import { NAME_MAX_LENGTH } from '@fullname/shared/limits';
+import { IDENTITY_MAX_LENGTH, NAME_MAX_LENGTH } from '@fullname/shared/limits';
 
 import { type Locale, localeOf } from '@fullname/shared/locale';
 import { repairText } from '@fullname/shared/text';
@@ -27,12 +27,13 @@ export type Identity = {
   readonly name: string | null;
   readonly email: string | null;
   readonly locale: Locale | null;
+  /** What the site says was bought, as it came: nothing of it is checked yet. */
+  readonly purchases?: readonly unknown[];
 };
 
 const LIFE_MAX_SECONDS = 24 * 60 * 60;
 /** Two machines' clocks are never quite the same. */
 const CLOCK_SECONDS = 30;
-const TOKEN_MAX_LENGTH = 4_096;
 const SUBJECT_MAX_LENGTH = 255;
 
 const claimsSchema = z.object({
@@ -41,6 +42,8 @@ const claimsSchema = z.object({
   name: z.string().optional(),
   email: z.string().optional(),
   locale: z.string().optional(),
+  // Whatever is here must not break the proof of who it is.
+  purchases: z.unknown().optional(),
 });
 
 /** What a site's signature proves. Throws BAD_IDENTITY for every other token; the algorithm is not the token's choice. */
@@ -48,10 +51,10 @@ export async function verifyIdentity(
   site: Pick<SiteRow, 'identitySecret'>,
   token: string,
 ): Promise<Identity> {
-  if (token.length > TOKEN_MAX_LENGTH) throw new RelayError('BAD_IDENTITY');
+  if (token.length > IDENTITY_MAX_LENGTH) throw new RelayError('BAD_IDENTITY');
   const claims = claimsSchema.safeParse(await verifiedPayload(site.identitySecret, token));
   if (!claims.success) throw new RelayError('BAD_IDENTITY');
-  const { sub, exp, name, email, locale } = claims.data;
+  const { sub, exp, name, email, locale, purchases } = claims.data;
   const tooLong = exp > Date.now() / 1000 + LIFE_MAX_SECONDS + CLOCK_SECONDS;
   // A subject is an id: repairing it could make one user out of two.
   if (tooLong || sub !== repairText(sub)) throw new RelayError('BAD_IDENTITY');
@@ -60,6 +63,7 @@ export async function verifyIdentity(
     name: oneLine(name ?? '').slice(0, NAME_MAX_LENGTH) || null,
     email: email !== undefined && isEmail(email.trim()) ? email.trim() : null,
     locale: locale === undefined ? null : localeOf(locale),
+    ...(purchases !== undefined && { purchases: Array.isArray(purchases) ? purchases : [purchases] }),
   };
 }
 
@@ -71,6 +75,7 @@ export async function signIdentity(
     readonly name?: string;
     readonly email?: string;
     readonly locale?: string;
+    readonly purchases?: readonly unknown[];
     readonly seconds?: number;
   },
 ): Promise<string> {

@@ -4,6 +4,7 @@ import type { AgentAuth, AgentEvents, VisitorAuth, VisitorEvents } from '@fullna
 import {
   EMAIL_MAX_LENGTH,
   EXTRA_MAX_LENGTH,
+  IDENTITY_MAX_LENGTH,
   MESSAGE_MAX_LENGTH,
   NAME_MAX_LENGTH,
   QUERY_MAX_LENGTH,
@@ -52,7 +53,7 @@ export const visitorAuth = z.strictObject({
   protocol: z.int(),
   site: z.string().max(40),
   token: token.exactOptional(),
-  identity: z.string().max(4_000).exactOptional(),
+  identity: z.string().max(IDENTITY_MAX_LENGTH).exactOptional(),
   locale,
   page: page.exactOptional(),
 }) satisfies z.ZodType<VisitorAuth>;

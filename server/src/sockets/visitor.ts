@@ -16,8 +16,10 @@ import {
 import { chooseExtra, rememberedOf, removeOwnPreference } from '../desk/extras.ts';
 import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
+import { customersChanged } from '../desk/records.ts';
 import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
 import type { Origins } from '../http/hosts.ts';
+import { takeSigned } from '../imports/signed.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { deviceOf } from '../people/device.ts';
 import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
@@ -69,7 +71,7 @@ async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Pro
     site,
     visitor: known?.id ?? null,
     tokenHash: auth.token === undefined ? null : hashToken(auth.token),
-    identity,
+    identity: known && identity ? withoutPurchases(identity) : identity,
     ally: await allyFor(floor, { site, known, identity }),
     identityRefused: auth.identity !== undefined && identity === null,
     locale: auth.locale,
@@ -108,13 +110,27 @@ async function join(
   floor: Floor,
   { site, known, identity }: { site: SiteRow; known: Visitor; identity: Identity },
 ): Promise<void> {
-  const customer = await customerFor(floor.db, site.id, identity);
-  if (known.customer && known.customer !== customer.id) throw new RelayError('BAD_TOKEN');
+  const customer = await customerProven(floor, site, identity);
+  if (known.customer && known.customer !== customer) throw new RelayError('BAD_TOKEN');
   if (!known.customer) {
-    await floor.db.transaction((tx) =>
-      linkVisitor(tx, { visitor: known.id, customer: customer.id, by: null }),
-    );
+    await floor.db.transaction((tx) => linkVisitor(tx, { visitor: known.id, customer, by: null }));
   }
+}
+
+/** The customer of whom a proof speaks, found or made; their purchases that it brings are taken. */
+async function customerProven(floor: Floor, site: SiteRow, identity: Identity): Promise<string> {
+  const { id } = await customerFor(floor.db, site.id, identity);
+  const grown = await takeSigned(floor.db, { site, identity, log: floor.log });
+  // Their pane is read again when it is opened; a visitor is not turned away for it.
+  await customersChanged(floor, grown).catch((error: unknown) =>
+    floor.log.warn({ err: error }, 'open panes were not told of purchases'),
+  );
+  return id;
+}
+
+/** What was brought is stored: it need not be kept for as long as the socket lives. */
+function withoutPurchases({ purchases: _, ...identity }: Identity): Identity {
+  return identity;
 }
 
 function connected(floor: Floor, socket: VisitorSocket): void {
@@ -194,13 +210,14 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
       const tokenHash = hashToken(request.token);
       if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash))
         throw new RelayError('BAD_TOKEN');
-      const customer = data.identity ? await customerFor(floor.db, data.site.id, data.identity) : null;
+      const customer = data.identity ? await customerProven(floor, data.site, data.identity) : null;
+      if (data.identity) data.identity = withoutPurchases(data.identity);
       const started = await startConversation(
         floor,
         {
           site: data.site.id,
           tokenHash,
-          customer: customer?.id ?? null,
+          customer,
           device: data.device,
           socket: socket.id,
         },

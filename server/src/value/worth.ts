@@ -37,7 +37,7 @@ export async function worthOf(
     companyAt: row.companyAt,
     terms: { now: Math.floor(now / DAY_MS) * DAY_MS, horizonYears, discount },
   };
-  const lifetime = valueOf(own, basis);
+  const lifetime = lifetimeToday(own, basis);
   const friends = await valuesOfFriends(row.bought, row.came, { ...basis, currency: own.currency });
   return {
     currency: own.currency,
@@ -62,7 +62,7 @@ const worked = new Map<string, Lifetime | Unknown>();
 const WORKED_MAX = 2_000;
 
 /** Some milliseconds of drawing where it is not known yet. */
-function valueOf({ customer, orders: _, ...history }: BoughtRow, { company, companyAt, terms }: Basis) {
+function lifetimeToday({ customer, orders: _, ...history }: BoughtRow, { company, companyAt, terms }: Basis) {
   const key = JSON.stringify([customer, history, companyAt, terms]);
   const known = worked.get(key);
   worked.delete(key);
@@ -113,7 +113,7 @@ async function valuesOfFriends(
     }
     // Fifty of them are a third of a second of drawing: messages must not wait for it.
     await letOthers();
-    const value = valueOf(row, basis);
+    const value = lifetimeToday(row, basis);
     values.push(value.method === null ? null : value);
   }
   return values;

@@ -6,12 +6,14 @@ import { Server } from 'socket.io';
 import { fillStarterBook } from './bible/starter.ts';
 import { type Config, consoleOriginOf, originOf } from './config.ts';
 import { openDemo } from './demo/open.ts';
+import { tellAllies } from './desk/allies.ts';
 import { type Announce, createAnnounce } from './desk/announce.ts';
 import type { Floor } from './desk/conversations.ts';
 import { createGroupCommit } from './desk/group-commit.ts';
 import { warnOfHelp } from './desk/helping.ts';
 import { createNews } from './desk/news.ts';
 import { createPresence } from './desk/presence.ts';
+import { tellOfPromise, warnOfPromise } from './desk/promising.ts';
 import { customersChanged } from './desk/records.ts';
 import { createSearchIndex } from './desk/search-index.ts';
 import { releaseAll } from './desk/transfers.ts';
@@ -100,6 +102,9 @@ export async function createApp(
     addresses: new Map(),
     rateLimits: config.rateLimits,
   };
+  jobs.work('promise-warn', (job) => warnOfPromise(floor, job.data));
+  jobs.work('promise-tell', (job) => tellOfPromise(floor, job.data));
+  jobs.work('allies-told', (job) => tellAllies(floor, job.data));
   jobs.work('task-remind', (job) => remind(floor, job.data.task));
   jobs.work('request-warn', (job) => warnOfHelp(floor, job.data));
 

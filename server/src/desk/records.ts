@@ -11,7 +11,7 @@ import { notePreference } from '../people/preferences.ts';
 import { RelayError } from '../relay-error.ts';
 import { type ConversationRecord, lockConversation, setAllyOnce } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
-import { append, findEntry, type NewEntry } from '../store/log.ts';
+import { append, findEntry, type NewEntry, type StoredEntry } from '../store/log.ts';
 import { type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { fact } from './transfers.ts';
@@ -98,17 +98,27 @@ export type Work<Value> = (
 
 /** Under the lock, so that what is recorded goes to whom the visitor is linked to now, not a moment ago. */
 export async function recorded<Value>(floor: Floor, conversation: string, work: Work<Value>): Promise<Value> {
-  const { record, value, stored } = await floor.db.transaction(async (tx) => {
+  const { value, stored } = await floor.db.transaction(async (tx) => {
     await lockConversation(tx, conversation);
     const record = await mustRead({ db: tx }, conversation);
     const done = await work(tx, record);
     const [appended] = done.entry ? await append(tx, [done.entry]) : [];
-    return { record, value: done.value, stored: appended ? settle(appended) : null };
+    return { value: done.value, stored: appended ? settle(appended) : null };
   });
-  if (stored?.outcome === 'stored') {
-    floor.announce.conversationChanged(stored.entry, addressOf(record), toPublicConversation(floor, record));
-  }
-  floor.announce.customerChanged(conversation, await paneOf(floor, await mustRead(floor, conversation)));
-  floor.news.moved(conversation);
+  await tellRecorded(floor, conversation, stored?.outcome === 'stored' ? stored.entry : null);
   return value;
+}
+
+/** After COMMIT: the entry, if one was written, then the pane and the row as they are now. */
+export async function tellRecorded(
+  floor: Floor,
+  conversation: string,
+  entry: StoredEntry | null,
+): Promise<void> {
+  const record = await mustRead(floor, conversation);
+  if (entry) {
+    floor.announce.conversationChanged(entry, addressOf(record), toPublicConversation(floor, record));
+  }
+  floor.announce.customerChanged(conversation, await paneOf(floor, record));
+  floor.news.moved(conversation);
 }

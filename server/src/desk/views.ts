@@ -3,6 +3,7 @@ import { type Locale, pickLocale } from '@fullname/shared/locale';
 import type { ConversationDetail, ConversationRow, PublicConversation } from '@fullname/shared/model';
 import { SITUATIONS, type Situation } from '@fullname/shared/situation';
 import type { ConversationRecord } from '../store/conversations.ts';
+import { iso } from '../store/log.ts';
 import type { Address } from './announce.ts';
 import type { Desk } from './desk.ts';
 
@@ -17,7 +18,10 @@ export function allyOf(record: ConversationRecord): string | null {
   return record.ally ?? record.contact;
 }
 
-export function toPublicConversation({ presence }: Seen, record: ConversationRecord): PublicConversation {
+export function toPublicConversation(
+  { directory, presence }: Seen,
+  record: ConversationRecord,
+): PublicConversation {
   const ally = allyOf(record);
   return {
     id: record.clientId,
@@ -27,7 +31,10 @@ export function toPublicConversation({ presence }: Seen, record: ConversationRec
     publicSeq: record.lastPublicSeq,
     read: record.visitorRead,
     agentRead: record.agentRead,
-    promises: [],
+    promises: record.promises.map(({ id, text, due, keeper }) => ({
+      ...{ id, text, due: iso(due) },
+      person: directory.ref(keeper),
+    })),
   };
 }
 

@@ -1,7 +1,29 @@
 /** One's own promises; a customer's person, and who takes over from somebody who leaves. */
 import { Router } from 'express';
+import { changeAlly } from '../desk/allies.ts';
+import { promisesOf } from '../desk/promising.ts';
+import { leavingOf } from '../people/leaving.ts';
+import { forAgents, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
+import { allyChange, parse, parseId } from './schemas.ts';
 
-export function allyRoutes(_deps: HttpDeps): Router {
-  return Router();
+export function allyRoutes({ database: { db }, floor }: HttpDeps): Router {
+  const router = Router();
+  router.get(
+    '/promises',
+    forAgents(db, async ({ agent }) => promisesOf(floor, agent.id)),
+  );
+  router.put(
+    '/customers/:id/ally',
+    forOwners(db, async ({ request }) => {
+      const customer = parseId(request.params.id);
+      await changeAlly(floor, { customer, ...parse(allyChange, request.body) });
+      return {};
+    }),
+  );
+  router.get(
+    '/people/:id/leaving',
+    forOwners(db, async ({ request }) => leavingOf(db, parseId(request.params.id))),
+  );
+  return router;
 }

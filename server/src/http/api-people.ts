@@ -1,5 +1,6 @@
 /** People: invite, rename, change of role, deactivate, new password by link; and the end of the demo desk. */
 import { Router } from 'express';
+import { tellWork } from '../desk/work.ts';
 import { changeMember, inviteMember, memberOf, resetMember } from '../people/agents.ts';
 import { linkAddress } from '../people/links.ts';
 import { RelayError } from '../relay-error.ts';
@@ -8,7 +9,7 @@ import type { HttpDeps } from './deps.ts';
 import { memberChange, newMember, parse, parseId } from './schemas.ts';
 
 export function peopleRoutes(deps: HttpDeps): Router {
-  const { database, directory, origins } = deps;
+  const { database, directory, floor, origins } = deps;
   const { db } = database;
   const router = Router();
 
@@ -32,10 +33,12 @@ export function peopleRoutes(deps: HttpDeps): Router {
     forMembers(db, async ({ request, session }) => {
       const id = parseId(request.params.id);
       const change = parse(memberChange, request.body);
-      const { person, ended, silent } = await changeMember(db, { id, change }, session.person);
+      const now = floor.now();
+      const { person, ended, silent, tookOver } = await changeMember(db, { id, change, now }, session.person);
       await announce();
       if (ended) deps.onPersonEnded(id);
       if (silent) await deps.onPersonSilent(id);
+      await tellWork(floor, tookOver);
       return memberOf(person);
     }),
   );

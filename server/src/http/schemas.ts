@@ -41,6 +41,7 @@ export const memberChange = z.strictObject({
   title: name.nullable().exactOptional(),
   role: role.exactOptional(),
   active: z.boolean().exactOptional(),
+  successor: z.string().refine(isId).exactOptional(),
 }) satisfies z.ZodType<MemberChange>;
 
 export const siteDraft = z.strictObject({
@@ -51,6 +52,7 @@ export const siteDraft = z.strictObject({
 const id = z.string().refine(isId);
 
 export const mergeDraft = z.strictObject({ id, kept: id, merged: id }) satisfies z.ZodType<MergeDraft>;
+export const allyChange = z.strictObject({ id, ally: id });
 export const previewQuery = z.strictObject({ with: id });
 export const newKey = z.strictObject({ name });
 /** The text's length is the body's, which has a limit. */

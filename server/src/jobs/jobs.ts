@@ -15,11 +15,13 @@ export type JobData = {
   readonly 'promise-warn': { readonly promise: string; readonly due: string };
   readonly 'promise-tell': { readonly promise: string; readonly due: string };
   readonly 'request-warn': { readonly request: string; readonly due: string };
-  /** Customers are told that somebody else is their person now. */
+  /** Customers, and visitors in these conversations, are told that somebody else is their person now; each once for one hand-over. */
   readonly 'allies-told': {
+    readonly handOver: string;
     readonly from: string;
     readonly to: string;
     readonly customers: readonly string[];
+    readonly conversations: readonly string[];
   };
   readonly 'value-fit': { readonly day: string };
 };

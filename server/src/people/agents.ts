@@ -14,6 +14,7 @@ import {
 } from '../store/people.ts';
 import { type Person, withoutPassword } from './directory.ts';
 import { orEmailTaken, readEmail } from './email.ts';
+import { leave } from './leaving.ts';
 import { createLink } from './links.ts';
 import { readName, readTitle } from './names.ts';
 import { endSessionsOf } from './sessions.ts';
@@ -41,24 +42,43 @@ export async function inviteMember(
   });
 }
 
+type Changed = {
+  readonly person: Person;
+  /** They are no longer one of us. */
+  readonly ended: boolean;
+  /** They may no longer answer: what they hold is to be released. */
+  readonly silent: boolean;
+  /** Whose work has become more by what hung on this person. */
+  readonly tookOver: readonly string[];
+};
+
 /**
- * Changes a person; `ended` says that they are no longer one of us, `silent` that they may no longer answer, so that what
- * they hold is to be released. Owners may change everything, others their own name and title. Throws FORBIDDEN, UNKNOWN, FULL_NAME, LAST_OWNER.
+ * Changes a person. Owners may change everything, others their own name and title. Who may no longer answer hands
+ * everything over to a named successor (SUCCESSOR without one, where anything hangs on them; UNKNOWN for one who may not
+ * answer). An owner who has to lock somebody out at once names themself: nobody's wait for a successor keeps a door open.
+ * Throws FORBIDDEN, UNKNOWN, FULL_NAME, LAST_OWNER, SUCCESSOR, INVALID_PAYLOAD. `now` in milliseconds.
  */
 export async function changeMember(
   db: Db,
-  { id, change }: { readonly id: string; readonly change: MemberChange },
+  {
+    id,
+    change,
+    now = Date.now(),
+  }: { readonly id: string; readonly change: MemberChange; readonly now?: number },
   by: Person,
-): Promise<{ readonly person: Person; readonly ended: boolean; readonly silent: boolean }> {
+): Promise<Changed> {
   mayChange(id, change, by);
-  const { before, after } = await db.transaction(async (tx) => {
+  const { before, after, tookOver } = await db.transaction(async (tx) => {
     const owners = await lockActiveOwners(tx);
     const row = await personById(tx, id);
     if (!row) throw new RelayError('UNKNOWN');
     keepAnOwner(row, change, owners);
     const changed = await updatePerson(tx, id, { ...readChange(row, change, by) });
     if (change.active === false) await deleteLinksOf(tx, id, ['invite', 'reset', 'sign-in']);
-    return { before: row, after: changed ?? row };
+    const { successor } = change;
+    if (!stepsBack(row, change) && successor !== undefined) throw new RelayError('INVALID_PAYLOAD');
+    const tookOver = stepsBack(row, change) ? await leave(tx, { from: id, successor, by: by.id, now }) : [];
+    return { before: row, after: changed ?? row, tookOver };
   });
   const deactivated = before.active && !after.active;
   if (deactivated) await endSessionsOf(db, id);
@@ -67,6 +87,7 @@ export async function changeMember(
     person: withoutPassword(after),
     ended: deactivated,
     silent: mayAnswer(before) && !mayAnswer(after),
+    tookOver,
   };
 }
 
@@ -113,6 +134,11 @@ function mayChange(id: string, change: MemberChange, by: Person): void {
   if (by.role === 'owner') return;
   const ownersAlone = change.role !== undefined || change.active !== undefined;
   if (id !== by.id || ownersAlone || change.nameKind === 'professional') throw new RelayError('FORBIDDEN');
+}
+
+/** Away from the desk, by this change or, repeated, by an earlier one. */
+function stepsBack(row: PersonRow, change: MemberChange): boolean {
+  return change.active === false || (change.role === 'back-office' && row.role !== 'back-office');
 }
 
 function readChange(row: PersonRow, change: MemberChange, by: Person): Partial<PersonValues> {

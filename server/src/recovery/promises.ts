@@ -1,47 +1,175 @@
-/** Promises to a customer: what, and by when. */
+/** Promises to a customer: what, by when, and who keeps it; warned of before they slip, and how each was kept. */
 import type { PromiseDraft } from '@fullname/shared/events';
 import type { Promised } from '@fullname/shared/model';
+import {
+  type OwnPromise,
+  type OwnPromises,
+  PROMISE_OUTCOMES,
+  type PromiseOutcome,
+} from '@fullname/shared/recovery';
+import { enqueue } from '../jobs/jobs.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
-  isoOrNull,
-  markKept,
-  type Names,
-  type PromiseFacts,
-  readNames,
+  changePromise,
+  type KeptRow,
+  lockPromise,
+  readPromise,
+  readPromisesOf,
   storePromise,
-} from '../store/recovery.ts';
+} from '../store/promises.ts';
+import { isoOrNull, type Names, type PromiseFacts, type PromiseRow } from '../store/recovery.ts';
+import { endTasksOf } from '../store/tasks.ts';
 
-/** Records a promise under the id of its draft; a retry gets the first row, other words or another author are a CONFLICT. */
+/** A promise as it is now, and whose list of things to do has changed by it. */
+export type PromiseChange = {
+  readonly row: PromiseRow;
+  readonly changed: boolean;
+  readonly owners: string[];
+};
+
+/**
+ * Records a promise under the id of its draft, with the jobs that look after it; a retry gets the first row, other words or
+ * another author are a CONFLICT. TOO_LATE when its time has passed. `now` in milliseconds, here and below.
+ */
 export async function makePromise(
   tx: Db,
   draft: PromiseDraft,
-  context: { readonly customer: string | null; readonly by: string },
-): Promise<Promised> {
-  const { id, conversation, text, due } = draft;
-  const row = await storePromise(tx, { id, conversation, text, due, ...context });
-  const same =
-    row?.by === context.by &&
-    row.conversation === conversation &&
-    row.text === text &&
-    iso(row.due) === iso(due);
-  if (!row || !same) throw new RelayError('CONFLICT');
-  return toPromised(row, await readNames(tx, [row.by]));
+  context: { readonly customer: string | null; readonly by: string; readonly now: number },
+): Promise<PromiseChange> {
+  const { id, conversation, text } = draft;
+  const { customer, by, now } = context;
+  const due = iso(draft.due);
+  const createdAt = new Date(now).toISOString();
+  const { row, isNew } = await storePromise(tx, { id, conversation, text, due, customer, by, createdAt });
+  const same = row.by === by && row.conversation === conversation && row.text === text;
+  if (!same || iso(row.firstDue ?? row.due) !== due) throw new RelayError('CONFLICT');
+  if (isNew && Date.parse(due) <= now) throw new RelayError('TOO_LATE');
+  if (isNew) await lookAfter(tx, { id, due, from: now });
+  return { row, changed: isNew, owners: [] };
 }
 
-/** Says that a promise was kept. A retry changes nothing. UNKNOWN when it is neither this conversation's nor this customer's. */
+/** The promise, if it is this conversation's or this customer's. UNKNOWN otherwise. */
+export async function promiseFor(
+  db: Db,
+  id: string,
+  record: { readonly id: string; readonly customer: string | null },
+): Promise<PromiseRow> {
+  const row = await readPromise(db, id);
+  const theirs =
+    row?.conversation === record.id || (record.customer !== null && row?.customer === record.customer);
+  if (!row || !theirs) throw new RelayError('UNKNOWN');
+  return row;
+}
+
+/** Says that a promise was kept; the first time stays. Its conversation is locked, here and below. UNKNOWN without one. */
 export async function keepPromise(
   tx: Db,
-  promise: { readonly id: string; readonly customer: string | null; readonly conversation: string },
-): Promise<Promised> {
-  const row = await markKept(tx, promise);
+  promise: { readonly id: string; readonly by: string; readonly now: number },
+): Promise<PromiseChange> {
+  const row = await lockPromise(tx, promise.id);
   if (!row) throw new RelayError('UNKNOWN');
-  return toPromised(row, await readNames(tx, [row.by]));
+  if (row.keptAt !== null) return { row, changed: false, owners: [] };
+  const at = new Date(promise.now).toISOString();
+  const owners = await endTasksOf(tx, { promise: row.id }, { state: 'done', at, by: promise.by });
+  return { row: await changePromise(tx, row.id, { keptAt: at }), changed: true, owners };
+}
+
+/**
+ * A later time, of which the customer is told by this; what warned of the earlier one has ended. TOO_LATE when it is not
+ * later than now and than what was promised; ENDED when it was kept in between.
+ */
+export async function movePromise(
+  tx: Db,
+  move: { readonly id: string; readonly due: string; readonly by: string; readonly now: number },
+): Promise<PromiseChange> {
+  const row = await lockPromise(tx, move.id);
+  if (!row) throw new RelayError('UNKNOWN');
+  if (row.keptAt !== null) throw new RelayError('ENDED');
+  const { id, now } = move;
+  const due = iso(move.due);
+  if (Date.parse(due) <= now || Date.parse(due) <= Date.parse(row.due)) throw new RelayError('TOO_LATE');
+  const at = new Date(now).toISOString();
+  const owners = await endTasksOf(tx, { promise: id }, { state: 'done', at, by: move.by });
+  const moved = { due, firstDue: row.firstDue ?? row.due, warnedAt: null, toldAt: at };
+  await lookAfter(tx, { id, due, from: now });
+  return { row: await changePromise(tx, id, moved), changed: true, owners };
+}
+
+/** The jobs that warn the keeper, and then the customer. Those of an earlier time find that it is not theirs any more. */
+async function lookAfter(
+  tx: Db,
+  { id, due, from }: { readonly id: string; readonly due: string; readonly from: number },
+): Promise<void> {
+  const end = Date.parse(due);
+  const lead = leadOf(end - from);
+  const job = { data: { promise: id, due }, key: `${id} ${due}` };
+  await enqueue(tx, { name: 'promise-warn', ...job, at: new Date(end - lead) });
+  await enqueue(tx, { name: 'promise-tell', ...job, at: new Date(end - lead / 3) });
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long before its time a promise is warned of, of the time there is for it: both in milliseconds. */
+export function leadOf(span: number): number {
+  return Math.min(Math.max(span / 5, 10 * MINUTE_MS), 2 * HOUR_MS, span / 2);
+}
+
+/** The part of its time that must be left for a promise to be early. */
+const EARLY = 0.05;
+
+/** How a promise was kept, or stands at this moment. */
+export function outcomeOf(
+  promise: Pick<PromiseFacts, 'due' | 'firstDue' | 'createdAt' | 'keptAt' | 'toldAt'>,
+  now: number,
+): PromiseOutcome {
+  const due = Date.parse(promise.due);
+  if (promise.keptAt === null) return due > now ? 'open' : 'slipped';
+  const kept = Date.parse(promise.keptAt);
+  const first = Date.parse(promise.firstDue ?? promise.due);
+  if (kept <= first)
+    return first - kept >= EARLY * (first - Date.parse(promise.createdAt)) ? 'early' : 'kept';
+  const wasTold = promise.toldAt !== null && Date.parse(promise.toldAt) < first;
+  return kept <= due && wasTold ? 'moved' : 'late';
+}
+
+/** How many of those that were kept are shown; all are counted. */
+const KEPT_SHOWN = 50;
+
+/** A person's own promises, and how they were kept. */
+export async function ownPromises(db: Db, person: string, now: number): Promise<OwnPromises> {
+  const all = (await readPromisesOf(db, person)).map((row) => toOwn(row, now));
+  const counts = Object.fromEntries(PROMISE_OUTCOMES.map((outcome) => [outcome, 0])) as Record<
+    PromiseOutcome,
+    number
+  >;
+  for (const { outcome } of all) counts[outcome] += 1;
+  return {
+    open: all.filter(({ keptAt }) => keptAt === null),
+    kept: all.filter(({ keptAt }) => keptAt !== null).slice(0, KEPT_SHOWN),
+    counts,
+  };
+}
+
+function toOwn(row: KeptRow, now: number): OwnPromise {
+  const { id, text, conversation, customer, customerName } = row;
+  return {
+    ...{ id, text, conversation },
+    due: iso(row.due),
+    keptAt: isoOrNull(row.keptAt),
+    outcome: outcomeOf(row, now),
+    customer: customer === null ? null : { id: customer, name: customerName ?? '' },
+  };
+}
+
+export function keeperOf(row: Pick<PromiseFacts, 'keeper' | 'by'>): string {
+  return row.keeper ?? row.by;
 }
 
 /** The row as both ends speak of it. */
-export function toPromised(row: PromiseFacts, names: Names): Promised {
+export function toPromised(row: PromiseFacts, names: Names, now: number): Promised {
   return {
     id: row.id,
     text: row.text,
@@ -50,9 +178,9 @@ export function toPromised(row: PromiseFacts, names: Names): Promised {
     firstDue: iso(row.firstDue ?? row.due),
     madeAt: iso(row.createdAt),
     by: names(row.by),
-    keeper: names(row.keeper ?? row.by),
+    keeper: names(keeperOf(row)),
     keptAt: isoOrNull(row.keptAt),
-    outcome: row.keptAt === null ? 'open' : 'kept',
+    outcome: outcomeOf(row, now),
     toldAt: isoOrNull(row.toldAt),
   };
 }

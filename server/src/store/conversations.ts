@@ -37,6 +37,13 @@ export type ConversationRecord = {
   readonly pleaseKnow: boolean;
   /** Until when something that is closed is still flagged. */
   readonly flaggedUntil: string | null;
+  /** What is promised here and not kept yet, the next one first; at most 5. */
+  readonly promises: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly due: string;
+    readonly keeper: string;
+  }[];
   readonly version: number;
   readonly lastAt: string;
   /** Of the person who asks; 0 for a broadcast. */
@@ -52,6 +59,7 @@ type RawRecord = Omit<ConversationRecord, 'waitingSince' | 'flaggedUntil' | 'las
   lastAt: Date | string;
 };
 
+const PROMISES_SHOWN = 5;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const recordOf = (me: string | null, sort: SQL) => sql`
@@ -63,6 +71,9 @@ const recordOf = (me: string | null, sort: SQL) => sql`
     c.preview, c.preview_by as "previewBy", c.version, c.last_at as "lastAt",
     coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
     flagged.open as "pleaseKnow", flagged.until as "flaggedUntil",
+    (select coalesce(json_agg(p), '[]') from (
+      select id, text, due, coalesce(keeper_id, by_id) as keeper from promises
+      where conversation_id = c.id and kept_at is null order by due, id limit ${PROMISES_SHOWN}) p) as promises,
     ${sort} as "sortKey"
   from conversations c
   join sites s on s.id = c.site_id

@@ -17,3 +17,14 @@ export async function writeSetting(db: Db, key: Key, value: object): Promise<voi
     .values({ key, value })
     .onConflictDoUpdate({ target: settings.key, set: { value, at: sql`now()` } });
 }
+
+/** Changes these fields alone, in one statement: what somebody else changes at the same moment stays. */
+export async function mergeSetting(db: Db, key: Key, fields: object): Promise<void> {
+  await db
+    .insert(settings)
+    .values({ key, value: fields })
+    .onConflictDoUpdate({
+      target: settings.key,
+      set: { value: sql`${settings.value} || excluded.value`, at: sql`now()` },
+    });
+}

@@ -12,6 +12,7 @@ import {
   readRequestsOf,
   remindTaskOf,
 } from '../store/requests-internal.ts';
+import { readTask } from '../store/tasks.ts';
 import type { Floor } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { recorded } from './records.ts';
@@ -77,11 +78,12 @@ export async function warnOfHelp(
   floor: Floor,
   { request, due }: { readonly request: string; readonly due: string },
 ): Promise<void> {
-  const task = await floor.db.transaction(async (tx) => {
+  const id = await floor.db.transaction(async (tx) => {
     const row = await lockRequest(tx, request);
     const holds = row?.state === 'promised' && row.due !== null && Date.parse(row.due) === Date.parse(due);
-    return holds ? remindTaskOf(tx, request, new Date(floor.now()).toISOString()) : undefined;
+    return holds ? remindTaskOf(tx, request, new Date(floor.now()).toISOString()) : null;
   });
+  const task = id === null ? undefined : await readTask(floor.db, id);
   if (!task) return;
   floor.announce.taskDue(task.owner, toTask(task, floor.directory.ref));
   await tellWork(floor, [task.owner]);

@@ -14,14 +14,13 @@ import {
   isActivePerson,
   isFailureOf,
   lockRequest,
-  moveTaskOf,
   type RequestChange,
   type RequestRow,
   readRequest,
 } from '../store/requests-internal.ts';
 import { endTasksOf } from '../store/tasks.ts';
 import { leadOf, outcomeOf as promiseOutcome } from './promises.ts';
-import { openTask } from './tasks.ts';
+import { moveDue, openTask } from './tasks.ts';
 
 const MINUTE = 60_000;
 /** By when an answer is expected where nobody said. */
@@ -152,7 +151,8 @@ async function followTask(
   { change, me }: { readonly change: RequestChange; readonly me: string },
 ): Promise<void> {
   if (change.state === 'promised' && change.due) {
-    await moveDue(tx, row, { due: change.due, from: change.promisedAt ?? change.due });
+    await moveDue(tx, { request: row.id }, change.due);
+    await warnOf(tx, row.id, { due: change.due, from: change.promisedAt ?? change.due });
   } else if (change.endedAt) {
     const isWithdrawn = change.state === 'withdrawn';
     const ending = isWithdrawn ? { state: 'waived' as const, why: WITHDRAWN } : { state: 'done' as const };
@@ -162,18 +162,10 @@ async function followTask(
 
 const WITHDRAWN = 'It is not needed any more.';
 
-async function moveDue(
-  tx: Db,
-  { id }: RequestRow,
-  { due, from }: { readonly due: string; readonly from: string },
-): Promise<void> {
-  const task = await moveTaskOf(tx, id, due);
-  if (task !== null) {
-    const at = new Date(due);
-    await enqueue(tx, { name: 'task-remind', data: { task }, at, key: `${task} ${due}` });
-  }
-  const warnAt = new Date(Date.parse(due) - leadOf(Date.parse(due) - Date.parse(from)));
-  await enqueue(tx, { name: 'request-warn', data: { request: id, due }, at: warnAt, key: `${id} ${due}` });
+/** What warns the provider before their time has passed. That of an earlier time finds that it is not its any more. */
+function warnOf(tx: Db, id: string, { due, from }: { due: string; from: string }): Promise<void> {
+  const at = new Date(Date.parse(due) - leadOf(Date.parse(due) - Date.parse(from)));
+  return enqueue(tx, { name: 'request-warn', data: { request: id, due }, at, key: `${id} ${due}` });
 }
 
 function saidOf(row: RequestRow, act: RequestAct): Acted['said'] {

@@ -3,7 +3,6 @@ import type { Rating } from '@fullname/shared/recovery';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { failures, internalRequests, people, tasks } from './schema.ts';
-import { type TaskRow, taskColumns, taskTables } from './tasks.ts';
 
 /** A request with the name of its customer. */
 export type RequestRow = typeof internalRequests.$inferSelect & { readonly customerName: string | null };
@@ -84,28 +83,14 @@ export async function countServed(db: Db, provider: string, now: string): Promis
   return row;
 }
 
-/** The open task of a request gets another time, and nobody was reminded of that one yet. Answers its id; null when it has ended. */
-export async function moveTaskOf(tx: Db, request: string, due: string): Promise<string | null> {
-  const [moved] = await tx
-    .update(tasks)
-    .set({ due, remindedAt: null, seenAt: null })
-    .where(and(eq(tasks.request, request), eq(tasks.state, 'open')))
-    .returning({ id: tasks.id });
-  return moved?.id ?? null;
-}
-
-/** Marks the open task of a request as reminded of. Undefined where it was, or has ended. */
-export async function remindTaskOf(tx: Db, request: string, at: string): Promise<TaskRow | undefined> {
+/** Marks the open task of a request as reminded of, and answers its id; null where it was, or has ended. */
+export async function remindTaskOf(tx: Db, request: string, at: string): Promise<string | null> {
   const [marked] = await tx
     .update(tasks)
     .set({ remindedAt: at })
     .where(and(eq(tasks.request, request), eq(tasks.state, 'open'), isNull(tasks.remindedAt)))
     .returning({ id: tasks.id });
-  if (!marked) return undefined;
-  const { rows } = await tx.execute<TaskRow>(
-    sql`select ${taskColumns} from ${taskTables} where t.id = ${marked.id}`,
-  );
-  return rows[0];
+  return marked?.id ?? null;
 }
 
 export async function isActivePerson(db: Db, id: string): Promise<boolean> {

@@ -20,6 +20,8 @@ export type NewEntry = {
   readonly isPublic: boolean;
   /** The last seq on an agent's screen: words by another agent after it hold the row. Null: no such check. */
   readonly seen: number | null;
+  /** An agent's words in a conversation that is closed, and stays so: a follow-up is no new talk. */
+  readonly afterClose?: boolean;
 };
 
 export type StoredEntry = {
@@ -48,7 +50,7 @@ const BEFORE = `
 with input as materialized (
   select * from json_to_recordset(`;
 const AFTER = `::json) as i(
-    n int, conversation uuid, sender_kind text, sender uuid, client_id uuid, kind text, body text, data jsonb, public boolean, seen int)
+    n int, conversation uuid, sender_kind text, sender uuid, client_id uuid, kind text, body text, data jsonb, public boolean, seen int, late boolean)
 ), locked as materialized (
   select c.id, c.visitor_id, c.status, c.holder_id, c.last_agent_seq, c.last_agent_id, c.hello_by
   from conversations c where c.id = any(array(select i.conversation from input i)) order by c.id for update
@@ -60,7 +62,8 @@ const AFTER = `::json) as i(
       when l.id is null or (i.sender_kind = 'visitor' and l.visitor_id <> i.sender) then 'unknown'
       when i.sender_kind = 'visitor' and l.status = 'spam' then 'blocked'
       when i.sender_kind = 'agent' and i.kind in ('message', 'farewell') then case
-        when l.status in ('closed', 'spam') then 'closed'
+        when l.status = 'spam' or (l.status = 'closed' and i.late is not true) then 'closed'
+        when l.status = 'closed' then 'stored'
         when l.holder_id is null then 'not-taken'
         when l.holder_id <> i.sender then 'not-yours'
         when i.seen is not null and l.last_agent_seq > i.seen and l.last_agent_id <> i.sender then 'held'
@@ -71,7 +74,7 @@ const AFTER = `::json) as i(
   select j.*,
     row_number() over (partition by j.conversation order by j.n) as k,
     count(*) filter (where j.public) over (partition by j.conversation order by j.n rows unbounded preceding) as pk,
-    case when j.kind = 'message' and j.sender_kind = 'agent' and j.hello_by is distinct from j.sender
+    case when j.kind = 'message' and j.sender_kind = 'agent' and j.hello_by is distinct from j.sender and j.status <> 'closed'
            and row_number() over (partition by j.conversation, j.sender, j.kind order by j.n) = 1
          then 'hello' else j.kind end as final_kind,
     j.kind in ('message', 'farewell') as words
@@ -94,7 +97,7 @@ const AFTER = `::json) as i(
     last_at = clock_timestamp(),
     last_agent_seq = case when s.agent_k is null then c.last_agent_seq else c.last_seq + s.agent_k end,
     last_agent_id = coalesce(s.agent, c.last_agent_id),
-    hello_by = case when s.by_visitor and c.status = 'closed' then null else coalesce(s.agent, c.hello_by) end,
+    hello_by = case when c.status = 'closed' then null else coalesce(s.agent, c.hello_by) end,
     preview = coalesce(s.preview, c.preview),
     preview_by = coalesce(s.last_by, c.preview_by),
     waiting_since = case s.last_by
@@ -162,6 +165,7 @@ function toJson(rows: readonly NewEntry[]): string {
       data: row.data,
       public: row.isPublic,
       seen: row.seen,
+      late: row.afterClose,
     })),
   );
 }

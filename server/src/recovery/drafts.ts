@@ -157,8 +157,8 @@ const en: Say = {
       ? `Hello ${name ?? 'there'}, ${ally} again. About what went wrong${inside(what)}: is it really working now, and was everybody kind to you along the way?`
       : `Hello ${name ?? 'there'}, ${ally} here. ${doneBy} has looked after what went wrong${inside(what)}. Is it really working now, and was ${doneBy} kind to you?`,
   note: ({ name, ally, what, putRight, extra }) => [
-    `Dear ${name ?? 'customer'},`,
-    `you trusted us, and something went wrong${inside(what)}. I am sorry for the time that it took from you.`,
+    name === null ? 'Good day,' : `Dear ${name},`,
+    `you relied on us, and we let you down${inside(what)}. I am sorry for the time that it took from you.`,
     around(putRight, (done) => `What we did about it: ${done}.`),
     around(extra, (added) => `One thing more, from me: ${added}.`),
     'You know where to find me. Ask for me by name.',
@@ -182,7 +182,7 @@ const en: Say = {
   ],
   subject: ({ product }) => (product === null ? 'How it is now' : `How it is now: ${product}`),
   letter: ({ name, ally, what, putRight, extra }) => [
-    `Dear ${name ?? 'customer'},`,
+    name === null ? 'Good day,' : `Dear ${name},`,
     `I am writing about what went wrong${inside(what)}. I am sorry for the time that it took from you.`,
     around(putRight, (done) => `What we did about it: ${done}.`),
     around(extra, (added) => `One thing more, from me: ${added}.`),
@@ -209,7 +209,7 @@ const hans: Say = {
     ally,
   ],
   points: ({ name, ally, doneBy, what, putRight, extra }) => [
-    `先报姓名：${ally}，在聊天里陪您处理这件事的人；问现在说话方便吗`,
+    `先说自己是谁：${ally}，在聊天里处理这件事的人；问现在说话方便吗`,
     `说明来意：想听听现在怎么样了${within(what)}`,
     around(putRight, (done) => `已经处理的：${done}；问是不是真的好了`),
     doneBy === null ? null : `问${doneBy}待人是否周到`,
@@ -249,7 +249,7 @@ const hant: Say = {
     ally,
   ],
   points: ({ name, ally, doneBy, what, putRight, extra }) => [
-    `先報姓名：${ally}，在聊天裡陪您處理這件事的人；問現在方便說話嗎`,
+    `先說自己是誰：${ally}，在聊天裡處理這件事的人；問現在方便說話嗎`,
     `說明來意：想聽聽現在怎麼樣了${within(what)}`,
     around(putRight, (done) => `已經處理的：${done}；問是不是真的好了`),
     doneBy === null ? null : `問${doneBy}服務是否周到`,

@@ -20,6 +20,7 @@ import { append, findEntry, type NewEntry, type StoredEntry } from '../store/log
 import { addressFor, type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { offer } from './routing.ts';
+import { lookForUnlogged } from './unlogged.ts';
 import { toDetail, toPublicConversation } from './views.ts';
 import { isPublicKind } from './wire.ts';
 import { tellWork } from './work.ts';
@@ -76,7 +77,7 @@ export async function closeConversation(
   change: Change & { readonly farewell: string },
 ): Promise<ConversationDetail> {
   const body = repairText(change.farewell).trim();
-  let shownTo: readonly string[] = [];
+  let changed: readonly string[] = [];
   const detail = await transfer(floor, me, {
     change,
     wrote: (first) => first.kind === 'farewell' && first.body === body,
@@ -87,11 +88,16 @@ export async function closeConversation(
       const closed = { status: 'closed', holder: me.id, wait: 'ends', forgetsHello: true } as const;
       await changeHands(tx, change.conversation, closed);
       await saveDraft(tx, me.id, { id: change.conversation, text: '' });
-      shownTo = await showNotes(tx, change.conversation, floor.now());
+      const shownTo = await showNotes(tx, change.conversation, floor.now());
+      const [farewell] = stored;
+      const reminded = farewell
+        ? await lookForUnlogged(tx, floor, { farewell, customer: locked.customer })
+        : [];
+      changed = [...shownTo, ...reminded];
       return stored;
     },
   });
-  await tellWork(floor, shownTo);
+  await tellWork(floor, changed);
   return detail;
 }
 

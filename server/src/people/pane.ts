@@ -1,8 +1,9 @@
 /** The customer pane: who this is, what went wrong before and what is still owed, before the agent types a word. */
 import type { Locale } from '@fullname/shared/locale';
 import type { CustomerPane, PleaseKnow, TimelineItem } from '@fullname/shared/model';
-import { acknowledgement, toFailure } from '../recovery/failures.ts';
+import { toFailure } from '../recovery/failures.ts';
 import { toGoodwillUse } from '../recovery/goodwill.ts';
+import { toPleaseKnow } from '../recovery/please-know.ts';
 import { toPromised } from '../recovery/promises.ts';
 import { toRequest } from '../recovery/requests.ts';
 import { toTask } from '../recovery/tasks.ts';
@@ -10,7 +11,7 @@ import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { type RecordRow, readRecord } from '../store/records.ts';
-import { isoOrNull, type Names } from '../store/recovery.ts';
+import type { Names } from '../store/recovery.ts';
 import { worthOf } from '../value/worth.ts';
 import { knownLocale } from './customers.ts';
 import { toPreference } from './preferences.ts';
@@ -26,7 +27,8 @@ export type PaneOf = {
 /**
  * The pane beside a conversation. An unlinked visitor has claims, and what was recorded in this browser's own conversations:
  * a typed name or address opens no past.
- * Please-know holds what failed in the last year, and whatever is open or owed however old, at most 5, the owed first.
+ * Please-know holds what is flagged (until its date, or for a year), and whatever is open or owed however old, at most 5, the
+ * owed first.
  * The timeline holds other conversations (none that were put aside) and failures, newest first, at most 30.
  * UNKNOWN when there is no such visitor.
  */
@@ -61,34 +63,9 @@ function linkOf(record: RecordRow, names: Names): CustomerPane['link'] {
 }
 
 function pleaseKnowOf(record: RecordRow, locale: Locale, names: Names): PleaseKnow[] {
-  const phrases = record.phrases.map((text) => ({ text, locale, tags: ['acknowledge'] }) as const);
-  const customerAlly = record.customer?.ally ?? null;
-  return record.pleaseKnow.map((row) => {
-    const failure = toFailure({ ...row, ally: row.ally ?? customerAlly }, names);
-    const { id, at, what, stage, putRight, owed, owedBy, ally, irreplaceable } = failure;
-    const say = acknowledgement(failure, locale, phrases);
-    const lines = row.flagLines ?? [];
-    const checks = row.checks.map((check) => ({
-      ...check,
-      doneBy: check.doneBy === null ? null : names(check.doneBy),
-    }));
-    const until = isoOrNull(row.flagUntil);
-    return {
-      failure: id,
-      at,
-      what,
-      stage,
-      putRight,
-      owed,
-      owedBy,
-      ally,
-      say,
-      lines,
-      checks,
-      irreplaceable,
-      until,
-    };
-  });
+  const { phrases } = record;
+  const ally = record.customer?.ally ?? null;
+  return record.pleaseKnow.map((row) => toPleaseKnow(row, names, { ally, locale, phrases }));
 }
 
 const TIMELINE_MAX = 30;

@@ -1,9 +1,10 @@
 /** Rows of what went wrong and of what was promised. Every insert is made under the author's own id: a retry reads the first row. */
 import type { PersonRef } from '@fullname/shared/model';
-import { and, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Db } from './db.ts';
 import { iso } from './log.ts';
-import { failures, people, promises } from './schema.ts';
+import { failures, people, type promises, tasks } from './schema.ts';
 
 export type FailureRow = typeof failures.$inferSelect;
 /** A failure as the pane reads it: without what it hangs on. */
@@ -12,6 +13,86 @@ export type PromiseRow = typeof promises.$inferSelect;
 export type PromiseFacts = Omit<PromiseRow, 'customer' | 'warnedAt'>;
 
 type Draft<Row> = Row & { readonly id: string };
+
+/** Who asks for a failure: from a conversation of this customer, or of this visitor whom nobody has linked. */
+export type Whose = { readonly customer: string | null; readonly visitor: string };
+
+/** The failure, locked until the transaction ends; undefined where it is not theirs. */
+export async function lockFailure(tx: Db, id: string, whose: Whose): Promise<FailureRow | undefined> {
+  const theirs =
+    whose.customer === null
+      ? sql`${failures.customer} is null and ${failures.conversation} in (
+          select o.id from conversations o where o.visitor_id = ${whose.visitor})`
+      : eq(failures.customer, whose.customer);
+  const [row] = await tx
+    .select()
+    .from(failures)
+    .where(and(eq(failures.id, id), theirs))
+    .for('update');
+  return row;
+}
+
+export async function readFailure(db: Db, id: string): Promise<FailureRow | undefined> {
+  const [row] = await db.select().from(failures).where(eq(failures.id, id));
+  return row;
+}
+
+/** Writes what was edited, as the next revision. */
+export async function writeFailure(
+  tx: Db,
+  id: string,
+  changed: PgUpdateSetSource<typeof failures>,
+): Promise<FailureRow> {
+  const [row] = await tx
+    .update(failures)
+    .set({ ...changed, revision: sql`${failures.revision} + 1` })
+    .where(eq(failures.id, id))
+    .returning();
+  if (!row) throw new Error('a failure that is locked must be there');
+  return row;
+}
+
+/** Writes a stage and what it says of times; `again`: it was not mended after all. */
+export function writeStage(
+  tx: Db,
+  id: string,
+  { stage, at, again }: Pick<FailureRow, 'stage' | 'at'> & { readonly again: boolean },
+): Promise<FailureRow> {
+  return writeFailure(tx, id, {
+    stage,
+    ...(stage === 'fixed' && { fixedAt: at }),
+    ...(stage === 'closed' && { closedAt: at }),
+    ...(again && { fixedAt: null, closedAt: null, reopened: sql`${failures.reopened} + 1` }),
+  });
+}
+
+/** Not a revision: looking is no edit of the record. */
+export async function writeChecks(tx: Db, id: string, checks: FailureRow['checks']): Promise<void> {
+  await tx.update(failures).set({ checks }).where(eq(failures.id, id));
+}
+
+export async function hasFailure(db: Db, conversation: string): Promise<boolean> {
+  const found = await db
+    .select({ id: failures.id })
+    .from(failures)
+    .where(eq(failures.conversation, conversation))
+    .limit(1);
+  return found.length > 0;
+}
+
+/** Ends the reminders to record what went wrong in this conversation, and says whose they were. */
+export async function endReminders(
+  tx: Db,
+  conversation: string,
+  { at, by }: { readonly at: string; readonly by: string },
+): Promise<string[]> {
+  const ended = await tx
+    .update(tasks)
+    .set({ state: 'done', endedAt: at, endedBy: by })
+    .where(and(eq(tasks.conversation, conversation), eq(tasks.kind, 'unlogged'), eq(tasks.state, 'open')))
+    .returning({ owner: tasks.owner });
+  return ended.map(({ owner }) => owner);
+}
 
 /** Stores the row, or gives back the one that was stored under its id before. */
 export async function storeFailure(
@@ -22,30 +103,6 @@ export async function storeFailure(
   if (stored) return stored;
   const [first] = await db.select().from(failures).where(eq(failures.id, row.id));
   return first;
-}
-
-export async function storePromise(
-  db: Db,
-  row: Draft<typeof promises.$inferInsert>,
-): Promise<PromiseRow | undefined> {
-  const [stored] = await db.insert(promises).values(row).onConflictDoNothing().returning();
-  if (stored) return stored;
-  const [first] = await db.select().from(promises).where(eq(promises.id, row.id));
-  return first;
-}
-
-/** Marks a promise of this customer or conversation as kept; the first time it was kept stays. */
-export async function markKept(
-  db: Db,
-  promise: { readonly id: string; readonly customer: string | null; readonly conversation: string },
-): Promise<PromiseRow | undefined> {
-  const ofCustomer = promise.customer === null ? undefined : eq(promises.customer, promise.customer);
-  const [kept] = await db
-    .update(promises)
-    .set({ keptAt: sql`coalesce(${promises.keptAt}, now())` })
-    .where(and(eq(promises.id, promise.id), or(eq(promises.conversation, promise.conversation), ofCustomer)))
-    .returning();
-  return kept;
 }
 
 const openOrOwed = sql`(stage <> 'closed' or owed is not null)`;
@@ -63,16 +120,6 @@ export const flagsOf = (whose: SQL) => sql`select
   greatest((select max(flag_until) from failures where ${whose} and flag_until is not null),
     (select at + interval '1 year' from failures where ${whose} and flag_until is null
       order by at desc nulls last limit 1)) as until`;
-
-/** The latest failures of a customer, newest first. */
-export function readFailures(db: Db, customer: string, limit: number): Promise<FailureRow[]> {
-  return db
-    .select()
-    .from(failures)
-    .where(eq(failures.customer, customer))
-    .orderBy(desc(failures.at), failures.id)
-    .limit(limit);
-}
 
 /** Names a person by id, as the directory does. */
 export type Names = (id: string) => PersonRef;

@@ -64,6 +64,7 @@ CREATE TABLE "failure_edits" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
 	"by_id" uuid NOT NULL,
 	"stage" text,
+	"revision" integer NOT NULL,
 	"before" jsonb NOT NULL,
 	"after" jsonb NOT NULL
 );
@@ -204,7 +205,7 @@ CREATE INDEX "praises_at" ON "praises" USING btree ("at" DESC NULLS LAST,"id");-
 CREATE INDEX "praises_to" ON "praises" USING btree ("to_id");--> statement-breakpoint
 CREATE INDEX "stories_at" ON "stories" USING btree ("at" DESC NULLS LAST,"id");--> statement-breakpoint
 CREATE INDEX "extras_offers_conversation" ON "extras_offers" USING btree ("conversation_id");--> statement-breakpoint
-CREATE INDEX "failure_edits_failure" ON "failure_edits" USING btree ("failure_id","at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "failure_edits_failure" ON "failure_edits" USING btree ("failure_id","revision");--> statement-breakpoint
 CREATE INDEX "goodwill_by" ON "goodwill" USING btree ("by_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "goodwill_customer" ON "goodwill" USING btree ("customer_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "goodwill_conversation" ON "goodwill" USING btree ("conversation_id");--> statement-breakpoint

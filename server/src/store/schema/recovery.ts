@@ -97,10 +97,12 @@ export const failureEdits = pgTable(
       .notNull()
       .references(() => people.id),
     stage: text('stage').$type<FailureEdit['stage']>(),
+    /** The record's revision that it made. */
+    revision: integer('revision').notNull(),
     before: jsonb('before').$type<Partial<FailureFields>>().notNull(),
     after: jsonb('after').$type<Partial<FailureFields>>().notNull(),
   },
-  (table) => [index('failure_edits_failure').on(table.failure, table.at.desc())],
+  (table) => [index('failure_edits_failure').on(table.failure, table.revision)],
 );
 
 /** Things to do, each with an owner and a due time. `key` says what it is for: the same cause makes it once. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { acknowledgement } from './failures.ts';
+import { acknowledgement } from './please-know.ts';
 
 const tagged = (text: string, locale: 'en' | 'zh-Hans' | 'zh-Hant' = 'en') =>
   ({ text, locale, tags: ['acknowledge'] }) as const;

@@ -27,9 +27,23 @@ import type { Nothing } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
 import type { Failure } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
-import type { FailureEdit, Task, TaskEnd } from '@fullname/shared/recovery';
+import type {
+  FailureEdit,
+  GoodwillDecision,
+  GoodwillUse,
+  InternalRequest,
+  OwnPromises,
+  RequestAct,
+  RequestDraft,
+  Requests,
+  Task,
+  TaskDraft,
+  TaskEnd,
+  TaskPage,
+} from '@fullname/shared/recovery';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type TaskList = { readonly whose: 'mine' | 'all'; readonly state: 'open' | 'ended' };
 type ExportRequest = {
   readonly kind: 'phrases' | 'rules';
   readonly format: 'csv' | 'yaml';
@@ -81,7 +95,20 @@ export const api = {
     call<FirstReport>('POST', '/book/first-report', sentences ? { sentences } : {}),
   /** A record with its history, the newest edit first. */
   failure: (id: string) => call<{ failure: Failure; edits: FailureEdit[] }>('GET', `/failures/${id}`),
+  tasks: ({ whose, state }: TaskList, cursor: string | null = null) =>
+    call<TaskPage>(
+      'GET',
+      `/tasks?whose=${whose}&state=${state}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+    ),
+  taskDraft: (id: string) => call<TaskDraft>('GET', `/tasks/${id}/draft`),
   endTask: (id: string, body: TaskEnd) => call<Task>('POST', `/tasks/${id}/end`, body),
+  seeTask: (id: string) => call<Nothing>('POST', `/tasks/${id}/seen`, {}),
+  ownPromises: () => call<OwnPromises>('GET', '/promises'),
+  requests: () => call<Requests>('GET', '/requests'),
+  askForHelp: (body: RequestDraft) => call<InternalRequest>('POST', '/requests', body),
+  actOnRequest: (id: string, body: RequestAct) => call<InternalRequest>('POST', `/requests/${id}`, body),
+  decideGoodwill: (id: string, body: GoodwillDecision) =>
+    call<GoodwillUse>('POST', `/goodwill/${id}/decision`, body),
   removeDemo: () => call<Nothing>('DELETE', '/demo'),
 };
 

@@ -5,11 +5,14 @@ import { useContext } from 'preact/hooks';
 import type { Book } from './book.ts';
 import type { Inbox } from './inbox.ts';
 import type { Reader } from './reader/reader.ts';
+import type { WorkModel } from './work.ts';
 
 export type Desk = {
   readonly inbox: Inbox;
   readonly book: Book;
   readonly reader: Reader;
+  /** What waits for this person: tasks, requests, promises. */
+  readonly work: WorkModel;
   readonly person: Member;
   readonly demo: boolean;
 };

@@ -88,6 +88,15 @@ export function waitOf(since: string, now: number): string {
   return hours < 24 ? unit(hours, 'hour') : unit(Math.floor(hours / 24), 'day');
 }
 
+/** How far a time is away: in 2 hours, 12 minutes ago; the day and time where it is more than a day. */
+export function distanceOf(iso: string, now: number): string {
+  const minutes = Math.round((Date.parse(iso) - now) / 60_000);
+  if (Math.abs(minutes) >= 24 * 60) return whenOf(iso);
+  const relative = new Intl.RelativeTimeFormat(region(), { numeric: 'always' });
+  if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
+  return relative.format(Math.round(minutes / 60), 'hour');
+}
+
 function unit(count: number, name: 'hour' | 'day'): string {
   return new Intl.NumberFormat(region(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(count);
 }
@@ -113,6 +122,13 @@ export function countOf(count: number): string {
 
 export function languageName(of: Locale): string {
   return new Intl.DisplayNames([locale()], { type: 'language' }).of(of) ?? of;
+}
+
+/** 2026-11-27T16:00, in this machine's time, as a field for a day and a time wants it. */
+export function localOf(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** The calendar day here: entries of one day stand under one date. */

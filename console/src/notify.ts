@@ -1,5 +1,6 @@
 /** How the desk calls: the tab's title, a notification of the browser, one quiet sound. Never while somebody is looking. */
 import type { ConversationRow } from '@fullname/shared/model';
+import type { Task } from '@fullname/shared/recovery';
 import { effect, signal } from '@preact/signals';
 import type { Inbox } from './inbox.ts';
 import { settings } from './preferences.ts';
@@ -7,6 +8,7 @@ import { go } from './route.ts';
 import { playSound } from './sound.ts';
 import { words } from './strings/index.ts';
 import { mayRing } from './tabs.ts';
+import { sayWithWay } from './toast.ts';
 
 export type Permission = NotificationPermission | 'unsupported';
 
@@ -57,6 +59,33 @@ function notify(row: ConversationRow, title: string): void {
     notification.close();
   };
   shown.set(row.id, notification);
+}
+
+/**
+ * Says that a task's time has come: in the page to whoever looks at it, else by a notification from the tab that may ring.
+ * False when it was not shown here. The words of its record are left out of the notification.
+ */
+export function remindOf(task: Task): boolean {
+  const t = words().work;
+  const what = task.customer ? t.remind(t.kinds[task.kind], task.customer.name) : t.kinds[task.kind];
+  if (document.hasFocus()) {
+    sayWithWay(t.isDue(what), { label: t.open, act: toTasks });
+    return true;
+  }
+  if (!mayRing()) return false;
+  if (settings.value.sound) void playSound();
+  if (!settings.value.notifications || permission.value !== 'granted') return false;
+  const notification = new Notification(t.isDue(what), { tag: `fullname-task-${task.id}`, silent: true });
+  notification.onclick = () => {
+    window.focus();
+    toTasks();
+    notification.close();
+  };
+  return true;
+}
+
+function toTasks(): void {
+  go({ page: 'todo', section: 'tasks' });
 }
 
 function clearNotification(conversation: string): void {

@@ -17,6 +17,9 @@ export type Route =
   /** `entry` is the phrase, rule or change to look at. */
   | { readonly page: 'book'; readonly section?: BookSection; readonly entry?: string }
   | { readonly page: 'settings'; readonly section: SettingsPage }
+  | { readonly page: 'todo'; readonly section: 'tasks' | 'promises' }
+  /** What colleagues ask each other. */
+  | { readonly page: 'help' }
   | { readonly page: 'link'; readonly token: string };
 
 export const route = signal<Route>(parseRoute(location.hash));
@@ -47,6 +50,9 @@ function parseRoute(hash: string): Route {
   if (text.startsWith('link=')) return { page: 'link', token: text.slice(5) };
   if (text.startsWith('c=')) return { page: 'desk', conversation: text.slice(2) || null };
   if (text === 'book' || text.startsWith('book/')) return parseBook(text.slice('book/'.length));
+  if (text === 'todo' || text.startsWith('todo/'))
+    return { page: 'todo', section: text === 'todo/promises' ? 'promises' : 'tasks' };
+  if (text === 'help') return { page: 'help' };
   const section = text.startsWith('settings') ? text.slice('settings/'.length) : null;
   if (section === null) return { page: 'desk', conversation: null };
   return { page: 'settings', section: section === 'sites' || section === 'people' ? section : 'account' };
@@ -62,6 +68,8 @@ function parseBook(text: string): Route {
 export function hashOf(to: Route): string {
   if (to.page === 'desk') return to.conversation ? `#c=${to.conversation}` : '#';
   if (to.page === 'book') return ['#book', to.section, to.entry].filter(Boolean).join('/');
+  if (to.page === 'todo') return to.section === 'promises' ? '#todo/promises' : '#todo';
+  if (to.page === 'help') return '#help';
   if (to.page === 'settings') return `#settings/${to.section}`;
   return `#link=${to.token}`;
 }

@@ -4,9 +4,10 @@ import type { PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { ConversationDetail, CustomerPane, Failure, FailureStage } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
-import type { FailureChange, FailureDraft } from '@fullname/shared/recovery';
+import type { FailureChange, FailureDraft, RequestAct, RequestDraft } from '@fullname/shared/recovery';
 import type { Situation } from '@fullname/shared/situation';
 import { type Signal, signal } from '@preact/signals';
+import { api } from './api.ts';
 import type { Connection } from './connection.ts';
 import type { EntryLog } from './entry-log.ts';
 import { newId } from './ids.ts';
@@ -77,6 +78,13 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
         thenReadPane(connection.ask('promise:make', masked({ ...form, conversation: id }))),
       keepPromise: (promise: string) =>
         thenReadPane(connection.ask('promise:keep', { conversation: id, promise })),
+      /** To a later time, of which the relay tells the customer. */
+      movePromise: (move: { readonly id: string; readonly promise: string; readonly due: string }) =>
+        thenReadPane(connection.ask('promise:move', { ...move, conversation: id })),
+      askForHelp: (form: Omit<RequestDraft, 'conversation'>) =>
+        thenReadPane(api.askForHelp(masked({ ...form, conversation: id }))),
+      actOnRequest: (request: string, act: RequestAct) =>
+        thenReadPane(api.actOnRequest(request, masked(act))),
     };
   }
 
@@ -137,7 +145,7 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
   }
 }
 
-const IDS = ['id', 'conversation', 'to', 'failure'];
+const IDS = ['id', 'conversation', 'to', 'failure', 'provider'];
 
 /** The words of a request without card numbers: nothing unmasked leaves this browser, and the relay masks again. */
 function masked<Request extends object>(request: Request): Request {

@@ -8,6 +8,8 @@ export type Toast = {
   readonly text: string;
   readonly bad: boolean;
   readonly undo: (() => void) | null;
+  /** Where it leads. */
+  readonly way?: { readonly label: string; readonly act: () => void };
 };
 
 const SHOWN_MS = 9_000;
@@ -17,6 +19,11 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function say(text: string, undo: (() => void) | null = null): void {
   show({ id: ++count, text, bad: false, undo });
+}
+
+/** Says that something waits, and leads there. */
+export function sayWithWay(text: string, way: NonNullable<Toast['way']>): void {
+  show({ id: ++count, text, bad: false, undo: null, way });
 }
 
 /** Says why something was not done; null says nothing. */

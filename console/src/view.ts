@@ -2,8 +2,9 @@
 import { signal } from '@preact/signals';
 import type { WritingMode } from './draft.ts';
 import { changeSettings, settings } from './preferences.ts';
+import { go } from './route.ts';
 
-export type Overlay = 'keys' | 'palette' | 'hand-over' | 'farewell' | 'phrases';
+export type Overlay = 'keys' | 'palette' | 'hand-over' | 'farewell' | 'phrases' | 'ask-help';
 export const overlay = signal<Overlay | null>(null);
 
 /** Narrow windows show one pane at a time. */
@@ -36,6 +37,21 @@ export type Quoting = {
   readonly done: (chosen: readonly number[]) => void;
 };
 export const quoting = signal<Quoting | null>(null);
+
+let formToOpen: { readonly conversation: string; readonly form: RecordForm } | null = null;
+
+/** Leads to a conversation that is not open yet, with one of its forms. */
+export function openWithForm(conversation: string, form: RecordForm): void {
+  formToOpen = { conversation, form };
+  go({ page: 'desk', conversation });
+}
+
+/** The form with which a conversation is to be opened, once. */
+export function takeFormFor(conversation: string | null): RecordForm | null {
+  const form = formToOpen?.conversation === conversation ? formToOpen?.form : null;
+  formToOpen = null;
+  return form ?? null;
+}
 
 /** Asks the composer to take the focus; the count tells two requests apart. */
 export const writeRequest = signal<{ readonly mode: WritingMode; readonly count: number } | null>(null);

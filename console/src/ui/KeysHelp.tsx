@@ -25,6 +25,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
     [`${optionKey} P`, remarks.dismiss],
     [`${optionKey} M`, remarks.notHere],
     [`${optionKey} J  ${optionKey} K`, remarks.walk],
+    ['J  K  ↵', words().work.keys.todo],
     [`${commandKey} Enter`, t.send],
     ['Esc', t.escape],
   ];

@@ -132,6 +132,9 @@ function pagesOf(desk: Desk, t: Strings): readonly Choice[] {
   ];
   return [
     page('desk', t.rail.desk, () => go({ page: 'desk', conversation: null })),
+    page('todo', t.work.title, () => go({ page: 'todo', section: 'tasks' })),
+    page('promises', t.work.tabs.promises, () => go({ page: 'todo', section: 'promises' })),
+    page('help', t.work.help.title, () => go({ page: 'help' })),
     page('book', t.book.title, () => go({ page: 'book' })),
     ...(desk.person.role === 'owner' ? owner : []),
     page('account', t.settings.account, () => go({ page: 'settings', section: 'account' })),
@@ -158,6 +161,7 @@ function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
     ...(able.take ? [action('take', t.keys.take, () => void takeAndWrite(thread))] : []),
     ...(able.reply ? [action('reply', t.keys.reply, () => askToWrite('reply'))] : []),
     action('note', t.keys.note, () => askToWrite('note')),
+    action('ask-help', t.work.help.ask, show('ask-help')),
     ...(able.handOver ? [action('hand-over', t.keys.handOver, show('hand-over'))] : []),
     ...(able.close ? [action('close', t.keys.close, show('farewell'))] : []),
     ...(able.record && linked

@@ -13,8 +13,13 @@ import { Menu, type MenuItem } from './common/Menu.tsx';
 
 /** The sections, and oneself. */
 export function Rail() {
-  const { inbox, book, person } = useDesk();
+  const { inbox, book, work, person } = useDesk();
   const t = words();
+  const counts: Partial<Record<IconName, { count: number; says: string }>> = {
+    desk: { count: inbox.counts.value.waiting, says: t.list.views.waiting },
+    todo: { count: work.counts.value.due, says: t.work.dueNow },
+    help: { count: work.counts.value.requests, says: t.work.help.waiting },
+  };
   const shelf = book.read(settings.value.locale);
   const unread = shelf !== null && shelf.version > shelf.acknowledged;
   const open = inbox.open.value;
@@ -24,6 +29,8 @@ export function Rail() {
       icon: 'desk',
       label: t.rail.desk,
     },
+    { to: { page: 'todo', section: 'tasks' }, icon: 'todo', label: t.work.title },
+    { to: { page: 'help' }, icon: 'help', label: t.work.help.title },
     { to: { page: 'book' }, icon: 'book', label: t.book.title },
     {
       to: { page: 'settings', section: person.role === 'owner' ? 'sites' : 'account' },
@@ -48,17 +55,22 @@ export function Rail() {
               <span class="visually-hidden"> {t.book.unread}</span>
             </span>
           )}
-          {section.icon === 'desk' && inbox.counts.value.waiting > 0 && (
-            <span class="rail-count">
-              {inbox.counts.value.waiting}
-              <span class="visually-hidden"> {t.list.views.waiting}</span>
-            </span>
-          )}
+          <Count of={counts[section.icon]} />
         </button>
       ))}
       <span class="rail-space" />
       <Me />
     </nav>
+  );
+}
+
+function Count({ of }: { readonly of: { readonly count: number; readonly says: string } | undefined }) {
+  if (!of || of.count === 0) return null;
+  return (
+    <span class="rail-count">
+      {of.count}
+      <span class="visually-hidden"> {of.says}</span>
+    </span>
   );
 }
 

@@ -8,15 +8,15 @@ import { openInbox } from '../inbox.ts';
 import { followTitle, ring } from '../notify.ts';
 import { openOutboxStore } from '../outbox-store.ts';
 import { openReader } from '../reader/reader.ts';
-import { route } from '../route.ts';
+import { go, route } from '../route.ts';
 import { endSession, startSession } from '../session.ts';
 import { readySound } from '../sound.ts';
 import { words } from '../strings/index.ts';
 import { joinTabs } from '../tabs.ts';
-
+import { openWork } from '../work.ts';
 import { DemoBanner } from './DemoBanner.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
-import { LaterBook } from './LaterBook.tsx';
+import { LaterBook, LaterHelp, LaterTodo } from './later-pages.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -56,6 +56,8 @@ export function Workplace({ info }: { readonly info: SessionInfo }) {
 function RoutedPage() {
   const now = route.value;
   if (now.page === 'book') return <LaterBook />;
+  if (now.page === 'todo') return <LaterTodo />;
+  if (now.page === 'help') return <LaterHelp />;
   if (now.page === 'settings') return <SettingsPage section={now.section} />;
   return <DeskPage />;
 }
@@ -70,6 +72,7 @@ async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promis
     onRow: (row, before) => ring(row, before, me),
     onOtherPerson: () => void startSession(),
   });
+  const work = openWork(connection);
   const book = openBook(inbox.bookTold);
   // Read before the first conversation is opened, so that its phrases are there when it is drawn.
   for (const one of LOCALES) book.read(one);
@@ -82,10 +85,13 @@ async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promis
     followWaking(() => inbox.wake()),
     () => reader.stop(),
     () => book.stop(),
+    () => work.stop(),
     () => inbox.stop(),
     () => connection.close(),
   ];
-  ready({ inbox, book, reader, person: info.person, demo: info.demo });
+  // Those behind the desk are asked by colleagues: that is where their day begins.
+  if (info.person.role === 'back-office' && location.hash === '') go({ page: 'help' });
+  ready({ inbox, book, reader, work, person: info.person, demo: info.demo });
   connection.wake();
   return () => {
     for (const stop of stops) stop();

@@ -31,6 +31,18 @@ export function ToastRegion() {
               {t.undo}
             </button>
           )}
+          {shown.way && (
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                shown.way?.act();
+                hideToast();
+              }}
+            >
+              {shown.way.label}
+            </button>
+          )}
           <button type="button" class="icon-button" aria-label={t.close} onClick={hideToast}>
             <Icon name="close" />
           </button>

@@ -7,10 +7,13 @@ import { drawer, pane as shownPane } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ClaimMark, nameOf } from '../desk/ConversationRow.tsx';
 import { capabilities } from '../desk/capabilities.ts';
+import { Helpers } from '../help/Helpers.tsx';
+import { RecordedHere } from '../recovery/RecordedHere.tsx';
 import { Fact } from './Fact.tsx';
 import { LinkCustomer, Linked } from './LinkCustomer.tsx';
 import { PleaseKnowCard } from './PleaseKnowCard.tsx';
-import { Preferences, Promises } from './Records.tsx';
+import { Promises } from './Promises.tsx';
+import { Preferences } from './Records.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Purchases, ValueRange } from './Value.tsx';
 
@@ -39,6 +42,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
       {pane.pleaseKnow.length > 0 && <PleaseKnowCard thread={thread} cards={pane.pleaseKnow} />}
       {!pane.customer && <Claims pane={pane} />}
       {!pane.customer && able.record && <LinkCustomer thread={thread} />}
+      {!pane.customer && <RecordedHere thread={thread} canRecord={able.record} />}
       {pane.customer && (
         <>
           <Timeline thread={thread} canRecord={able.record} />
@@ -49,6 +53,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
           <Linked thread={thread} canTakeBack={able.record} />
         </>
       )}
+      <Helpers thread={thread} />
       <RightNow thread={thread} />
     </section>
   );

@@ -1,20 +1,17 @@
-import type { Preference, Promised } from '@fullname/shared/model';
-import type { ComponentChildren } from 'preact';
+import type { Preference } from '@fullname/shared/model';
 import { useState } from 'preact/hooks';
-import { now } from '../../clock.ts';
-import { dateOf, dayOf, momentOf } from '../../format.ts';
+import { dateOf } from '../../format.ts';
 import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { say, sayProblem } from '../../toast.ts';
-import { type RecordForm, recordForm } from '../../view.ts';
+import { recordForm } from '../../view.ts';
 import { Choice, TextField } from '../common/Field.tsx';
-import { DayField, endOfDay } from './DayField.tsx';
 import { RecordFormFrame } from './RecordFormFrame.tsx';
+import { SectionHead } from './SectionHead.tsx';
 
-type RecordsProps = { readonly thread: Thread; readonly canRecord: boolean };
+type PreferencesProps = { readonly thread: Thread; readonly canRecord: boolean };
 
-export function Preferences({ thread, canRecord }: RecordsProps) {
+export function Preferences({ thread, canRecord }: PreferencesProps) {
   const t = words();
   const { preferences } = thread.pane.value;
   return (
@@ -99,112 +96,5 @@ function PreferenceForm({ thread }: { readonly thread: Thread }) {
         <TextField label={t.forms.quote} value={quote} onChange={setQuote} maxLength={500} optional />
       )}
     </RecordFormFrame>
-  );
-}
-
-export function Promises({ thread, canRecord }: RecordsProps) {
-  const t = words();
-  const promises = [...thread.pane.value.promises].sort(
-    (a, b) => Number(a.keptAt !== null) - Number(b.keptAt !== null) || a.due.localeCompare(b.due),
-  );
-  return (
-    <section>
-      <SectionHead title={t.customer.promises} form="promise" button={canRecord ? t.forms.promise : null} />
-      {recordForm.value === 'promise' && <PromiseForm thread={thread} />}
-      {promises.length === 0 ? (
-        <p class="field-hint">{t.customer.noPromises}</p>
-      ) : (
-        <ul class="records">
-          {promises.map((promise) => (
-            <PromiseLine key={promise.id} thread={thread} promise={promise} canRecord={canRecord} />
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}
-
-type PromiseLineProps = RecordsProps & { readonly promise: Promised };
-
-function PromiseLine({ thread, promise, canRecord }: PromiseLineProps) {
-  const t = words();
-  const late = promise.keptAt === null && Date.parse(promise.due) < now.value;
-  const keep = async () => {
-    const refused = await thread.keepPromise(promise.id);
-    if (refused) sayProblem(refused);
-    else say(t.forms.keptDone);
-  };
-  return (
-    <li data-kept={promise.keptAt !== null}>
-      <p dir="auto">{promise.text}</p>
-      <p class="source">
-        <time class={late ? 'late' : ''} dateTime={promise.due} title={momentOf(promise.due)}>
-          {promise.keptAt
-            ? t.customer.kept(dayOf(promise.keptAt))
-            : late
-              ? t.customer.overdue(dayOf(promise.due))
-              : t.customer.due(dayOf(promise.due))}
-        </time>{' '}
-        · {promise.by.fullName}
-        {canRecord && promise.keptAt === null && (
-          <button type="button" class="link-button" onClick={() => void keep()}>
-            {t.customer.keep}
-          </button>
-        )}
-      </p>
-    </li>
-  );
-}
-
-function PromiseForm({ thread }: { readonly thread: Thread }) {
-  const t = words();
-  const [id] = useState(newId);
-  const [text, setText] = useState('');
-  const [due, setDue] = useState('');
-  const save = () => thread.makePromise({ id, text: text.trim(), due: endOfDay(due) });
-  return (
-    <RecordFormFrame
-      label={t.forms.promise}
-      done={t.forms.promiseDone}
-      ready={text.trim() !== '' && due !== ''}
-      save={save}
-    >
-      <TextField
-        label={t.forms.promiseText}
-        placeholder={t.forms.promisePlaceholder}
-        value={text}
-        onChange={setText}
-        maxLength={500}
-        required
-        focus
-      />
-      <DayField label={t.forms.due} value={due} onChange={setDue} />
-    </RecordFormFrame>
-  );
-}
-
-type SectionHeadProps = {
-  readonly title: string;
-  readonly form: RecordForm;
-  readonly button: ComponentChildren;
-};
-
-function SectionHead({ title, form, button }: SectionHeadProps) {
-  return (
-    <header class="section-head">
-      <h3>{title}</h3>
-      {button && (
-        <button
-          type="button"
-          class="link-button"
-          aria-expanded={recordForm.value === form}
-          onClick={() => {
-            recordForm.value = recordForm.value === form ? null : form;
-          }}
-        >
-          {button}
-        </button>
-      )}
-    </header>
   );
 }

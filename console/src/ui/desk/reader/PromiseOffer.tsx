@@ -1,7 +1,7 @@
 import type { PromiseFinding } from '@fullname/shared/reader/reading';
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { whenOf } from '../../../format.ts';
+import { localOf, whenOf } from '../../../format.ts';
 import { optionKey } from '../../../keys.ts';
 import { dueFor } from '../../../reader/due-for.ts';
 import type { Shoulder } from '../../../reader/shoulder.ts';
@@ -69,18 +69,10 @@ export function PromiseOffer({ promise, shoulder, field }: PromiseOfferProps) {
         {t.due}
         <input
           type="datetime-local"
-          value={localOf(due)}
+          value={localOf(new Date(due))}
           onChange={(event) => change(event.currentTarget.value)}
         />
       </label>
     </div>
   );
-}
-
-/** 2026-11-27T16:00, in this machine's time, as the field wants it. */
-function localOf(iso: string): string {
-  const date = new Date(iso);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }

@@ -12,6 +12,7 @@ const NAMES: readonly SingleKey[] = [
   'take',
   'handOver',
   'close',
+  'failure',
   'pane',
 ];
 let done: string[] = [];
@@ -34,7 +35,7 @@ function press(key: string, init: KeyboardEventInit = {}, target: EventTarget = 
 
 describe('single keys', () => {
   it('act by the character on the key', () => {
-    for (const key of ['j', 'k', 'r', 'n', 'a', 't', 'h', 'e', 'p', '/', '?']) press(key);
+    for (const key of ['j', 'k', 'r', 'n', 'a', 't', 'h', 'e', 'f', 'p', '/', '?']) press(key);
     expect(done).toEqual([
       'down',
       'up',
@@ -44,6 +45,7 @@ describe('single keys', () => {
       'take',
       'handOver',
       'close',
+      'failure',
       'pane',
       'search',
       'help',

@@ -14,7 +14,8 @@ export type SingleKey =
   | 'close'
   | 'failure'
   | 'pane';
-export type KeyActions = Record<SingleKey, () => void> & { readonly palette: () => void };
+/** A page has the keys that it names. */
+export type KeyActions = Partial<Record<SingleKey, () => void>> & { readonly palette: () => void };
 
 /** By the character, so that it fits every layout; by the key's place where the layout has no Latin letters. */
 const BY_CHARACTER: Record<string, SingleKey> = {
@@ -46,9 +47,10 @@ export function listenToKeys(actions: KeyActions): () => void {
       return;
     }
     const key = singleKeyOf(event);
-    if (!key || !settings.value.singleKeys || isTyping(event) || overlay.value || hasOpenLayer()) return;
+    const act = key && actions[key];
+    if (!act || !settings.value.singleKeys || isTyping(event) || overlay.value || hasOpenLayer()) return;
     event.preventDefault();
-    actions[key]();
+    act();
   };
   document.addEventListener('keydown', listen);
   return () => document.removeEventListener('keydown', listen);

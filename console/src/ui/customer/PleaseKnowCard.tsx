@@ -2,7 +2,8 @@ import type { PleaseKnow } from '@fullname/shared/model';
 import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { Say } from '../desk/PleaseKnowStrip.tsx';
+import { showFailure } from '../../view.ts';
+import { Checks, Say } from '../desk/PleaseKnowStrip.tsx';
 import { Fact } from './Fact.tsx';
 
 type CardProps = { readonly thread: Thread; readonly card: PleaseKnow };
@@ -39,10 +40,32 @@ function Open({ thread, card, saidAbove }: CardProps & { readonly saidAbove: boo
       </p>
       <p class="please-know-when">
         <time dateTime={card.at}>{dayOf(card.at)}</time> · {t.customer.stages[card.stage]}
+        {card.until && ` · ${t.recovery.know.until(dayOf(card.until))}`}
       </p>
+      {card.irreplaceable && <p class="lost-mark">{t.recovery.know.irreplaceable}</p>}
+      <Notes card={card} />
       <Facts card={card} />
+      <Checks thread={thread} card={card} all />
       {!saidAbove && <Say thread={thread} card={card} />}
+      <button type="button" class="link-button" onClick={() => showFailure(card.failure)}>
+        {t.recovery.record.show}
+      </button>
     </article>
+  );
+}
+
+/** What colleagues wrote of it, beyond what the record says by itself. */
+function Notes({ card }: { readonly card: PleaseKnow }) {
+  const record = [card.what, card.putRight ?? '', card.owed ?? ''];
+  const notes = card.lines.filter((line) => !record.some((text) => text !== '' && line.includes(text)));
+  return (
+    <>
+      {notes.map((line) => (
+        <p key={line} dir="auto">
+          {line}
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -1,18 +1,18 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { Entry, TimelineItem } from '@fullname/shared/model';
-import { useEffect, useState } from 'preact/hooks';
-import { dayOf, momentOf, percentOf } from '../../format.ts';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { dayOf, momentOf } from '../../format.ts';
 import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { recordForm } from '../../view.ts';
+import { openFailure, recordForm } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { nameOf } from '../desk/ConversationRow.tsx';
 import { isWords } from '../desk/EntryLine.tsx';
-import { Fact } from './Fact.tsx';
+import { FailurePanel } from '../recovery/FailurePanel.tsx';
 import { FailureForm } from './FailureForm.tsx';
 
-type Failure = Extract<TimelineItem, { kind: 'failure' }>;
 type ChatItem = Extract<TimelineItem, { kind: 'conversation' }>;
 
 /** Conversations and failures, the latest first, opened in place. */
@@ -23,18 +23,7 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
     <section>
       <header class="section-head">
         <h3>{t.customer.timeline}</h3>
-        {canRecord && (
-          <button
-            type="button"
-            class="link-button"
-            aria-expanded={recordForm.value === 'failure'}
-            onClick={() => {
-              recordForm.value = recordForm.value === 'failure' ? null : 'failure';
-            }}
-          >
-            {t.forms.failure}
-          </button>
-        )}
+        {canRecord && <LogButton />}
       </header>
       {recordForm.value === 'failure' && <FailureForm thread={thread} />}
       {timeline.length === 0 ? (
@@ -42,7 +31,12 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
       ) : (
         <ol class="timeline">
           {timeline.map((item) => (
-            <TimelineEntry key={`${item.kind}-${item.id}`} thread={thread} item={item} />
+            <TimelineEntry
+              key={`${item.kind}-${item.id}`}
+              thread={thread}
+              item={item}
+              canRecord={canRecord}
+            />
           ))}
         </ol>
       )}
@@ -50,53 +44,72 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
   );
 }
 
-function TimelineEntry({ thread, item }: { readonly thread: Thread; readonly item: TimelineItem }) {
+export function LogButton() {
+  const isOpen = recordForm.value === 'failure';
+  return (
+    <button
+      type="button"
+      class="link-button"
+      aria-expanded={isOpen}
+      aria-keyshortcuts="F"
+      onClick={() => {
+        recordForm.value = isOpen ? null : 'failure';
+      }}
+    >
+      {words().forms.failure}
+    </button>
+  );
+}
+
+type EntryProps = { readonly thread: Thread; readonly item: TimelineItem; readonly canRecord: boolean };
+
+export function TimelineEntry({ thread, item, canRecord }: EntryProps) {
   const t = words().customer;
-  const [open, setOpen] = useState(false);
-  const title = item.kind === 'failure' ? item.what : item.preview || t.conversation;
+  const [chatOpen, setChatOpen] = useState(false);
+  const isFailure = item.kind === 'failure';
+  const open = isFailure ? openFailure.value === item.id : chatOpen;
+  const toggle = () => {
+    if (isFailure) openFailure.value = open ? null : item.id;
+    else setChatOpen(!open);
+  };
+  const title = isFailure ? item.what : item.preview || t.conversation;
   return (
     <li class="timeline-item" data-kind={item.kind}>
-      <button type="button" class="timeline-head" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Icon name={item.kind === 'failure' ? 'failure' : 'desk'} />
+      <button type="button" class="timeline-head" aria-expanded={open} onClick={toggle}>
+        <Icon name={isFailure ? 'failure' : 'desk'} />
         <span class="timeline-title" dir="auto">
-          <span class="visually-hidden">
-            {words().common.label(item.kind === 'failure' ? t.failure : t.conversation)}
-          </span>
+          <span class="visually-hidden">{words().common.label(isFailure ? t.failure : t.conversation)}</span>
           {title}
         </span>
         <span class="timeline-when">
           <time dateTime={item.at} title={momentOf(item.at)}>
             {dayOf(item.at)}
           </time>
-          {item.kind === 'failure' && ` · ${t.stages[item.stage]}`}
+          {isFailure && ` · ${t.stages[item.stage]}`}
           {item.id === thread.id && ` · ${t.thisOne}`}
         </span>
       </button>
       {open &&
-        (item.kind === 'failure' ? <FailureFacts failure={item} /> : <Chat thread={thread} chat={item} />)}
+        (isFailure ? (
+          <OpenedFailure>
+            <FailurePanel thread={thread} failure={item} canRecord={canRecord} />
+          </OpenedFailure>
+        ) : (
+          <Chat thread={thread} chat={item} />
+        ))}
     </li>
   );
 }
 
-function FailureFacts({ failure }: { readonly failure: Failure }) {
-  const t = words();
-  const owed =
-    failure.owed && [failure.owed, failure.owedBy && t.pleaseKnow.by(dayOf(failure.owedBy))].filter(Boolean);
-  return (
-    <dl class="facts timeline-facts">
-      {failure.product && <Fact name={t.customer.product} value={failure.product} />}
-      {failure.element && <Fact name={t.customer.element} value={t.customer.elements[failure.element]} />}
-      <Fact name={t.customer.putRight} value={failure.putRight ?? t.pleaseKnow.notPutRight} />
-      {failure.extra && <Fact name={t.customer.extra} value={failure.extra} />}
-      {owed && <Fact name={t.customer.owed} value={owed.join(' · ')} />}
-      {failure.ally && <Fact name={t.customer.ally} value={failure.ally.fullName} />}
-      {failure.load !== null && <Fact name={t.customer.load} value={percentOf(failure.load)} />}
-      {failure.onShift.length > 0 && (
-        <Fact name={t.customer.onShift} value={failure.onShift.map((person) => person.fullName).join(', ')} />
-      )}
-      <Fact name={t.customer.loggedBy} value={failure.by.fullName} />
-    </dl>
-  );
+/** Whoever opens a record, or has just made it, is at its next step. */
+function OpenedFailure({ children }: { readonly children: ComponentChildren }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const head = box.current?.parentElement?.querySelector<HTMLElement>('.timeline-head');
+    head?.scrollIntoView({ block: 'start' });
+    if (document.activeElement !== head) head?.focus({ preventScroll: true });
+  }, []);
+  return <div ref={box}>{children}</div>;
 }
 
 /** What was said then, read in place; the whole of it is one click away. */

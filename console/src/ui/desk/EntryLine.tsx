@@ -1,9 +1,11 @@
 import type { Entry } from '@fullname/shared/model';
-import { dayOf, momentOf, timeOf } from '../../format.ts';
+import { momentOf, moneyOf, timeOf, whenOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
+import { quoting, showFailure } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { NameWords } from '../common/NameWords.tsx';
+import { isQuotable, QuotePick } from '../recovery/Quotes.tsx';
 import { nameOf } from './ConversationRow.tsx';
 import { MessageText } from './MessageText.tsx';
 
@@ -40,7 +42,11 @@ function Message({ thread, entry, first, last }: MessageProps) {
   const name = entry.author.kind === 'agent' ? entry.author.person.fullName : nameOf(detail);
   const read = entry.publicSeq !== null && detail.visitorRead >= entry.publicSeq;
   return (
-    <article class={`message ${byAgent ? 'message-agent' : 'message-visitor'}`} data-kind={entry.kind}>
+    <article
+      class={`message ${byAgent ? 'message-agent' : 'message-visitor'}`}
+      data-kind={entry.kind}
+      data-seq={entry.seq}
+    >
       <header class={first ? 'message-head' : 'visually-hidden'}>
         <b class="message-author" dir="auto">
           {name}
@@ -50,9 +56,13 @@ function Message({ thread, entry, first, last }: MessageProps) {
           {timeOf(entry.at)}
         </time>
       </header>
-      <div class="bubble" lang={detail.locale} dir="auto" title={timeOf(entry.at)}>
-        <MessageText text={entry.text} />
-      </div>
+      {quoting.value?.conversation === thread.id && isQuotable(entry) ? (
+        <QuotePick entry={entry} lang={detail.locale} />
+      ) : (
+        <div class="bubble" lang={detail.locale} dir="auto" title={timeOf(entry.at)}>
+          <MessageText text={entry.text} />
+        </div>
+      )}
       {last && (
         <p class="message-state">
           {read ? t.read : t.sent} <Icon name="check" />
@@ -95,6 +105,7 @@ function FactLine({ entry }: { readonly entry: Fact }) {
 
 function FactWords({ entry }: { readonly entry: Fact }) {
   const t = words().thread;
+  const r = words().recovery.entries;
   switch (entry.kind) {
     case 'joined':
       return <NameWords words={t.joined(entry.person.fullName)} />;
@@ -115,12 +126,66 @@ function FactWords({ entry }: { readonly entry: Fact }) {
     case 'released':
       return <>{t.released(entry.by.fullName)}</>;
     case 'failure-logged':
-      return <>{t.failureLogged(entry.by.fullName, entry.what)}</>;
+      return (
+        <>
+          {t.failureLogged(entry.by.fullName, entry.what)} <ToRecord failure={entry.failure} />
+        </>
+      );
+    case 'failure-stepped':
+      return (
+        <>
+          {entry.again
+            ? r.again(entry.by.fullName)
+            : r.stepped(entry.by.fullName, words().customer.stages[entry.stage])}{' '}
+          <ToRecord failure={entry.failure} />
+        </>
+      );
     case 'preference-noted':
       return <>{t.preferenceNoted(entry.by.fullName, entry.text)}</>;
     case 'promise-made':
-      return <>{t.promiseMade(entry.person.fullName, entry.text, dayOf(entry.due))}</>;
-    default:
-      return null;
+      return <>{t.promiseMade(entry.person.fullName, entry.text, whenOf(entry.due))}</>;
+    case 'promise-moved':
+      return <>{r.promiseMoved(entry.person.fullName, entry.text, whenOf(entry.due))}</>;
+    case 'promise-kept':
+      return <>{r.promiseKept(entry.person.fullName, entry.text)}</>;
+    case 'promise-slipping':
+      return <>{r.promiseSlipping(entry.person.fullName, entry.text, whenOf(entry.due))}</>;
+    case 'extras-offered':
+      return <>{r.extrasOffered(entry.person.fullName, entry.options.join(' · '))}</>;
+    case 'extra-chosen':
+      return <>{r.extraChosen(entry.choice)}</>;
+    case 'ally-changed':
+      return <>{r.allyChanged(entry.from.fullName, entry.to.fullName)}</>;
+    case 'goodwill-given':
+      return (
+        <>{r.goodwill(entry.by.fullName, moneyOf(entry.amount.amount, entry.amount.currency), entry.what)}</>
+      );
+    case 'help-asked':
+      return <>{r.helpAsked(entry.by.fullName, entry.provider.fullName, entry.what)}</>;
+    case 'help-answered':
+      return <>{helpWords(entry)}</>;
+    case 'followed-up':
+      return <>{followedUpWords(entry)}</>;
   }
+}
+
+function helpWords({ by, state, what }: Extract<Fact, { kind: 'help-answered' }>): string {
+  const r = words().recovery.entries;
+  if (state === 'promised') return r.helpPromised(by.fullName, what);
+  return state === 'answered' ? r.helpAnswered(by.fullName, what) : r.helpDeclined(by.fullName, what);
+}
+
+function followedUpWords({ by, task, what }: Extract<Fact, { kind: 'followed-up' }>): string {
+  const said = words().recovery.entries.followedUp;
+  const kind = task === 'immediate' || task === 'internal' || task === 'wrap-up' ? task : 'other';
+  return said[kind](by.fullName, what);
+}
+
+/** From its line in the log to the record. */
+function ToRecord({ failure }: { readonly failure: string }) {
+  return (
+    <button type="button" class="link-button" onClick={() => showFailure(failure)}>
+      {words().recovery.record.show}
+    </button>
+  );
 }

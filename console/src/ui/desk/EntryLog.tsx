@@ -6,6 +6,7 @@ import { dayKey, dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { Icon } from '../common/Icon.tsx';
+import { QuoteBar } from '../recovery/Quotes.tsx';
 import { nameOf } from './ConversationRow.tsx';
 import { EntryLine, isWords } from './EntryLine.tsx';
 import { PendingLine } from './PendingLine.tsx';
@@ -59,6 +60,7 @@ export function EntryLog({ thread }: { readonly thread: Thread }) {
           ))}
         </div>
       </div>
+      <QuoteBar thread={thread} />
       <TypingLine thread={thread} />
       {!atEnd && (
         <button type="button" class="new-below" onClick={toEnd}>

@@ -5,7 +5,8 @@ import { useDesk } from '../../context.ts';
 import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { askToWrite } from '../../view.ts';
+import { sayProblem } from '../../toast.ts';
+import { intoReply } from '../recovery/reply.ts';
 import { capabilities } from './capabilities.ts';
 
 /**
@@ -29,16 +30,14 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
           {all ? t.less : t.more(others.length)}
         </button>
       </p>
-      <WhatHappened card={first} />
-      {(all || !first.owed) && <PutRight card={first} />}
-      <Owed card={first} />
+      <Lines card={first} all={all} />
+      <Checks thread={thread} card={first} all={all} />
       <Say thread={thread} card={first} />
       {all &&
         others.map((card) => (
           <div key={card.failure} class="please-know-other">
-            <WhatHappened card={card} />
-            <PutRight card={card} />
-            <Owed card={card} />
+            <Lines card={card} all />
+            <Checks thread={thread} card={card} all />
           </div>
         ))}
     </section>
@@ -62,6 +61,65 @@ function Folded({ card, onOpen }: FoldedProps) {
         </button>
       </p>
     </section>
+  );
+}
+
+/** Three lines at most: those that colleagues wrote, else what the record says; nothing is said twice. */
+function Lines({ card, all }: { readonly card: PleaseKnow; readonly all: boolean }) {
+  const t = words().recovery.know;
+  const [what, ...others] = card.lines;
+  const isIn = (text: string | null) => text !== null && card.lines.some((line) => line.includes(text));
+  return (
+    <>
+      {card.irreplaceable && <p class="please-know-line lost-mark">{t.irreplaceable}</p>}
+      <WhatHappened card={what ? { ...card, what } : card} />
+      {others.slice(0, 2).map((line) => (
+        <p key={line} class="please-know-line" dir="auto">
+          {line}
+        </p>
+      ))}
+      {(all || !card.owed || !card.putRight) && !isIn(card.putRight) && <PutRight card={card} />}
+      {(all || !isIn(card.owed)) && <Owed card={card} />}
+      {all && card.until && <p class="please-know-line">{t.until(dayOf(card.until))}</p>}
+    </>
+  );
+}
+
+/** What to look at once more at the next order; whoever has looked ticks it off for everybody. */
+export function Checks({
+  thread,
+  card,
+  all,
+}: {
+  readonly thread: Thread;
+  readonly card: PleaseKnow;
+  readonly all: boolean;
+}) {
+  const t = words().recovery.know;
+  const mayRecord = capabilities(useDesk(), thread).record;
+  const shown = card.checks.filter((check) => all || !check.doneBy);
+  if (shown.length === 0) return null;
+  const look = async (check: string, box: HTMLInputElement) => {
+    const refused = await thread.checkFailure(card.failure, check, box.checked);
+    if (refused) box.checked = !box.checked;
+    sayProblem(refused);
+  };
+  return (
+    <fieldset class="know-checks">
+      <legend>{t.checks}</legend>
+      {shown.map((check) => (
+        <label key={check.id}>
+          <input
+            type="checkbox"
+            checked={check.doneBy !== null}
+            disabled={!mayRecord}
+            onChange={(event) => void look(check.id, event.currentTarget)}
+          />
+          <span dir="auto">{check.text}</span>
+          {check.doneBy && <small>{t.checkedBy(check.doneBy.fullName)}</small>}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
@@ -117,11 +175,6 @@ function OwedWords({ card, ally }: { readonly card: PleaseKnow; readonly ally: s
 export function Say({ thread, card }: { readonly thread: Thread; readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
   const mayReply = capabilities(useDesk(), thread).reply;
-  const use = () => {
-    const before = thread.draft.reply.value;
-    thread.draft.write('reply', before.trim() ? `${before.trimEnd()}\n${card.say}` : card.say);
-    askToWrite('reply');
-  };
   return (
     <p class="please-know-say">
       <span lang={thread.detail.value.locale} dir="auto">
@@ -129,7 +182,7 @@ export function Say({ thread, card }: { readonly thread: Thread; readonly card: 
         <q>{card.say}</q>
       </span>
       {mayReply && (
-        <button type="button" class="button button-small" onClick={use}>
+        <button type="button" class="button button-small" onClick={() => intoReply(thread, card.say)}>
           {t.use}
         </button>
       )}

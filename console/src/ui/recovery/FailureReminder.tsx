@@ -1,0 +1,101 @@
+import type { Task } from '@fullname/shared/recovery';
+import { useState } from 'preact/hooks';
+import { useDesk } from '../../context.ts';
+import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
+import { say, sayProblem } from '../../toast.ts';
+import { logFailure, quoting, recordForm, showFailure } from '../../view.ts';
+import { capabilities } from '../desk/capabilities.ts';
+import { isDismissed, rememberDismissed } from './dismissed.ts';
+import { endImmediate } from './FollowUp.tsx';
+import { hasSigns, unsolvedSince } from './signs.ts';
+
+/**
+ * One quiet line above the composer: they say that it still does not work, or something seems to have gone wrong and
+ * nobody has recorded it. It takes no focus and stands in nobody's way.
+ */
+export function FailureReminder({ thread }: { readonly thread: Thread }) {
+  const desk = useDesk();
+  const able = capabilities(desk, thread);
+  // An answer to the line is remembered in this browser; the count draws it again.
+  const [, setAnswered] = useState(0);
+  if (!able.record || quoting.value || recordForm.value === 'failure') return null;
+
+  const dismiss = (what: string) => () => {
+    rememberDismissed(what);
+    setAnswered((before) => before + 1);
+  };
+  const unsolved = unsolvedTask(thread);
+  if (unsolved) return <Unsolved thread={thread} {...unsolved} onNo={dismiss(unsolved.about)} />;
+  // Who only reads along is not asked; who closed it is, where the relay asks too.
+  const isMine = able.reply || thread.pane.value.tasks.some((task) => isAsked(task, thread.id));
+  if (!isMine || isLogged(thread) || isDismissed(thread.id)) return null;
+  if (!hasSigns(thread.log.value.entries)) return null;
+  return <Unlogged onNo={dismiss(thread.id)} />;
+}
+
+function Unlogged({ onNo }: { readonly onNo: () => void }) {
+  const t = words().recovery.reminder;
+  return (
+    <aside class="failure-reminder" aria-label={words().recovery.title}>
+      <p role="status">{t.looksLike}</p>
+      <button type="button" class="button button-small" onClick={logFailure} data-tip="F">
+        {t.record}
+      </button>
+      <button type="button" class="link-button" onClick={onNo}>
+        {t.no}
+      </button>
+    </aside>
+  );
+}
+
+type UnsolvedProps = {
+  readonly thread: Thread;
+  readonly task: Task;
+  readonly said: string;
+  readonly onNo: () => void;
+};
+
+function Unsolved({ thread, task, said, onNo }: UnsolvedProps) {
+  const t = words().recovery.reminder;
+  const open = async () => {
+    const refused = await endImmediate(thread, task.id, { works: false, said });
+    if (refused) return sayProblem(refused);
+    say(t.opened);
+    if (task.failure) showFailure(task.failure);
+  };
+  return (
+    <aside class="failure-reminder" aria-label={words().recovery.title}>
+      <p role="status">{t.unsolved}</p>
+      <button type="button" class="button button-small" onClick={() => void open()}>
+        {t.again}
+      </button>
+      <button type="button" class="link-button" onClick={onNo}>
+        {t.notThis}
+      </button>
+    </aside>
+  );
+}
+
+/** The open question of the ally, where the customer's words since the fix say no. */
+function unsolvedTask(thread: Thread) {
+  const { pane, log } = thread;
+  for (const task of pane.value.tasks) {
+    if (task.kind !== 'immediate' || task.state !== 'open') continue;
+    const entry = unsolvedSince(log.value.entries, task.failure);
+    const about = `${task.id} ${entry?.seq}`;
+    if (entry && !isDismissed(about)) return { task, said: entry.text, about };
+  }
+  return null;
+}
+
+function isAsked(task: Task, conversation: string): boolean {
+  return task.kind === 'unlogged' && task.state === 'open' && task.conversation === conversation;
+}
+
+function isLogged({ id, log, pane }: Thread): boolean {
+  return (
+    log.value.entries.some((entry) => entry.kind === 'failure-logged') ||
+    pane.value.timeline.some((item) => item.kind === 'failure' && item.conversation === id)
+  );
+}

@@ -1,0 +1,204 @@
+import type { ErrorCode } from '@fullname/shared/errors';
+import { RECOVERY_LEVELS, type RecoveryLevel } from '@fullname/shared/recovery';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { newId } from '../../ids.ts';
+import { words } from '../../strings/index.ts';
+import { TextField } from '../common/Field.tsx';
+import { currencyOf } from '../customer/FailureForm.tsx';
+import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
+import { type Changing, useChange } from './change.ts';
+import { moneyFrom, wordsOf } from './failure-draft.ts';
+import { Chips, MoneyField, Tick } from './fields.tsx';
+import type { StepProps } from './Stages.tsx';
+
+/** How it was put right, and what was added: two facts, since putting it back is only the first step. */
+export function FixStep({ thread, failure }: StepProps) {
+  const t = words();
+  const f = t.recovery.steps.fix;
+  const changing = useChange(thread, failure);
+  const [act] = useState(newId);
+  const [putRight, setPutRight] = useState(failure.putRight ?? '');
+  const [restored, setRestored] = useState<'yes' | 'no' | ''>(yesNo(failure.restored));
+  const [level, setLevel] = useState<RecoveryLevel | ''>(failure.level ?? '');
+  const [cost, setCost] = useState(failure.cost ? String(failure.cost.amount) : '');
+  const [currency, setCurrency] = useState(failure.cost?.currency ?? currencyOf(thread));
+  const extra = useExtra(failure);
+  /** A missing extra is asked about once; whoever has no answer yet may go on. */
+  const [asked, setAsked] = useState(false);
+
+  async function save() {
+    if (putRight.trim() === '' || changing.busy) return;
+    if (extra.isMissing && !asked) {
+      setAsked(true);
+      extra.focus();
+      return;
+    }
+    const fields = {
+      putRight: putRight.trim(),
+      restored: restored === '' ? null : restored === 'yes',
+      level: level || null,
+      cost: moneyFrom(cost, currency),
+      ...extra.fields,
+    };
+    await changing.save(fields, () => thread.stepFailure(failure.id, 'fixed', act));
+  }
+
+  return (
+    <form
+      class="stage-body stack"
+      aria-label={t.recovery.steps.fixed}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void save();
+      }}
+    >
+      <TextField
+        label={f.putRight}
+        placeholder={f.placeholder}
+        value={putRight}
+        onChange={setPutRight}
+        rows={2}
+        maxLength={4000}
+        required
+      />
+      <Chips
+        label={f.restored}
+        value={restored}
+        options={['yes', 'no'] as const}
+        nameOf={(one) => f[one]}
+        onChange={setRestored}
+      />
+      <ExtraFields extra={extra} />
+      {asked && extra.isMissing && (
+        <p class="ask-extra" role="alert">
+          {f.ask}
+        </p>
+      )}
+      <Chips
+        label={f.level}
+        value={level}
+        options={RECOVERY_LEVELS}
+        nameOf={(one) => f.levels[one]}
+        onChange={setLevel}
+      />
+      <MoneyField
+        label={f.cost}
+        amount={cost}
+        currency={currency}
+        onAmount={setCost}
+        onCurrency={setCurrency}
+      />
+      <Trouble changing={changing} />
+      <p class="stage-acts">
+        <button
+          type="submit"
+          class="button button-small button-primary"
+          disabled={putRight.trim() === '' || changing.busy}
+        >
+          {asked && extra.isMissing ? f.later : f.done}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+/** It was put right, and nobody has said yet what was added or why nothing was: asked, not demanded. */
+export function LackingExtra({ thread, failure }: StepProps) {
+  const t = words();
+  const changing = useChange(thread, failure);
+  const extra = useExtra(failure);
+  return (
+    <form
+      class="lacking-extra stack"
+      aria-label={t.recovery.steps.fix.extra}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!extra.isMissing) void changing.save(extra.fields);
+      }}
+    >
+      <p class="ask-extra">{t.recovery.steps.fix.stillToSay}</p>
+      <ExtraFields extra={extra} />
+      <Trouble changing={changing} />
+      <p class="stage-acts">
+        <button type="submit" class="button button-small" disabled={extra.isMissing || changing.busy}>
+          {t.forms.save}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+type Extra = ReturnType<typeof useExtra>;
+
+function useExtra(failure: { readonly extra: string | null; readonly noExtra: string | null }) {
+  const [none, setNone] = useState(failure.noExtra !== null);
+  const [extra, setExtra] = useState(failure.extra ?? '');
+  const [why, setWhy] = useState(failure.noExtra ?? '');
+  const [focused, setFocused] = useState(0);
+  return {
+    none,
+    setNone,
+    extra,
+    setExtra,
+    why,
+    setWhy,
+    focused,
+    focus: () => setFocused(focused + 1),
+    isMissing: none ? why.trim() === '' : extra.trim() === '',
+    fields: { extra: none ? null : wordsOf(extra), noExtra: none ? wordsOf(why) : null },
+  };
+}
+
+function ExtraFields({ extra }: { readonly extra: Extra }) {
+  const f = words().recovery.steps.fix;
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (extra.focused > 0) box.current?.querySelector('input')?.focus();
+  }, [extra.focused]);
+  return (
+    <div ref={box} class="extra-fields">
+      {extra.none ? (
+        <TextField
+          label={f.noExtra}
+          placeholder={f.noExtraPlaceholder}
+          value={extra.why}
+          onChange={extra.setWhy}
+          maxLength={500}
+        />
+      ) : (
+        <TextField
+          label={f.extra}
+          hint={f.extraHint}
+          placeholder={f.extraPlaceholder}
+          value={extra.extra}
+          onChange={extra.setExtra}
+          maxLength={500}
+        />
+      )}
+      <Tick label={f.none} on={extra.none} onChange={extra.setNone} />
+    </div>
+  );
+}
+
+/** Somebody wrote meanwhile, or the relay says no: what was typed stays. */
+export function Trouble({ changing }: { readonly changing: Changing }) {
+  const problem: ErrorCode | null = changing.problem;
+  return (
+    <>
+      <ChangedMeanwhile theirs={changing.theirs} />
+      {problem && (
+        <p class="form-problem" role="alert">
+          {words().errors[problem]}
+        </p>
+      )}
+    </>
+  );
+}
+
+function yesNo(restored: boolean | null): 'yes' | 'no' | '' {
+  if (restored === null) return '';
+  return restored ? 'yes' : 'no';
+}

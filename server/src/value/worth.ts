@@ -155,7 +155,9 @@ function disputesOf(rows: readonly DisputedRow[], worth: Lifetime, { settings, c
     const beside = disputeBeside(disputed, { ...worth, currency }, { percent: settings.giveInPercent });
     if (!beside) return [];
     const { share: _, limit, ...said } = beside;
-    return [{ failure, ...said, limit: twoDigits(limit, Math.floor) }];
+    return [
+      { failure, ...said, limit: limit < 10 ? Math.floor(10 * limit) / 10 : twoDigits(limit, Math.floor) },
+    ];
   });
 }
 

@@ -80,11 +80,8 @@ export const work = {
   },
   internal: {
     lines: 'Three lines for everybody',
-    line: {
-      happened: 'What happened',
-      done: 'What was done',
-      mind: 'What to mind',
-    },
+    line: (number: string) => `Line ${number}`,
+    linesHint: 'What happened, what was done, what to mind.',
     checks: 'Check again at the next order',
     checksHint: 'One thing a line, at most ten.',
     until: 'Shown until',

@@ -77,7 +77,8 @@ export const work: typeof english = {
   },
   internal: {
     lines: '给所有同事的三行话',
-    line: { happened: '发生了什么', done: '做了什么', mind: '要留意什么' },
+    line: (number) => `第 ${number} 行`,
+    linesHint: '发生了什么、做了什么、要留意什么。',
     checks: '下次下单时再检查',
     checksHint: '一行一件，最多十件。',
     until: '显示到',

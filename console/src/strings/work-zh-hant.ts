@@ -77,7 +77,8 @@ export const work: typeof english = {
   },
   internal: {
     lines: '給所有同事的三行話',
-    line: { happened: '發生了什麼', done: '做了什麼', mind: '要留意什麼' },
+    line: (number) => `第 ${number} 行`,
+    linesHint: '發生了什麼、做了什麼、要留意什麼。',
     checks: '下次訂購時再檢查',
     checksHint: '一行一件，最多十件。',
     until: '顯示到',

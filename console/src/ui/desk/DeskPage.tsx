@@ -13,6 +13,8 @@ import {
   pane,
   quoting,
   recordForm,
+  showCustomer,
+  takeFormFor,
   toggleCustomer,
 } from '../../view.ts';
 import { CustomerPane } from '../customer/CustomerPane.tsx';
@@ -32,7 +34,8 @@ export function DeskPage() {
     inbox.select(conversation);
     pane.value = conversation === null ? 'list' : 'thread';
     drawer.value = false;
-    recordForm.value = null;
+    recordForm.value = takeFormFor(conversation);
+    if (recordForm.value) showCustomer();
     openFailure.value = null;
     quoting.value = null;
   }, [conversation]);

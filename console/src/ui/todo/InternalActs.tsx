@@ -1,21 +1,21 @@
 import { repairText } from '@fullname/shared/text';
 import { useState } from 'preact/hooks';
-import { localOf } from '../../format.ts';
+import { countOf, localOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import { Field, TextField } from '../common/Field.tsx';
 import { DayField, endOfDay } from '../customer/DayField.tsx';
 import type { FollowUpProps } from './ImmediateActs.tsx';
 
-const LINE_MAX = 200;
+const LINE_MAX = 300;
+const PLACES = [0, 1, 2] as const;
 const CHECKS_MAX = 10;
 
 /** The flag that everybody sees: three lines, what to check at the next order, and until when. */
 export function InternalActs({ ending, draft }: FollowUpProps) {
   const t = words().work.internal;
-  const [lines, setLines] = useState([0, 1, 2].map((index) => draft.lines[index] ?? ''));
+  const [lines, setLines] = useState(PLACES.map((place) => draft.lines[place] ?? ''));
   const [checks, setChecks] = useState(draft.checks.join('\n'));
   const [until, setUntil] = useState(draft.until ? localOf(new Date(draft.until)).slice(0, 10) : '');
-  const labels = [t.line.happened, t.line.done, t.line.mind];
   const written = lines.map(clean).filter(Boolean);
   const ready = written.length > 0 && until !== '';
 
@@ -30,14 +30,14 @@ export function InternalActs({ ending, draft }: FollowUpProps) {
     <form class="stack" onSubmit={save}>
       <fieldset class="flag-lines">
         <legend>{t.lines}</legend>
-        {lines.map((line, index) => (
+        <p class="field-hint">{t.linesHint}</p>
+        {PLACES.map((place) => (
           <TextField
-            // The three lines have their places: what happened, what was done, what to mind.
-            key={labels[index]}
-            label={labels[index] ?? ''}
-            value={line}
+            key={place}
+            label={t.line(countOf(place + 1))}
+            value={lines[place] ?? ''}
             maxLength={LINE_MAX}
-            onChange={(value) => setLines(lines.map((one, at) => (at === index ? value : one)))}
+            onChange={(value) => setLines(lines.map((one, at) => (at === place ? value : one)))}
           />
         ))}
       </fieldset>

@@ -21,6 +21,7 @@ export function usePageKeys(rows: string): void {
       take: nothing,
       handOver: nothing,
       close: nothing,
+      failure: nothing,
       pane: nothing,
     });
   }, [rows]);

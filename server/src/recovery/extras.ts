@@ -1,5 +1,6 @@
 /** Extras: two to four are offered, or something else; what the customer takes is kept as their preference. */
 import type { ExtrasOffer } from '@fullname/shared/recovery';
+import { derivedId } from '../derived-id.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { lockOffer, markChosen, type OfferRow, readOffer, storeOffer } from '../store/extras.ts';
@@ -67,7 +68,7 @@ export async function chooseFrom(tx: Db, choosing: Choosing): Promise<Chosen> {
   const at = new Date(now).toISOString();
   await markChosen(tx, offer.id, { choice, chosenAt: at });
   const words = { text: choice, source: 'stated', quote: choice } as const;
-  const id = madeOf(offer.id, 'like');
+  const id = derivedId('extra liked', offer.id);
   await storePreference(tx, { ...words, id, customer, conversation, by: offer.by, at });
   await addExtra(tx, { ...offer, choice }, choosing);
   return { choice, isNew: true };
@@ -86,7 +87,7 @@ async function addExtra(
   const { id: failure, revision } = row;
   const fields = { extra: offer.choice, noExtra: null };
   const change = {
-    id: madeOf(offer.id, 'edit'),
+    id: derivedId('extra added', offer.id),
     conversation: offer.conversation,
     failure,
     revision,
@@ -100,11 +101,4 @@ function wordsOf(offer: OfferRow, choice: number | string): string {
   const words = typeof choice === 'string' ? choice.trim() : offer.options[choice];
   if (words === undefined) throw new RelayError('INVALID_PAYLOAD');
   return words;
-}
-
-/** An id worked out from the offer's, so that what follows from a choice is made once. Four letters say what it is for. */
-function madeOf(offer: string, letters: string): string {
-  const mask = [...letters].reduce((sum, letter) => sum * 256 + letter.charCodeAt(0), 0);
-  const first = (Number.parseInt(offer.slice(0, 8), 16) ^ mask) >>> 0;
-  return first.toString(16).padStart(8, '0') + offer.slice(8);
 }

@@ -29,6 +29,13 @@ const TABLES = [
   'preferences',
   'promises',
   'purchases',
+  'tasks',
+  'goodwill',
+  'internal_requests',
+  'extras_offers',
+  'coaching_notes',
+  'stories',
+  'praises',
 ] as const;
 
 describe('removing the demo', () => {
@@ -60,9 +67,26 @@ describe('removing the demo', () => {
     await db
       .insert(promises)
       .values({ conversation, text: 'Call the stranger.', due: new Date().toISOString(), by: person.id });
+    const [, other] = await demoPeople(db);
+    if (!other) throw new Error('the demo has several people');
+    await workTogether(db, { conversation, by: person.id, with: other.id });
     const removed = await removeDemo(db);
     expect(removed.kept).toEqual([]);
     expect(await count({ pool })).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])));
+  });
+
+  test('keeps those who helped at the real desk, were praised there, or are told of', async () => {
+    const { db, pool } = await aDemoDesk();
+    const real = await aRealDesk(db);
+    const [person] = await demoPeople(db);
+    if (!person) throw new Error('the demo has people');
+    await workTogether(db, { conversation: real.conversation, by: real.person, with: person.id });
+    const removed = await removeDemo(db);
+    expect(removed.kept).toEqual([person.fullName]);
+    expect(await count({ pool })).toMatchObject({
+      ...{ people: 2, tasks: 1, goodwill: 1, internal_requests: 1, extras_offers: 1 },
+      ...{ coaching_notes: 1, stories: 1, praises: 1, preferences: 1 },
+    });
   });
 
   test('touches nothing real', async () => {
@@ -241,6 +265,33 @@ async function aConversation(db: Db, of: { site: string; holder: string; custome
     ...{ sender: visitor.id, clientId: randomUUID(), body: 'Hello?' },
   });
   return { visitor: visitor.id, conversation: conversation.id };
+}
+
+/** One of everything that two colleagues can leave of a conversation without a customer, or of each other. */
+async function workTogether(
+  db: Db,
+  { conversation, by, with: other }: { conversation: string; by: string; with: string },
+): Promise<void> {
+  const request = randomUUID();
+  const due = new Date().toISOString();
+  await db.insert(schema.internalRequests).values({
+    ...{ id: request, conversation, what: 'Where is it?', asker: by, provider: other },
+  });
+  await db.insert(schema.tasks).values({
+    ...{ key: `request:${request}`, kind: 'request', owner: other, due, what: 'Where is it?', request },
+  });
+  const given = { amount: 5, currency: 'USD', what: 'tulips', state: 'asked' } as const;
+  await db.insert(schema.goodwill).values({ id: randomUUID(), by, conversation, colleague: other, ...given });
+  const offer = { text: 'Which one?', options: ['a card', 'a vase'] };
+  await db.insert(schema.extrasOffers).values({ id: randomUUID(), by, conversation, ...offer });
+  const note = { text: 'Well asked.', conversation };
+  await db.insert(schema.coachingNotes).values({ id: randomUUID(), by, to: other, ...note });
+  const story = { kind: 'recovery', what: 'Drove out.', why: 'A wedding.', mayTell: 'company' } as const;
+  await db.insert(schema.stories).values({ id: randomUUID(), by, about: other, conversation, ...story });
+  await db
+    .insert(schema.praises)
+    .values({ id: randomUUID(), by, to: other, text: 'Well done.', conversation });
+  await db.insert(schema.preferences).values({ by, conversation, text: 'no lilies', source: 'stated' });
 }
 
 async function aSession(db: Db, person: string): Promise<void> {

@@ -24,6 +24,7 @@ export function removeDemo(db: Db): Promise<Removed> {
       sql`insert into facts (key, value) values (${DEMO_FACT}, 0) on conflict (key) do update set value = 0`,
     );
     await forgetRecordsOfTheShop(tx);
+    await forgetWordsAmongThem(tx);
     const customers = await forgetCustomers(tx);
     await run(tx, sql`delete from phrases where demo`);
     await run(tx, sql`delete from sites where demo`);
@@ -39,8 +40,19 @@ export function removeDemo(db: Db): Promise<Removed> {
 async function forgetRecordsOfTheShop(tx: Db): Promise<void> {
   const ofTheShop = sql`customer_id is null and conversation_id in (
     select c.id from conversations c join sites s on s.id = c.site_id where s.demo)`;
-  await run(tx, sql`delete from failures where ${ofTheShop}`);
-  await run(tx, sql`delete from promises where ${ofTheShop}`);
+  for (const table of ['failures', 'promises', 'preferences', 'goodwill']) {
+    await run(tx, sql`delete from ${sql.identifier(table)} where ${ofTheShop}`);
+  }
+}
+
+/** What demo people told of themselves and of each other is nobody's story. */
+async function forgetWordsAmongThem(tx: Db): Promise<void> {
+  const theirs = sql`(select id from people where demo)`;
+  await run(
+    tx,
+    sql`delete from stories where by_id in ${theirs} and (about_id is null or about_id in ${theirs})`,
+  );
+  await run(tx, sql`delete from praises where by_id in ${theirs} and to_id in ${theirs}`);
 }
 
 /** A real visitor whom somebody took for a demo customer is a stranger again. */
@@ -97,8 +109,16 @@ const NAMED_IN: SQL[] = [
   sql`exists (select 1 from customers c where c.ally_id = p.id)`,
   sql`exists (select 1 from visitors v where v.linked_by = p.id)`,
   sql`exists (select 1 from failures f where p.id in (f.by_id, f.ally_id) or p.id = any (f.on_shift))`,
-  sql`exists (select 1 from preferences r where r.by_id = p.id)`,
-  sql`exists (select 1 from promises r where r.by_id = p.id)`,
+  sql`exists (select 1 from failure_edits f where f.by_id = p.id)`,
+  sql`exists (select 1 from tasks t where p.id in (t.owner_id, t.ended_by))`,
+  sql`exists (select 1 from goodwill g where p.id in (g.by_id, g.colleague_id))`,
+  sql`exists (select 1 from extras_offers o where o.by_id = p.id)`,
+  sql`exists (select 1 from internal_requests r where p.id in (r.asker_id, r.provider_id))`,
+  sql`exists (select 1 from coaching_notes n where p.id in (n.by_id, n.to_id))`,
+  sql`exists (select 1 from stories s where p.id in (s.by_id, s.about_id))`,
+  sql`exists (select 1 from praises r where p.id in (r.by_id, r.to_id))`,
+  sql`exists (select 1 from preferences r where p.id in (r.by_id, r.idea_done_by, r.removed_by))`,
+  sql`exists (select 1 from promises r where p.id in (r.by_id, r.keeper_id))`,
   sql`exists (select 1 from phrases r where r.by_id = p.id)`,
   sql`exists (select 1 from mails m where m.by_id = p.id)`,
   sql`exists (select 1 from customer_merges m where p.id in (m.by_id, m.undone_by))`,

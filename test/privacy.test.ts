@@ -44,13 +44,17 @@ describe('an internal note', () => {
       conversation: id,
       text: 'SECRET-FOUR',
       source: 'noticed',
+      idea: 'SECRET-SEVEN',
     });
     await megan.do('promise:make', {
       id: newId(),
       conversation: id,
-      text: 'SECRET-FIVE',
+      text: 'Roses on Monday',
       due: '2030-01-01T00:00:00Z',
     });
+    const goodwill = { id: newId(), conversation: id, what: 'SECRET-FIVE' };
+    const amount = { amount: 123.75, currency: 'USD' };
+    await call({ ...relay, cookie: megan.cookie }, 'POST /api/goodwill', { ...goodwill, amount });
     await megan.do('draft:save', { conversation: id, text: 'SECRET-SIX' });
     const last = await megan.say(id, 'How can I help?');
 
@@ -65,13 +69,13 @@ describe('an internal note', () => {
     expect(frames.join('\n')).toContain('Good morning.');
     for (const text of [...frames, JSON.stringify(asked)]) {
       expect(text).not.toContain('SECRET');
-      expect(text).not.toMatch(/"(note|failure-logged|linked|preference-noted|promise-made)"/);
+      expect(text).not.toMatch(/"(note|failure-logged|linked|preference-noted|goodwill-given)"|123\.75/);
       expect(text).not.toMatch(/"(seq|lastSeq|situation|draft|pane|pleaseKnow)"/);
     }
-    expect((await visitor.read()).map((entry) => entry.publicSeq)).toEqual([1, 2, 3, 4]);
+    expect((await visitor.read()).map((entry) => entry.publicSeq)).toEqual([1, 2, 3, 4, 5]);
     const log = await megan.read(id);
     expect(log.filter((entry) => entry.publicSeq === null).map((entry) => entry.kind)).toEqual(
-      expect.arrayContaining(['note', 'failure-logged', 'linked', 'preference-noted', 'promise-made']),
+      expect.arrayContaining(['note', 'failure-logged', 'linked', 'preference-noted', 'goodwill-given']),
     );
     wire.close();
   });
@@ -181,7 +185,10 @@ describe('a session that has ended', () => {
     const visitor = await aVisitor(relay);
     await visitor.say('Hello?');
     await agent.take(visitor);
-    await call(owner(), `PATCH /api/people/${agent.person.id}`, { active: false });
+    await call(owner(), `PATCH /api/people/${agent.person.id}`, {
+      active: false,
+      successor: megan.person.id,
+    });
     await eventually('the socket is closed', () => agent.socket.disconnected, 5_000);
     const before = agent.heard('message:sent').length;
     await visitor.say('Are you still there?');

@@ -14,6 +14,9 @@ let relay: Relay;
 let megan: Agent;
 let owner: Visitor;
 let conversation: string;
+/** Something that was offered to the visitor, and something that is remembered of them. */
+let offer: string;
+let preference: string;
 
 beforeAll(async () => {
   relay = await openRelay({ env: { RATE_LIMITS: 'off' } });
@@ -22,6 +25,10 @@ beforeAll(async () => {
   await owner.say('Only for Megan Kajitani');
   conversation = await megan.take(owner);
   await megan.say(conversation, 'Your code word is heliotrope');
+  [offer, preference] = [newId(), newId()];
+  const options = ['A heliotrope', 'Nothing'];
+  await megan.do('extras:offer', { conversation, id: offer, text: 'Which?', options });
+  await megan.do('preference:note', { conversation, id: preference, text: 'heliotropes', source: 'noticed' });
 });
 afterAll(() => relay.close());
 
@@ -43,9 +50,9 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
     'read:advance': { conversation: id, publicSeq: 1 },
     'typing:show': { conversation: id },
     'page:view': { url: 'https://nosy.example/', title: 'Nosy' },
-    'extra:choose': { conversation: id, id: newId(), offer: newId(), choice: 0 },
+    'extra:choose': { conversation: id, id: newId(), offer, choice: 0 },
     'remembered:read': {},
-    'preference:remove': { preference: newId() },
+    'preference:remove': { preference },
     'heads:ask': {},
   };
 }
@@ -92,10 +99,20 @@ function agentsQuestions(id: string): Record<keyof typeof agentSchemas, object> 
   };
 }
 
+/** What a visitor asks of no conversation: how another is answered, who finds nothing of their own. */
+const ABOUT_ONESELF: Readonly<Record<string, string>> = {
+  'page:view': 'ok',
+  'heads:ask': 'ok',
+  'remembered:read': 'ok',
+  'preference:remove': 'UNKNOWN',
+};
+
 /** The whole of what belongs to the visitor, as it lies in the store. */
 async function stored(): Promise<unknown> {
   const { rows } = await relay.database.pool.query(
-    `select to_jsonb(c) - 'agent_read' as c, to_jsonb(v) as v, (select count(*) from entries where conversation_id = c.id) as entries
+    `select to_jsonb(c) - 'agent_read' as c, to_jsonb(v) as v, (select count(*) from entries where conversation_id = c.id) as entries,
+       (select jsonb_agg(o) from extras_offers o where o.conversation_id = c.id) as offers,
+       (select jsonb_agg(p) from preferences p where p.conversation_id = c.id) as preferences
      from conversations c join visitors v on v.id = c.visitor_id where c.id = $1`,
     [conversation],
   );
@@ -113,7 +130,7 @@ describe.each(['websocket', 'polling'] as const)('over %s', (transport) => {
         for (const [name, question] of Object.entries(visitorsQuestions(id))) {
           if (name === 'conversation:start' || name === 'typing:show') continue;
           const answer = await visitor.socket.timeout(5_000).emitWithAck(name, question);
-          const expected = name === 'page:view' || name === 'heads:ask' ? 'ok' : 'UNKNOWN_CONVERSATION';
+          const expected = ABOUT_ONESELF[name] ?? 'UNKNOWN_CONVERSATION';
           expect([name, answer.ok ? 'ok' : answer.code]).toEqual([name, expected]);
           expect(JSON.stringify(answer)).not.toMatch(/heliotrope|Only for Megan/);
         }

@@ -207,6 +207,22 @@ describe('a merge', () => {
     ]);
   });
 
+  test('that an earlier release made, with fewer tables, is listed and taken back', async () => {
+    const [kept, merged] = [await aCustomer(), await aCustomer()];
+    await fill(merged);
+    const { id } = await mustMerge(kept, merged);
+    await query(
+      `update customer_merges set moved = moved - 'tasks' - 'goodwill' - 'internal_requests' where id = $1`,
+      [id],
+    );
+    const then = { ...each(1), tasks: 0, goodwill: 0, internal_requests: 0 };
+    const [listed] = await call<Merge[]>(as(megan), `GET /api/customers/${kept}/merges`);
+    expect(listed?.moved).toEqual(then);
+    expect((await undo(id)).ok).toBe(true);
+    expect(await owned(merged)).toEqual(then);
+    expect(await owned(kept)).toMatchObject({ tasks: 1, goodwill: 1, internal_requests: 1, failures: 0 });
+  });
+
   test('gives a row that went away and came by a later merge to that one', async () => {
     const [kept, first, second] = [await aCustomer(), await aCustomer(), await aCustomer()];
     const theirs = await fill(first);

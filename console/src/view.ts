@@ -38,19 +38,23 @@ export type Quoting = {
 };
 export const quoting = signal<Quoting | null>(null);
 
-let formToOpen: { readonly conversation: string; readonly form: RecordForm } | null = null;
+/** What a page leads to in a conversation that is not open yet: one of its forms, or a failure's record. */
+type Part = { readonly form: RecordForm } | { readonly failure: string };
+let partToOpen: { readonly conversation: string; readonly part: Part } | null = null;
 
-/** Leads to a conversation that is not open yet, with one of its forms. */
-export function openWithForm(conversation: string, form: RecordForm): void {
-  formToOpen = { conversation, form };
+export function openAt(conversation: string, part: Part): void {
+  partToOpen = { conversation, part };
   go({ page: 'desk', conversation });
 }
 
-/** The form with which a conversation is to be opened, once. */
-export function takeFormFor(conversation: string | null): RecordForm | null {
-  const form = formToOpen?.conversation === conversation ? formToOpen?.form : null;
-  formToOpen = null;
-  return form ?? null;
+/** A conversation begins with nothing open beside it, but for what somebody was led to. */
+export function beginAt(conversation: string | null): void {
+  const part = partToOpen?.conversation === conversation ? partToOpen?.part : null;
+  partToOpen = null;
+  recordForm.value = part && 'form' in part ? part.form : null;
+  openFailure.value = part && 'failure' in part ? part.failure : null;
+  quoting.value = null;
+  if (part) showCustomer();
 }
 
 /** Asks the composer to take the focus; the count tells two requests apart. */

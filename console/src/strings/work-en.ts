@@ -4,7 +4,8 @@ export const work = {
   lead: 'What follows from what was said and promised, by the time it is due.',
   tabs: { tasks: 'Tasks', promises: 'Your promises' },
   dueNow: 'due',
-  filters: 'Which tasks',
+  whoseLabel: 'Whose tasks',
+  stateLabel: 'Open or ended',
   whose: { mine: 'Mine', all: 'Everybody’s' },
   state: { open: 'Open', ended: 'Ended' },
   groups: { overdue: 'Overdue', today: 'Today', later: 'Later', ended: 'Ended' },
@@ -22,7 +23,7 @@ export const work = {
     immediate:
       'You are the ally: ask in person whether it really works, and whether everybody was kind to them.',
     internal: 'Everybody who meets this customer reads these lines, until the day you choose.',
-    'wrap-up': 'All is done. A handwritten note counts most, e-mail least.',
+    'wrap-up': 'When all is done: a handwritten note counts most, e-mail least.',
     effort: 'Money does not mend this loss. Take the time that it needs, and write down what you did.',
     promise: 'Keep it, or move it before it slips: then the customer is told in time, in your name.',
     unlogged:
@@ -34,7 +35,6 @@ export const work = {
   wasDue: (when: string) => `was due ${when}`,
   ofOther: (name: string) => `This is ${name}’s to do.`,
   by: (name: string) => `with ${name}`,
-  list: 'Tasks by due time',
   more: 'Load more',
   empty: {
     mine: {
@@ -68,7 +68,6 @@ export const work = {
   isDue: (what: string) => `Due now – ${what}`,
   open: 'Open',
   openConversation: 'Open the conversation',
-  loadingDraft: 'Reading what you may begin with',
   immediate: {
     question: 'A question to begin with',
     into: 'Put it into the conversation',
@@ -124,12 +123,12 @@ export const work = {
     submit: 'Waive with this reason',
     done: 'Waived. The reason stays with it.',
   },
+  openRecord: 'Look at the record',
   extraFirst: 'Say in the record what was added, or why nothing was',
   logIt: 'Log the failure',
   toPromises: 'To your promises',
   toHelp: 'To Help',
   goodwill: {
-    asks: (name: string, amount: string) => `${name} would like to give ${amount}.`,
     grant: 'Yes, give it',
     granted: 'Given. Your colleague knows.',
     instead: 'What could be done instead',
@@ -146,7 +145,6 @@ export const work = {
     slipped: (when: string) => `was due ${when}`,
     wasFirst: (when: string) => `first promised for ${when}`,
     told: (when: string) => `the customer was told on ${when}`,
-    tookOver: (name: string) => `kept by ${name} now`,
     move: 'Move it',
     moveTo: 'New time',
     moveHint: 'The customer is told at once, in your name.',
@@ -230,7 +228,6 @@ export const work = {
     declineDone: (name: string) => `${name} knows.`,
     insteadIs: 'Instead',
     reasonIs: 'Because of',
-    answerIs: 'Answer',
     withdraw: 'Withdraw',
     withdrawn: 'Withdrawn.',
     rate: 'How was the help?',

@@ -45,6 +45,7 @@ export function Rail() {
           key={section.icon}
           type="button"
           class="rail-item"
+          data-page={section.to.page}
           {...(route.value.page === section.to.page ? { 'aria-current': 'page' as const } : {})}
           onClick={() => go(section.to)}
         >

@@ -4,19 +4,7 @@ import { listenToKeys } from '../../keys.ts';
 import { settings } from '../../preferences.ts';
 import { go, route } from '../../route.ts';
 import { words } from '../../strings/index.ts';
-import {
-  askToWrite,
-  drawer,
-  logFailure,
-  openFailure,
-  overlay,
-  pane,
-  quoting,
-  recordForm,
-  showCustomer,
-  takeFormFor,
-  toggleCustomer,
-} from '../../view.ts';
+import { askToWrite, beginAt, drawer, logFailure, overlay, pane, toggleCustomer } from '../../view.ts';
 import { CustomerPane } from '../customer/CustomerPane.tsx';
 import { ConversationList } from './ConversationList.tsx';
 import { capabilities } from './capabilities.ts';
@@ -34,10 +22,7 @@ export function DeskPage() {
     inbox.select(conversation);
     pane.value = conversation === null ? 'list' : 'thread';
     drawer.value = false;
-    recordForm.value = takeFormFor(conversation);
-    if (recordForm.value) showCustomer();
-    openFailure.value = null;
-    quoting.value = null;
+    beginAt(conversation);
   }, [conversation]);
 
   useEffect(

@@ -3,7 +3,7 @@ import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { go, hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
-import { openWithForm } from '../../view.ts';
+import { openAt } from '../../view.ts';
 import { useLoaded } from '../common/load.ts';
 import { Fact } from '../customer/Fact.tsx';
 import { Troubled } from '../settings/Troubled.tsx';
@@ -39,6 +39,7 @@ export function TaskBody({ task, gone, onDone }: TaskBodyProps) {
         {task.conversation && (
           <a href={hashOf({ page: 'desk', conversation: task.conversation })}>{t.work.openConversation}</a>
         )}
+        <RecordLink task={task} label={t.work.openRecord} />
         {mayAct && mayWaive(task) && <Waive ending={ending} />}
       </footer>
     </>
@@ -87,7 +88,11 @@ function Way({ task }: { readonly task: Task }) {
   const { conversation } = task;
   if (!conversation) return null;
   return (
-    <button type="button" class="button button-primary" onClick={() => openWithForm(conversation, 'failure')}>
+    <button
+      type="button"
+      class="button button-primary"
+      onClick={() => openAt(conversation, { form: 'failure' })}
+    >
       {t.logIt}
     </button>
   );
@@ -105,10 +110,19 @@ function Refusal({ task, ending }: { readonly task: Task; readonly ending: Endin
   return (
     <div class="form-problem" role="alert">
       <p>{t.errors[ending.problem]}</p>
-      {ending.problem === 'EXTRA_FIRST' && task.conversation && (
-        <a href={hashOf({ page: 'desk', conversation: task.conversation })}>{t.work.extraFirst}</a>
-      )}
+      {ending.problem === 'EXTRA_FIRST' && <RecordLink task={task} label={t.work.extraFirst} />}
     </div>
+  );
+}
+
+/** Into the conversation, with the failure's record open beside it. */
+function RecordLink({ task, label }: { readonly task: Task; readonly label: string }) {
+  const { conversation, failure } = task;
+  if (!conversation || !failure) return null;
+  return (
+    <button type="button" class="link-button" onClick={() => openAt(conversation, { failure })}>
+      {label}
+    </button>
   );
 }
 

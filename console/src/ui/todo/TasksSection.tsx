@@ -24,14 +24,14 @@ export function TasksSection() {
     <div class="page-body">
       <div class="todo-filters">
         <Segments
-          label={t.filters}
+          label={t.whoseLabel}
           options={[
             { label: t.whose.mine, on: list.whose === 'mine', choose: () => choose({ whose: 'mine' }) },
             { label: t.whose.all, on: list.whose === 'all', choose: () => choose({ whose: 'all' }) },
           ]}
         />
         <Segments
-          label={t.filters}
+          label={t.stateLabel}
           options={[
             { label: t.state.open, on: list.state === 'open', choose: () => choose({ state: 'open' }) },
             { label: t.state.ended, on: list.state === 'ended', choose: () => choose({ state: 'ended' }) },

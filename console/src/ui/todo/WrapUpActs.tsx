@@ -77,7 +77,7 @@ export function WrapUpActs({ task, ending, draft }: FollowUpProps) {
             label={t.text[kind]}
             value={now.text}
             onChange={(next) => write({ text: next })}
-            rows={7}
+            rows={11}
             maxLength={4000}
             {...(kind === 'handwritten' ? { hint: t.printHint } : {})}
           />

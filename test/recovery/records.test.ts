@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCustomer } from '../../server/src/people/customers.ts';
-import { notePreference } from '../../server/src/people/preferences.ts';
 import { failuresOf, logFailure } from '../../server/src/recovery/failures.ts';
 import { keepPromise, makePromise } from '../../server/src/recovery/promises.ts';
-import { failures, preferences, promises } from '../../server/src/store/schema.ts';
+import { failures, promises } from '../../server/src/store/schema.ts';
 import { aConversation, aCustomer, aVisitor, daysAgo, openStore, type Store } from './store.ts';
 
 let store: Store;
@@ -20,7 +19,7 @@ beforeEach(async () => {
   conversation = await aConversation(store, await aVisitor(store, { customer }));
 });
 
-async function rowsOfCustomer(table: typeof failures | typeof promises | typeof preferences) {
+async function rowsOfCustomer(table: typeof failures | typeof promises) {
   const rows = await store.db.select().from(table);
   return rows.filter((row) => row.customer === customer);
 }
@@ -113,33 +112,6 @@ test('a promise can be kept from another conversation of the customer, and from 
     code: 'UNKNOWN',
   });
   expect((await keepPromise(store.db, { ...elsewhere, customer })).keptAt).not.toBeNull();
-});
-
-test('a preference is noted once, with its source, and needs somebody whose it is', async () => {
-  const draft = {
-    id: randomUUID(),
-    conversation,
-    text: 'no lilies',
-    source: 'stated',
-    quote: 'the cat',
-  } as const;
-  const note = (by: string, whose: string | null = customer) =>
-    store.db.transaction((tx) => notePreference(tx, draft, { customer: whose, by }));
-  const preference = await note(store.megan.id);
-  expect(preference).toMatchObject({
-    text: 'no lilies',
-    source: 'stated',
-    quote: 'the cat',
-    by: store.megan,
-  });
-  expect(await note(store.megan.id)).toEqual(preference);
-  await expect(note(store.yijun.id)).rejects.toMatchObject({ code: 'CONFLICT' });
-  // A retry that comes when the link is gone finds its first row; a new one finds nobody.
-  expect(await note(store.megan.id, null)).toEqual(preference);
-  const other = { ...draft, id: randomUUID() };
-  const ofNobody = notePreference(store.db, other, { customer: null, by: store.megan.id });
-  await expect(ofNobody).rejects.toMatchObject({ code: 'UNKNOWN' });
-  expect(await rowsOfCustomer(preferences)).toHaveLength(1);
 });
 
 test('a new customer is made once for one request, with a tidy name', async () => {

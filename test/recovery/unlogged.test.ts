@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { type Agent, anAgent, aVisitor, newId, type Visitor } from '../support/people.ts';
+import { openRelay, type Relay } from '../support/relay.ts';
+
+let relay: Relay;
+let megan: Agent;
+const now = Date.parse('2026-03-06T12:00:00Z');
+
+beforeAll(async () => {
+  relay = await openRelay({ env: { RATE_LIMITS: 'off' }, now: () => now });
+  megan = await anAgent(relay, { given: 'Megan', family: 'Kajitani' });
+});
+afterAll(() => relay.close());
+
+async function aTalk(...words: readonly string[]): Promise<{ visitor: Visitor; conversation: string }> {
+  const visitor = await aVisitor(relay);
+  for (const text of words) await visitor.say(text);
+  return { visitor, conversation: await megan.take(visitor) };
+}
+
+function close(conversation: string, id = newId()) {
+  return megan.do('conversation:close', { conversation, id, farewell: 'All the best. Megan Kajitani' });
+}
+
+async function reminders(conversation: string) {
+  const { rows } = await relay.database.pool.query<Record<string, unknown>>(
+    `select owner_id as owner, state, what, due, ended_by as "endedBy" from tasks
+     where conversation_id = $1 and kind = 'unlogged' order by created_at`,
+    [conversation],
+  );
+  return rows;
+}
+
+test('a complaint of which nobody made a record reminds whoever closes it, in two hours, once', async () => {
+  const { conversation } = await aTalk('Hello', 'The vase arrived broken.');
+  const id = newId();
+  await close(conversation, id);
+  await close(conversation, id);
+  expect(await reminders(conversation)).toEqual([
+    {
+      ...{ owner: megan.person.id, state: 'open', what: 'The vase arrived broken.', endedBy: null },
+      due: new Date(now + 2 * 3_600_000),
+    },
+  ]);
+  await eventually('she is told', () => megan.heard('work:changed').some(({ open }) => open > 0));
+  await megan.do('failure:log', { id: newId(), conversation, what: 'the vase arrived broken' });
+  expect(await reminders(conversation)).toMatchObject([{ state: 'done', endedBy: megan.person.id }]);
+});
+
+test('what was recorded, and what went well, reminds nobody', async () => {
+  const logged = await aTalk('The vase arrived broken.');
+  await megan.do('failure:log', { id: newId(), conversation: logged.conversation, what: 'broken vase' });
+  const fine = await aTalk('Do you have white roses?', 'Thank you, that was no problem at all.');
+  for (const { conversation } of [logged, fine]) {
+    await close(conversation);
+    expect(await reminders(conversation)).toEqual([]);
+  }
+});
+
+test('our own apology tells as well; opened and closed again, only the new words count', async () => {
+  const { visitor, conversation } = await aTalk('您好');
+  await megan.say(conversation, '非常抱歉，是我们的失误。');
+  await close(conversation);
+  expect(await reminders(conversation)).toHaveLength(1);
+  await visitor.say('谢谢您');
+  await megan.do('conversation:take', { conversation, id: newId() });
+  await close(conversation);
+  expect(await reminders(conversation)).toHaveLength(1);
+  await visitor.say('花又坏了，我很失望');
+  await megan.do('conversation:take', { conversation, id: newId() });
+  await close(conversation);
+  expect(await reminders(conversation)).toMatchObject([
+    { what: '非常抱歉，是我们的失误。' },
+    { what: '花又坏了，我很失望' },
+  ]);
+});

@@ -31,19 +31,21 @@ export function MomentField({ label, hint, value, onChange, optional = false }: 
             value={value}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
-          {near
-            .filter((one) => one.at > soonest)
-            .map((one) => (
-              <button
-                key={one.label}
-                type="button"
-                class="link-button"
-                aria-pressed={value === one.at}
-                onClick={() => onChange(one.at)}
-              >
-                {one.label}
-              </button>
-            ))}
+          <span class="near-moments">
+            {near
+              .filter((one) => one.at > soonest)
+              .map((one) => (
+                <button
+                  key={one.label}
+                  type="button"
+                  class="link-button"
+                  aria-pressed={value === one.at}
+                  onClick={() => onChange(one.at)}
+                >
+                  {one.label}
+                </button>
+              ))}
+          </span>
         </div>
       )}
     </Field>

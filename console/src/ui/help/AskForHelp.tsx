@@ -105,7 +105,7 @@ function PersonOption({ person, chosen, onChoose }: PersonOptionProps) {
       : t.presence.away;
   const role = person.role === 'back-office' ? t.settings.roles['back-office'] : null;
   return (
-    <label class="person-option" data-here={person.here}>
+    <label class="person-option">
       <input type="radio" name="help-from" checked={chosen} onChange={onChoose} />
       <Face name={person.fullName} />
       <span class="person-option-name">

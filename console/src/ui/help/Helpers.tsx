@@ -54,12 +54,14 @@ type LineProps = {
 
 function Line({ request, isMine, act }: LineProps) {
   const t = words().work.help;
+  const isOpen = request.state === 'asked' || request.state === 'promised';
   return (
     <li data-state={request.state}>
       <p dir="auto">{request.what}</p>
       <p class="source">
-        <b>{request.provider.fullName}</b> · {t.states[request.state]}
-        {(request.state === 'asked' || request.state === 'promised') && (request.due ?? request.wishedBy) && (
+        <b>{request.provider.fullName}</b>
+        {request.state !== 'promised' && <> · {t.states[request.state]}</>}
+        {isOpen && (request.due ?? request.wishedBy) && (
           <>
             {' · '}
             <Clock request={request} />

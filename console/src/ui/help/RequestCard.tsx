@@ -39,8 +39,7 @@ export function RequestCard({ request }: { readonly request: InternalRequest }) 
             <time dateTime={request.at} title={momentOf(request.at)}>
               {dayOf(request.at)}
             </time>
-            {' · '}
-            {t.states[request.state]}
+            {request.state !== 'promised' && <> · {t.states[request.state]}</>}
           </span>
         </p>
         {isOpen && <Clock request={request} />}

@@ -13,7 +13,7 @@ export function roundMoney(amount: number, currency: string): number {
 }
 
 /** How many decimals the currency has: none for yen, three for dinars. */
-export function decimalsOf(currency: string): number {
+function decimalsOf(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.resolvedOptions().maximumFractionDigits ?? 2;
 }

@@ -159,7 +159,10 @@ describe('who may no longer answer holds nothing', () => {
     const bela = await anAgent(relay, { given: 'Bela', family: 'Novak' });
     const { visitor } = await aConversation();
     const conversation = await bela.take(visitor);
-    await call(owner(), `PATCH /api/people/${bela.person.id}`, { role: 'back-office' });
+    await call(owner(), `PATCH /api/people/${bela.person.id}`, {
+      role: 'back-office',
+      successor: megan.person.id,
+    });
     await eventually('it waits again', async () => (await megan.find(visitor)).status === 'waiting');
     const words = { conversation, id: newId(), text: 'Still me' };
     expect(await refusal(bela.ask('message:send', words))).toBe('FORBIDDEN');

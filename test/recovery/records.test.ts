@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCustomer } from '../../server/src/people/customers.ts';
 import { failuresOf, logFailure } from '../../server/src/recovery/failures.ts';
-import { keepPromise, makePromise } from '../../server/src/recovery/promises.ts';
-import { failures, promises } from '../../server/src/store/schema.ts';
-import { aConversation, aCustomer, aVisitor, daysAgo, openStore, type Store } from './store.ts';
+import { failures } from '../../server/src/store/schema.ts';
+import { aConversation, aCustomer, aVisitor, openStore, type Store } from './store.ts';
 
 let store: Store;
 let customer: string;
@@ -19,7 +18,7 @@ beforeEach(async () => {
   conversation = await aConversation(store, await aVisitor(store, { customer }));
 });
 
-async function rowsOfCustomer(table: typeof failures | typeof promises) {
+async function rowsOfCustomer(table: typeof failures) {
   const rows = await store.db.select().from(table);
   return rows.filter((row) => row.customer === customer);
 }
@@ -81,37 +80,6 @@ test('another author’s id, or other words under one’s own, are refused and c
   await expect(log({ ...draft, what: 'right colour' })).rejects.toMatchObject({ code: 'CONFLICT' });
   await expect(log({ ...draft, owed: 'a call' })).rejects.toMatchObject({ code: 'CONFLICT' });
   expect(await failuresOf(store.db, customer, store.names)).toEqual([first]);
-});
-
-test('a promise is made once and kept once', async () => {
-  const draft = { id: randomUUID(), conversation, text: 'call back', due: daysAgo(-1) };
-  const make = (by: string, text = draft.text) =>
-    store.db.transaction((tx) => makePromise(tx, { ...draft, text }, { customer, by }));
-  const promise = await make(store.megan.id);
-  expect(promise).toEqual({ id: draft.id, text: 'call back', due: draft.due, by: store.megan, keptAt: null });
-  expect(await make(store.megan.id)).toEqual(promise);
-  await expect(make(store.yijun.id)).rejects.toMatchObject({ code: 'CONFLICT' });
-  await expect(make(store.megan.id, 'do not call')).rejects.toMatchObject({ code: 'CONFLICT' });
-
-  const kept = await keepPromise(store.db, { id: draft.id, customer, conversation });
-  expect(Date.parse(kept.keptAt ?? '')).not.toBeNaN();
-  expect(await keepPromise(store.db, { id: draft.id, customer, conversation })).toEqual(kept);
-  expect(await rowsOfCustomer(promises)).toHaveLength(1);
-});
-
-test('a promise can be kept from another conversation of the customer, and from nobody else’s', async () => {
-  const draft = { id: randomUUID(), conversation, text: 'call back', due: daysAgo(-1) };
-  await makePromise(store.db, draft, { customer, by: store.megan.id });
-  const stranger = await aConversation(store, await aVisitor(store));
-  const elsewhere = { id: draft.id, conversation: stranger };
-  await expect(keepPromise(store.db, { ...elsewhere, customer: null })).rejects.toMatchObject({
-    code: 'UNKNOWN',
-  });
-  const other = await aCustomer(store);
-  await expect(keepPromise(store.db, { ...elsewhere, customer: other })).rejects.toMatchObject({
-    code: 'UNKNOWN',
-  });
-  expect((await keepPromise(store.db, { ...elsewhere, customer })).keptAt).not.toBeNull();
 });
 
 test('a new customer is made once for one request, with a tidy name', async () => {

@@ -9,7 +9,7 @@ import { lockConversation } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
 import { append, type NewEntry, type StoredEntry } from '../store/log.ts';
 import { isSpokenIn } from '../store/promises.ts';
-import { type Floor, mustRead, settle } from './conversations.ts';
+import { type Floor, settle } from './conversations.ts';
 import { customersChanged, tellRecorded } from './records.ts';
 import { tellWork } from './work.ts';
 
@@ -30,27 +30,47 @@ export type AllyChange = {
 export async function changeAlly(floor: Floor, change: AllyChange): Promise<void> {
   const customer = await standingCustomer(floor.db, change.customer);
   const done = await floor.db.transaction(async (tx) => {
-    const conversation = await latestConversation(tx, customer);
-    if (conversation !== null) await lockConversation(tx, conversation);
+    // Before anything else, as whoever leaves is locked before what hangs on them.
+    const mayAnswer = await holdPerson(tx, change.ally);
+    const conversation = await lockLatest(tx, customer);
     const now = await lockAlly(tx, customer);
     // Two records became one at this moment: which person is meant is to be said again.
     if (!now || now.merged) throw new RelayError('UNKNOWN');
     const told = await readTold(tx, { customer, sender: RELAY, clientId: change.id });
     if (told && told.to !== change.ally) throw new RelayError('CONFLICT');
     if (told || now.ally === change.ally) return null;
-    if (!(await holdPerson(tx, change.ally))) throw new RelayError('UNKNOWN');
+    if (!mayAnswer) throw new RelayError('UNKNOWN');
     await setAlly(tx, { customer, from: now.ally, to: change.ally });
-    const from = now.ally ?? (conversation && (await mustRead({ db: tx }, conversation)).contact);
+    const from = now.ally ?? conversation?.contact ?? null;
     const isNews = conversation !== null && from !== null && from !== change.ally;
     const entry = isNews
-      ? await write(tx, changedEntry(conversation, change.id, { from, to: change.ally }))
+      ? await write(tx, changedEntry(conversation.id, change.id, { from, to: change.ally }))
       : null;
-    return { former: now.ally, conversation, entry };
+    return { former: now.ally, conversation: conversation?.id ?? null, entry };
   });
   if (!done) return;
   if (done.conversation !== null) await tellRecorded(floor, done.conversation, done.entry);
   await customersChanged(floor, [customer]);
   await tellWork(floor, done.former === null ? [change.ally] : [done.former, change.ally]);
+}
+
+const TRIES = 3;
+
+/**
+ * The conversation in which this customer may be told something, locked; null where there is none. Its visitor may be found
+ * to be somebody else a moment before the lock: what is meant for one customer is never said to another.
+ */
+async function lockLatest(
+  tx: Db,
+  customer: string,
+): Promise<{ readonly id: string; readonly contact: string | null } | null> {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const id = await latestConversation(tx, customer);
+    if (id === null) return null;
+    const locked = await lockConversation(tx, id);
+    if (locked?.customer === customer) return { id, contact: locked.contact };
+  }
+  throw new RelayError('UNAVAILABLE');
 }
 
 /** Customers of somebody who left are told who is there for them now. A job without any looks for what came in between. */
@@ -73,14 +93,13 @@ async function tellCustomer(
 ): Promise<void> {
   const clientId = derivedId('ally-changed', handOver, customer);
   const entry = await floor.db.transaction(async (tx) => {
-    const conversation = await latestConversation(tx, customer);
+    const conversation = await lockLatest(tx, customer);
     if (conversation === null) return null;
-    await lockConversation(tx, conversation);
     const now = await lockAlly(tx, customer);
     // Merged, or somebody else again in between: of that they are told by its own entry.
     if (!now || now.merged || now.ally !== to) return null;
     if (await readTold(tx, { customer, sender: RELAY, clientId })) return null;
-    return write(tx, changedEntry(conversation, clientId, { from, to }));
+    return write(tx, changedEntry(conversation.id, clientId, { from, to }));
   });
   if (entry) await tellRecorded(floor, entry.conversation, entry);
 }

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { changeAlly } from '../desk/allies.ts';
 import { promisesOf } from '../desk/promising.ts';
 import { leavingOf } from '../people/leaving.ts';
-import { forAgents, forOwners } from './answer.ts';
+import { forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { allyChange, parse, parseId } from './schemas.ts';
 
@@ -11,7 +11,7 @@ export function allyRoutes({ database: { db }, floor }: HttpDeps): Router {
   const router = Router();
   router.get(
     '/promises',
-    forAgents(db, async ({ agent }) => promisesOf(floor, agent.id)),
+    forMembers(db, async ({ session }) => promisesOf(floor, session.person.id)),
   );
   router.put(
     '/customers/:id/ally',

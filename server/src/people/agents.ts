@@ -73,10 +73,10 @@ export async function changeMember(
     const row = await personById(tx, id);
     if (!row) throw new RelayError('UNKNOWN');
     keepAnOwner(row, change, owners);
-    const changed = await updatePerson(tx, id, { ...readChange(row, change, by) });
-    if (change.active === false) await deleteLinksOf(tx, id, ['invite', 'reset', 'sign-in']);
     const { successor } = change;
     if (!stepsBack(row, change) && successor !== undefined) throw new RelayError('INVALID_PAYLOAD');
+    const changed = await updatePerson(tx, id, { ...readChange(row, change, by) });
+    if (change.active === false) await deleteLinksOf(tx, id, ['invite', 'reset', 'sign-in']);
     const tookOver = stepsBack(row, change) ? await leave(tx, { from: id, successor, by: by.id, now }) : [];
     return { before: row, after: changed ?? row, tookOver };
   });

@@ -95,7 +95,8 @@ export type HandedOver = {
 };
 
 /**
- * Everything that hangs on one person goes to another. Locked in the order in which everybody locks: conversations,
+ * Everything that hangs on one person goes to another; the contact of a conversation too that is linked to a customer, as
+ * a link may be taken back. Locked in the order in which everybody locks: conversations,
  * customers, then what was recorded, then the tasks that hang on it.
  */
 export async function handOverRows(tx: Db, hand: HandOver): Promise<HandedOver> {
@@ -103,15 +104,12 @@ export async function handOverRows(tx: Db, hand: HandOver): Promise<HandedOver> 
   const conversations = await idsOf(
     tx,
     sql`
-    with theirs as materialized (
-      select c.id from conversations c
-      where c.contact_id = ${from} and exists (select from visitors v where v.id = c.visitor_id and v.customer_id is null)
-      order by c.id for update of c
-    ), changed as (
-      update conversations set contact_id = ${to}, version = version + 1
-      where id in (select id from theirs) returning id, status
+    with theirs as materialized (select id from conversations where contact_id = ${from} order by id for update),
+    changed as (
+      update conversations set contact_id = ${to} where id in (select id from theirs) returning id, status, visitor_id
     )
-    select id from changed where status in ('waiting', 'open') order by id`,
+    select c.id from changed c join visitors v on v.id = c.visitor_id
+    where c.status in ('waiting', 'open') and v.customer_id is null order by c.id`,
   );
   const customers = await idsOf(
     tx,

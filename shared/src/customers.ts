@@ -1,5 +1,6 @@
 /** Customers' records beyond one conversation: two that are one person, and what the company's other systems know of them. */
 import type { Customer, FailureElement, PersonRef } from './model.ts';
+import type { Cause, Channel, RecoveryLevel, Severity } from './recovery.ts';
 
 // ── Merge ───────────────────────────────────────────────────────────────────
 
@@ -92,11 +93,31 @@ export type PurchaseRow = Imported & {
 export type FailureRow = Imported & {
   readonly what: string;
   readonly product?: string | null;
+  readonly place?: string | null;
+  /** `other` where nothing is said. */
+  readonly channel?: Channel | null;
   readonly element?: FailureElement | null;
+  readonly category?: string | null;
+  readonly severity?: Severity | null;
+  /** The customer's own words. */
+  readonly quote?: string | null;
+  readonly irreplaceable?: boolean | null;
+  readonly wants?: string | null;
   readonly putRight?: string | null;
+  readonly restored?: boolean | null;
   readonly extra?: string | null;
+  readonly noExtra?: string | null;
+  readonly level?: RecoveryLevel | null;
   readonly owed?: string | null;
   readonly owedBy?: string | null;
+  readonly cause?: Cause | null;
+  readonly causeNote?: string | null;
+  readonly cost?: number | null;
+  readonly costCurrency?: string | null;
+  readonly disputed?: number | null;
+  readonly disputedCurrency?: string | null;
+  /** Work ÷ capacity at that minute: 1 is just enough. */
+  readonly load?: number | null;
 };
 
 export const ROW_PROBLEMS = [

@@ -116,3 +116,100 @@ test('a file of failures becomes failures of the customer', async () => {
     { customer_id: anna, what: 'Two lines\nof it', stage: 'fixed', put_right: 'New roses', owed: 'A call' },
   ]);
 });
+
+describe('a file of failures with all its columns', () => {
+  const heads = [
+    ...['id', 'customer', 'at', 'what', 'place', 'Channel', 'element', 'category', 'severity', 'quote'],
+    ...[
+      'irreplaceable',
+      'wants',
+      'put_right',
+      'restored',
+      'extra',
+      'no extra',
+      'level',
+      'cause',
+      'cause_note',
+    ],
+    ...['cost', 'cost_currency', 'disputed', 'disputed_currency', 'load'],
+  ];
+  const full: Record<string, string> = {
+    ...{ customer: '', at: '2026-01-07T10:00:00Z', what: 'Z all', place: 'Lyon', Channel: 'letter' },
+    ...{
+      element: 'time',
+      category: 'delivery',
+      severity: 'serious',
+      quote: 'Six days!',
+      irreplaceable: 'Yes',
+    },
+    ...{
+      wants: 'a call',
+      put_right: 'sent again',
+      restored: 'true',
+      extra: 'roses',
+      'no extra': '',
+      level: 'beyond',
+    },
+    ...{ cause: 'supplier', cause_note: 'van', cost: '12.50', cost_currency: 'EUR', disputed: '3' },
+    ...{ disputed_currency: 'JPY', load: '1.4' },
+  };
+  let rows = 0;
+  const row = (change: Record<string, string> = {}) => {
+    rows += 1;
+    const cells = { ...full, customer: anna, id: `all-${rows}`, ...change };
+    return heads.map((head) => cells[head as keyof typeof cells] ?? '').join(',');
+  };
+  const sheet = (...lines: readonly string[]) => [heads.join(','), ...lines].join('\n');
+
+  test('keeps them all; what is over elsewhere comes in closed, and opens nothing to do', async () => {
+    const text = sheet(row(), row({ what: 'Z half', extra: '', restored: 'no', irreplaceable: '0' }));
+    expect(await importFile(text, { kind: 'failures' })).toEqual({ added: 2, same: 0, problems: [] });
+    const [all, half] = (await stored('failures')).filter(({ what }) => String(what).startsWith('Z'));
+    expect(all).toMatchObject({
+      ...{ what: 'Z all', place: 'Lyon', channel: 'letter', element: 'time', category: 'delivery' },
+      ...{
+        severity: 'serious',
+        quotes: [{ seq: 0, text: 'Six days!' }],
+        irreplaceable: true,
+        wants: 'a call',
+      },
+      ...{ put_right: 'sent again', restored: true, extra: 'roses', no_extra: null, level: 'beyond' },
+      ...{ cause: 'supplier', cause_note: 'van', cost: 12.5, cost_currency: 'EUR', disputed: 3 },
+      ...{
+        disputed_currency: 'JPY',
+        load: 1.4,
+        stage: 'closed',
+        closed_at: new Date('2026-01-07T10:00:00Z'),
+      },
+    });
+    expect(half).toMatchObject({ stage: 'fixed', restored: false, irreplaceable: false, closed_at: null });
+    const { rows } = await relay.database.pool.query('select 1 from tasks');
+    expect(rows).toEqual([]);
+  });
+
+  test('tells what is wrong by row and takes the others', async () => {
+    const bad: [string, string, Record<string, string>][] = [
+      ['unknown-value', 'channel', { Channel: 'pigeon' }],
+      ['unknown-value', 'severity', { severity: 'awful' }],
+      ['unknown-value', 'level', { level: 'best' }],
+      ['unknown-value', 'cause', { cause: 'weather' }],
+      ['unknown-value', 'element', { element: 'mood' }],
+      ['unknown-value', 'irreplaceable', { irreplaceable: 'perhaps' }],
+      ['unknown-value', 'restored', { restored: '2' }],
+      ['missing-field', 'costCurrency', { cost_currency: '' }],
+      ['missing-field', 'cost', { cost: '' }],
+      ['bad-currency', 'costCurrency', { cost_currency: 'eur' }],
+      ['bad-amount', 'disputed', { disputed: '1.5' }],
+      ['bad-amount', 'cost', { cost: '-1' }],
+      ['bad-amount', 'load', { load: '140%' }],
+      ['bad-amount', 'load', { load: '1001' }],
+      ['too-long', 'quote', { quote: 'x'.repeat(4_001) }],
+    ];
+    const text = sheet(...bad.map(([, , change]) => row(change)), row({ what: 'Good' }));
+    const report = await importFile(text, { kind: 'failures' });
+    expect(report.problems.map(({ code, what }) => [code, what.split(':')[0]])).toEqual(
+      bad.map(([code, field]) => [code, field]),
+    );
+    expect(report.added).toBe(1);
+  });
+});

@@ -54,7 +54,8 @@ function rowsIn({ id, kind, text }: RowsImport): Sheet {
 }
 
 function columnOf(kind: Kind, name: string): string | undefined {
-  const wanted = unguard(name).trim().toLowerCase();
+  // `cause_note` and `Cause note` are `causeNote`.
+  const wanted = unguard(name).replace(/[\s_-]/g, '').toLowerCase();
   return [...FIELDS[kind], 'site', 'subject'].find((field) => field.toLowerCase() === wanted);
 }
 
@@ -64,11 +65,11 @@ function rowOf(cells: readonly string[], columns: readonly (string | undefined)[
     const cell = unguard(cells[at] ?? '').trim();
     return column === undefined || cell === '' ? [] : [[column, cell]];
   });
-  const { customer, site, subject, amount, ...fields } = Object.fromEntries(found);
+  const { customer, site, subject, ...fields } = Object.fromEntries(found);
   const named = customer !== undefined || site !== undefined || subject !== undefined;
   return {
     id,
-    ...fields,
+    ...Object.fromEntries(Object.entries(fields).map(([name, cell]) => [name, valueOf(name, cell)])),
     ...(named && {
       customer: {
         ...(customer !== undefined && { id: customer }),
@@ -76,6 +77,18 @@ function rowOf(cells: readonly string[], columns: readonly (string | undefined)[
         ...(subject !== undefined && { subject }),
       },
     }),
-    ...(amount !== undefined && { amount: /^\d{1,12}(\.\d{1,6})?$/.test(amount) ? Number(amount) : amount }),
   };
+}
+
+const NUMBERS = ['amount', 'cost', 'disputed', 'load'];
+const ANSWERS = ['irreplaceable', 'restored'];
+const YES = ['true', 'yes', '1', '是'];
+const NO = ['false', 'no', '0', '否'];
+
+/** As JSON would have it; what is neither stays as it is, and is told of. */
+function valueOf(name: string, cell: string): unknown {
+  if (NUMBERS.includes(name)) return /^\d{1,12}(\.\d{1,6})?$/.test(cell) ? Number(cell) : cell;
+  if (!ANSWERS.includes(name)) return cell;
+  const answer = cell.toLowerCase();
+  return YES.includes(answer) ? true : NO.includes(answer) ? false : cell;
 }

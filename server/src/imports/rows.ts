@@ -3,8 +3,10 @@ import type { CustomerKey, FailureRow, PurchaseRow, RowProblem } from '@fullname
 import { isId } from '@fullname/shared/ids';
 import { MESSAGE_MAX_LENGTH, TITLE_MAX_LENGTH } from '@fullname/shared/limits';
 import { FAILURE_ELEMENTS } from '@fullname/shared/model';
+import { CAUSES, CHANNELS, RECOVERY_LEVELS, SEVERITIES } from '@fullname/shared/recovery';
 import { repairText } from '@fullname/shared/text';
 import { z } from 'zod';
+import { isCurrency, roundMoney } from '../recovery/money.ts';
 import { takeIn } from '../take-in.ts';
 
 export type Kind = 'purchases' | 'failures';
@@ -19,7 +21,23 @@ export type Checked = Good | { readonly code: Code; readonly what: string };
 /** The fields of a row, in the order of docs/api.md. */
 export const FIELDS = {
   purchases: ['id', 'customer', 'at', 'what', 'amount', 'currency'],
-  failures: ['id', 'customer', 'at', 'what', 'product', 'element', 'putRight', 'extra', 'owed', 'owedBy'],
+  failures: [
+    ...([
+      'id',
+      'customer',
+      'at',
+      'what',
+      'product',
+      'place',
+      'channel',
+      'element',
+      'category',
+      'severity',
+    ] as const),
+    ...(['quote', 'irreplaceable', 'wants', 'putRight', 'restored', 'extra', 'noExtra', 'level'] as const),
+    ...(['owed', 'owedBy', 'cause', 'causeNote', 'cost', 'costCurrency'] as const),
+    ...(['disputed', 'disputedCurrency', 'load'] as const),
+  ],
 } as const;
 
 const ID_MAX_LENGTH = 200;
@@ -66,8 +84,8 @@ function fieldsOf(kind: Kind, value: unknown): Fields {
 function purchaseOf(fields: Fields): Required<PurchaseRow> {
   const base = baseOf(fields);
   const what = words(fields, 'what', TITLE_MAX_LENGTH);
-  const currency = currencyOf(fields.currency);
-  return { ...base, what, amount: amountOf(fields.amount, currency), currency };
+  const currency = currencyOf(fields.currency, 'currency');
+  return { ...base, what, amount: amountOf(fields.amount, currency, 'amount'), currency };
 }
 
 function failureOf(fields: Fields): Required<FailureRow> {
@@ -77,12 +95,65 @@ function failureOf(fields: Fields): Required<FailureRow> {
     ...baseOf(fields),
     what: words(fields, 'what', MESSAGE_MAX_LENGTH),
     product: optional('product'),
-    element: elementOf(fields.element),
+    place: optional('place'),
+    channel: oneOf(fields, 'channel', CHANNELS) ?? 'other',
+    element: oneOf(fields, 'element', FAILURE_ELEMENTS),
+    category: optional('category'),
+    severity: oneOf(fields, 'severity', SEVERITIES),
+    quote: optional('quote'),
+    irreplaceable: yesOrNo(fields, 'irreplaceable') ?? false,
+    wants: optional('wants'),
     putRight: optional('putRight'),
+    restored: yesOrNo(fields, 'restored'),
     extra: optional('extra'),
+    noExtra: optional('noExtra'),
+    level: oneOf(fields, 'level', RECOVERY_LEVELS),
     owed: optional('owed'),
     owedBy: isMissing(fields.owedBy) ? null : timeOf(fields.owedBy, 'owedBy'),
+    cause: oneOf(fields, 'cause', CAUSES),
+    causeNote: optional('causeNote'),
+    ...moneyOf(fields, 'cost', 'costCurrency'),
+    ...moneyOf(fields, 'disputed', 'disputedCurrency'),
+    load: loadOf(fields.load),
   };
+}
+
+/** An amount and its currency come together or not at all. */
+function moneyOf<Amount extends string, Currency extends string>(
+  fields: Fields,
+  amount: Amount,
+  currency: Currency,
+): Record<Amount, number | null> & Record<Currency, string | null> {
+  const isNone = isMissing(fields[amount]) && isMissing(fields[currency]);
+  const code = isNone ? null : currencyOf(fields[currency], currency);
+  const value = code === null ? null : amountOf(fields[amount], code, amount);
+  return { [amount]: value, [currency]: code } as Record<Amount, number | null> &
+    Record<Currency, string | null>;
+}
+
+/** Nobody has a thousand times what they can bear; a percentage is a slip. */
+const LOAD_MAX = 1_000;
+
+function loadOf(value: unknown): number | null {
+  if (isMissing(value)) return null;
+  if (typeof value !== 'number' || !(value >= 0 && value <= LOAD_MAX))
+    throw new Fault('bad-amount', `load: ${String(value)}`);
+  return value;
+}
+
+function yesOrNo(fields: Fields, name: string): boolean | null {
+  const value = fields[name];
+  if (isMissing(value)) return null;
+  if (typeof value !== 'boolean') throw new Fault('unknown-value', `${name}: ${String(value)}`);
+  return value;
+}
+
+function oneOf<Value extends string>(fields: Fields, name: string, known: readonly Value[]): Value | null {
+  const value = fields[name];
+  if (isMissing(value)) return null;
+  const found = known.find((one) => one === value);
+  if (found === undefined) throw new Fault('unknown-value', `${name}: ${String(value)}`);
+  return found;
 }
 
 function baseOf(fields: Fields): { id: string; customer: CustomerKey; at: string } {
@@ -139,38 +210,20 @@ function timeOf(value: unknown, name: string): string {
   return time.toISOString();
 }
 
-function elementOf(value: unknown): FailureRow['element'] & (string | null) {
-  if (isMissing(value)) return null;
-  const element = FAILURE_ELEMENTS.find((known) => known === value);
-  if (element === undefined) throw new Fault('unknown-value', `element: ${String(value)}`);
-  return element;
-}
-
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-
-function currencyOf(value: unknown): string {
-  if (isMissing(value)) throw new Fault('missing-field', 'currency');
-  if (typeof value !== 'string' || !CURRENCIES.has(value))
-    throw new Fault('bad-currency', `currency: ${String(value)}`);
+function currencyOf(value: unknown, name: string): string {
+  if (isMissing(value)) throw new Fault('missing-field', name);
+  if (typeof value !== 'string' || !isCurrency(value))
+    throw new Fault('bad-currency', `${name}: ${String(value)}`);
   return value;
 }
 
 /** Not below zero: what was given back is not bought, and the models of a customer's value know purchases only. */
-function amountOf(value: unknown, currency: string): number {
-  if (isMissing(value)) throw new Fault('missing-field', 'amount');
+function amountOf(value: unknown, currency: string, name: string): number {
+  if (isMissing(value)) throw new Fault('missing-field', name);
   const holds =
-    typeof value === 'number' &&
-    value >= 0 &&
-    value <= AMOUNT_MAX &&
-    Number(value.toFixed(decimalsOf(currency))) === value;
-  if (!holds) throw new Fault('bad-amount', `amount: ${String(value)} ${currency}`);
+    typeof value === 'number' && value >= 0 && value <= AMOUNT_MAX && roundMoney(value, currency) === value;
+  if (!holds) throw new Fault('bad-amount', `${name}: ${String(value)} ${currency}`);
   return value;
-}
-
-/** How many decimals the currency has: none for yen, three for dinars. */
-function decimalsOf(currency: string): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 function isMissing(value: unknown): boolean {

@@ -3,7 +3,7 @@
  * a row is stored under is made of who sends it and of its own id there, so that the same row is stored once however often it comes.
  */
 import { createHash } from 'node:crypto';
-import type { CustomerKey, RowProblem, RowsAnswer } from '@fullname/shared/customers';
+import type { CustomerKey, FailureRow, RowProblem, RowsAnswer } from '@fullname/shared/customers';
 import type { Db } from '../store/db.ts';
 import {
   insertFailures,
@@ -125,11 +125,18 @@ async function insert(tx: Db, { kind, sender }: Taking, known: readonly Owned[])
   }
   const rows = known.flatMap(({ id, customer, good }): NewFailure[] =>
     good.kind === 'failures'
-      ? [{ ...good.row, id, customer, stage: good.row.putRight === null ? 'noticed' : 'fixed' }]
+      ? [{ ...good.row, id, customer, stage: stageOf(good.row) }]
       : [],
   );
   if (sender.by === null) throw new Error('somebody must answer for failures');
   return insertFailures(tx, rows, sender.by);
+}
+
+/** Put right elsewhere, it is fixed; as it was before, with an extra or a word why not, and nothing owed, it is over. */
+function stageOf({ putRight, restored, extra, noExtra, owed }: Required<FailureRow>): NewFailure['stage'] {
+  if (putRight === null) return 'noticed';
+  const isOver = restored === true && (extra !== null || noExtra !== null) && owed === null;
+  return isOver ? 'closed' : 'fixed';
 }
 
 /** What people do with a failure afterwards is theirs; what happened and when is the other system's word. */

@@ -1,4 +1,5 @@
 /** Rows of keys of other systems, and of what those bring. Rules live in imports/. */
+import type { FailureRow } from '@fullname/shared/customers';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 
@@ -68,14 +69,10 @@ export async function readByIdentity(
 
 type New = { readonly id: string; readonly customer: string; readonly at: string; readonly what: string };
 export type NewPurchase = New & { readonly amount: number; readonly currency: string };
-export type NewFailure = New & {
-  readonly stage: 'noticed' | 'fixed';
-  readonly product: string | null;
-  readonly element: string | null;
-  readonly putRight: string | null;
-  readonly extra: string | null;
-  readonly owed: string | null;
-  readonly owedBy: string | null;
+/** A failure as another system tells of it, with the record and the stage that it comes to. */
+export type NewFailure = Required<Omit<FailureRow, 'customer'>> & {
+  readonly customer: string;
+  readonly stage: 'noticed' | 'fixed' | 'closed';
 };
 
 /** In the order of their ids, so that two requests with the same rows wait for each other and not in a circle. */
@@ -92,18 +89,28 @@ export function insertPurchases(tx: Db, rows: readonly NewPurchase[]): Promise<s
   );
 }
 
-/** The ally of the moment is the customer's; nobody knows who was on shift in another system. */
+/**
+ * The ally of the moment is the customer's; nobody knows who was on shift in another system. A quote is of no log of ours:
+ * its number is 0.
+ */
 export function insertFailures(tx: Db, rows: readonly NewFailure[], by: string): Promise<string[]> {
   return inserted(
     tx,
     rows,
     sql`
-    insert into failures (id, customer_id, at, what, product, element, stage, put_right, extra, owed, owed_by, ally_id, by_id)
-    select r.id, r.customer, r.at, r.what, r.product, r.element, r.stage, r."putRight", r.extra, r.owed, r."owedBy",
-      cu.ally_id, ${by}::uuid
+    insert into failures (id, customer_id, at, what, product, place, channel, element, category, severity, quotes,
+      irreplaceable, wants, stage, put_right, restored, extra, no_extra, level, owed, owed_by, cause, cause_note,
+      cost, cost_currency, disputed, disputed_currency, load, fixed_at, closed_at, ally_id, by_id)
+    select r.id, r.customer, r.at, r.what, r.product, r.place, r.channel, r.element, r.category, r.severity,
+      case when r.quote is null then '[]' else jsonb_build_array(jsonb_build_object('seq', 0, 'text', r.quote)) end,
+      r.irreplaceable, r.wants, r.stage, r."putRight", r.restored, r.extra, r."noExtra", r.level, r.owed, r."owedBy",
+      r.cause, r."causeNote", r.cost, r."costCurrency", r.disputed, r."disputedCurrency", r.load,
+      case when r.stage <> 'noticed' then r.at end, case when r.stage = 'closed' then r.at end, cu.ally_id, ${by}::uuid
     from json_to_recordset(${JSON.stringify(rows)}::json)
-      as r(id uuid, customer uuid, at timestamptz, what text, product text, element text, stage text, "putRight" text,
-        extra text, owed text, "owedBy" timestamptz)
+      as r(id uuid, customer uuid, at timestamptz, what text, product text, place text, channel text, element text,
+        category text, severity text, quote text, irreplaceable boolean, wants text, stage text, "putRight" text,
+        restored boolean, extra text, "noExtra" text, level text, owed text, "owedBy" timestamptz, cause text,
+        "causeNote" text, cost float8, "costCurrency" text, disputed float8, "disputedCurrency" text, load float8)
     join customers cu on cu.id = r.customer
     order by r.id on conflict do nothing returning id`,
   );

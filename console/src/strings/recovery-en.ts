@@ -104,14 +104,7 @@ export const recovery = {
       works: 'It works',
       worksNot: 'It still does not work',
       said: 'What they said',
-      kinds: {
-        immediate: 'Ask whether it works',
-        internal: 'Tell the colleagues',
-        'wrap-up': 'A note or a call',
-      },
       by: (name: string, when: string) => `${name}, by ${when}`,
-      ended: (name: string, state: 'done' | 'waived') =>
-        state === 'done' ? `${name}: done` : `${name}: not needed`,
       told: 'Recorded.',
     },
     close: {
@@ -181,7 +174,14 @@ export const recovery = {
     extrasOffered: (by: string, options: string) => `${by} offered a choice: ${options}, or something else`,
     extraChosen: (choice: string) => `Chosen: ${choice}`,
     allyChanged: (from: string, to: string) => `${to} is the ally from now on, after ${from}`,
-    stepped: (by: string, stage: string) => `${by}: ${stage}`,
+    stepped: {
+      noticed: (by: string) => `${by} took the record up again`,
+      apologised: (by: string) => `${by} recorded that we apologised`,
+      'gone-over': (by: string) => `${by} went over it with the customer`,
+      fixed: (by: string) => `${by} put it right`,
+      'followed-up': (by: string) => `${by} followed up: it works`,
+      closed: (by: string) => `${by} finished what there was to do: the failure is closed`,
+    },
     again: (by: string) => `${by} opened the failure again: it did not hold`,
     goodwill: (by: string, amount: string, what: string) => `${by} gave ${amount}: ${what}`,
     helpAsked: (by: string, provider: string, what: string) => `${by} asked ${provider} for help: ${what}`,

@@ -20,7 +20,6 @@ export function FailureForm({ thread }: { readonly thread: Thread }) {
     const refused = await thread.logFailure(toDraft(draft));
     if (refused) return refused;
     dropDraft(thread.id);
-    openFailure.value = draft.id;
     return null;
   }
 
@@ -30,6 +29,9 @@ export function FailureForm({ thread }: { readonly thread: Thread }) {
       done={t.forms.failureDone}
       ready={draft.what.trim() !== ''}
       save={save}
+      after={() => {
+        openFailure.value = draft.id;
+      }}
     >
       <FailureFields
         thread={thread}

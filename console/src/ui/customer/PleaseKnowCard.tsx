@@ -54,10 +54,10 @@ function Open({ thread, card, saidAbove }: CardProps & { readonly saidAbove: boo
   );
 }
 
-/** What colleagues wrote of it, beyond what the record says by itself. */
+/** What colleagues wrote of it. */
 function Notes({ card }: { readonly card: PleaseKnow }) {
-  const record = [card.what, card.putRight ?? '', card.owed ?? ''];
-  const notes = card.lines.filter((line) => !record.some((text) => text !== '' && line.includes(text)));
+  // Without a flag nobody wrote any: they are made of the record, which stands here itself.
+  const notes = card.until ? card.lines : [];
   return (
     <>
       {notes.map((line) => (

@@ -10,11 +10,13 @@ type RecordFormFrameProps = {
   readonly done: string;
   readonly ready: boolean;
   readonly save: () => Promise<ErrorCode | null>;
+  /** When it is recorded and the form has gone. */
+  readonly after?: () => void;
   readonly children: ComponentChildren;
 };
 
 /** The frame of the small forms in the pane: Ctrl/⌘ + Enter saves, Esc leaves. */
-export function RecordFormFrame({ label, done, ready, save, children }: RecordFormFrameProps) {
+export function RecordFormFrame({ label, done, ready, save, after, children }: RecordFormFrameProps) {
   const t = words();
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [busy, setBusy] = useState(false);
@@ -33,6 +35,7 @@ export function RecordFormFrame({ label, done, ready, save, children }: RecordFo
     if (refused) return setProblem(refused);
     say(done);
     leave();
+    after?.();
   }
 
   return (

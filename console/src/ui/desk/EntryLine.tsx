@@ -134,10 +134,8 @@ function FactWords({ entry }: { readonly entry: Fact }) {
     case 'failure-stepped':
       return (
         <>
-          {entry.again
-            ? r.again(entry.by.fullName)
-            : r.stepped(entry.by.fullName, words().customer.stages[entry.stage])}{' '}
-          <ToRecord failure={entry.failure} />
+          {entry.again ? r.again(entry.by.fullName) : r.stepped[entry.stage](entry.by.fullName)}{' '}
+          {entry.again && <ToRecord failure={entry.failure} />}
         </>
       );
     case 'preference-noted':

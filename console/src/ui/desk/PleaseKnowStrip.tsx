@@ -30,13 +30,13 @@ export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
           {all ? t.less : t.more(others.length)}
         </button>
       </p>
-      <Lines card={first} all={all} />
+      <Lines thread={thread} card={first} all={all} />
       <Checks thread={thread} card={first} all={all} />
       <Say thread={thread} card={first} />
       {all &&
         others.map((card) => (
           <div key={card.failure} class="please-know-other">
-            <Lines card={card} all />
+            <Lines thread={thread} card={card} all />
             <Checks thread={thread} card={card} all />
           </div>
         ))}
@@ -64,24 +64,43 @@ function Folded({ card, onOpen }: FoldedProps) {
   );
 }
 
-/** Three lines at most: those that colleagues wrote, else what the record says; nothing is said twice. */
-function Lines({ card, all }: { readonly card: PleaseKnow; readonly all: boolean }) {
-  const t = words().recovery.know;
-  const [what, ...others] = card.lines;
-  const isIn = (text: string | null) => text !== null && card.lines.some((line) => line.includes(text));
+type LinesProps = { readonly thread: Thread; readonly card: PleaseKnow; readonly all: boolean };
+
+/**
+ * Three lines at most: those that colleagues wrote for the time of the flag; where nobody did, what the record says, in the
+ * reader's own language.
+ */
+function Lines({ thread, card, all }: LinesProps) {
+  const t = words().recovery;
+  const written = card.until ? card.lines.slice(0, 3) : [];
   return (
     <>
-      {card.irreplaceable && <p class="please-know-line lost-mark">{t.irreplaceable}</p>}
-      <WhatHappened card={what ? { ...card, what } : card} />
-      {others.slice(0, 2).map((line) => (
+      {card.irreplaceable && <p class="please-know-line lost-mark">{t.know.irreplaceable}</p>}
+      <WhatHappened card={written[0] ? { ...card, what: written[0] } : card} />
+      {written.slice(1).map((line) => (
         <p key={line} class="please-know-line" dir="auto">
           {line}
         </p>
       ))}
-      {(all || !card.owed || !card.putRight) && !isIn(card.putRight) && <PutRight card={card} />}
-      {(all || !isIn(card.owed)) && <Owed card={card} />}
-      {all && card.until && <p class="please-know-line">{t.until(dayOf(card.until))}</p>}
+      {(all || written.length === 0) && <Mended thread={thread} card={card} />}
+      {(all || written.length === 0) && <Owed card={card} />}
+      {all && card.until && <p class="please-know-line">{t.know.until(dayOf(card.until))}</p>}
     </>
+  );
+}
+
+/** How it was put right, or what they want. */
+function Mended({ thread, card }: Omit<LinesProps, 'all'>) {
+  const record = thread.pane.value.timeline.find(
+    (item) => item.kind === 'failure' && item.id === card.failure,
+  );
+  const wants = record?.kind === 'failure' ? record.wants : null;
+  if (card.putRight || !wants) return <PutRight card={card} />;
+  return (
+    <p class="please-know-line">
+      {words().pleaseKnow.notPutRight} · {words().common.label(words().recovery.steps.fix.wants)}
+      <q dir="auto">{wants}</q>
+    </p>
   );
 }
 

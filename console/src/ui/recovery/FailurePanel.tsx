@@ -30,16 +30,15 @@ export function FailurePanel({ thread, failure: given, canRecord }: PanelProps) 
       {editing ? (
         <EditForm thread={thread} failure={failure} onClose={() => setEditing(false)} />
       ) : (
-        <>
-          <Facts failure={failure} />
-          {canRecord && (
-            <button type="button" class="link-button" onClick={() => setEditing(true)}>
-              {t.edit}
-            </button>
-          )}
-        </>
+        <Facts failure={failure} />
       )}
-      <History failure={failure} />
+      <History failure={failure}>
+        {canRecord && !editing && (
+          <button type="button" class="link-button" onClick={() => setEditing(true)}>
+            {t.edit}
+          </button>
+        )}
+      </History>
     </div>
   );
 }
@@ -61,7 +60,8 @@ function Facts({ failure }: { readonly failure: Failure }) {
         </dd>
       </div>
       {FACTS.map((field) => {
-        const value = fieldWords(failure, field);
+        // Most of it comes by chat: only another way is worth a line.
+        const value = failure[field] === 'chat' ? '' : fieldWords(failure, field);
         return value && <Fact key={field} name={fieldName(field)} value={value} />;
       })}
       {owed && <Fact name={t.customer.owed} value={owed.join(' · ')} />}

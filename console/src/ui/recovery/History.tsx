@@ -1,5 +1,6 @@
 import type { Failure } from '@fullname/shared/model';
 import type { FailureEdit } from '@fullname/shared/recovery';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { whenOf } from '../../format.ts';
@@ -8,15 +9,20 @@ import { useLoaded } from '../common/load.ts';
 import { Changes } from './ChangedMeanwhile.tsx';
 import { changesBetween } from './record-words.ts';
 
+type HistoryProps = { readonly failure: Failure; readonly children?: ComponentChildren };
+
 /** Who changed what, the newest first; read when it is asked for. */
-export function History({ failure }: { readonly failure: Failure }) {
+export function History({ failure, children }: HistoryProps) {
   const t = words().recovery.record;
   const [open, setOpen] = useState(false);
   return (
     <div class="history">
-      <button type="button" class="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {t.history}
-      </button>
+      <p class="history-acts">
+        {children}
+        <button type="button" class="link-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t.history}
+        </button>
+      </p>
       {open && <Edits failure={failure} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import { FAILURE_STAGES, type Failure, type FailureStage } from '@fullname/shared/model';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
@@ -26,10 +26,11 @@ const STEPS = FAILURE_STAGES.filter((stage): stage is Step => stage !== 'noticed
 /** The way back in its order: empathy, the question, the fix and an extra, the follow-up. Only the next step is open. */
 export function Stages({ thread, failure, canRecord }: StagesProps) {
   const t = words().recovery.steps;
+  const box = useFocusAtStep(failure.stage);
   const reached = FAILURE_STAGES.indexOf(failure.stage);
   const isFixed = reached >= FAILURE_STAGES.indexOf('fixed');
   return (
-    <section class="stages" aria-label={t.label}>
+    <section ref={box} class="stages" aria-label={t.label}>
       {failure.reopened > 0 && <p class="again-mark">{t.again(failure.reopened)}</p>}
       {failure.stage === 'noticed' && <p class="coaching">{t.coaching}</p>}
       <ol>
@@ -54,6 +55,19 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
       {isFixed && <Cause thread={thread} failure={failure} canRecord={canRecord} />}
     </section>
   );
+}
+
+/** The button that took a step goes with it: the focus is then at the next one. */
+function useFocusAtStep(stage: FailureStage) {
+  const box = useRef<HTMLElement>(null);
+  const before = useRef(stage);
+  useEffect(() => {
+    if (before.current === stage) return;
+    before.current = stage;
+    if (document.activeElement && document.activeElement !== document.body) return;
+    box.current?.querySelector<HTMLElement>('[aria-current] button, [aria-current] textarea')?.focus();
+  }, [stage]);
+  return box;
 }
 
 /** What a step that was taken has brought, in the words of the record. */

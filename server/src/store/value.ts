@@ -33,7 +33,7 @@ const DISPUTED_MAX = 10;
 
 /**
  * All that one customer's value needs, of one moment. Whoever came through a record that was merged into this one came
- * through this one.
+ * through this one. Nobody can tell PostgreSQL how short such chains are: `lateral … offset 0` makes it look each link up.
  */
 export async function readWorth(
   db: Db,
@@ -43,12 +43,16 @@ export async function readWorth(
     with recursive mine as (
       select ${customer}::uuid as id
       union
-      select m.merged_id from mine join customer_merges m on m.kept_id = mine.id and m.undone_at is null
+      select m.id from mine cross join lateral (
+        select merged_id as id from customer_merges where kept_id = mine.id and undone_at is null offset 0) m
     ), up as (
-      (select cu.id, cu.merged_into from mine join customers cu on cu.referrer_id = mine.id
+      (select cu.id, cu.merged_into from mine cross join lateral (
+          select id, merged_into, since from customers where referrer_id = mine.id
+          order by since, id limit ${CAME_MAX}) cu
         order by cu.since, cu.id limit ${CAME_MAX})
       union
-      select cu.id, cu.merged_into from up join customers cu on cu.id = up.merged_into
+      select cu.id, cu.merged_into from up cross join lateral (
+        select id, merged_into from customers where id = up.merged_into offset 0) cu
     ), came as (
       select distinct id from up where merged_into is null and id <> ${customer}
     ), known as (
@@ -99,8 +103,9 @@ function daysOf(now: number) {
   return sql`
     select p.customer_id as customer, p.currency, date_trunc('day', p.at, 'UTC') as day, sum(p.amount) as spent,
       count(*)::int as orders
-    from known join purchases p on p.customer_id = known.id
-    where p.amount > 0 and p.at <= ${timeOf(now)}
+    from known cross join lateral (
+      select customer_id, currency, at, amount from purchases
+      where customer_id = known.id and amount > 0 and at <= ${timeOf(now)} offset 0) p
     group by p.customer_id, p.currency, day`;
 }
 

@@ -197,7 +197,7 @@ export async function listTasks(
   const whose = owner === null ? sql`` : sql`and t.owner_id = ${owner}`;
   const [time, which] =
     state === 'open' ? [sql`t.due`, sql`t.state = 'open'`] : [sql`t.ended_at`, sql`t.state <> 'open'`];
-  const order = state === 'open' ? sql`t.due, t.id` : sql`t.ended_at desc, t.id`;
+  const order = state === 'open' ? sql`t.due, t.id` : sql`t.ended_at desc nulls last, t.id`;
   const { rows } = await db.execute<TaskRow & { sortKey: string }>(sql`
     select ${taskColumns}, ${time}::text as "sortKey" from ${taskTables}
     where ${which} ${whose} ${after === null ? sql`` : beyond(state, after)} order by ${order} limit ${limit}`);

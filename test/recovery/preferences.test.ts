@@ -192,6 +192,19 @@ describe('what a visitor sees of it', () => {
     expect(await textsOf(another.visitor)).toEqual([]);
   });
 
+  test('a signed browser whose record says now that an agent linked it is shown no other’s list', async () => {
+    const [first, other] = [await aSignedTalk(), await aSignedTalk()];
+    await note(other.conversation, 'No lilies');
+    const { customer } = await megan.do('customer:read', { conversation: other.conversation });
+    await relay.database.pool.query(
+      `update visitors set customer_id = $1, linked_by = $2, linked_at = now()
+       where id = (select visitor_id from conversations where id = $3)`,
+      [customer?.id, megan.person.id, first.conversation],
+    );
+    expect(await inPane(first.conversation)).toEqual(['No lilies']);
+    expect(await textsOf(first.visitor)).toEqual([]);
+  });
+
   test('they remove their own, and it goes from every open pane', async () => {
     const first = await aSignedTalk();
     const { id } = await note(first.conversation, 'No lilies');

@@ -81,6 +81,7 @@ export const recovery = {
       wants: 'They want',
       putRight: 'How it was put right',
       placeholder: 'New roses by courier today, the first order refunded',
+      before: (what: string) => `Last time, and it did not hold: ${what}`,
       restored: 'Is it as it was before?',
       yes: 'yes',
       no: 'no',
@@ -165,6 +166,7 @@ export const recovery = {
     checkedBy: (name: string) => `looked at by ${name}`,
     until: (date: string) => `Flagged until ${date}`,
     irreplaceable: 'Something irreplaceable was lost. Effort helps, forms do not.',
+    soFar: 'Done so far, and not settled',
   },
   entries: {
     promiseMoved: (by: string, text: string, due: string) => `${by} now promises by ${due}: ${text}`,

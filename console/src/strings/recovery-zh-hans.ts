@@ -83,6 +83,7 @@ export const recovery: typeof english = {
       wants: '客人希望',
       putRight: '如何补救',
       placeholder: '今天快送新的玫瑰，第一单全额退款',
+      before: (what) => `上次这样做，没有真正解决：${what}`,
       restored: '恢复原样了吗？',
       yes: '是',
       no: '还没有',
@@ -161,6 +162,7 @@ export const recovery: typeof english = {
     checkedBy: (name) => `${name}已检查`,
     until: (date) => `提醒到 ${date}`,
     irreplaceable: '客人失去了无法替代的东西：要用心，不要用表格。',
+    soFar: '做过补救，但还没解决好',
   },
   entries: {
     promiseMoved: (by, text, due) => `${by}改为 ${due} 前兑现：${text}`,

@@ -83,6 +83,7 @@ export const recovery: typeof english = {
       wants: '客人希望',
       putRight: '如何補救',
       placeholder: '今天快遞新的玫瑰，第一筆訂單全額退款',
+      before: (what) => `上次這樣做，沒有真正解決：${what}`,
       restored: '恢復原狀了嗎？',
       yes: '是',
       no: '還沒有',
@@ -161,6 +162,7 @@ export const recovery: typeof english = {
     checkedBy: (name) => `${name}已檢查`,
     until: (date) => `提醒到 ${date}`,
     irreplaceable: '客人失去了無法替代的東西：要用心，不要用表格。',
+    soFar: '補救過，但還沒解決好',
   },
   entries: {
     promiseMoved: (by, text, due) => `${by}改為 ${due} 前兌現：${text}`,

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Desk, useDesk } from '../context.ts';
 import { go } from '../route.ts';
 import { type Strings, words } from '../strings/index.ts';
-import { askToWrite, type Overlay, overlay, recordForm, showCustomer } from '../view.ts';
+import { askToWrite, logFailure, type Overlay, overlay, recordForm, showCustomer } from '../view.ts';
 import { moveChoice } from './common/choosing.ts';
 import { Dialog } from './common/Dialog.tsx';
 import { Icon, type IconName } from './common/Icon.tsx';
@@ -164,8 +164,9 @@ function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
     action('ask-help', t.work.help.ask, show('ask-help')),
     ...(able.handOver ? [action('hand-over', t.keys.handOver, show('hand-over'))] : []),
     ...(able.close ? [action('close', t.keys.close, show('farewell'))] : []),
+    ...(able.record ? [action('failure', t.forms.failure, logFailure)] : []),
     ...(able.record && linked
-      ? (['failure', 'preference', 'promise'] as const).map((form) =>
+      ? (['preference', 'promise'] as const).map((form) =>
           action(form, t.forms[form], () => {
             showCustomer();
             recordForm.value = form;

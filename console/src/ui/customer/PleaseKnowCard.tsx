@@ -3,7 +3,7 @@ import { dayOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { showFailure } from '../../view.ts';
-import { Checks, Say } from '../desk/PleaseKnowStrip.tsx';
+import { Checks, isSettled, Say } from '../desk/PleaseKnowStrip.tsx';
 import { Fact } from './Fact.tsx';
 
 type CardProps = { readonly thread: Thread; readonly card: PleaseKnow };
@@ -86,7 +86,10 @@ function Facts({ card }: { readonly card: PleaseKnow }) {
   const owed = card.owed && [card.owed, card.owedBy && t.by(dayOf(card.owedBy))].filter(Boolean).join(' · ');
   return (
     <dl class="facts">
-      <Fact name={t.putRight} value={card.putRight ?? t.notYet} />
+      <Fact
+        name={card.putRight && !isSettled(card) ? words().recovery.know.soFar : t.putRight}
+        value={card.putRight ?? t.notYet}
+      />
       {owed && <Fact name={t.owed} value={owed} />}
       {card.ally && <Fact name={t.ally} value={card.ally.fullName} />}
     </dl>

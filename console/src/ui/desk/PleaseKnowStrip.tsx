@@ -1,4 +1,4 @@
-import type { PleaseKnow } from '@fullname/shared/model';
+import type { Failure, PleaseKnow } from '@fullname/shared/model';
 import { useComputed } from '@preact/signals';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
@@ -91,10 +91,7 @@ function Lines({ thread, card, all }: LinesProps) {
 
 /** How it was put right, or what they want. */
 function Mended({ thread, card }: Omit<LinesProps, 'all'>) {
-  const record = thread.pane.value.timeline.find(
-    (item) => item.kind === 'failure' && item.id === card.failure,
-  );
-  const wants = record?.kind === 'failure' ? record.wants : null;
+  const wants = recordOfCard(thread, card)?.wants ?? null;
   if (card.putRight || !wants) return <PutRight card={card} />;
   return (
     <p class="please-know-line">
@@ -102,6 +99,16 @@ function Mended({ thread, card }: Omit<LinesProps, 'all'>) {
       <q dir="auto">{wants}</q>
     </p>
   );
+}
+
+function recordOfCard(thread: Thread, card: PleaseKnow): Failure | null {
+  const item = thread.pane.value.timeline.find((one) => one.kind === 'failure' && one.id === card.failure);
+  return item?.kind === 'failure' ? item : (thread.recorded.value.get(card.failure) ?? null);
+}
+
+/** What was done so far has not settled it, while the way back is not at its fix. */
+export function isSettled(card: PleaseKnow): boolean {
+  return card.stage !== 'noticed' && card.stage !== 'apologised' && card.stage !== 'gone-over';
 }
 
 /** What to look at once more at the next order; whoever has looked ticks it off for everybody. */
@@ -163,7 +170,7 @@ function PutRight({ card }: { readonly card: PleaseKnow }) {
   if (!card.putRight) return <p class="please-know-line">{t.notPutRight}</p>;
   return (
     <p class="please-know-line">
-      {words().common.label(t.putRight)}
+      {words().common.label(isSettled(card) ? t.putRight : words().recovery.know.soFar)}
       <span dir="auto">{card.putRight}</span>
     </p>
   );
@@ -193,7 +200,11 @@ function OwedWords({ card, ally }: { readonly card: PleaseKnow; readonly ally: s
 /** The sentence with which to acknowledge it; one click puts it into the draft. */
 export function Say({ thread, card }: { readonly thread: Thread; readonly card: PleaseKnow }) {
   const t = words().pleaseKnow;
-  const mayReply = capabilities(useDesk(), thread).reply;
+  const desk = useDesk();
+  const mayReply = capabilities(desk, thread).reply;
+  const record = recordOfCard(thread, card);
+  // Who has just recorded it here has been told, and needs no words about last time.
+  if (record?.conversation === thread.id && record.by.id === desk.person.id) return null;
   return (
     <p class="please-know-say">
       <span lang={thread.detail.value.locale} dir="auto">

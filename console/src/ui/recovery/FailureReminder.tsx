@@ -61,6 +61,8 @@ function Unsolved({ thread, task, said, onNo }: UnsolvedProps) {
   const open = async () => {
     const refused = await endImmediate(thread, task.id, { works: false, said });
     if (refused) return sayProblem(refused);
+    // What they say now belongs to that record.
+    rememberDismissed(thread.id);
     say(t.opened);
     if (task.failure) showFailure(task.failure);
   };

@@ -17,7 +17,9 @@ export function FixStep({ thread, failure }: StepProps) {
   const f = t.recovery.steps.fix;
   const changing = useChange(thread, failure);
   const [act] = useState(newId);
-  const [putRight, setPutRight] = useState(failure.putRight ?? '');
+  // What did not hold is not put right a second time by the same words.
+  const didNotHold = failure.reopened > 0 ? failure.putRight : null;
+  const [putRight, setPutRight] = useState(didNotHold ? '' : (failure.putRight ?? ''));
   const [restored, setRestored] = useState<'yes' | 'no' | ''>(yesNo(failure.restored));
   const [level, setLevel] = useState<RecoveryLevel | ''>(failure.level ?? '');
   const [cost, setCost] = useState(failure.cost ? String(failure.cost.amount) : '');
@@ -58,6 +60,7 @@ export function FixStep({ thread, failure }: StepProps) {
       <TextField
         label={f.putRight}
         placeholder={f.placeholder}
+        hint={didNotHold ? f.before(didNotHold) : undefined}
         value={putRight}
         onChange={setPutRight}
         rows={2}

@@ -238,7 +238,15 @@ function floorOf({
   const io = new Server();
   const announce = createAnnounce(io.of('/visitor'), io.of('/agent'), directory.ref);
   const presence = createPresence(directory, () => undefined);
-  const news = createNews({ onGrown: () => undefined, db, announce, directory, presence, log });
+  const news = createNews({
+    onGrown: () => undefined,
+    db,
+    announce,
+    directory,
+    presence,
+    log,
+    now: Date.now,
+  });
   const mail = createMail({ config: undefined, jobs: { work: () => undefined }, db, now: Date.now, log });
   const commit = createGroupCommit(pool, log);
   const known = { addresses: new Map(), rateLimits: true, now: Date.now };

@@ -1,12 +1,12 @@
 /** A customer has a person: no hand-over changes that, an owner's word does, and whoever leaves leaves nobody behind. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Member, MemberChange } from '@fullname/shared/api';
+import type { Member, MemberChange, SessionInfo } from '@fullname/shared/api';
 import type { Result } from '@fullname/shared/errors';
 import type { Leaving } from '@fullname/shared/recovery';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Asker, call, request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Agent, anAgent, aVisitor, newId, type Visitor } from '../support/people.ts';
+import { type Agent, anAgent, anAgentWith, aVisitor, newId, type Visitor } from '../support/people.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 
 const DAY = 24 * 60 * 60_000;
@@ -142,10 +142,35 @@ describe('somebody leaves', () => {
     expect(await patch(ivo, { active: false, successor: ruth?.id ?? '' })).toMatchObject({ ok: true });
     await eventually('the window is closed', () => ivo.socket.disconnected);
     expect(await allyIn('customers', customer)).toBe(ruth?.id);
-    await setAlly(customer, { id: newId(), ally: megan.person.id });
     await relay.runDue();
+    await setAlly(customer, { id: newId(), ally: megan.person.id });
     const told = (await visitor.read()).filter(({ kind }) => kind === 'ally-changed');
-    expect(told).toMatchObject([{ from: { fullName: 'Ruth Asante' }, to: refOf('Megan Kajitani') }]);
+    expect(told).toMatchObject([
+      { from: { fullName: 'Ivo Marsh' }, to: { fullName: 'Ruth Asante' } },
+      { from: { fullName: 'Ruth Asante' }, to: refOf('Megan Kajitani') },
+    ]);
+  });
+
+  test('while others promise, keep and ask at the same desk: nobody waits in a circle, and nothing is left', async () => {
+    const ruth = await anAgentWith(relay, await theOwner());
+    for (let round = 0; round < 3; round += 1) {
+      const leaver = await anAgent(relay, { given: 'Ola', family: 'Berg' });
+      const theirs = [await aCustomerOf(leaver), await aCustomerOf(leaver), await aCustomerOf(leaver)];
+      const due = new Date(time + DAY).toISOString();
+      const promise = ({ conversation }: (typeof theirs)[number], by: Agent) =>
+        by.ask('promise:make', { conversation, id: newId(), text: 'Call back', due });
+      const [first] = await Promise.all(theirs.map((one) => promise(one, leaver)));
+      if (!first?.ok) throw new Error('the first promise was refused');
+      const keeping = { conversation: theirs[0]?.conversation ?? '', promise: first.value.id };
+      const [left, ...answers] = await Promise.all([
+        patch(leaver, { active: false, successor: megan.person.id }),
+        ...theirs.flatMap((one) => [promise(one, ruth), promise(one, megan)]),
+        ruth.ask('promise:keep', keeping),
+        setAlly(theirs[1]?.customer ?? '', { id: newId(), ally: tomas.person.id }),
+      ]);
+      expect([left, ...answers].map(({ ok }) => ok)).toEqual(Array(9).fill(true));
+      expect(await leaving(leaver)).toEqual(NOTHING);
+    }
   });
 
   test('with 250 customers each is told once, however often the work is begun again, and their successor may leave too', async () => {
@@ -186,6 +211,11 @@ describe('somebody leaves', () => {
     expect(await stillWith(bo.person.id)).toEqual([]);
   });
 });
+
+async function theOwner(): Promise<{ cookie: string; person: Member }> {
+  const { person } = await call<SessionInfo>(owner(), 'GET /api/session');
+  return { cookie: relay.owner, person };
+}
 
 const NOTHING: Leaving = { customers: 0, tasks: 0, promises: 0, requests: 0, conversations: 0 };
 

@@ -50,10 +50,13 @@ export async function readTold(
   return rows[0];
 }
 
+/** Who can be there for a customer: those who were invited but have not joined cannot. */
+const mayAnswer = sql`active and role <> 'back-office' and (password_hash is not null or demo)`;
+
 /** An agent or owner who may answer, held as they are until the transaction ends: who leaves at this moment waits, or was first. */
 export async function holdPerson(tx: Db, id: string): Promise<boolean> {
   const { rows } = await tx.execute(sql`
-    select from people where id = ${id} and active and role <> 'back-office' for share`);
+    select from people where id = ${id} and ${mayAnswer} for share`);
   return rows.length > 0;
 }
 
@@ -151,7 +154,7 @@ async function handOverHelp(tx: Db, { from, to, other }: HandOver): Promise<void
 /** Somebody who may answer and is none of these: an owner first. Undefined where there is nobody. */
 export async function readAnother(db: Db, than: readonly string[]): Promise<string | undefined> {
   const { rows } = await db.execute<{ id: string }>(sql`
-    select id from people where active and role <> 'back-office' and id <> all(${sql.param(than)}::uuid[])
+    select id from people where ${mayAnswer} and id <> all(${sql.param(than)}::uuid[])
     order by role = 'owner' desc, created_at, id limit 1`);
   return rows[0]?.id;
 }

@@ -44,7 +44,7 @@ export async function updatePerson(
 
 /**
  * The owners who can sign in now, locked until the transaction ends, so that two owners cannot take each other's
- * role at once. Locked in id order: no deadlock.
+ * role at once. Locked in id order, and no more than an update does: whoever writes a row that names an owner does not wait.
  */
 export async function lockActiveOwners(tx: Db): Promise<string[]> {
   const rows = await tx
@@ -52,7 +52,7 @@ export async function lockActiveOwners(tx: Db): Promise<string[]> {
     .from(people)
     .where(isActiveOwner())
     .orderBy(people.id)
-    .for('update');
+    .for('no key update');
   return rows.map((row) => row.id);
 }
 

@@ -290,6 +290,22 @@ describe('all customers together', () => {
     expect(fits).toEqual(['2026-06-01', '2026-06-02']);
   });
 
+  test('are looked at again when a file brings more', async () => {
+    const young = await startRelay({ now: () => START, env: { RATE_LIMITS: 'off' } });
+    const owner = { origin: young.origin, cookie: young.owner };
+    await young.runDue();
+    const [customer = ''] = await aCompany(young);
+    const figures = async () =>
+      (await young.database.pool.query(`select 1 from settings where key = 'value-company'`)).rows.length;
+    await young.runDue();
+    expect(await figures()).toBe(0);
+    const text = `customer,at,what,amount,currency\n${customer},${daysAgo(2)},Tulips,12,USD\n`;
+    const file = { id: newId(), kind: 'purchases', text };
+    expect(await call(owner, 'POST /api/customers/import', file)).toMatchObject({ added: 1 });
+    await young.runDue();
+    expect(await figures()).toBe(1);
+  });
+
   test('are an even choice where they are many', async () => {
     const young = await startRelay({ now: () => START });
     const customers = await aCompany(young);

@@ -2,6 +2,7 @@
 import { Router } from 'express';
 import { importFile } from '../imports/file.ts';
 import { type Merged, mergeCustomers, mergesOf, previewMerge, undoMerge } from '../people/merges.ts';
+import { enqueueFit } from '../value/fit.ts';
 import { type Asked, forAgents, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { createLimits } from './limits.ts';
@@ -30,7 +31,10 @@ export function customerRoutes(deps: HttpDeps): Router {
     '/customers/import',
     forOwners(db, async ({ request, response, owner }) => {
       await limits.records(response, owner.id, FILE_COST);
-      const { report, customers } = await importFile(db, parse(rowsImport, request.body), owner.id);
+      const file = parse(rowsImport, request.body);
+      const { report, customers } = await importFile(db, file, owner.id);
+      if (customers.length > 0 && file.kind === 'purchases')
+        await enqueueFit({ db, now: deps.floor.now }, file.id);
       await deps.onCustomersChanged(customers);
       return report;
     }),

@@ -18,9 +18,13 @@ const MOST_CUSTOMERS = 5_000;
 /** A worker that is stuck must end before its job's lease does. */
 const FIT_WITHIN_MS = 120_000;
 
-/** Today's figures, if nobody has enqueued them yet. To be called at every start: a relay that was off has missed days. */
-export async function enqueueFit({ db, now }: Deps): Promise<void> {
-  await enqueueDay(db, dayOf(now()));
+/**
+ * Today's figures, if nobody has enqueued them yet. To be called at every start: a relay that was off has missed days. With
+ * a `cause`, once more for it: what a file brings should not wait for tomorrow.
+ */
+export async function enqueueFit({ db, now }: Deps, cause?: string): Promise<void> {
+  const day = dayOf(now());
+  await enqueueDay(db, { day, ...(cause !== undefined && { key: `${day} ${cause}` }) });
 }
 
 /**
@@ -30,9 +34,10 @@ export async function enqueueFit({ db, now }: Deps): Promise<void> {
 export async function fitDay(deps: Deps, { data }: Job<'value-fit'>): Promise<void> {
   const { db, now } = deps;
   const today = dayOf(now());
-  if (data.day !== today) return enqueueDay(db, today);
+  if (data.day !== today) return enqueueDay(db, { day: today });
   // First, so that a day that fails does not end the row of days.
-  await enqueueDay(db, dayOf(now() + DAY_MS), Date.parse(today) + DAY_MS + AFTER_MIDNIGHT_MS);
+  const at = new Date(Date.parse(today) + DAY_MS + AFTER_MIDNIGHT_MS);
+  await enqueueDay(db, { day: dayOf(now() + DAY_MS), at });
   const bought = await readSample(db, { from: randomIdOf(today), most: MOST_CUSTOMERS, now: now() });
   if (bought.length === 0) return;
   const { horizonYears, discount } = await recoverySettings(db);
@@ -40,12 +45,12 @@ export async function fitDay(deps: Deps, { data }: Job<'value-fit'>): Promise<vo
   if (figures) await writeSetting(db, 'value-company', figures);
 }
 
-function enqueueDay(db: Db, day: string, at?: number): Promise<void> {
+function enqueueDay(
+  db: Db,
+  { day, key = day, at }: { readonly day: string; readonly key?: string; readonly at?: Date },
+): Promise<void> {
   return db.transaction((tx) =>
-    enqueue(tx, {
-      ...{ name: 'value-fit', key: day, data: { day } },
-      ...(at !== undefined && { at: new Date(at) }),
-    }),
+    enqueue(tx, { name: 'value-fit', key, data: { day }, ...(at !== undefined && { at }) }),
   );
 }
 

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Locale } from '@fullname/shared/locale';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillStarterBook } from '../../server/src/bible/starter.ts';
-import { linkVisitor, searchCustomers, unlinkVisitor } from '../../server/src/people/customers.ts';
+import {
+  createCustomer,
+  linkVisitor,
+  searchCustomers,
+  unlinkVisitor,
+} from '../../server/src/people/customers.ts';
 import { readPane } from '../../server/src/people/pane.ts';
 import { failures, preferences, promises, purchases } from '../../server/src/store/schema.ts';
 import { aConversation, aCustomer, aVisitor, daysAgo, openStore, type Store } from './store.ts';
@@ -16,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => store?.close());
 
 function paneOf(id: string, visitor: string, locale: Locale = 'en') {
-  return readPane(store.db, { id, visitor, locale }, store.names);
+  return readPane(store.db, { id, visitor, locale, now: Date.now() }, store.names);
 }
 
 function aFailure(customer: string, values: Partial<typeof failures.$inferInsert> = {}) {
@@ -82,6 +87,9 @@ test('a claimed name and address equal to a customer’s open nothing of that cu
     promises: [],
     purchases: [],
     value: null,
+    tasks: [],
+    requests: [],
+    goodwill: [],
   });
 });
 
@@ -106,6 +114,14 @@ test('a linked customer’s pane holds who they are, what went wrong, what is ow
       owedBy: expect.stringMatching(/Z$/),
       ally: store.megan,
       say: expect.stringContaining('the parcel came six days late'),
+      lines: [
+        'What happened: the parcel came six days late',
+        'What was done: shipping refunded',
+        `Still owed: a call, by ${daysAgo(-2).slice(0, 10)}`,
+      ],
+      checks: [],
+      irreplaceable: false,
+      until: null,
     },
   ]);
   expect(pane.timeline.map((item) => [item.kind, item.id])).toEqual([
@@ -248,4 +264,15 @@ test('customers are found by name or address, those that begin with the words fi
   expect(await found('%')).toEqual(['100% Wolle GmbH']);
   expect(await found('  ')).toEqual([]);
   expect((await searchCustomers(store.db, 'quillf'))[0]?.ally).toEqual(store.yijun);
+});
+
+test('a new customer is made once for one request, with a tidy name', async () => {
+  const id = randomUUID();
+  const made = await createCustomer(store.db, { id, name: '  Omar \n Haddad ' });
+  expect(made).toMatchObject({ id, name: 'Omar Haddad', email: null, ally: null, demo: false });
+  expect(await createCustomer(store.db, { id, name: 'Omar Haddad' })).toEqual(made);
+  await expect(createCustomer(store.db, { id, name: 'Bo Quill' })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+  await expect(createCustomer(store.db, { name: ' ' })).rejects.toMatchObject({ code: 'EMPTY' });
 });

@@ -80,7 +80,7 @@ function fold(words: string): string {
 
 /** Traditional and simplified in pairs: the characters of the patterns below, and no more. */
 const PAIRS =
-  '壞坏沒没還还錯错遲迟發发貨货單单過过誤误訴诉換换壓压爛烂態态氣气煩烦滿满問问題题賠赔償偿對对這这個个說说達达錢钱複复復复應应該该聯联繫系電电話话無无讓让給给東东為为麼么嗎吗傷伤損损點点時时間间樣样質质騙骗髒脏開开關关機机斷断線线訂订購购買买萬万後后來来遞递員员務务處处惱恼憤愤離离譜谱額额賬账帳账補补運运費费麻麻煩烦';
+  '亂乱來来係系個个們们償偿兩两別别剛刚問问單单嗎吗圍围壓压壞坏實实寫写將将對对帶带幫帮從从復复惡恶惱恼憤愤應应換换擔担擾扰數数斷断時时暫暂會会東东極极樣样機机氣气決决沒没滿满為为無无煩烦爛烂爲为現现當当發发確确碼码種种筆笔給给經经繫系聯联聽听臺台舊旧萬万處处號号補补裝装複复規规訂订記记設设訴诉評评話话認认誤误說说請请譜谱變变讓让負负貨货責责買买費费賠赔質质轉转這这連连運运遲迟選选還还邊边錢钱錯错鍾钟開开關关離离電电靈灵項项須须題题額额顏颜馬马騙骗髒脏麼么點点黴霉';
 const SIMPLIFIED = new Map(
   (PAIRS.match(/../gu) ?? []).map((pair) => [pair.slice(0, 1), pair.slice(1)] as const),
 );
@@ -96,8 +96,8 @@ const DENIED: readonly RegExp[] = [
   /\b(?:not|never|nothing|no longer|isn't|wasn't|aren't|weren't|no|without|don't be|hardly|neither)\s+(?:(?:is|was|at all|really|too|so|very|any|anything|been|a|the|yet|even)\s+){0,2}(?:broken|damaged|cracked|late|wrong|missing|faulty|lost|disappointed|disappointing|angry|rude|unhappy|upset|complaints?|delay(?:ed|s)?|problems?|issues?|bad|terrible)\b/g,
   /\b(?:i|we)(?:'m|'re| am| are| was| were|'ll be| will be| came| arrived)\s+(?:\w+\s+){0,3}late\b/g,
   /\b(?:too late|better late|late (?:in|at|on|night|evening|afternoon|reply|answer|response|fee)|sooner or later)\b/g,
-  /\b(?:don't|do not|please don't) (?:be )?(?:angry|disappointed)\b/g,
-  /没有?(?:坏|破|碎|错|裂|烂|迟到|失望|生气|不满|投诉|问题|什么问题)|不(?:是|会|要|用)?(?:失望|生气)|别生气|从不|从来不|不错|没错|坏了吗/g,
+  /\b(?:don't|do not) (?:(?:want|mean) to )?(?:be|sound|seem|get)? ?(?:angry|disappointed|rude)\b/g,
+  /没有?(?:坏|破|碎|错|裂|烂|迟到|失望|生气|不满|投诉|问题|什么问题)|[今明昨每当]晚到|有没有|我(?:们)?(?:自己|刚|刚才|刚刚)?(?:发|写|打|搞|弄|拿|点|选|看|记)错|不(?:是|会|要|用)?(?:失望|生气)|别生气|从不|从来不|不错|没错|坏了吗/g,
 ];
 
 const COMPLAINTS: readonly RegExp[] = [
@@ -110,6 +110,15 @@ const COMPLAINTS: readonly RegExp[] = [
   /\b(?:sent|got|received|delivered|gave|brought|charged|shipped|packed|given)\b[^,;]{0,20}\bwrong\b|\bwrong (?:item|colou?r|size|order|address|flowers?|product|model|one|amount|bouquet|person|name)\b/,
   /\b(?:charged|billed|paid|debited|taken)\b[^,;]{0,20}\b(?:twice|double|two times|again)\b|\bovercharged\b|\bdouble[- ]charged\b/,
   /\b(?:doesn't|does not|didn't|did not|don't|won't|isn't|is not|not|never|stopped) (?:\w+ )?work(?:s|ed|ing)?\b/,
+  /\b(?:won't|wouldn't|not) (?:let(?:ting)? me|open|load|start|play|charge|turn (?:on|off)|switch (?:on|off)|connect|respond)\b/,
+  /\b(?:crash(?:es|ed|ing)|freezing|frozen|stuck (?:at|on)|glitch(?:es|y)?|hacked|locked out|error (?:code|message)|(?:an|this|the same) error|keeps? (?:failing|stopping|breaking))\b/,
+  /\b(?:have|having|had|got|there is|there's|encountered|experiencing) (?:\w+ ){0,2}?(?:a|an|some|the|this|big|huge) (?:\w+ )?(?:problem|issue|trouble)s?\b(?! (?:to|for) you)|\b(?:is|something|gone|went) (?:\w+ )?wrong with\b/,
+  /\b(?:transfer|payment|top[- ]?up|transaction|withdrawal|order|refund|delivery)\b[^,;?]{0,24}\b(?:failed|declined|refused|rejected|reverted|cancel(?:l)?ed by you)\b/,
+  /\b(?:isn't|is not|not|aren't|doesn't|does not|hasn't|has not|don't) (?:\w+ )?(?:show(?:ing|n)? up|showing|gone through|going through|updated|updating)\b|\bdid(?:n't| not) go through\b/,
+  /\b(?:is|was|got|gets|being|been) (?:being |just |always )?(?:declined|denied|rejected|returned|stolen)\b/,
+  /\b(?:can't|cannot|couldn't|could not|unable to|not able to) (?:\w+ ){0,4}?(?:to work|use (?:my|it)|log ?in|sign in|make (?:a |any )?\w+|complete)\b/,
+  /\b(?:didn't|did not|haven't|have not|never) (?:get|got|gotten) (?:all|any|my|the (?:money|cash|right))\b|\b(?:less|more) (?:cash|money) than\b|\bmore than once\b/,
+  /\b(?:swallowed|ate|kept) my\b|\b(?:extra|wrong|unknown|strange|weird) (?:charge|fee|amount|payment|transaction)s?\b|\bmissing (?:money|cash|parts?|items?)\b/,
   /\b(?:rude|unfriendly|hung up on me|ignored me|ignoring me|lied to|insulted)\b/,
   /\b(?:disappoint(?:ed|ing)|unacceptable|terrible|awful|horrible|horrendous|disgusting|worst|appalling|ridiculous|fed up|furious|outraged|frustrat(?:ed|ing)|shocking|a joke|pathetic|useless|let (?:me|us) down|waste of (?:my )?(?:time|money)|not (?:good enough|happy|satisfied|acceptable)|dissatisfied)\b/,
   /\b(?:i|we) (?:want|wish|would like|have|'d like|need|must) to (?:complain|make a complaint)\b|\bmy complaint\b/,
@@ -130,6 +139,8 @@ const SMALL_SORRY: readonly RegExp[] = [
   /\b(?:sorry|apologi[sz]e|apologies)\b[^.!?]{0,12}\b(?:wait|waiting|delay in (?:my )?(?:reply|answer|response|answering|replying|getting back)|late (?:reply|response|answer)|delayed (?:reply|response)|slow (?:reply|response)|typo|to bother|to ask|to (?:keep|have kept) you|to interrupt)\b/g,
   /\bsorry,? (?:could|can|may|would|i (?:didn't|did not|don't|do not|missed|misread|meant)|we (?:don't|do not|only|can't|cannot)|but|what|which)\b/g,
   /\bsorry to hear (?:that )?(?:you(?:'re| are) (?:leaving|ill|sick|unwell)|about your loss)\b/g,
+  // Nothing was found: an answer, not a mistake.
+  /(?:抱歉|对不起|不好意思)[^。！？]{0,14}(?:没有?(?:能)?(?:查|找|搜|符合|完全|相关|这样|这个|这家|这种|这项|您|满足|可以)|[查找搜]不到|未[能查找]|周[边围]|暂时|暂无)/g,
   /(?:不好意思|抱歉|对不起)[，,]?(?:请问|打扰|我没|没看到|没听清|问一下|再问|确认|麻烦|我们(?:没有|不)|稍等|久等|让您久等)/g,
   /(?:让您|叫您|您)?久等了?[，,]?(?:真是|很|非常|实在)?(?:抱歉|不好意思|对不起)/g,
 ];
@@ -157,6 +168,7 @@ const UNSOLVED: readonly RegExp[] = [
   /\b(?:broke|broken|happened|happens|happening|stopped|failed|fails|leaking|leaks|wrong|late|came) again\b|\bagain (?:broken|wrong|late|the same)\b/,
   /\b(?:the )?same (?:problem|issue|thing|error|fault|mistake|story)(?: again| as before|\b)|\b(?:problem|issue|error|fault)(?: is|'s| came| has come) back\b/,
   /\bstill haven't\b|\bstill hasn't\b/,
-  /(?:还是|仍然|依然|仍旧|依旧|仍|还)(?:不行|不好|不能|不对|坏|没|打不开|用不了|连不上|有问题|错|老样子|一样|这样|不会|在漏|漏)(?!问题)/,
+  /(?:还是|仍然|依然|仍旧|依旧|仍)(?:不行|不好|不能|不对|坏|没|打不开|用不了|连不上|有问题|错|老样子|一样|这样|不会|在漏|漏)(?!问题)/,
+  /还(?:没有?(?:好|解决|修|弄好|收到|到货|处理|恢复|退|送|来)|不行|在漏|用不了|打不开|有问题)/,
   /没有?(?:解决|修好|弄好|好转|改善|效果)|没好(?!好)|没用|不管用|(?:又|再次)(?:坏|不行|出(?:问题|故障|错)|错|断|漏|迟到|晚)|老样子|跟(?:之前|以前|原来)一样/,
 ];

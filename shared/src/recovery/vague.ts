@@ -19,13 +19,17 @@ export function vagueness(what: string, { quotes = [], at = null }: Known = {}):
   return SPECIFICS.filter((specific) => !isSaid[specific]);
 }
 
+const PEOPLE_CHINESE: readonly RegExp[] = [
+  /我|我们|我們|他|她|先生|女士|小姐|太太|师傅|師傅|快递|快遞|司机|司機|店员|店員|客服|同事|仓库|倉庫|供应商|供應商|厂家|廠家|物流|门店|門市|技术|技術|维修|維修|工程师|工程師|服务员|服務員|经理|經理|妈妈|媽媽|爸爸|母亲|母親|父亲|父親|女儿|女兒|儿子|兒子|老公|老婆|丈夫|妻子|朋友|孩子|邻居|鄰居/,
+];
+
 /** Somebody with a name, a task or a place; "the customer" is whom every record is about. */
 const WHO: readonly RegExp[] = [
   /\b(?:driver|courier|postman|postwoman|carrier|supplier|warehouse|florist|shop|store|branch|colleague|agent|adviser|advisor|assistant|manager|technician|engineer|waiter|waitress|receptionist|nurse|doctor|cook|chef|packer|team|staff|billing|logistics|support|hotline|neighbou?r|wife|husband|mother|father|daughter|son|sister|brother|friend|child|he|she|we|i|my|our|us|me|his|her|dhl|ups|fedex)\b/i,
   // A name inside a sentence: "Ms Lin", "to Anna", "by Tomás Ferreira".
   /\b(?:Mrs?|Ms|Miss|Dr)\.? \p{Lu}/u,
   /(?<=[\p{Ll},;] )\p{Lu}\p{Ll}+/u,
-  /我|我们|我們|他|她|先生|女士|小姐|太太|师傅|師傅|快递|快遞|司机|司機|店员|店員|客服|同事|仓库|倉庫|供应商|供應商|厂家|廠家|物流|门店|門市|技术|技術|维修|維修|工程师|工程師|服务员|服務員|经理|經理|妈妈|媽媽|爸爸|母亲|母親|父亲|父親|女儿|女兒|儿子|兒子|老公|老婆|丈夫|妻子|朋友|孩子|邻居|鄰居/,
+  ...PEOPLE_CHINESE,
 ];
 
 const WHEN: readonly RegExp[] = [
@@ -52,10 +56,14 @@ const GENERAL_CHINESE =
 
 const ENOUGH = 4;
 
-/** A word of letters weighs two, a Chinese character one: two words or four characters that name something. */
+/** A word of letters weighs two, a Chinese character one: two words or four characters that name something, besides who and when. */
 function weightOf(text: string): number {
-  const words = text.toLowerCase().match(/[\p{Script=Latin}\d'’]+/gu) ?? [];
+  const bare = [...WHEN, ...PEOPLE_CHINESE].reduce(
+    (rest, said) => rest.replace(new RegExp(said, 'giu'), ' '),
+    text,
+  );
+  const words = bare.toLowerCase().match(/[\p{Script=Latin}\d'’]+/gu) ?? [];
   const telling = new Set(words.filter((word) => word.length > 1 && !GENERAL.has(word)));
-  const characters = text.replace(GENERAL_CHINESE, ' ').match(/\p{Script=Han}/gu) ?? [];
+  const characters = bare.replace(GENERAL_CHINESE, ' ').match(/\p{Script=Han}/gu) ?? [];
   return telling.size * 2 + characters.length;
 }

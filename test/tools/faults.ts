@@ -1,6 +1,7 @@
 /**
  * The relay is killed with -9 under load, again and again, while visitors and agents talk. At the end every client's list
  * and the store are read: no acknowledged message may be lost, doubled or out of order. `--cycles N`, `--visitors N`.
+ * `npm run faults -- tasks`: the same of reminders and e-mails, see faults/tasks.ts.
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type * as configuration from '../../server/src/config.ts';
@@ -19,6 +20,7 @@ import {
   spawnRelay,
 } from '../support/spawn-relay.ts';
 import { type AgentClient, type Client, createAgent, createVisitor } from './faults/clients.ts';
+import { faultTasks, TASK_FLAGS } from './faults/tasks.ts';
 
 const AGENTS = 3;
 /** A visitor's pause between two messages: below the relay's limit for one socket, also while catching up. */
@@ -33,7 +35,13 @@ type World = {
 /** The relay that runs now; whichever it is, it is stopped at the end. */
 let running: SpawnedRelay | undefined;
 
-await runTool(['cycles', 'visitors'], async (stage) => {
+// A name stands before the flags; the tools' common reader of flags takes no names.
+if (process.argv[2] === 'tasks') {
+  process.argv.splice(2, 1);
+  await runTool(TASK_FLAGS, faultTasks);
+} else await runTool(['cycles', 'visitors'], faultMessages);
+
+async function faultMessages(stage: Stage): Promise<readonly Measured[]> {
   const cycles = Number(stage.flag('cycles') ?? 20);
   const world = await setUp(stage, Number(stage.flag('visitors') ?? 20));
   const talk = startTalk(world);
@@ -49,7 +57,7 @@ await runTool(['cycles', 'visitors'], async (stage) => {
     shown: shownBy(world, stored.clientIds),
   };
   return toFigures(history, { cycles, readyAfter });
-});
+}
 
 async function setUp(stage: Stage, count: number): Promise<World> {
   stage.progress('starting the relay with its own PostgreSQL');

@@ -274,6 +274,31 @@ test('an e-mail goes out by a mail server in the ally’s name, and its way can 
   }
 });
 
+test('an end that is refused sends nothing: the letter of the last follow-up waits for the extra as well', async () => {
+  const clock = aClock();
+  const server = await aMailServer();
+  const relay = await startRelay({ now: clock.now, env: { SMTP_URL: server.url, MAIL_FROM: FROM } });
+  const desk = await aDesk(relay, { email: 'anna@example.com' });
+  const { megan, conversation } = desk;
+  const failure = await mended(desk, megan);
+  for (const kind of ['immediate', 'internal'] as const) {
+    const { id } = await taskOf(relay, megan, kind);
+    await mustEnd(relay, megan, id, { end: 'waived', why: 'they have moved abroad' });
+  }
+  expect((await failureNow(megan, conversation, failure.id)).stage).toBe('followed-up');
+  const { id } = await taskOf(relay, megan, 'wrap-up');
+  const message = { id: newId(), subject: 'Your lamp', text: 'How is it now?' };
+  const how = { end: 'done', wrapUp: 'e-mail', message } as const;
+  expect(await refusal(end(relay, megan, id, how))).toBe('EXTRA_FIRST');
+  await relay.runDue();
+  expect(server.taken).toEqual([]);
+  await change(megan, { conversation, failure: failure.id }, { extra: 'a spare shade' });
+  await mustEnd(relay, megan, id, how);
+  await relay.runDue();
+  expect(server.taken).toHaveLength(1);
+  expect((await failureNow(megan, conversation, failure.id)).stage).toBe('closed');
+});
+
 test('an e-mail to nobody’s proven address is refused, and the task stays a person’s', async () => {
   const clock = aClock();
   const server = await aMailServer();

@@ -230,9 +230,12 @@ export async function readRecord(
   return rows[0];
 }
 
-/** The customer's; or, of a visitor nobody has linked, what was recorded in this browser's own conversations. */
+/**
+ * The customer's; or, of a visitor nobody has linked, what was recorded in this browser's own conversations. Those of somebody
+ * who is linked are an empty list from within, or an index would be asked for each of them in vain.
+ */
 const theirs = sql`(customer_id = v.customer_id or (v.customer_id is null and conversation_id = any(array(
-  select o.id from conversations o where o.visitor_id = v.id))))`;
+  select o.id from conversations o where o.visitor_id = v.id and v.customer_id is null))))`;
 
 const failureColumns = sql`id, conversation_id as conversation, at, what, product, place, channel, element, category,
   severity, quotes, irreplaceable, wants, stage, put_right as "putRight", restored, extra, no_extra as "noExtra", level,

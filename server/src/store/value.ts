@@ -1,6 +1,7 @@
 /** What customers' values are worked out from, a statement each; and what owners guessed. Rules live in value/. */
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { valueGuesses } from './schema.ts';
 
 /** What a customer bought in one currency, by the days (UTC) on which it was; days as ISO strings. */
 export type BoughtRow = {
@@ -125,17 +126,20 @@ function timeOf(now: number) {
 export type GuessRow = { readonly amount: number; readonly currency: string };
 
 export async function readGuess(db: Db, person: string): Promise<GuessRow | undefined> {
-  const { rows } = await db.execute<GuessRow>(
-    sql`select amount, currency from value_guesses where person_id = ${person}`,
-  );
-  return rows[0];
+  const { amount, currency } = valueGuesses;
+  const [row] = await db
+    .select({ amount, currency })
+    .from(valueGuesses)
+    .where(eq(valueGuesses.person, person));
+  return row;
 }
 
 /** The first guess stays. */
 export async function insertGuess(db: Db, person: string, guess: GuessRow): Promise<void> {
-  await db.execute(sql`
-    insert into value_guesses (person_id, amount, currency) values (${person}, ${guess.amount}, ${guess.currency})
-    on conflict do nothing`);
+  await db
+    .insert(valueGuesses)
+    .values({ person, ...guess })
+    .onConflictDoNothing();
 }
 
 /** Locks standing records, and says through whom each came: two who name each other at once come one after the other. */

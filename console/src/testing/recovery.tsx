@@ -1,0 +1,161 @@
+/** A desk with one conversation open, as in the console, for tests of service recovery. */
+import type { Member } from '@fullname/shared/api';
+import { ok } from '@fullname/shared/errors';
+import type { Opened } from '@fullname/shared/events';
+import type { CustomerPane, Failure, PleaseKnow } from '@fullname/shared/model';
+import type { Task } from '@fullname/shared/recovery';
+import { render, screen, waitFor } from '@testing-library/preact';
+import type { Book } from '../book.ts';
+import { DeskContext } from '../context.ts';
+import { openInbox } from '../inbox.ts';
+import { memoryStore } from '../outbox-store.ts';
+import { openReader } from '../reader/reader.ts';
+import { go } from '../route.ts';
+import { DeskPage } from '../ui/desk/DeskPage.tsx';
+import { openWork } from '../work.ts';
+import { CONVERSATION, emptyPane, megan, opened, scriptedRelay } from './scripted-relay.ts';
+
+export const FAILURE = '00000000-0000-4000-8000-0000000000f1';
+
+export function failure(change: Partial<Failure> = {}): Failure {
+  return {
+    id: FAILURE,
+    conversation: CONVERSATION,
+    stage: 'noticed',
+    what: 'The courier broke the pot on Tuesday',
+    at: '2026-11-21T10:00:00.000Z',
+    recordedAt: '2026-11-21T10:01:00.000Z',
+    product: null,
+    place: null,
+    channel: 'chat',
+    element: null,
+    category: null,
+    severity: null,
+    quotes: [],
+    irreplaceable: false,
+    wants: null,
+    putRight: null,
+    restored: null,
+    extra: null,
+    noExtra: null,
+    level: null,
+    owed: null,
+    owedBy: null,
+    cause: null,
+    causeNote: null,
+    cost: null,
+    disputed: null,
+    ally: megan,
+    load: 0.5,
+    onShift: [megan],
+    by: megan,
+    reopened: 0,
+    revision: 1,
+    ...change,
+  };
+}
+
+export function paneWith(failures: readonly Failure[], change: Partial<CustomerPane> = {}): CustomerPane {
+  return emptyPane({
+    customer: {
+      id: 'customer-1',
+      name: 'Anna Lindqvist',
+      email: null,
+      locale: 'en',
+      since: '2019-01-01T00:00:00.000Z',
+      ally: megan,
+      demo: false,
+    },
+    timeline: failures.map((one) => ({ kind: 'failure' as const, ...one })),
+    ...change,
+  });
+}
+
+export function pleaseKnow(change: Partial<PleaseKnow> = {}): PleaseKnow {
+  return {
+    failure: FAILURE,
+    at: '2026-11-03T09:00:00.000Z',
+    what: 'Parcel six days late',
+    stage: 'fixed',
+    putRight: 'Shipping refunded',
+    owed: null,
+    owedBy: null,
+    ally: megan,
+    say: 'I have read about the late parcel, and I am sorry.',
+    lines: [],
+    checks: [],
+    irreplaceable: false,
+    until: null,
+    ...change,
+  };
+}
+
+export function immediateTask(change: Partial<Task> = {}): Task {
+  return {
+    id: 'task-1',
+    kind: 'immediate',
+    owner: megan,
+    due: '2026-11-22T10:00:00.000Z',
+    state: 'open',
+    what: 'The courier broke the pot on Tuesday',
+    failure: FAILURE,
+    promise: null,
+    request: null,
+    goodwill: null,
+    conversation: CONVERSATION,
+    customer: null,
+    wrapUp: null,
+    remindedAt: null,
+    seen: false,
+    endedAt: null,
+    endedBy: null,
+    why: null,
+    mail: null,
+    ...change,
+  };
+}
+
+const person: Member = {
+  ...megan,
+  given: 'Megan',
+  family: 'Kajitani',
+  nameKind: 'legal',
+  nameApprovedBy: null,
+  email: 'megan@shop.example',
+  active: true,
+  joined: true,
+  demo: false,
+};
+
+const book: Book = {
+  read: () => null,
+  published: () => [],
+  forMoment: () => [],
+  propose: async () => null,
+  reload: async () => undefined,
+  stop: () => undefined,
+};
+
+/** The desk of Megan Kajitani with this conversation open; the customer's pane answers `customer:read` with `pane.now`. */
+export async function drawDesk(first: Opened = opened()) {
+  const relay = scriptedRelay();
+  const pane = { now: first.pane };
+  relay.handlers['conversation:open'] = () => ok(first);
+  relay.handlers['customer:read'] = () => ok(pane.now);
+  const inbox = await openInbox({
+    connection: relay,
+    store: memoryStore(),
+    me: megan.id,
+    onOtherPerson: () => undefined,
+  });
+  go({ page: 'desk', conversation: CONVERSATION });
+  const desk = { inbox, book, reader: openReader(() => []), work: openWork(relay), person, demo: false };
+  render(
+    <DeskContext.Provider value={desk}>
+      <DeskPage />
+    </DeskContext.Provider>,
+  );
+  await waitFor(() => screen.getByRole('log'));
+  await waitFor(() => screen.getByText('Right now'));
+  return { relay, pane };
+}

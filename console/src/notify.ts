@@ -8,7 +8,7 @@ import { go } from './route.ts';
 import { playSound } from './sound.ts';
 import { words } from './strings/index.ts';
 import { mayRing } from './tabs.ts';
-import { sayWithWay } from './toast.ts';
+import { sayWithWay, toast } from './toast.ts';
 
 export type Permission = NotificationPermission | 'unsupported';
 
@@ -69,7 +69,7 @@ export function remindOf(task: Task): boolean {
   const t = words().work;
   const what = task.customer ? t.remind(t.kinds[task.kind], task.customer.name) : t.kinds[task.kind];
   if (document.hasFocus()) {
-    sayWithWay(t.isDue(what), { label: t.open, act: toTasks });
+    sayDue(what);
     return true;
   }
   if (!mayRing()) return false;
@@ -82,6 +82,16 @@ export function remindOf(task: Task): boolean {
     notification.close();
   };
   return true;
+}
+
+let saidDue = { toast: 0, count: 0 };
+
+/** Several that come at once are one line: none takes the place of another unread. */
+function sayDue(what: string): void {
+  const t = words().work;
+  const count = toast.value?.id === saidDue.toast ? saidDue.count + 1 : 1;
+  const text = count === 1 ? t.isDue(what) : t.areDue(String(count));
+  saidDue = { toast: sayWithWay(text, { label: t.open, act: toTasks }), count };
 }
 
 function toTasks(): void {

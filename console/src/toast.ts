@@ -21,9 +21,10 @@ export function say(text: string, undo: (() => void) | null = null): void {
   show({ id: ++count, text, bad: false, undo });
 }
 
-/** Says that something waits, and leads there. */
-export function sayWithWay(text: string, way: NonNullable<Toast['way']>): void {
+/** Says that something waits, and leads there. The answer is the toast's id. */
+export function sayWithWay(text: string, way: NonNullable<Toast['way']>): number {
   show({ id: ++count, text, bad: false, undo: null, way });
+  return count;
 }
 
 /** Says why something was not done; null says nothing. */

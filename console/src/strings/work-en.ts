@@ -66,6 +66,7 @@ export const work = {
   },
   remind: (what: string, name: string) => `${what}: ${name}`,
   isDue: (what: string) => `Due now – ${what}`,
+  areDue: (count: string) => `${count} things are due now`,
   open: 'Open',
   openConversation: 'Open the conversation',
   immediate: {

@@ -63,6 +63,7 @@ export const work: typeof english = {
   },
   remind: (what, name) => `${what}：${name}`,
   isDue: (what) => `现在该做：${what}`,
+  areDue: (count) => `现在有 ${count} 件事该做`,
   open: '打开',
   openConversation: '打开这个对话',
   immediate: {

@@ -63,6 +63,7 @@ export const work: typeof english = {
   },
   remind: (what, name) => `${what}：${name}`,
   isDue: (what) => `現在該做：${what}`,
+  areDue: (count) => `現在有 ${count} 件事該做`,
   open: '開啟',
   openConversation: '開啟這段對話',
   immediate: {

@@ -20,6 +20,7 @@ import {
   row,
   scriptedRelay,
 } from '../../testing/scripted-relay.ts';
+import { openWork } from '../../work.ts';
 import { ThreadPane } from './ThreadPane.tsx';
 
 const person: Member = {
@@ -94,7 +95,7 @@ async function draw(first: Opened = opened({ entries: [message(1, 'Hello')] })) 
     onOtherPerson: () => undefined,
   });
   inbox.select(CONVERSATION);
-  const desk: Desk = { inbox, book, reader, person, demo: false };
+  const desk: Desk = { inbox, book, reader, work: openWork(relay), person, demo: false };
   const drawn = render(
     <DeskContext.Provider value={desk}>
       <ThreadPane />
@@ -245,7 +246,14 @@ describe('the composer', () => {
       onOtherPerson: vi.fn(),
     });
     inbox.select(CONVERSATION);
-    const desk: Desk = { inbox, book, reader, person: { ...person, role: 'back-office' }, demo: false };
+    const desk: Desk = {
+      inbox,
+      book,
+      reader,
+      work: openWork(relay),
+      person: { ...person, role: 'back-office' },
+      demo: false,
+    };
     render(
       <DeskContext.Provider value={desk}>
         <ThreadPane />

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { InternalRequest, RequestAct } from '@fullname/shared/recovery';
 import { useDesk } from '../../context.ts';
+import { go } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { overlay } from '../../view.ts';
@@ -36,7 +37,7 @@ export function Helpers({ thread }: { readonly thread: Thread }) {
             <Line
               key={request.id}
               request={request}
-              isMine={request.asker.id === person.id}
+              me={person.id}
               act={(act) => thread.actOnRequest(request.id, act)}
             />
           ))}
@@ -48,11 +49,11 @@ export function Helpers({ thread }: { readonly thread: Thread }) {
 
 type LineProps = {
   readonly request: InternalRequest;
-  readonly isMine: boolean;
+  readonly me: string;
   readonly act: (act: RequestAct) => Promise<ErrorCode | null>;
 };
 
-function Line({ request, isMine, act }: LineProps) {
+function Line({ request, me, act }: LineProps) {
   const t = words().work.help;
   const isOpen = request.state === 'asked' || request.state === 'promised';
   return (
@@ -69,7 +70,12 @@ function Line({ request, isMine, act }: LineProps) {
         )}
       </p>
       <RequestOutcome request={request} />
-      {isMine && <AskerActs request={request} act={act} />}
+      {isOpen && request.provider.id === me && (
+        <button type="button" class="link-button" onClick={() => go({ page: 'help' })}>
+          {words().work.toHelp}
+        </button>
+      )}
+      {request.asker.id === me && <AskerActs request={request} act={act} />}
     </li>
   );
 }

@@ -28,19 +28,18 @@ export function TaskBody({ task, gone, onDone }: TaskBodyProps) {
         {t.errors.ENDED}
       </p>
     );
-  const mayAct = task.owner.id === person.id || person.role === 'owner';
+  const isMine = task.owner.id === person.id;
   return (
     <>
-      <p class="task-hint">{t.work.hints[task.kind]}</p>
-      {task.owner.id !== person.id && <p>{t.work.ofOther(task.owner.fullName)}</p>}
-      {mayAct && <Acts task={task} ending={ending} onDone={onDone} />}
+      <p class="task-hint">{isMine ? t.work.hints[task.kind] : t.work.ofOther(task.owner.fullName)}</p>
+      {isMine && <Acts task={task} ending={ending} onDone={onDone} />}
       <Refusal task={task} ending={ending} />
       <footer class="task-foot">
         {task.conversation && (
           <a href={hashOf({ page: 'desk', conversation: task.conversation })}>{t.work.openConversation}</a>
         )}
         <RecordLink task={task} label={t.work.openRecord} />
-        {mayAct && mayWaive(task) && <Waive ending={ending} />}
+        {(isMine || person.role === 'owner') && mayWaive(task) && <Waive ending={ending} />}
       </footer>
     </>
   );

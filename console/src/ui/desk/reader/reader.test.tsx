@@ -12,6 +12,7 @@ import { changeSettings } from '../../../preferences.ts';
 import { openReader } from '../../../reader/reader.ts';
 import { bookOf, DONE, phrase, rule, shelfOf } from '../../../testing/reading.ts';
 import { CONVERSATION, megan, message, opened, scriptedRelay } from '../../../testing/scripted-relay.ts';
+import { openWork } from '../../../work.ts';
 import { ThreadPane } from '../ThreadPane.tsx';
 
 const person: Member = {
@@ -54,6 +55,7 @@ async function draw(book: Partial<Shelf>, first: Opened = opened({ entries: talk
     inbox,
     book: bookOf(shelf),
     reader: openReader(() => shelf.rules),
+    work: openWork(relay),
     person,
     demo: false,
   };

@@ -1,5 +1,5 @@
 import type { Failure, TimelineItem } from '@fullname/shared/model';
-import type { FailureDraft, FailureEdit, FailureFields } from '@fullname/shared/recovery';
+import type { FailureChange, FailureDraft, FailureEdit } from '@fullname/shared/recovery';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Asker, call, request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -32,14 +32,19 @@ const draftOf = (conversation: string, more: Partial<FailureDraft> = {}): Failur
   ...more,
 });
 
-function change(failure: Failure, conversation: string, fields: Partial<FailureFields> | object, by = megan) {
+function change(failure: Failure, conversation: string, fields: FailureChange['fields'], by = megan) {
   return by.ask('failure:change', {
     ...{ id: newId(), conversation, failure: failure.id, revision: failure.revision },
     fields,
   });
 }
 
-async function changed(failure: Failure, conversation: string, fields: object, by = megan): Promise<Failure> {
+async function changed(
+  failure: Failure,
+  conversation: string,
+  fields: FailureChange['fields'],
+  by = megan,
+): Promise<Failure> {
   const result = await change(failure, conversation, fields, by);
   if (!result.ok) throw new Error(`failure:change was refused: ${result.code}`);
   return result.value;
@@ -59,17 +64,25 @@ describe('logging', () => {
   test('keeps all that people say, and adds load, shift and ally by itself', async () => {
     const { conversation } = await aCase();
     const said = {
-      ...{ what: 'six days late', at: '2026-03-05T08:00:00.000Z', product: 'Parcel', place: 'Lyon' },
-      ...{ channel: 'telephone', element: 'time', category: 'delivery', severity: 'serious' },
-      ...{ irreplaceable: false, wants: 'a call', putRight: 'sent again', restored: true },
-      ...{
-        extra: 'roses',
-        noExtra: null,
-        level: 'beyond',
-        owed: 'a call',
-        owedBy: '2026-03-09T08:00:00.000Z',
-      },
-      ...{ cost: { amount: 12.5, currency: 'EUR' }, disputed: { amount: 3, currency: 'EUR' } },
+      what: 'six days late',
+      at: '2026-03-05T08:00:00.000Z',
+      product: 'Parcel',
+      place: 'Lyon',
+      channel: 'telephone',
+      element: 'time',
+      category: 'delivery',
+      severity: 'serious',
+      irreplaceable: false,
+      wants: 'a call',
+      putRight: 'sent again',
+      restored: true,
+      extra: 'roses',
+      noExtra: null,
+      level: 'beyond',
+      owed: 'a call',
+      owedBy: '2026-03-09T08:00:00.000Z',
+      cost: { amount: 12.5, currency: 'EUR' },
+      disputed: { amount: 3, currency: 'EUR' },
     } as const;
     const failure = await megan.do('failure:log', draftOf(conversation, said));
     expect(failure).toMatchObject({
@@ -271,7 +284,8 @@ describe('changing', () => {
   test('keeps the order: what they want, then the offer; the mending, then the cause', async () => {
     const { conversation } = await aCase();
     const failure = await megan.do('failure:log', draftOf(conversation));
-    const code = (now: Failure, fields: object) => refusal(change(now, conversation, fields));
+    const code = (now: Failure, fields: FailureChange['fields']) =>
+      refusal(change(now, conversation, fields));
     expect(await code(failure, { extra: 'roses' })).toBe('WANTS_FIRST');
     expect(await code(failure, { cause: 'process' })).toBe('FIX_FIRST');
     expect(await code(failure, { causeNote: 'x' })).toBe('FIX_FIRST');

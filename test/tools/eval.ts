@@ -3,10 +3,12 @@
  */
 import { runTool } from '../support/figures.ts';
 import { BIBLE_FLAGS, evaluateBible } from './eval/bible.ts';
+import { evaluateRecovery, RECOVERY_FLAGS } from './eval/recovery.ts';
 import { evaluateValue, VALUE_FLAGS } from './eval/value.ts';
 
 const EVALUATIONS = {
   bible: { flags: BIBLE_FLAGS, measure: evaluateBible },
+  recovery: { flags: RECOVERY_FLAGS, measure: evaluateRecovery },
   value: { flags: VALUE_FLAGS, measure: evaluateValue },
 } as const;
 

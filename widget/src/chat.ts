@@ -45,6 +45,8 @@ export type Chat = {
   keepDraft(): void;
   /** The page says who is signed in; null: nobody any more, which forgets nothing. */
   identify(jwt: string | null): Promise<void>;
+  /** The conversation's own verbs; null while there is none. */
+  talk(): Talk | null;
   logout(): Promise<void>;
   /** Wake, online, page shown: the line, and then whatever was missed. */
   wake(): Promise<void>;
@@ -282,6 +284,7 @@ export function createChat(options: ChatOptions): Chat {
       await forget();
       connection.renew();
     },
+    talk: () => talk,
     sleep: () => connection.sleep(),
     async wake() {
       connection.wake();

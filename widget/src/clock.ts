@@ -3,6 +3,7 @@ import type { Locale } from '@fullname/shared/locale';
 import type { Words } from './words.ts';
 
 export type Clock = {
+  readonly locale: Locale;
   time(iso: string): string;
   day(iso: string, words: Words): string;
   /** When somebody is back: the time alone when that is today, with the weekday otherwise. */
@@ -21,6 +22,7 @@ export function makeClock(locale: Locale): Clock {
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const full = format({ dateStyle: 'medium', timeStyle: 'short' });
   return {
+    locale,
     time,
     day(iso, words) {
       const days = daysAgo(iso);

@@ -4,7 +4,6 @@
  */
 import { type ErrorCode, PASSING, type Result } from '@fullname/shared/errors';
 import { isId, makeId } from '@fullname/shared/ids';
-import type { PublicEntry } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
 import { backoff } from './backoff.ts';
 import { random } from './random.ts';
@@ -12,20 +11,27 @@ import type { Change, Records } from './storage/kept.ts';
 
 export type OutboxItem = {
   readonly id: string;
-  readonly kind: 'message' | 'email';
+  readonly kind: 'message' | 'email' | 'extra';
   readonly text: string;
+  /** For an extra: of which offer, and which of its options; null for something else, which is in `text`. */
+  readonly chosen?: { readonly offer: string; readonly option: number | null };
   /** Milliseconds since 1970, raised where needed so that a later item has a later number. */
   readonly order: number;
   /** Null while it is being sent; a refusal that retrying cannot mend otherwise. */
   readonly failed: ErrorCode | null;
 };
 
+/** What was chosen from an offer. `option` counts from 0; null for something else, in the visitor's own words. */
+export type Choice = { readonly offer: string; readonly option: number | null; readonly text: string };
+
 export type Outbox = {
   items(): readonly OutboxItem[];
   /** Reads what an earlier page, or another tab, has left. */
   load(): Promise<void>;
   /** Keeps the item and whatever belongs to the same transaction, then sends. `items` has it at once. */
-  add(kind: OutboxItem['kind'], text: string, along?: readonly Change[]): Promise<void>;
+  add(kind: 'message' | 'email', text: string, along?: readonly Change[]): Promise<void>;
+  /** One choice an offer: a second press, while the first is on its way, is none. */
+  choose(choice: Choice): Promise<void>;
   retry(id: string): Promise<void>;
   discard(id: string): Promise<void>;
   /** The relay has it: from its acknowledgement, or seen in the log. */
@@ -41,7 +47,7 @@ export type OutboxOptions = {
   /** One name a site: tabs that can see each other's locks send one at a time. */
   readonly lock: string;
   /** Sends one item. A lost line is `UNAVAILABLE`. */
-  readonly deliver: (item: OutboxItem) => Promise<Result<PublicEntry>>;
+  readonly deliver: (item: OutboxItem) => Promise<Result<unknown>>;
   /** True while there is a line; without one, draining waits for the next `drain`. */
   readonly connected: () => boolean;
   /** After every change of `items`. */
@@ -86,6 +92,20 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
     await keep([{ delete: keyOf(item) }, ...along]);
   };
 
+  const enter = async (
+    what: Pick<OutboxItem, 'kind' | 'text' | 'chosen'>,
+    along: readonly Change[],
+  ): Promise<void> => {
+    const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
+    const item = masked({ ...what, id: makeId(random), order, failed: null });
+    unkept.add(item.id);
+    keeping.add(item.id);
+    set([...items, item]);
+    if (await keep([{ put: keyOf(item), value: item }, ...along])) unkept.delete(item.id);
+    keeping.delete(item.id);
+    outbox.drain();
+  };
+
   const drainAll = async (): Promise<void> => {
     for (;;) {
       again = false;
@@ -112,22 +132,17 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
       const stored = (await kept.list(PREFIX)).filter(isItem).map(masked);
       set(inOrder([...stored, ...items.filter((item) => unkept.has(item.id))]));
     },
-    async add(kind, text, along = []) {
-      const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
-      const item = masked({ id: makeId(random), kind, text, order, failed: null });
-      unkept.add(item.id);
-      keeping.add(item.id);
-      set([...items, item]);
-      if (await keep([{ put: keyOf(item), value: item }, ...along])) unkept.delete(item.id);
-      keeping.delete(item.id);
-      outbox.drain();
+    add: (kind, text, along = []) => enter({ kind, text }, along),
+    async choose({ offer, option, text }) {
+      if (items.some((item) => item.chosen?.offer === offer)) return;
+      await enter({ kind: 'extra', text, chosen: { offer, option } }, []);
     },
     async retry(id) {
       const item = items.find((one) => one.id === id);
       if (!item) return;
       if (item.failed === 'CONFLICT') {
         await remove(id, []);
-        await outbox.add(item.kind, item.text);
+        await enter(item, []);
       } else {
         await replace({ ...item, failed: null });
         outbox.drain(true);
@@ -198,7 +213,9 @@ function isItem(value: unknown): value is OutboxItem {
   const item = value as OutboxItem | null;
   return (
     isId(item?.id) &&
-    (item.kind === 'message' || item.kind === 'email') &&
+    (item.kind === 'message' ||
+      item.kind === 'email' ||
+      (item.kind === 'extra' && isId(item.chosen?.offer))) &&
     typeof item.text === 'string' &&
     typeof item.order === 'number'
   );

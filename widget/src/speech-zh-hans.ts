@@ -61,6 +61,7 @@ export const words: Words = {
   today: '今天',
   yesterday: '昨天',
   language: '语言',
+  remembered: '我们为您记下的事',
   TOO_LONG: '消息太长，请删减 {0} 个字符，或分几条发送。',
   UNREADABLE: '有些字符无法保存，请去掉特殊符号后再发送。',
   CONFLICT: '这条消息的编号已被占用，请作为新消息再发一次。',

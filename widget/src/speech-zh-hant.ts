@@ -61,6 +61,7 @@ export const words: Words = {
   today: '今天',
   yesterday: '昨天',
   language: '語言',
+  remembered: '我們為您記下的事',
   TOO_LONG: '訊息太長，請刪減 {0} 個字元，或分幾則傳送。',
   UNREADABLE: '有些字元無法儲存，請移除特殊符號後再傳送。',
   CONFLICT: '這則訊息的編號已被使用，請當作新訊息再傳一次。',

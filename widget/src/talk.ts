@@ -1,13 +1,13 @@
 /** A conversation as this browser carries it on: the log that is read, the outbox that is written, and the first start of both. */
 import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
-import type { Page } from '@fullname/shared/events';
+import type { Page, Remembered } from '@fullname/shared/events';
 import { makeId } from '@fullname/shared/ids';
 import type { Locale } from '@fullname/shared/locale';
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
 import { repairText } from '@fullname/shared/text';
 import type { Connection } from './connection.ts';
-import { createOutbox, type Outbox, type OutboxItem } from './outbox.ts';
+import { type Choice, createOutbox, type Outbox, type OutboxItem } from './outbox.ts';
 import { random } from './random.ts';
 import type { Identity, Session } from './session.ts';
 import type { ChatState } from './state.ts';
@@ -32,6 +32,11 @@ export type Talk = {
   readonly outbox: Outbox;
   /** Keeps the words together with `along`, draws them at once, and sends them. */
   send(words: string, along: readonly Change[]): Promise<void>;
+  /** Chooses from an offer; kept and sent as words are. */
+  choose(choice: Choice): Promise<void>;
+  /** What the relay remembers of this visitor, and one of it removed. UNAVAILABLE without a line. */
+  remembered(): Promise<Result<readonly Remembered[]>>;
+  forget(preference: string): Promise<Result<unknown>>;
   /** The words as they may be kept, and whether a card number was masked in them. */
   look(words: string): string;
   take(entry: PublicEntry, conversation?: PublicConversation): void;
@@ -57,19 +62,23 @@ export function createTalk(options: TalkOptions): Talk {
     changed: () => set({ items: outbox.items() }),
   });
 
-  const deliver = async (item: OutboxItem, identity: Identity): Promise<Result<PublicEntry>> => {
-    const { conversation, started } = identity;
-    const { id, kind, text } = item;
-    const result = !started
-      ? await begin(item, identity)
-      : kind === 'email'
-        ? await connection.ask('email:give', { conversation, id, email: text })
-        : await connection.ask('message:send', { conversation, id, text });
+  const deliver = async (item: OutboxItem, identity: Identity): Promise<Result<unknown>> => {
+    const result = identity.started ? await hand(item, identity) : await begin(item, identity);
     if (result.ok) thread.take(result.value);
+    // Another window was first: what was chosen there is in the log, and stays.
+    if (item.chosen && !result.ok && result.code === 'CONFLICT') return { ok: true, value: null };
     if (result.ok || result.code !== 'UNKNOWN_CONVERSATION') return result;
     // The same words begin a new conversation.
     await startAnew(identity);
     return failed('UNAVAILABLE');
+  };
+
+  const hand = (item: OutboxItem, { conversation }: Identity): Promise<Result<PublicEntry>> => {
+    const { id, kind, text, chosen } = item;
+    if (kind === 'email') return connection.ask('email:give', { conversation, id, email: text });
+    if (!chosen) return connection.ask('message:send', { conversation, id, text });
+    const { offer, option } = chosen;
+    return connection.ask('extra:choose', { conversation, id, offer, choice: option ?? text });
   };
 
   /** Idempotent as a whole: however often it is tried, there is one conversation with one first message. */
@@ -108,10 +117,19 @@ export function createTalk(options: TalkOptions): Talk {
       const text = look(repairText(words).trim());
       if (text) await outbox.add('message', text, along);
     },
+    choose: async (choice) => {
+      const text = look(repairText(choice.text).trim());
+      if (text) await outbox.choose({ ...choice, text });
+    },
+    remembered: () => connection.ask('remembered:read', {}),
+    forget: (preference) => connection.ask('preference:remove', { preference }),
     look,
     take(entry, conversation) {
       thread.take(entry, conversation);
-      if (entry.id) void outbox.settle(entry.id);
+      for (const { id, chosen } of outbox.items()) {
+        const elsewhere = entry.kind === 'extra-chosen' && entry.offer === chosen?.offer;
+        if (id === entry.id || elsewhere) void outbox.settle(id);
+      }
     },
     heads(conversations) {
       const mine = session.identity()?.conversation;

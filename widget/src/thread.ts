@@ -150,7 +150,10 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     },
     unread: () =>
       state.entries.filter(
-        (entry) => entry.publicSeq > state.read && 'author' in entry && entry.author.kind === 'agent',
+        (entry) =>
+          entry.publicSeq > state.read &&
+          // Words, and what is promised or offered by name: everything that somebody wrote to the visitor.
+          ('author' in entry ? entry.author.kind === 'agent' : 'person' in entry && 'text' in entry),
       ).length,
   };
 

@@ -50,6 +50,7 @@ export const en = {
   today: 'Today',
   yesterday: 'Yesterday',
   language: 'Language',
+  remembered: 'What we remember of you',
   TOO_LONG: 'This message is too long. Shorten it by {0} characters, or send it in parts.',
   UNREADABLE: 'Some characters cannot be stored. Remove unusual symbols and send it again.',
   CONFLICT: 'Something else was sent under this number. Send it again as a new message.',

@@ -87,6 +87,7 @@ export class App extends Component<AppProps, AppState> {
               shared={spoken}
               onTranscript={begun ? this.onTranscript : null}
               onLocale={(next) => void this.speak(next)}
+              talk={model?.talk()}
             />
           )}
         </NameCard>
@@ -101,6 +102,7 @@ export class App extends Component<AppProps, AppState> {
             onDiscard={(id) => void model.discard(id)}
             onEmail={(email) => void model.giveEmail(email)}
             onTranscript={this.onTranscript}
+            onChoose={(choice) => void model.talk()?.choose(choice)}
           />
         ) : (
           <Begin chat={chat} shared={shared} />
@@ -204,7 +206,7 @@ export class App extends Component<AppProps, AppState> {
     const { saveTranscript } = await import('../transcript.ts');
     const { lazy, speech, clock } = this.state;
     const words = speech.words ?? lazy?.englishWords;
-    if (model && words && clock) saveTranscript(model.state(), words, clock);
+    if (model && words && clock) await saveTranscript(model.state(), words, clock);
     this.setState({ menuOpen: false });
   }
 }

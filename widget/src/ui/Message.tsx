@@ -47,9 +47,11 @@ function Fate({ row, shared, onEdit, onRetry, onDiscard }: MessageProps) {
         <p>
           {words.failed}. {errorText(words, item.failed)}
         </p>
-        <button type="button" onClick={() => onEdit(item.id)}>
-          {words.edit}
-        </button>
+        {item.kind === 'message' && (
+          <button type="button" onClick={() => onEdit(item.id)}>
+            {words.edit}
+          </button>
+        )}
         <button type="button" onClick={() => onRetry(item.id)}>
           {words.retry}
         </button>

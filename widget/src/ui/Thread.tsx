@@ -1,10 +1,15 @@
 /** The list: words by day and by voice, older ones on scroll, and the reader left where they are. */
+
+import type { PublicEntry } from '@fullname/shared/model';
 import { Component, createRef } from 'preact';
+import type { Choice } from '../outbox.ts';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
 import { Fact } from './Fact.tsx';
+import { loadKit, needsKit } from './later.ts';
 import { Message } from './Message.tsx';
 import { Icon, type Spoken } from './parts.tsx';
+import type { Kit } from './recovery.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { Waiting } from './Waiting.tsx';
 
@@ -18,6 +23,7 @@ export type ThreadProps = {
   onDiscard(id: string): void;
   onEmail(email: string): void;
   onTranscript(): void;
+  onChoose(choice: Choice): void;
 };
 
 /** Nearer to the end than this, the reader follows new words; further away, they stay where they are. */
@@ -26,13 +32,20 @@ const DOWN = 'M10 4v12M5 11l5 5 5-5';
 
 type Place = { readonly near: boolean; readonly top: number; readonly height: number };
 
-export class Thread extends Component<ThreadProps, { below: boolean }> {
-  override state = { below: false };
+type State = {
+  readonly below: boolean;
+  /** What draws promises and offers, once there is one. */
+  readonly kit: Kit | null;
+};
+
+export class Thread extends Component<ThreadProps, State> {
+  override state: State = { below: false, kit: null };
   scroller = createRef<HTMLElement>();
   near = true;
   resized: ResizeObserver | null = null;
 
   override componentDidMount(): void {
+    void this.fetchKit();
     if (typeof ResizeObserver === 'undefined' || !this.scroller.current) return;
     this.resized = new ResizeObserver(() => this.near && this.toEnd());
     this.resized.observe(this.scroller.current);
@@ -57,12 +70,15 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
     else if (place.near || mine || (chat.open && !before.chat.open)) this.toEnd();
     else if (grown && !this.state.below) this.setState({ below: true });
     if (grown || chat.open !== before.chat.open) this.look();
+    void this.fetchKit();
   }
 
-  override render({ chat, shared, onOlder }: ThreadProps) {
+  override render({ chat, shared, onOlder }: ThreadProps, { kit }: State) {
     const { words } = shared;
-    return (
+    const promises = chat.conversation?.promises ?? [];
+    return [
       <section
+        key="thread"
         class="scroller"
         ref={this.scroller}
         onScroll={this.onScroll}
@@ -75,7 +91,12 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
             {words.older}
           </button>
         )}
-        <div role="log" aria-live="polite" aria-relevant="additions" aria-busy={chat.loading}>
+        <div
+          role="log"
+          aria-live="polite"
+          aria-relevant="additions"
+          aria-busy={chat.loading || (!kit && needsKit(chat))}
+        >
           {rowsOf(chat).map((row) => this.row(row))}
         </div>
         <Waiting chat={chat} shared={shared} onEmail={this.props.onEmail} />
@@ -88,8 +109,11 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
             <Icon path={DOWN} />
           </button>
         )}
-      </section>
-    );
+      </section>,
+      kit && promises.length > 0 && (
+        <kit.Promised key="promised" promises={promises} shared={shared} kit={kit} />
+      ),
+    ];
   }
 
   row(row: Row) {
@@ -103,7 +127,7 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
           </p>
         );
       case 'fact':
-        return <Fact key={row.key} entry={row.entry} shared={shared} />;
+        return this.recovery(row.key, row.entry) ?? <Fact key={row.key} entry={row.entry} shared={shared} />;
       case 'returned':
         return (
           <p class="fact" key={row.key}>
@@ -131,6 +155,31 @@ export class Thread extends Component<ThreadProps, { below: boolean }> {
           ),
         ];
     }
+  }
+
+  /** Null for other facts, and while what draws it is on its way. */
+  recovery(key: string, entry: PublicEntry) {
+    const { chat, shared, onChoose } = this.props;
+    const { kit } = this.state;
+    if (!kit) return null;
+    const common = { shared, kit };
+    if (entry.kind === 'extras-offered') {
+      const { offer } = entry;
+      const settled =
+        chat.items.some((item) => item.chosen?.offer === offer) ||
+        chat.entries.some((one) => one.kind === 'extra-chosen' && one.offer === offer);
+      return <kit.Extras key={key} {...common} entry={entry} settled={settled} onChoose={onChoose} />;
+    }
+    const ours = 'promise' in entry || entry.kind === 'ally-changed';
+    return ours ? <kit.RecoveryFact key={key} {...common} entry={entry} /> : null;
+  }
+
+  /** No line just now: the next change asks again. */
+  async fetchKit(): Promise<void> {
+    const { chat, shared } = this.props;
+    if (!needsKit(chat) || this.state.kit?.locale === shared.locale) return;
+    const kit = await loadKit(shared.locale).catch(() => null);
+    if (kit && kit.locale === this.props.shared.locale && kit !== this.state.kit) this.setState({ kit });
   }
 
   toEnd = (): void => {

@@ -2,6 +2,7 @@
 import css from './lazy.css?inline';
 
 export { en as englishWords } from '../words.ts';
+export { loadKit, needsKit } from './later.ts';
 export { Menu } from './Menu.tsx';
 export { Thread } from './Thread.tsx';
 

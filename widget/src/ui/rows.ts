@@ -34,24 +34,31 @@ export function rowsOf(state: ChatState): Row[] {
     rows.push(rowOf(entry, state));
     if (entry.publicSeq === state.returned) rows.push({ kind: 'returned', key: 'returned' });
   }
-  const known = new Set(state.entries.map((entry) => entry.id));
+  // One choice an offer: what another window chose first is the choice.
+  const known = new Set(state.entries.flatMap((entry) => [entry.id, chosenFrom(entry)]));
   for (const item of state.items) {
-    if (item.kind === 'message' && !known.has(item.id)) rows.push(pendingRow(item));
+    if (item.kind !== 'email' && !known.has(item.id) && !(item.chosen && known.has(item.chosen.offer)))
+      rows.push(pendingRow(item));
   }
   return rows.map((row, index) =>
     row.kind === 'words' ? grouped(row, rows[index - 1], rows[index + 1]) : row,
   );
 }
 
+function chosenFrom(entry: PublicEntry): string | null {
+  return entry.kind === 'extra-chosen' ? entry.offer : null;
+}
+
 /** The key is the sender's own id, so that a bubble stays the same element from *sending* to *sent*. */
 function rowOf(entry: PublicEntry, state: ChatState): Row {
   const key = entry.id ?? `n${entry.publicSeq}`;
-  if (!('author' in entry)) return { kind: 'fact', key, entry };
+  const chosen = entry.kind === 'extra-chosen';
+  if (!chosen && !('author' in entry)) return { kind: 'fact', key, entry };
   return {
     kind: 'words',
     key,
-    text: entry.text,
-    person: entry.author.kind === 'agent' ? entry.author.person : null,
+    text: chosen ? entry.choice : entry.text,
+    person: !chosen && entry.author.kind === 'agent' ? entry.author.person : null,
     first: true,
     last: true,
     at: entry.at,

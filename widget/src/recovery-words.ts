@@ -1,0 +1,31 @@
+/** What is said of promises, extras and what is remembered; English here, Chinese in chunks of their own. `{0}` stands for a full name. */
+export const en = {
+  'promise-made': '{0} promised: {1}, by {2}.',
+  'promise-moved': '{0} needs a little longer and promises a new time: {1}, by {2}.',
+  'promise-kept': '{0} has kept this promise: {1}.',
+  'promise-slipping': '{0} is still on it: {1}. It may take a little longer than {2}.',
+  'ally-changed': '{0} is your person here from now on. {1} has handed over by name.',
+  'extras-offered': '{0} offers: {1} ({2})',
+  promised: 'Promised to you',
+  by: 'by {0}',
+  late: 'later than {0}',
+  more: '{0} more',
+  fewer: 'Show fewer',
+  /** A time today, yesterday or tomorrow: `{0}` is the day, `{1}` the time. */
+  near: '{1} {0}',
+  far: '{1} on {0}',
+  choose: '{0} lets you choose',
+  else: 'Something else',
+  elseLabel: 'What would you like instead?',
+  why: 'Noted so that you need not say it twice. What you remove is gone for everybody here.',
+  empty: 'Nothing is noted of you here.',
+  noted: 'Noted by {0}, {1}',
+  remove: 'Remove',
+  removed: 'Removed.',
+  notRemoved: 'It could not be removed just now. Try again in a moment.',
+  offline: 'No connection just now, so this cannot be shown. Try again in a moment.',
+  reading: 'One moment…',
+  back: 'Back to the conversation',
+};
+
+export type Said = { readonly [Key in keyof typeof en]: string };

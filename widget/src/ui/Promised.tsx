@@ -1,0 +1,61 @@
+/** What is promised and not kept yet, in sight above the composer. It says nothing aloud: the log has announced it. */
+import type { PublicPromise } from '@fullname/shared/model';
+import { Component } from 'preact';
+import { say } from '../strings.ts';
+import { langOf, Name, type Spoken } from './parts.tsx';
+import type { Kit } from './recovery.ts';
+
+export type PromisedProps = {
+  readonly promises: readonly PublicPromise[];
+  readonly shared: Spoken;
+  readonly kit: Kit;
+};
+
+const SHOWN = 2;
+/** Often enough for "by 16:00" to become "later than 16:00", and "tomorrow" to become "today". */
+const LOOK_EVERY_MS = 30_000;
+
+export class Promised extends Component<PromisedProps, { all: boolean }> {
+  override state = { all: false };
+  timer: ReturnType<typeof setInterval> | undefined;
+
+  override componentDidMount(): void {
+    this.timer = setInterval(() => this.setState({}), LOOK_EVERY_MS);
+  }
+
+  override componentWillUnmount(): void {
+    clearInterval(this.timer);
+  }
+
+  override render({ promises, kit }: PromisedProps, { all }: { all: boolean }) {
+    const { said } = kit;
+    const rest = promises.length - SHOWN;
+    return (
+      <section class={all ? 'promised all' : 'promised'} aria-label={said.promised}>
+        <ul>{(all ? promises : promises.slice(0, SHOWN)).map((promise) => this.row(promise))}</ul>
+        {rest > 0 && (
+          <button type="button" class="link" aria-expanded={all} onClick={() => this.setState({ all: !all })}>
+            {all ? said.fewer : say(said.more, rest)}
+          </button>
+        )}
+      </section>
+    );
+  }
+
+  row({ id, person, text, due }: PublicPromise) {
+    const { kit, shared } = this.props;
+    const { said, when } = kit;
+    return (
+      <li key={id}>
+        <span>
+          <Name person={person} locale={shared.locale} />
+          {': '}
+          <bdi lang={langOf(text, shared.locale)}>{text}</bdi>
+        </span>
+        <time dateTime={due}>
+          {say(Date.parse(due) < Date.now() ? said.late : said.by, when.due(due, true))}
+        </time>
+      </li>
+    );
+  }
+}

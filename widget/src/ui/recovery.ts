@@ -1,0 +1,35 @@
+/** What a promise, an offer or "what we remember of you" is drawn with: one chunk with its own styles, in one language. */
+import type { Locale } from '@fullname/shared/locale';
+import { en, type Said } from '../recovery-words.ts';
+import { Extras } from './Extras.tsx';
+import { Promised } from './Promised.tsx';
+import { RecoveryFact } from './RecoveryFact.tsx';
+import { Remembered } from './Remembered.tsx';
+import css from './recovery.css?inline';
+import { lineOf } from './recovery-line.ts';
+import { makeWhen, type When } from './when.ts';
+
+export type Kit = {
+  readonly locale: Locale;
+  readonly said: Said;
+  readonly when: When;
+} & typeof parts;
+
+const parts = { Extras, Promised, RecoveryFact, Remembered, lineOf };
+let sheet: CSSStyleSheet | null = null;
+
+export async function makeKit(locale: Locale): Promise<Kit> {
+  const said = await wordsOf(locale);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  }
+  return { ...parts, locale, said, when: makeWhen(locale, said) };
+}
+
+async function wordsOf(locale: Locale): Promise<Said> {
+  if (locale === 'zh-Hans') return (await import('../recovery-zh-hans.ts')).said;
+  if (locale === 'zh-Hant') return (await import('../recovery-zh-hant.ts')).said;
+  return en;
+}

@@ -21,6 +21,7 @@ export const openFailure = signal<string | null>(null);
 /** Opens the form with the caret in its first field. */
 export function logFailure(): void {
   showCustomer();
+  if (recordForm.value === 'failure') document.querySelector<HTMLElement>('.record-form textarea')?.focus();
   recordForm.value = 'failure';
 }
 

@@ -32,13 +32,15 @@ export function FailurePanel({ thread, failure: given, canRecord }: PanelProps) 
       ) : (
         <Facts failure={failure} />
       )}
-      <History failure={failure}>
-        {canRecord && !editing && (
-          <button type="button" class="link-button" onClick={() => setEditing(true)}>
-            {t.edit}
-          </button>
-        )}
-      </History>
+      {canRecord && (
+        <History failure={failure}>
+          {!editing && (
+            <button type="button" class="link-button" onClick={() => setEditing(true)}>
+              {t.edit}
+            </button>
+          )}
+        </History>
+      )}
     </div>
   );
 }

@@ -95,9 +95,10 @@ function isAsked(task: Task, conversation: string): boolean {
   return task.kind === 'unlogged' && task.state === 'open' && task.conversation === conversation;
 }
 
+/** A record was made in this conversation, or taken further in it. */
 function isLogged({ id, log, pane }: Thread): boolean {
   return (
-    log.value.entries.some((entry) => entry.kind === 'failure-logged') ||
+    log.value.entries.some(({ kind }) => kind === 'failure-logged' || kind === 'failure-stepped') ||
     pane.value.timeline.some((item) => item.kind === 'failure' && item.conversation === id)
   );
 }

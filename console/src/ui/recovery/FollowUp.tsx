@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { momentOf, whenOf } from '../../format.ts';
+import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
@@ -23,7 +24,11 @@ export function FollowUp({ thread, failure }: StepProps) {
     <ul class="follow-ups">
       {tasks.map((task) => (
         <li key={task.id}>
-          {t.work.kinds[task.kind]}
+          {task.owner.id === me && task !== mine ? (
+            <a href={hashOf({ page: 'todo', section: 'tasks' })}>{t.work.kinds[task.kind]}</a>
+          ) : (
+            t.work.kinds[task.kind]
+          )}
           <span class="source">
             <time dateTime={task.due} title={momentOf(task.due)}>
               {t.recovery.steps.follow.by(task.owner.fullName, whenOf(task.due))}

@@ -65,7 +65,7 @@ function useFocusAtStep(stage: FailureStage) {
     if (before.current === stage) return;
     before.current = stage;
     if (document.activeElement && document.activeElement !== document.body) return;
-    box.current?.querySelector<HTMLElement>('[aria-current] button, [aria-current] textarea')?.focus();
+    box.current?.querySelector<HTMLElement>('[aria-current] :is(button, textarea, a)')?.focus();
   }, [stage]);
   return box;
 }

@@ -22,24 +22,43 @@ import type {
   ImportRequest,
   Version,
 } from '@fullname/shared/book';
+import type {
+  ApiKey,
+  Merge,
+  MergeDraft,
+  MergePreview,
+  NewApiKey,
+  RowsImport,
+  RowsReport,
+} from '@fullname/shared/customers';
 import { ERROR_TEXTS, failed, type Result } from '@fullname/shared/errors';
 import type { Nothing } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
 import type { Failure } from '@fullname/shared/model';
 import type { Rule } from '@fullname/shared/reader/rule';
 import type {
+  CoachingDraft,
+  CoachingNote,
   FailureEdit,
   GoodwillDecision,
+  GoodwillDraft,
   GoodwillUse,
   InternalRequest,
+  Leaving,
   OwnPromises,
+  Praise,
+  PraiseDraft,
+  RecoverySettings,
   RequestAct,
   RequestDraft,
   Requests,
+  Story,
+  StoryDraft,
   Task,
   TaskDraft,
   TaskEnd,
   TaskPage,
+  ValueGuess,
 } from '@fullname/shared/recovery';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -107,8 +126,37 @@ export const api = {
   requests: () => call<Requests>('GET', '/requests'),
   askForHelp: (body: RequestDraft) => call<InternalRequest>('POST', '/requests', body),
   actOnRequest: (id: string, body: RequestAct) => call<InternalRequest>('POST', `/requests/${id}`, body),
+  purse: () => call<Purse>('GET', '/goodwill'),
+  giveGoodwill: (body: GoodwillDraft) => call<GoodwillUse>('POST', '/goodwill', body),
   decideGoodwill: (id: string, body: GoodwillDecision) =>
     call<GoodwillUse>('POST', `/goodwill/${id}/decision`, body),
+  mergePreview: (kept: string, merged: string) =>
+    call<MergePreview>('GET', `/customers/${kept}/merge-preview?with=${merged}`),
+  mergesOf: (customer: string) => call<Merge[]>('GET', `/customers/${customer}/merges`),
+  merge: (body: MergeDraft) => call<Merge>('POST', '/merges', body),
+  undoMerge: (id: string) => call<Merge>('DELETE', `/merges/${id}`),
+  giveCustomer: (customer: string, body: { id: string; ally: string }) =>
+    call<Nothing>('PUT', `/customers/${customer}/ally`, body),
+  importRows: (body: RowsImport) => call<RowsReport>('POST', '/customers/import', body),
+  keys: () => call<ApiKey[]>('GET', '/keys'),
+  makeKey: (name: string) => call<NewApiKey>('POST', '/keys', { name }),
+  endKey: (id: string) => call<ApiKey>('DELETE', `/keys/${id}`),
+  leaving: (person: string) => call<Leaving>('GET', `/people/${person}/leaving`),
+  recoverySettings: () => call<RecoverySettings>('GET', '/recovery/settings'),
+  changeRecoverySettings: (body: Partial<RecoverySettings>) =>
+    call<RecoverySettings>('PATCH', '/recovery/settings', body),
+  stories: () => call<{ stories: Story[]; praise: Praise[] }>('GET', '/stories'),
+  tellStory: (body: StoryDraft) => call<Story>('POST', '/stories', body),
+  praise: (body: PraiseDraft) => call<Praise>('POST', '/praise', body),
+  readPraise: () => call<Nothing>('POST', '/praise/read', {}),
+  notes: () => call<CoachingNote[]>('GET', '/coaching'),
+  leaveNote: (body: CoachingDraft) => call<CoachingNote>('POST', '/coaching', body),
+  readNote: (id: string) => call<Nothing>('POST', `/coaching/${id}/read`, {}),
+  valueGuess: () => call<ValueGuess>('GET', '/value/guess'),
+  guessValue: (body: Money) => call<ValueGuess>('PUT', '/value/guess', body),
+  /** Through whom a customer came; null takes it back. */
+  setReferrer: (customer: string, referrer: string | null) =>
+    call<Nothing>('PUT', `/customers/${customer}/referrer`, { referrer }),
   removeDemo: () => call<Nothing>('DELETE', '/demo'),
 };
 

@@ -1,7 +1,8 @@
 /** The page is in the fragment, so that no log along the way has a conversation's id or a one-time token. */
 import { signal } from '@preact/signals';
 
-export type SettingsPage = 'sites' | 'people' | 'account';
+export const SETTINGS_PAGES = ['sites', 'systems', 'people', 'recovery', 'account'] as const;
+export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 export const BOOK_SECTIONS = [
   'phrases',
   'rules',
@@ -20,6 +21,8 @@ export type Route =
   | { readonly page: 'todo'; readonly section: 'tasks' | 'promises' }
   /** What colleagues ask each other. */
   | { readonly page: 'help' }
+  /** Stories, praise, and what was said to oneself alone. */
+  | { readonly page: 'stories' }
   | { readonly page: 'link'; readonly token: string };
 
 export const route = signal<Route>(parseRoute(location.hash));
@@ -53,9 +56,10 @@ function parseRoute(hash: string): Route {
   if (text === 'todo' || text.startsWith('todo/'))
     return { page: 'todo', section: text === 'todo/promises' ? 'promises' : 'tasks' };
   if (text === 'help') return { page: 'help' };
+  if (text === 'stories') return { page: 'stories' };
   const section = text.startsWith('settings') ? text.slice('settings/'.length) : null;
   if (section === null) return { page: 'desk', conversation: null };
-  return { page: 'settings', section: section === 'sites' || section === 'people' ? section : 'account' };
+  return { page: 'settings', section: SETTINGS_PAGES.find((one) => one === section) ?? 'account' };
 }
 
 function parseBook(text: string): Route {
@@ -70,6 +74,7 @@ export function hashOf(to: Route): string {
   if (to.page === 'book') return ['#book', to.section, to.entry].filter(Boolean).join('/');
   if (to.page === 'todo') return to.section === 'promises' ? '#todo/promises' : '#todo';
   if (to.page === 'help') return '#help';
+  if (to.page === 'stories') return '#stories';
   if (to.page === 'settings') return `#settings/${to.section}`;
   return `#link=${to.token}`;
 }

@@ -4,8 +4,28 @@ import type { WritingMode } from './draft.ts';
 import { changeSettings, settings } from './preferences.ts';
 import { go } from './route.ts';
 
-export type Overlay = 'keys' | 'palette' | 'hand-over' | 'farewell' | 'phrases' | 'ask-help';
+export type Overlay =
+  | 'keys'
+  | 'palette'
+  | 'hand-over'
+  | 'farewell'
+  | 'phrases'
+  | 'ask-help'
+  | 'merge'
+  | 'merges'
+  | 'give'
+  | 'story'
+  | 'praise'
+  | 'note';
 export const overlay = signal<Overlay | null>(null);
+
+/** The failure that goodwill or extras are for; null where they are for nothing in particular. */
+export const givingFor = signal<string | null>(null);
+
+export function openGiving(which: 'give' | 'extras', failure: string | null = null): void {
+  givingFor.value = failure;
+  overlay.value = which;
+}
 
 /** Narrow windows show one pane at a time. */
 export type Pane = 'list' | 'thread' | 'customer';

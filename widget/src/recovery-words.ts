@@ -7,6 +7,7 @@ export const en = {
   'ally-changed': '{0} is your person here from now on. {1} has handed over by name.',
   'extras-offered': '{0} offers: {1} ({2})',
   promised: 'Promised to you',
+  promisedBy: '{0} promised',
   by: 'by {0}',
   late: 'later than {0}',
   more: '{0} more',

@@ -8,6 +8,7 @@ export const said: Said = {
   'ally-changed': '从现在起由 {0} 为您服务。{1} 已亲自交接。',
   'extras-offered': '{0} 想为您准备：{1}（{2}）',
   promised: '对您的承诺',
+  promisedBy: '{0} 向您承诺',
   by: '{0}前',
   late: '已过 {0}',
   more: '还有 {0} 项',

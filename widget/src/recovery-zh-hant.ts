@@ -8,6 +8,7 @@ export const said: Said = {
   'ally-changed': '從現在起由 {0} 為您服務。{1} 已親自交接。',
   'extras-offered': '{0} 想為您準備：{1}（{2}）',
   promised: '對您的承諾',
+  promisedBy: '{0} 向您承諾',
   by: '{0}前',
   late: '已過 {0}',
   more: '還有 {0} 項',

@@ -127,3 +127,17 @@ test('who comes and goes changes the people of this conversation', () => {
   thread.people([{ ...MEGAN, here: false }]);
   expect(thread.state().conversation?.holder?.here).toBe(false);
 });
+
+test('what is promised or offered by name is unread until it is seen; who has come is not', async () => {
+  const { thread } = aThread(0);
+  thread.begin(conversation(1), entry(1, 'visitor'));
+  const at = { id: null, at: '2026-03-03T10:00:00.000Z', conversation: 'c' };
+  thread.take({ ...at, publicSeq: 2, kind: 'joined', person: MEGAN });
+  expect(thread.unread()).toBe(0);
+  const promise = { person: MEGAN, promise: 'p', text: 'a call', due: at.at };
+  thread.take({ ...at, publicSeq: 3, kind: 'promise-slipping', ...promise });
+  thread.take({ ...at, publicSeq: 4, kind: 'extra-chosen', offer: 'o', choice: 'Tulips' });
+  expect(thread.unread()).toBe(1);
+  thread.seen();
+  expect(thread.unread()).toBe(0);
+});

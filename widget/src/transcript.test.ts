@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { makeClock } from './clock.ts';
 import { BLANK } from './state.ts';
 import { transcriptOf } from './transcript.ts';
+import { makeKit } from './ui/recovery.ts';
 import { en as words } from './words.ts';
 
 const MEGAN = { id: 'p1', fullName: 'Megan Kajitani' };
@@ -25,7 +26,10 @@ const entries: PublicEntry[] = [
 
 test('the transcript has every line with its full name and time', () => {
   const clock = makeClock('en');
-  const text = transcriptOf({ ...BLANK, entries, visitorName: 'Anna Lindqvist' }, words, clock);
+  const text = transcriptOf(
+    { ...BLANK, entries, visitorName: 'Anna Lindqvist' },
+    { words, clock, kit: null },
+  );
   const at = clock.full('2026-03-03T10:00:00.000Z');
   expect(at).toMatch(/2026/);
   expect(text.split('\n\n')).toEqual([
@@ -40,9 +44,35 @@ test('the transcript has every line with its full name and time', () => {
 });
 
 test('somebody whose name is not known is “You”', () => {
-  expect(transcriptOf({ ...BLANK, entries: entries.slice(0, 1) }, words, makeClock('en'))).toContain(
-    'You:\n',
-  );
+  expect(
+    transcriptOf({ ...BLANK, entries: entries.slice(0, 1) }, { words, clock: makeClock('en'), kit: null }),
+  ).toContain('You:\n');
+});
+
+test('promises, extras and a new ally are in it by name, with the date and not the day’s name', async () => {
+  const clock = makeClock('en');
+  const due = '2026-03-03T16:00:00.000Z';
+  const promise = { person: MEGAN, promise: 'p', text: 'a call about the vase', due };
+  const offer = { person: MEGAN, offer: 'o', text: 'Which one?', options: ['Tulips', 'Free delivery'] };
+  const promised: PublicEntry[] = [
+    { ...head(1), kind: 'promise-made', ...promise },
+    { ...head(2), kind: 'extras-offered', ...offer },
+    { ...head(3), kind: 'extra-chosen', offer: 'o', choice: 'Tulips' },
+    { ...head(4), kind: 'ally-changed', from: MEGAN, to: LIN },
+  ];
+  const telling = { words, clock, kit: await makeKit('en') };
+  const at = clock.full('2026-03-03T10:00:00.000Z');
+  expect(
+    transcriptOf({ ...BLANK, entries: promised }, telling)
+      .trim()
+      .split('\n\n')
+      .slice(1),
+  ).toEqual([
+    `${at}  Megan Kajitani promised: a call about the vase, by ${clock.full(due)}.`,
+    `${at}  Megan Kajitani offers: Which one? (Tulips · Free delivery)`,
+    `${at}  You:\nTulips`,
+    `${at}  林怡君 is your person here from now on. Megan Kajitani has handed over by name.`,
+  ]);
 });
 
 test('who is back today is back at a time, and otherwise on a day', () => {

@@ -1,7 +1,7 @@
 /** What is promised and not kept yet, in sight above the composer. It says nothing aloud: the log has announced it. */
-import type { PublicPromise } from '@fullname/shared/model';
+import type { PersonRef, PublicPromise } from '@fullname/shared/model';
 import { Component } from 'preact';
-import { say } from '../strings.ts';
+import { fill, say } from '../strings.ts';
 import { langOf, Name, type Spoken } from './parts.tsx';
 import type { Kit } from './recovery.ts';
 
@@ -27,29 +27,42 @@ export class Promised extends Component<PromisedProps, { all: boolean }> {
     clearInterval(this.timer);
   }
 
-  override render({ promises, kit }: PromisedProps, { all }: { all: boolean }) {
+  override render({ promises, shared, kit }: PromisedProps, { all }: { all: boolean }) {
     const { said } = kit;
     const rest = promises.length - SHOWN;
+    const one = this.keeper();
     return (
       <section class={all ? 'promised all' : 'promised'} aria-label={said.promised}>
-        <ul>{(all ? promises : promises.slice(0, SHOWN)).map((promise) => this.row(promise))}</ul>
-        {rest > 0 && (
-          <button type="button" class="link" aria-expanded={all} onClick={() => this.setState({ all: !all })}>
-            {all ? said.fewer : say(said.more, rest)}
-          </button>
-        )}
+        <p>
+          <span>
+            {one ? fill(said.promisedBy, <Name person={one} locale={shared.locale} />) : said.promised}
+          </span>
+          {rest > 0 && (
+            <button type="button" aria-expanded={all} onClick={() => this.setState({ all: !all })}>
+              {all ? said.fewer : say(said.more, rest)}
+            </button>
+          )}
+        </p>
+        <ul>
+          {(all ? promises : promises.slice(0, SHOWN)).map((promise) => this.row(promise, one === null))}
+        </ul>
       </section>
     );
   }
 
-  row({ id, person, text, due }: PublicPromise) {
+  /** Who keeps all of them; null where they are several. Lines are short: a name that stands above is not said again. */
+  keeper(): PersonRef | null {
+    const [first, ...others] = this.props.promises.map(({ person }) => person);
+    return first && others.every(({ id }) => id === first.id) ? first : null;
+  }
+
+  row({ id, person, text, due }: PublicPromise, named: boolean) {
     const { kit, shared } = this.props;
     const { said, when } = kit;
     return (
       <li key={id}>
         <span>
-          <Name person={person} locale={shared.locale} />
-          {': '}
+          {named && [<Name key="name" person={person} locale={shared.locale} />, ': ']}
           <bdi lang={langOf(text, shared.locale)}>{text}</bdi>
         </span>
         <time dateTime={due}>

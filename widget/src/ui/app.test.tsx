@@ -41,6 +41,7 @@ function aModel(): Model {
     keepDraft: vi.fn(),
     identify: vi.fn(async () => undefined),
     logout: vi.fn(async () => undefined),
+    talk: () => null,
     wake: vi.fn(async () => undefined),
     sleep: vi.fn(),
   };

@@ -67,6 +67,7 @@ function drawThread(chat: ChatState, more: Partial<ThreadProps> = {}) {
     onDiscard: vi.fn(),
     onEmail: vi.fn(),
     onTranscript: vi.fn(),
+    onChoose: vi.fn(),
     ...more,
   };
   const drawn = render(<Thread {...props} />);

@@ -21,7 +21,7 @@ export type WorkModel = {
   peek: (conversation: string) => ReturnType<typeof peekAt>;
   stop(): void;
 };
-export type PromiseMove = {
+type PromiseMove = {
   readonly conversation: string;
   readonly id?: string;
   readonly promise: string;

@@ -31,7 +31,7 @@ export const work: typeof english = {
     request: '请答复、定一个时间，或者说说还可以怎么做。',
     goodwill: '这超出了对方自己的额度。你同意就行；不同意，请给出别的办法。',
   },
-  due: (when) => `${when}到时间`,
+  due: (when) => `${when}到期`,
   wasDue: (when) => `${when}就该完成`,
   ofOther: (name) => `这件事由${name}来做。`,
   by: (name) => `由${name}负责`,

@@ -39,7 +39,7 @@ export const work: typeof english = {
   empty: {
     mine: {
       title: '沒有等你做的事',
-      text: '補救好一次疏失之後，這裡會出現三件事，各有時間：問問是否真的好了、告訴所有同事、最後的心意。',
+      text: '補救好一次失誤之後，這裡會出現三件事，各有時間：問問是否真的好了、告訴所有同事、最後的心意。',
     },
     all: {
       title: '大家都沒有未完成的事',
@@ -123,7 +123,7 @@ export const work: typeof english = {
   },
   openRecord: '查看紀錄',
   extraFirst: '請在紀錄裡寫下加了什麼，或為什麼沒有加',
-  logIt: '記錄疏失',
+  logIt: '記錄失誤',
   toPromises: '去看我的承諾',
   toHelp: '去看協助',
   goodwill: {

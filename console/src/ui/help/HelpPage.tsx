@@ -13,7 +13,7 @@ export function HelpPage() {
   const t = words().work.help;
   const { work } = useDesk();
   const loaded = useLoaded<Requests>(api.requests, [work.told.value]);
-  usePageKeys('.request button');
+  usePageKeys('.request-foot button');
   return (
     <main class="page help">
       <header class="page-head">
@@ -38,7 +38,8 @@ function All({ requests }: { readonly requests: Requests }) {
     <>
       <section class="request-group" aria-labelledby="help-to-me">
         <h2 id="help-to-me">
-          {t.toMe} <span class="task-count">{waiting.length}</span>
+          {t.toMe}
+          {waiting.length > 0 && <span class="task-count"> {waiting.length}</span>}
         </h2>
         {waiting.length === 0 && (
           <div class="empty">

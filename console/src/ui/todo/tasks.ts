@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, type TaskList } from '../../api.ts';
 import { dayKey } from '../../format.ts';
 
-export type TaskGroup = 'overdue' | 'today' | 'later' | 'ended';
+type TaskGroup = 'overdue' | 'today' | 'later' | 'ended';
 export type Grouped = { readonly group: TaskGroup; readonly tasks: readonly Task[] };
 
 export type Tasks = {

@@ -55,7 +55,9 @@ function rowsIn({ id, kind, text }: RowsImport): Sheet {
 
 function columnOf(kind: Kind, name: string): string | undefined {
   // `cause_note` and `Cause note` are `causeNote`.
-  const wanted = unguard(name).replace(/[\s_-]/g, '').toLowerCase();
+  const wanted = unguard(name)
+    .replace(/[\s_-]/g, '')
+    .toLowerCase();
   return [...FIELDS[kind], 'site', 'subject'].find((field) => field.toLowerCase() === wanted);
 }
 
@@ -69,7 +71,7 @@ function rowOf(cells: readonly string[], columns: readonly (string | undefined)[
   const named = customer !== undefined || site !== undefined || subject !== undefined;
   return {
     id,
-    ...Object.fromEntries(Object.entries(fields).map(([name, cell]) => [name, valueOf(name, cell)])),
+    ...Object.fromEntries(Object.entries(fields).map(([name, cell]) => [name, asJson(name, cell)])),
     ...(named && {
       customer: {
         ...(customer !== undefined && { id: customer }),
@@ -86,7 +88,7 @@ const YES = ['true', 'yes', '1', '是'];
 const NO = ['false', 'no', '0', '否'];
 
 /** As JSON would have it; what is neither stays as it is, and is told of. */
-function valueOf(name: string, cell: string): unknown {
+function asJson(name: string, cell: string): unknown {
   if (NUMBERS.includes(name)) return /^\d{1,12}(\.\d{1,6})?$/.test(cell) ? Number(cell) : cell;
   if (!ANSWERS.includes(name)) return cell;
   const answer = cell.toLowerCase();

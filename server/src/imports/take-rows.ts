@@ -124,9 +124,7 @@ async function insert(tx: Db, { kind, sender }: Taking, known: readonly Owned[])
     return insertPurchases(tx, rows);
   }
   const rows = known.flatMap(({ id, customer, good }): NewFailure[] =>
-    good.kind === 'failures'
-      ? [{ ...good.row, id, customer, stage: stageOf(good.row) }]
-      : [],
+    good.kind === 'failures' ? [{ ...good.row, id, customer, stage: stageOf(good.row) }] : [],
   );
   if (sender.by === null) throw new Error('somebody must answer for failures');
   return insertFailures(tx, rows, sender.by);

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { newId } from '../../ids.ts';
 import { commandKey } from '../../keys.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
@@ -18,9 +19,24 @@ export function FailureForm({ thread }: { readonly thread: Thread }) {
 
   async function save() {
     const refused = await thread.logFailure(toDraft(draft));
+    if (refused === 'CONFLICT') beginAnew();
     if (refused) return refused;
     dropDraft(thread.id);
     return null;
+  }
+
+  /** An earlier try was stored after all, with other words: it is shown, and what is here now would be a second record. */
+  function beginAnew(): void {
+    change({ id: newId() });
+    void thread.readPane();
+  }
+
+  function change(part: Partial<typeof draft>): void {
+    setDraft((before) => {
+      const next = { ...before, ...part };
+      keepDraft(thread.id, next);
+      return next;
+    });
   }
 
   return (
@@ -33,17 +49,7 @@ export function FailureForm({ thread }: { readonly thread: Thread }) {
         openFailure.value = draft.id;
       }}
     >
-      <FailureFields
-        thread={thread}
-        form={draft}
-        onChange={(change) =>
-          setDraft((before) => {
-            const next = { ...before, ...change };
-            keepDraft(thread.id, next);
-            return next;
-          })
-        }
-      />
+      <FailureFields thread={thread} form={draft} onChange={change} />
       <p class="field-hint">{t.recovery.form.keys(commandKey)}</p>
     </RecordFormFrame>
   );

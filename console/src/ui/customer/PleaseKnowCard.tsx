@@ -20,7 +20,7 @@ export function PleaseKnowCard({
     <div class="please-know please-know-card">
       <h3>{words().pleaseKnow.title}</h3>
       {cards.map((card, index) =>
-        card.stage === 'closed' && !card.owed ? (
+        card.stage === 'closed' && !card.owed && !card.until ? (
           <Closed key={card.failure} card={card} />
         ) : (
           <Open key={card.failure} thread={thread} card={card} saidAbove={index === 0} />

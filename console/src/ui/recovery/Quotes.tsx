@@ -20,7 +20,7 @@ export function beginQuoting(thread: Thread, chosen: readonly number[], done: Qu
   quoting.value = { conversation: thread.id, chosen, done };
 }
 
-export function endQuoting(): void {
+function endQuoting(): void {
   const now = quoting.value;
   quoting.value = null;
   now?.done(now.chosen);

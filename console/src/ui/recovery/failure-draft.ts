@@ -37,9 +37,7 @@ const drafts = new Map<string, Draft>();
 
 /** What was begun for this conversation, or a new one with what is known already. */
 export function draftOf(conversation: string, known: Partial<FailureWords>): Draft {
-  const draft = drafts.get(conversation) ?? { ...EMPTY, ...known, id: newId() };
-  drafts.set(conversation, draft);
-  return draft;
+  return drafts.get(conversation) ?? { ...EMPTY, ...known, id: newId() };
 }
 
 export function keepDraft(conversation: string, draft: Draft): void {

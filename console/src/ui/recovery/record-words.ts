@@ -7,7 +7,7 @@ import { words } from '../../strings/index.ts';
 export type FieldName = keyof FailureFields;
 
 /** In the order in which a record is read. */
-export const FIELDS: readonly FieldName[] = [
+const FIELDS: readonly FieldName[] = [
   'what',
   'at',
   'product',

@@ -16,7 +16,9 @@ export function nudgeOf(
   if (what.trim().length < BEGUN) return null;
   const t = words().recovery.form;
   const missing = vagueness(what, known).map((specific) => t.missing[specific]);
-  return missing.length > 0 ? t.nudge(missing.join(' ')) : null;
+  // Full-width marks bring their own space.
+  const space = missing[0]?.endsWith('？') ? '' : ' ';
+  return missing.length > 0 ? t.nudge(missing.join(space)) : null;
 }
 
 /** The customer's last message that tells of trouble. */

@@ -11,9 +11,11 @@ export type Overlay =
   | 'farewell'
   | 'phrases'
   | 'ask-help'
+  | 'give'
+  | 'extras'
   | 'merge'
   | 'merges'
-  | 'give'
+  | 'give-ally'
   | 'story'
   | 'praise'
   | 'note';

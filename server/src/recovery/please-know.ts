@@ -34,7 +34,7 @@ const LINE_MAX = 200;
  * At most three lines in this language, made of a record for which nobody wrote any: what happened, what was done (or what
  * they want), what is owed or to be minded. What people wrote stays in their own words and language; long words are cut.
  */
-export function linesOf(failure: Failure, locale: Locale): string[] {
+function linesOf(failure: Failure, locale: Locale): string[] {
   const say = LINES[locale];
   const { quotes, what, putRight, extra, wants, owed, owedBy } = failure;
   const [quote] = quotes;

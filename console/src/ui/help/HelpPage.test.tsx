@@ -106,16 +106,19 @@ describe('what was asked of oneself', () => {
     await screen.findByRole('list', { name: 'Conversation with Anna Lindqvist' });
   });
 
-  it('stays with how it was rated once it is answered, and in counts', async () => {
+  it('stays once it is answered, with how it was found in counts; what was withdrawn goes', async () => {
     await draw(
       {
-        toMe: [request({ state: 'answered', answer: 'In Malmö', outcome: 'early', rating: 'good' })],
+        toMe: [
+          request({ state: 'answered', answer: 'In Malmö', outcome: 'early' }),
+          request({ id: 'gone', what: 'Never mind', state: 'withdrawn' }),
+        ],
         served: { ...NONE, good: 1, 'kind-and-good': 2, promised: 3, inTime: 2 },
       },
       'back-office',
     );
     const answered = within(screen.getByRole('region', { name: 'What you answered' }));
-    expect(answered.getByText('rated: Good')).toBeTruthy();
+    expect(screen.queryByText('Never mind')).toBe(null);
     expect(answered.getByText('early')).toBeTruthy();
     expect(answered.getByText('2 of 3 promised times were kept.')).toBeTruthy();
     expect(answered.getAllByRole('definition').map((count) => count.parentElement?.textContent)).toEqual([

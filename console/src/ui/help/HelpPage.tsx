@@ -32,7 +32,7 @@ function All({ requests }: { readonly requests: Requests }) {
   const t = words().work.help;
   const { person } = useDesk();
   const waiting = requests.toMe.filter(isOpen).sort(byTime);
-  const answered = requests.toMe.filter((request) => !isOpen(request));
+  const answered = requests.toMe.filter(({ state }) => state === 'answered' || state === 'declined');
   const isServing = person.role === 'back-office';
   return (
     <>
@@ -78,7 +78,7 @@ function List({ requests }: { readonly requests: readonly InternalRequest[] }) {
   );
 }
 
-/** How one's help was found, in counts; whose word it was is on the request alone. */
+/** How one's help was found, in counts: whose word it was is nobody's but the asker's. */
 function Served({ served }: { readonly served: Requests['served'] }) {
   const t = words().work.help;
   const rated = RATINGS.filter((rating) => served[rating] > 0);

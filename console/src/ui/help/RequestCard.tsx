@@ -51,7 +51,6 @@ export function RequestCard({ request }: { readonly request: InternalRequest }) 
       <RequestOutcome request={request} />
       {isToMe && isOpen && <ProviderActs request={request} act={act} />}
       {!isToMe && <AskerActs request={request} act={act} />}
-      {isToMe && request.rating && <p class="source">{t.ratedAs(t.ratings[request.rating])}</p>}
       <p class="request-foot">
         <button
           type="button"

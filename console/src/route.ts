@@ -13,12 +13,14 @@ export const BOOK_SECTIONS = [
   'settings',
 ] as const;
 export type BookSection = (typeof BOOK_SECTIONS)[number];
+export const TODO_SECTIONS = ['tasks', 'promises', 'goodwill'] as const;
+export type TodoSection = (typeof TODO_SECTIONS)[number];
 export type Route =
   | { readonly page: 'desk'; readonly conversation: string | null }
   /** `entry` is the phrase, rule or change to look at. */
   | { readonly page: 'book'; readonly section?: BookSection; readonly entry?: string }
   | { readonly page: 'settings'; readonly section: SettingsPage }
-  | { readonly page: 'todo'; readonly section: 'tasks' | 'promises' }
+  | { readonly page: 'todo'; readonly section: TodoSection }
   /** What colleagues ask each other. */
   | { readonly page: 'help' }
   /** Stories, praise, and what was said to oneself alone. */
@@ -54,7 +56,7 @@ function parseRoute(hash: string): Route {
   if (text.startsWith('c=')) return { page: 'desk', conversation: text.slice(2) || null };
   if (text === 'book' || text.startsWith('book/')) return parseBook(text.slice('book/'.length));
   if (text === 'todo' || text.startsWith('todo/'))
-    return { page: 'todo', section: text === 'todo/promises' ? 'promises' : 'tasks' };
+    return { page: 'todo', section: TODO_SECTIONS.find((one) => text === `todo/${one}`) ?? 'tasks' };
   if (text === 'help') return { page: 'help' };
   if (text === 'stories') return { page: 'stories' };
   const section = text.startsWith('settings') ? text.slice('settings/'.length) : null;
@@ -72,7 +74,7 @@ function parseBook(text: string): Route {
 export function hashOf(to: Route): string {
   if (to.page === 'desk') return to.conversation ? `#c=${to.conversation}` : '#';
   if (to.page === 'book') return ['#book', to.section, to.entry].filter(Boolean).join('/');
-  if (to.page === 'todo') return to.section === 'promises' ? '#todo/promises' : '#todo';
+  if (to.page === 'todo') return to.section === 'tasks' ? '#todo' : `#todo/${to.section}`;
   if (to.page === 'help') return '#help';
   if (to.page === 'stories') return '#stories';
   if (to.page === 'settings') return `#settings/${to.section}`;

@@ -4,7 +4,15 @@ import type { PreferenceDraft, PromiseDraft } from '@fullname/shared/events';
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { ConversationDetail, CustomerPane, Failure, FailureStage } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
-import type { FailureChange, FailureDraft, RequestAct, RequestDraft } from '@fullname/shared/recovery';
+import type {
+  ExtrasOffer,
+  FailureChange,
+  FailureDraft,
+  GoodwillDraft,
+  GoodwillUse,
+  RequestAct,
+  RequestDraft,
+} from '@fullname/shared/recovery';
 import type { Situation } from '@fullname/shared/situation';
 import { type Signal, signal } from '@preact/signals';
 import { api } from './api.ts';
@@ -26,7 +34,7 @@ type ActsParts = {
 };
 
 export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken }: ActsParts) {
-  return { ...conversationActs(), ...customerActs(), ...failureActs() };
+  return { ...conversationActs(), ...customerActs(), ...failureActs(), ...givingActs() };
 
   function conversationActs() {
     const act = () => ({ conversation: id, id: newId() });
@@ -128,6 +136,31 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
     };
   }
 
+  function givingActs() {
+    return {
+      removePreference: (preference: string) =>
+        thenReadPane(connection.ask('preference:remove', { conversation: id, preference })),
+      /** Null forgets the idea; `done` says that it was carried out. */
+      changeIdea: (change: { preference: string; idea: string | null; done?: boolean }) =>
+        thenReadPane(connection.ask('preference:idea', masked({ ...change, conversation: id }))),
+      /** The use says whether it was given or a colleague is asked. */
+      async giveGoodwill(form: Omit<GoodwillDraft, 'conversation'>): Promise<Result<GoodwillUse>> {
+        const answer = await api.giveGoodwill(masked({ ...form, conversation: id }));
+        await thenReadPane(Promise.resolve(answer));
+        return answer;
+      },
+      offerExtras: ({ options, ...offer }: Omit<ExtrasOffer, 'conversation'>) =>
+        thenReadPane(
+          connection.ask('extras:offer', {
+            ...masked({ ...offer, conversation: id }),
+            options: options.map(maskCards),
+          }),
+        ),
+      setReferrer: (customer: string, referrer: string | null) =>
+        thenReadPane(api.setReferrer(customer, referrer)),
+    };
+  }
+
   function accept(answer: Result<ConversationDetail>): ErrorCode | null {
     if (!answer.ok) return answer.code;
     if (answer.value.version >= detail.value.version) detail.value = answer.value;
@@ -145,7 +178,7 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
   }
 }
 
-const IDS = ['id', 'conversation', 'to', 'failure', 'provider'];
+const IDS = ['id', 'conversation', 'to', 'failure', 'provider', 'preference', 'colleague'];
 
 /** The words of a request without card numbers: nothing unmasked leaves this browser, and the relay masks again. */
 function masked<Request extends object>(request: Request): Request {

@@ -2,6 +2,7 @@
 import { book } from './book-en.ts';
 import { company } from './company-en.ts';
 import { errors } from './errors-en.ts';
+import { giving } from './giving-en.ts';
 import { proposing, reader } from './reader-en.ts';
 import { recovery } from './recovery-en.ts';
 import { work } from './work-en.ts';
@@ -309,10 +310,6 @@ export const en = {
     kept: (date: string) => `kept ${date}`,
     keep: 'Mark as kept',
     value: 'Value',
-    valueRange: (from: string, to: string) => `${from} – ${to}`,
-    valueBasis: (spent: string, orders: number) =>
-      `Ten years at the pace so far: ${spent} in ${orders === 1 ? '1 order' : `${orders} orders`}`,
-    valueUnknown: 'Not enough data yet for a range.',
     purchases: 'Purchases',
     now: 'Right now',
     page: 'Page',
@@ -367,6 +364,7 @@ export const en = {
   },
   book,
   company,
+  giving,
   recovery,
   work,
   settings: {

@@ -2,6 +2,7 @@
 import { book } from './book-zh-hans.ts';
 import { company } from './company-zh-hans.ts';
 import { errors } from './errors-zh-hans.ts';
+import { giving } from './giving-zh-hans.ts';
 import type { Strings } from './index.ts';
 import { proposing, reader } from './reader-zh-hans.ts';
 import { recovery } from './recovery-zh-hans.ts';
@@ -290,9 +291,6 @@ export const zhHans: Strings = {
     kept: (date) => `${date}已兑现`,
     keep: '标记为已兑现',
     value: '价值',
-    valueRange: (from, to) => `${from} – ${to}`,
-    valueBasis: (spent, orders) => `按至今的节奏推算十年：${orders} 笔订单共 ${spent}`,
-    valueUnknown: '数据还不够，暂时给不出范围。',
     purchases: '购买记录',
     now: '此刻',
     page: '页面',
@@ -342,6 +340,7 @@ export const zhHans: Strings = {
   },
   book,
   company,
+  giving,
   recovery,
   work,
   settings: {

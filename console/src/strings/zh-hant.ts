@@ -2,6 +2,7 @@
 import { book } from './book-zh-hant.ts';
 import { company } from './company-zh-hant.ts';
 import { errors } from './errors-zh-hant.ts';
+import { giving } from './giving-zh-hant.ts';
 import type { Strings } from './index.ts';
 import { proposing, reader } from './reader-zh-hant.ts';
 import { recovery } from './recovery-zh-hant.ts';
@@ -290,9 +291,6 @@ export const zhHant: Strings = {
     kept: (date) => `${date}已兌現`,
     keep: '標記為已兌現',
     value: '價值',
-    valueRange: (from, to) => `${from} – ${to}`,
-    valueBasis: (spent, orders) => `依至今的步調推算十年：${orders} 筆訂單共 ${spent}`,
-    valueUnknown: '資料還不夠，暫時估不出範圍。',
     purchases: '購買紀錄',
     now: '此刻',
     page: '頁面',
@@ -342,6 +340,7 @@ export const zhHant: Strings = {
   },
   book,
   company,
+  giving,
   recovery,
   work,
   settings: {

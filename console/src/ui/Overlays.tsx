@@ -2,6 +2,8 @@ import { useDesk } from '../context.ts';
 import { overlay } from '../view.ts';
 import { Farewell } from './desk/Farewell.tsx';
 import { HandOver } from './desk/HandOver.tsx';
+import { GiveDialog } from './giving/GiveDialog.tsx';
+import { OfferExtras } from './giving/OfferExtras.tsx';
 import { AskForHelp } from './help/AskForHelp.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { Palette } from './Palette.tsx';
@@ -17,6 +19,8 @@ export function Overlays() {
   if (overlay.value === 'palette') return <Palette onClose={close} />;
   if (overlay.value === 'hand-over' && thread) return <HandOver thread={thread} onClose={close} />;
   if (overlay.value === 'ask-help' && thread) return <AskForHelp thread={thread} onClose={close} />;
+  if (overlay.value === 'give' && thread) return <GiveDialog thread={thread} onClose={close} />;
+  if (overlay.value === 'extras' && thread) return <OfferExtras thread={thread} onClose={close} />;
   if (overlay.value === 'farewell' && thread) return <Farewell thread={thread} onClose={close} />;
   return null;
 }

@@ -7,15 +7,16 @@ import { drawer, pane as shownPane } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { ClaimMark, nameOf } from '../desk/ConversationRow.tsx';
 import { capabilities } from '../desk/capabilities.ts';
+import { Giving } from '../giving/Giving.tsx';
 import { Helpers } from '../help/Helpers.tsx';
 import { RecordedHere } from '../recovery/RecordedHere.tsx';
 import { Fact } from './Fact.tsx';
 import { LinkCustomer, Linked } from './LinkCustomer.tsx';
 import { PleaseKnowCard } from './PleaseKnowCard.tsx';
+import { Preferences } from './Preferences.tsx';
 import { Promises } from './Promises.tsx';
-import { Preferences } from './Records.tsx';
 import { Timeline } from './Timeline.tsx';
-import { Purchases, ValueRange } from './Value.tsx';
+import { Purchases, ValueSection } from './Value.tsx';
 
 /** The customer beside the conversation: who this is, what is owed, what happened before. */
 export function CustomerPane({ thread }: { readonly thread: Thread }) {
@@ -48,7 +49,8 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
           <Timeline thread={thread} canRecord={able.record} />
           <Preferences thread={thread} canRecord={able.record} />
           <Promises thread={thread} canRecord={able.record} />
-          <ValueRange value={pane.value} />
+          <Giving thread={thread} canRecord={able.record} />
+          <ValueSection thread={thread} canRecord={able.record} />
           <Purchases purchases={pane.purchases} />
           <Linked thread={thread} canTakeBack={able.record} />
         </>

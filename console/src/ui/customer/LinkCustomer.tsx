@@ -1,33 +1,17 @@
-import type { Customer } from '@fullname/shared/model';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { dateOf, monthOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
-
-const SEARCH_AFTER_MS = 250;
+import { useFoundCustomers } from './found-customers.ts';
 
 /** Says who a visitor is: somebody known, or a new record. It can be taken back, and it is kept in the log. */
 export function LinkCustomer({ thread }: { readonly thread: Thread }) {
   const t = words().customer;
   const [query, setQuery] = useState('');
-  const [found, setFound] = useState<readonly Customer[] | null>(null);
+  const found = useFoundCustomers(thread, query);
   const wanted = query.trim();
-
-  useEffect(() => {
-    setFound(null);
-    if (wanted.length < 2) return;
-    let stale = false;
-    const timer = setTimeout(async () => {
-      const answer = await thread.searchCustomers(wanted);
-      if (!stale && answer.ok) setFound(answer.value);
-    }, SEARCH_AFTER_MS);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [wanted]);
 
   async function link(customer: string | { readonly name: string }, name: string) {
     const refused = await thread.link(customer);

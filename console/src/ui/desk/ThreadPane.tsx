@@ -2,6 +2,7 @@ import { useDesk } from '../../context.ts';
 import { go } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
+import { VisitIdea } from '../giving/VisitIdea.tsx';
 import { FailureReminder } from '../recovery/FailureReminder.tsx';
 import { Composer } from './Composer.tsx';
 import { nameOf } from './ConversationRow.tsx';
@@ -42,6 +43,7 @@ function OpenThread({ thread }: { readonly thread: Thread }) {
     <>
       <ThreadHead thread={thread} />
       <PleaseKnowStrip thread={thread} />
+      <VisitIdea thread={thread} />
       <EntryLog thread={thread} />
       <FailureReminder thread={thread} />
       <Composer thread={thread} />

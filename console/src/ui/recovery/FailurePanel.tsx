@@ -6,6 +6,7 @@ import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
 import { Fact } from '../customer/Fact.tsx';
 import { currencyOf } from '../customer/FailureForm.tsx';
+import { DisputeOf } from '../giving/DisputeLine.tsx';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { recordOf, useChange } from './change.ts';
 import { FailureFields } from './FailureFields.tsx';
@@ -26,6 +27,7 @@ export function FailurePanel({ thread, failure: given, canRecord }: PanelProps) 
     <div class="failure-panel">
       {failure.irreplaceable && <p class="lost-mark">{t.lost}</p>}
       <QuoteList quotes={failure.quotes} />
+      {failure.disputed && <DisputeOf thread={thread} failure={failure.id} />}
       <Stages thread={thread} failure={failure} canRecord={canRecord} />
       {editing ? (
         <EditForm thread={thread} failure={failure} onClose={() => setEditing(false)} />

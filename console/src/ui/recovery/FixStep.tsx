@@ -5,6 +5,7 @@ import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
 import { currencyOf } from '../customer/FailureForm.tsx';
+import { GivingActs } from '../giving/Giving.tsx';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { type Changing, useChange } from './change.ts';
 import { moneyFrom, wordsOf } from './failure-draft.ts';
@@ -75,6 +76,7 @@ export function FixStep({ thread, failure }: StepProps) {
         onChange={setRestored}
       />
       <ExtraFields extra={extra} />
+      <Offers thread={thread} failure={failure} />
       {asked && extra.isMissing && (
         <p class="ask-extra" role="alert">
           {f.ask}
@@ -124,6 +126,7 @@ export function LackingExtra({ thread, failure }: StepProps) {
     >
       <p class="ask-extra">{t.recovery.steps.fix.stillToSay}</p>
       <ExtraFields extra={extra} />
+      <Offers thread={thread} failure={failure} />
       <Trouble changing={changing} />
       <p class="stage-acts">
         <button type="submit" class="button button-small" disabled={extra.isMissing || changing.busy}>
@@ -141,6 +144,10 @@ function useExtra(failure: { readonly extra: string | null; readonly noExtra: st
   const [extra, setExtra] = useState(failure.extra ?? '');
   const [why, setWhy] = useState(failure.noExtra ?? '');
   const [focused, setFocused] = useState(0);
+  // What they choose in the chat meanwhile is the extra, unless somebody has begun to write another one.
+  useEffect(() => {
+    if (failure.extra !== null) setExtra((before) => before || (failure.extra ?? ''));
+  }, [failure.extra]);
   return {
     none,
     setNone,
@@ -153,6 +160,12 @@ function useExtra(failure: { readonly extra: string | null; readonly noExtra: st
     isMissing: none ? why.trim() === '' : extra.trim() === '',
     fields: { extra: none ? null : wordsOf(extra), noExtra: none ? wordsOf(why) : null },
   };
+}
+
+/** Something can be given, or chosen by them; a choice becomes the extra by itself. */
+function Offers({ thread, failure }: StepProps) {
+  const blocked = failure.wants === null ? words().giving.gift.wantsFirst : null;
+  return <GivingActs thread={thread} failure={failure.id} blocked={blocked} />;
 }
 
 function ExtraFields({ extra }: { readonly extra: Extra }) {

@@ -8,6 +8,7 @@ import type { Thread } from '../../thread.ts';
 import { sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
 import { Icon } from '../common/Icon.tsx';
+import { GivingActs } from '../giving/Giving.tsx';
 import { Cause } from './Cause.tsx';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { useChange } from './change.ts';
@@ -46,7 +47,9 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
               </p>
               {state === 'done' && <Done step={step} failure={failure} />}
               {state === 'now' && canRecord && <Now step={step} thread={thread} failure={failure} />}
-              {state === 'later' && step === 'fixed' && <p class="stage-lead">{t.fix.locked}</p>}
+              {state === 'later' && step === 'fixed' && (
+                <Locked thread={thread} failure={failure} canRecord={canRecord} />
+              )}
             </li>
           );
         })}
@@ -55,6 +58,14 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
       {isFixed && <Cause thread={thread} failure={failure} canRecord={canRecord} />}
     </section>
   );
+}
+
+/** Before the answer there are no offers: the ways to give are there to be seen, and say what comes first. */
+function Locked({ thread, failure, canRecord }: StagesProps) {
+  const { locked } = words().recovery.steps.fix;
+  if (!canRecord) return <p class="stage-lead">{locked}</p>;
+  const blocked = failure.wants === null ? locked : null;
+  return <GivingActs thread={thread} failure={failure.id} blocked={blocked} />;
 }
 
 /** The button that took a step goes with it: the focus is then at the next one. */

@@ -1,14 +1,17 @@
-import { go, route } from '../../route.ts';
+import { useDesk } from '../../context.ts';
+import { go, route, TODO_SECTIONS } from '../../route.ts';
 import { words } from '../../strings/index.ts';
+import { PurseSection } from '../giving/PurseSection.tsx';
 import { usePageKeys } from './keys.ts';
 import { PromisesSection } from './PromisesSection.tsx';
 import { TasksSection } from './TasksSection.tsx';
 
-const SECTIONS = ['tasks', 'promises'] as const;
-
 /** What is to be done: tasks by their time, and one's own promises. */
 export function TodoPage() {
   const t = words().work;
+  const tabs = { ...t.tabs, goodwill: words().giving.purse.tab };
+  // Who answers no customers gives nothing away.
+  const hasPurse = useDesk().person.role !== 'back-office';
   const now = route.value;
   const shown = now.page === 'todo' ? now.section : 'tasks';
   usePageKeys('.task-open');
@@ -18,7 +21,7 @@ export function TodoPage() {
         <h1>{t.title}</h1>
         <p class="book-lead">{t.lead}</p>
         <nav class="tabs" aria-label={t.title}>
-          {SECTIONS.map((section) => (
+          {TODO_SECTIONS.filter((section) => section !== 'goodwill' || hasPurse).map((section) => (
             <button
               key={section}
               type="button"
@@ -26,12 +29,14 @@ export function TodoPage() {
               {...(section === shown ? { 'aria-current': 'page' as const } : {})}
               onClick={() => go({ page: 'todo', section })}
             >
-              {t.tabs[section]}
+              {tabs[section]}
             </button>
           ))}
         </nav>
       </header>
-      {shown === 'tasks' ? <TasksSection /> : <PromisesSection />}
+      {shown === 'tasks' && <TasksSection />}
+      {shown === 'promises' && <PromisesSection />}
+      {shown === 'goodwill' && hasPurse && <PurseSection />}
     </main>
   );
 }

@@ -8,6 +8,7 @@ import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
+import { AskedGoodwill } from '../giving/AskedGoodwill.tsx';
 import type { Ending } from './ending.ts';
 
 export function EffortActs({ ending }: { readonly ending: Ending }) {
@@ -56,6 +57,7 @@ export function GoodwillActs({ task, onDone }: { readonly task: Task; readonly o
   const way = repairText(instead).trim();
   return (
     <div class="stack">
+      <AskedGoodwill goodwill={goodwill} />
       <div class="task-acts">
         <button
           type="button"

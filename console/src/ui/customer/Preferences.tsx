@@ -4,8 +4,10 @@ import { dateOf } from '../../format.ts';
 import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
+import { say, sayProblem } from '../../toast.ts';
 import { recordForm } from '../../view.ts';
 import { Choice, TextField } from '../common/Field.tsx';
+import { IdeaForm, IdeaLine } from '../giving/Idea.tsx';
 import { RecordFormFrame } from './RecordFormFrame.tsx';
 import { SectionHead } from './SectionHead.tsx';
 
@@ -27,7 +29,12 @@ export function Preferences({ thread, canRecord }: PreferencesProps) {
       ) : (
         <ul class="records">
           {preferences.map((preference) => (
-            <PreferenceLine key={preference.id} preference={preference} />
+            <PreferenceLine
+              key={preference.id}
+              thread={thread}
+              preference={preference}
+              canRecord={canRecord}
+            />
           ))}
         </ul>
       )}
@@ -35,22 +42,62 @@ export function Preferences({ thread, canRecord }: PreferencesProps) {
   );
 }
 
-function PreferenceLine({ preference }: { readonly preference: Preference }) {
-  const t = words().customer;
+type PreferenceLineProps = PreferencesProps & { readonly preference: Preference };
+
+function PreferenceLine({ thread, preference, canRecord }: PreferenceLineProps) {
+  const t = words();
+  const p = t.giving.preference;
+  const [making, setMaking] = useState(false);
   return (
     <li>
       <p dir="auto">{preference.text}</p>
-      {preference.quote && (
+      {preference.quote && preference.quote !== preference.text && (
         <p dir="auto">
           <q class="quote">{preference.quote}</q>
         </p>
       )}
       <p class="source">
-        {t[preference.source]} · {preference.by.fullName} ·{' '}
+        {t.customer[preference.source]} · {preference.by.fullName} ·{' '}
         <time dateTime={preference.at}>{dateOf(preference.at)}</time>
       </p>
+      {preference.idea && (
+        <IdeaLine thread={thread} preference={preference} idea={preference.idea} canRecord={canRecord} />
+      )}
+      {canRecord && (
+        <p class="source record-acts">
+          {!preference.idea && (
+            <button
+              type="button"
+              class="link-button"
+              aria-expanded={making}
+              onClick={() => setMaking(!making)}
+            >
+              {p.addIdea}
+            </button>
+          )}
+          <button type="button" class="link-button" onClick={() => void remove(thread, preference)}>
+            {p.remove}
+          </button>
+        </p>
+      )}
+      {making && !preference.idea && (
+        <IdeaForm thread={thread} preference={preference} onClose={() => setMaking(false)} />
+      )}
     </li>
   );
+}
+
+/** Undone by noting it again, with what was said of it. */
+async function remove(thread: Thread, { id, text, source, quote, idea }: Preference): Promise<void> {
+  const t = words().giving.preference;
+  const refused = await thread.removePreference(id);
+  if (refused) return sayProblem(refused);
+  const again = newId();
+  say(t.removed, () => {
+    void thread
+      .notePreference({ id: again, text, source, ...(quote ? { quote } : {}), ...(idea ? { idea } : {}) })
+      .then(sayProblem);
+  });
 }
 
 function PreferenceForm({ thread }: { readonly thread: Thread }) {
@@ -59,12 +106,14 @@ function PreferenceForm({ thread }: { readonly thread: Thread }) {
   const [text, setText] = useState('');
   const [source, setSource] = useState<'stated' | 'noticed'>('stated');
   const [quote, setQuote] = useState('');
+  const [idea, setIdea] = useState('');
   const save = () =>
     thread.notePreference({
       id,
       text: text.trim(),
       source,
       ...(source === 'stated' && quote.trim() ? { quote: quote.trim() } : {}),
+      ...(idea.trim() ? { idea: idea.trim() } : {}),
     });
   return (
     <RecordFormFrame
@@ -95,6 +144,14 @@ function PreferenceForm({ thread }: { readonly thread: Thread }) {
       {source === 'stated' && (
         <TextField label={t.forms.quote} value={quote} onChange={setQuote} maxLength={500} optional />
       )}
+      <TextField
+        label={t.giving.preference.idea}
+        placeholder={t.giving.preference.ideaPlaceholder}
+        value={idea}
+        onChange={setIdea}
+        maxLength={500}
+        optional
+      />
     </RecordFormFrame>
   );
 }

@@ -1,5 +1,5 @@
 import { failed, ok } from '@fullname/shared/errors';
-import type { Task, TaskDraft } from '@fullname/shared/recovery';
+import type { Purse, Task, TaskDraft } from '@fullname/shared/recovery';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now } from '../../clock.ts';
@@ -26,6 +26,8 @@ const DRAFT: TaskDraft = {
   },
   mail: { to: 'anna@post.example' },
 };
+
+const PURSE: Purse = { budget: { amount: 200, currency: 'USD' }, used: 0, uses: [], asked: [] };
 
 let relay: ReturnType<typeof fakeRelay>;
 let desk: WorkDesk;
@@ -324,6 +326,8 @@ it('a task that a colleague ended meanwhile stays in view and says so', async ()
 });
 
 it('a goodwill that is asked for is granted, or declined with another way', async () => {
+  const before = relay.answer;
+  relay.answer = (asked) => (asked.what === 'GET /api/goodwill' ? ok(PURSE) : before(asked));
   await draw([task({ kind: 'goodwill', goodwill: 'g1', failure: null })]);
   const row = await open(/asks for your word/);
   const no = within(row).getByRole('button', { name: 'No, do this instead' });
@@ -331,7 +335,7 @@ it('a goodwill that is asked for is granted, or declined with another way', asyn
   fireEvent.input(within(row).getByLabelText(/instead/), { target: { value: 'A second bouquet' } });
   fireEvent.click(no);
   await waitFor(() =>
-    expect(relay.asked.find(({ what }) => what.includes('goodwill'))).toEqual({
+    expect(relay.asked).toContainEqual({
       what: 'POST /api/goodwill/g1/decision',
       body: { grant: false, instead: 'A second bouquet' },
     }),

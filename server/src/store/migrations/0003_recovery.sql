@@ -216,6 +216,7 @@ CREATE INDEX "requests_conversation" ON "internal_requests" USING btree ("conver
 CREATE INDEX "requests_customer" ON "internal_requests" USING btree ("customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tasks_once" ON "tasks" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "tasks_owner_open" ON "tasks" USING btree ("owner_id","due","id") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "tasks_owner_ended" ON "tasks" USING btree ("owner_id","ended_at" DESC NULLS LAST,"id") WHERE state <> 'open';--> statement-breakpoint
 CREATE INDEX "tasks_open" ON "tasks" USING btree ("due","id") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "tasks_ended" ON "tasks" USING btree ("ended_at" DESC NULLS LAST,"id") WHERE state <> 'open';--> statement-breakpoint
 CREATE INDEX "tasks_customer" ON "tasks" USING btree ("customer_id") WHERE state = 'open';--> statement-breakpoint

@@ -138,6 +138,9 @@ export const tasks = pgTable(
   (table) => [
     uniqueIndex('tasks_once').on(table.key),
     index('tasks_owner_open').on(table.owner, table.due, table.id).where(sql`state = 'open'`),
+    index('tasks_owner_ended')
+      .on(table.owner, table.endedAt.desc().nullsLast(), table.id)
+      .where(sql`state <> 'open'`),
     index('tasks_open').on(table.due, table.id).where(sql`state = 'open'`),
     index('tasks_ended').on(table.endedAt.desc(), table.id).where(sql`state <> 'open'`),
     index('tasks_customer').on(table.customer).where(sql`state = 'open'`),

@@ -235,4 +235,4 @@ CREATE INDEX "customers_referrer" ON "customers" USING btree ("referrer_id") WHE
 CREATE INDEX "failures_open" ON "failures" USING btree ("customer_id","at" DESC NULLS LAST) WHERE stage <> 'closed' or owed is not null;--> statement-breakpoint
 CREATE INDEX "failures_flagged" ON "failures" USING btree ("customer_id","flag_until") WHERE flag_until is not null;--> statement-breakpoint
 CREATE INDEX "preferences_conversation" ON "preferences" USING btree ("conversation_id");--> statement-breakpoint
-CREATE INDEX "promises_open" ON "promises" USING btree (coalesce(keeper_id, by_id),"due") WHERE kept_at is null;
+CREATE INDEX "promises_keeper" ON "promises" USING btree (coalesce(keeper_id, by_id),"kept_at" DESC NULLS FIRST);

@@ -290,7 +290,7 @@ export const promises = pgTable(
   (table) => [
     index('promises_customer').on(table.customer, table.due),
     index('promises_conversation').on(table.conversation),
-    index('promises_open').on(sql`coalesce(keeper_id, by_id)`, table.due).where(sql`kept_at is null`),
+    index('promises_keeper').on(sql`coalesce(keeper_id, by_id)`, table.keptAt.desc().nullsFirst()),
   ],
 );
 

@@ -108,6 +108,8 @@ export const giving = {
     waits: (name: string) => `${name} is asked`,
     noFrom: (name: string) => `${name} says: not this`,
     instead: 'Instead',
+    saidYes: (name: string, amount: string) => `${name} says yes: ${amount} is given.`,
+    saidNo: (name: string, instead: string) => `${name} says: not this. Instead: ${instead}`,
   },
   purse: {
     tab: 'Your goodwill',

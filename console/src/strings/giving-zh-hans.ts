@@ -102,6 +102,8 @@ export const giving: typeof english = {
     waits: (name) => `正在问${name}`,
     noFrom: (name) => `${name}说：不这样`,
     instead: '改为',
+    saidYes: (name, amount) => `${name}同意了：已送出 ${amount}。`,
+    saidNo: (name, instead) => `${name}说：不这样。改为：${instead}`,
   },
   purse: {
     tab: '你的心意额度',

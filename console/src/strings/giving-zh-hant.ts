@@ -102,6 +102,8 @@ export const giving: typeof english = {
     waits: (name) => `正在問${name}`,
     noFrom: (name) => `${name}說：不這樣`,
     instead: '改為',
+    saidYes: (name, amount) => `${name}同意了：已送出 ${amount}。`,
+    saidNo: (name, instead) => `${name}說：不這樣。改為：${instead}`,
   },
   purse: {
     tab: '你的心意額度',

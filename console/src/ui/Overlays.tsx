@@ -1,15 +1,18 @@
 import { useDesk } from '../context.ts';
 import { overlay } from '../view.ts';
+import { CompanyOverlays } from './company/CompanyOverlays.tsx';
 import { Farewell } from './desk/Farewell.tsx';
 import { HandOver } from './desk/HandOver.tsx';
 import { GiveDialog } from './giving/GiveDialog.tsx';
 import { OfferExtras } from './giving/OfferExtras.tsx';
+import { useGoodwillNews } from './giving/own-asked.ts';
 import { AskForHelp } from './help/AskForHelp.tsx';
 import { KeysHelp } from './KeysHelp.tsx';
 import { Palette } from './Palette.tsx';
 
 /** The dialogs that a key can open from anywhere. */
 export function Overlays() {
+  useGoodwillNews();
   const open = useDesk().inbox.open.value;
   const thread = open.state === 'ready' ? open.thread : null;
   const close = () => {
@@ -22,5 +25,5 @@ export function Overlays() {
   if (overlay.value === 'give' && thread) return <GiveDialog thread={thread} onClose={close} />;
   if (overlay.value === 'extras' && thread) return <OfferExtras thread={thread} onClose={close} />;
   if (overlay.value === 'farewell' && thread) return <Farewell thread={thread} onClose={close} />;
-  return null;
+  return thread && <CompanyOverlays thread={thread} onClose={close} />;
 }

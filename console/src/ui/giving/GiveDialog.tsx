@@ -17,6 +17,7 @@ import { moneyFrom } from '../recovery/failure-draft.ts';
 import { Troubled } from '../settings/Troubled.tsx';
 import { ColleagueChoice } from './ColleagueChoice.tsx';
 import { canBeGiven, leftOf, rounded } from './money.ts';
+import { readOwnAsked } from './own-asked.ts';
 
 type GiveDialogProps = { readonly thread: Thread; readonly onClose: () => void };
 
@@ -40,7 +41,7 @@ type GiveFormProps = GiveDialogProps & { readonly purse: Purse; readonly onStale
 function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
   const t = words();
   const g = t.giving.gift;
-  const { work } = useDesk();
+  const { work, person } = useDesk();
   const { currency } = purse.budget;
   const [text, setText] = useState('');
   const [what, setWhat] = useState('');
@@ -76,6 +77,7 @@ function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
     const { state, colleague } = answer.value;
     const money = moneyOf(amount.amount, amount.currency);
     say(state === 'asked' && colleague ? g.asked(colleague.fullName) : g.given(money));
+    if (state === 'asked') void readOwnAsked(person.id);
     work.changed();
     onClose();
   }

@@ -1,13 +1,11 @@
-import type { GoodwillUse, Purse } from '@fullname/shared/recovery';
-import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { openGiving } from '../../view.ts';
-import { useLoaded } from '../common/load.ts';
 import { GiftLine } from './GiftLine.tsx';
 import { maySpeak } from './may-speak.ts';
 import { openOffer } from './offers.ts';
+import { ownAskedIn } from './own-asked.ts';
 
 type GivingProps = { readonly thread: Thread; readonly canRecord: boolean };
 
@@ -16,7 +14,7 @@ export function Giving({ thread, canRecord }: GivingProps) {
   const t = words().giving;
   const { goodwill } = thread.pane.value;
   const offer = openOffer(thread);
-  const waiting = useOwnWaiting(thread, canRecord);
+  const waiting = ownAskedIn(thread.id, useDesk().person.id);
   return (
     <section class="giving">
       <header class="section-head">
@@ -78,19 +76,4 @@ export function GivingActs({ thread, failure, blocked }: GivingActsProps) {
       {why && <p class="field-hint">{why}</p>}
     </div>
   );
-}
-
-const NONE: readonly GoodwillUse[] = [];
-
-/** What oneself asked a colleague about in this conversation, and was not granted (yet): nobody else's business. */
-function useOwnWaiting(thread: Thread, mayGive: boolean): readonly GoodwillUse[] {
-  const { work, person } = useDesk();
-  const purse = useLoaded<Purse | null>(
-    () => (mayGive ? api.purse() : Promise.resolve({ ok: true, value: null })),
-    [work.told.value, mayGive],
-  );
-  const mine = purse.value?.uses.filter(
-    (use) => use.conversation === thread.id && use.state !== 'given' && use.by.id === person.id,
-  );
-  return mine ?? NONE;
 }

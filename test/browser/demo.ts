@@ -1,17 +1,23 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { openDemoRelay } from '../support/relay.ts';
+import { openDemoRelay, type RelayOptions } from '../support/relay.ts';
 import { type DemoDesk, demoDesk } from '../support/stage.ts';
 
 /** For all tests of a file: a relay with the demo desk, and a browser. Read them inside tests, not before. */
-export function useDemo(): { readonly desk: DemoDesk; readonly browser: Browser } {
+export function useDemo(options: RelayOptions = {}): {
+  readonly desk: DemoDesk;
+  readonly browser: Browser;
+  /** Works whatever is due at the relay's clock now. */
+  runDue(): Promise<void>;
+} {
   let desk: DemoDesk | undefined;
   let browser: Browser | undefined;
+  let runDue: (() => Promise<void>) | undefined;
   let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const relay = await openDemoRelay();
-    close = relay.close;
+    const relay = await openDemoRelay(options);
+    ({ close, runDue } = relay);
     desk = demoDesk(relay.port, relay.welcome.join('\n'));
     browser = await launchBrowser();
   });
@@ -28,5 +34,6 @@ export function useDemo(): { readonly desk: DemoDesk; readonly browser: Browser 
       if (!browser) throw new Error('The browser is not open yet.');
       return browser;
     },
+    runDue: async () => runDue?.(),
   };
 }

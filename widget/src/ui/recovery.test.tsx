@@ -80,6 +80,10 @@ async function draw(chat: ChatState, shared: Spoken = english) {
   return { ...drawn, props, update, lines: () => factsOf(drawn.container) };
 }
 
+function click(element: Element): Promise<void> {
+  return act(() => void fireEvent.click(element));
+}
+
 function factsOf(container: Element): (string | null)[] {
   return [...container.querySelectorAll('.fact')].map((fact) => fact.textContent);
 }
@@ -171,7 +175,7 @@ test('what is promised stays in sight: two lines, the rest behind a button, and 
   expect(lines()).toEqual(['thing 1by 23:59', 'thing 2by 10:00 tomorrow']);
   expect(region.closest('[aria-live], [role=status], [role=log]')).toBeNull();
   const more = within(region).getByRole('button', { name: '2 more', expanded: false });
-  await act(() => fireEvent.click(more));
+  await click(more);
   expect(lines()).toHaveLength(4);
   expect(within(region).getByRole('button', { name: 'Show fewer', expanded: true })).toBeTruthy();
   await update(withPromises());
@@ -203,7 +207,8 @@ test('a time that passes while the chat is open is said plainly, without alarm',
 // ── Extras ──────────────────────────────────────────────────────────────────
 
 const OFFER = { kind: 'extras-offered', person: MEGAN, offer: 'o1', text: 'Which would you like?' } as const;
-const offered = () => entry({ ...OFFER, options: ['A bunch of tulips', 'Free delivery'] });
+/** The entry has the offer's own id, as the relay gives it. */
+const offered = () => entry({ ...OFFER, options: ['A bunch of tulips', 'Free delivery'] }, 'o1');
 const pending = (failed: OutboxItem['failed'] = null): OutboxItem => ({
   ...{ id: 'i1', kind: 'extra', text: 'Free delivery', order: 1, failed },
   chosen: { offer: 'o1', option: 1 },
@@ -218,7 +223,7 @@ test('an offer has its words and a button for each option and for something else
     .getAllByRole('button')
     .map((button) => button.textContent);
   expect(names).toEqual(['A bunch of tulips', 'Free delivery', 'Something else']);
-  await act(() => fireEvent.click(within(group).getByText('Free delivery')));
+  await click(within(group).getByText('Free delivery'));
   expect(props.onChoose).toHaveBeenCalledExactlyOnceWith({ offer: 'o1', option: 1, text: 'Free delivery' });
   expect(document.activeElement).toBe(group);
 });
@@ -229,21 +234,21 @@ test('something else is one line in one’s own words; Esc closes it, and not th
   const other = within(group).getByText('Something else');
   const escaped = vi.fn();
   document.addEventListener('keydown', escaped);
-  await act(() => fireEvent.click(other));
+  await click(other);
   const field = within(group).getByRole('textbox', { name: 'What would you like instead?' });
   expect(document.activeElement).toBe(field);
-  await act(() => fireEvent.keyDown(field, { key: 'Escape' }));
+  await act(() => void fireEvent.keyDown(field, { key: 'Escape' }));
   expect(within(group).queryByRole('textbox')).toBeNull();
   expect(document.activeElement).toBe(other);
   expect(escaped).not.toHaveBeenCalled();
   document.removeEventListener('keydown', escaped);
 
-  await act(() => fireEvent.click(other));
+  await click(other);
   const again = within(group).getByRole('textbox');
-  await act(() => fireEvent.input(again, { target: { value: '  A card for my mother ' } }));
+  await act(() => void fireEvent.input(again, { target: { value: '  A card for my mother ' } }));
   const form = again.closest('form');
   if (!form) throw new Error('the field is in no form');
-  await act(() => fireEvent.submit(form));
+  await act(() => void fireEvent.submit(form));
   expect(props.onChoose).toHaveBeenCalledExactlyOnceWith({
     ...{ offer: 'o1', option: null, text: 'A card for my mother' },
   });
@@ -252,7 +257,7 @@ test('something else is one line in one’s own words; Esc closes it, and not th
 test('an Enter of an input method sends no half word', async () => {
   await draw(aState([offered()]));
   const group = await card();
-  await act(() => fireEvent.click(within(group).getByText('Something else')));
+  await click(within(group).getByText('Something else'));
   const field = within(group).getByRole('textbox');
   expect(fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 })).toBe(false);
   expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(true);
@@ -311,7 +316,7 @@ function aTalk(answers: Partial<Answers> = {}) {
 
 async function openRemembered(talk: Answers, shared: Spoken = english): Promise<HTMLElement> {
   render(<Menu shared={shared} talk={talk} onTranscript={vi.fn()} onLocale={vi.fn()} />);
-  await act(() => fireEvent.click(screen.getByText(shared.words.remembered)));
+  await click(screen.getByText(shared.words.remembered));
   return screen.findByRole('dialog', { name: shared.words.remembered });
 }
 
@@ -339,9 +344,7 @@ test('each is there with its words, who noted it, and when', async () => {
 test('what is removed is gone, and says so in its place', async () => {
   const talk = aTalk();
   const dialog = await openRemembered(talk);
-  await act(async () =>
-    fireEvent.click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' })),
-  );
+  await click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' }));
   expect(talk.forget).toHaveBeenCalledExactlyOnceWith('n2');
   const gone = await within(dialog).findByText('Removed.');
   await vi.waitFor(() => expect(document.activeElement).toBe(gone));
@@ -351,18 +354,14 @@ test('what is removed is gone, and says so in its place', async () => {
 
 test('what could not be removed stays, and says so', async () => {
   const dialog = await openRemembered(aTalk({ forget: async () => ({ ok: false, code: 'UNAVAILABLE' }) }));
-  await act(async () =>
-    fireEvent.click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' })),
-  );
+  await click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' }));
   expect((await within(dialog).findByRole('alert')).textContent).toContain('could not be removed');
   expect(within(dialog).getByRole('button', { name: 'Remove: No lilies' })).toBeTruthy();
 });
 
 test('what somebody else removed meanwhile is gone as well', async () => {
   const dialog = await openRemembered(aTalk({ forget: async () => ({ ok: false, code: 'UNKNOWN' }) }));
-  await act(async () =>
-    fireEvent.click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' })),
-  );
+  await click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' }));
   expect(await within(dialog).findByText('Removed.')).toBeTruthy();
 });
 
@@ -374,7 +373,7 @@ test('nothing noted is one sentence; no line is another, with a way on', async (
   const talk = aTalk({ remembered: async () => answers.shift() ?? { ok: true, value: [NOTE] } });
   const dialog = await openRemembered(talk);
   expect(await within(dialog).findByText(/No connection just now/)).toBeTruthy();
-  await act(() => fireEvent.click(within(dialog).getByText(words.retry)));
+  await click(within(dialog).getByText(words.retry));
   expect(await within(dialog).findByText('Deliveries after three')).toBeTruthy();
   expect(within(dialog).queryByText(/No connection just now/)).toBeNull();
 });
@@ -383,10 +382,10 @@ test('Esc is the list’s own, and closing it leads back to the menu', async () 
   const escaped = vi.fn();
   document.addEventListener('keydown', escaped);
   const dialog = await openRemembered(aTalk(), taiwanese);
-  await act(() => fireEvent.keyDown(dialog, { key: 'Escape' }));
+  await act(() => void fireEvent.keyDown(dialog, { key: 'Escape' }));
   document.removeEventListener('keydown', escaped);
   expect(escaped).not.toHaveBeenCalled();
-  await act(() => fireEvent.click(within(dialog).getByRole('button', { name: '返回對話' })));
+  await click(within(dialog).getByRole('button', { name: '返回對話' }));
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(screen.getByText('我們為您記下的事')).toBeTruthy();
 });

@@ -34,19 +34,18 @@ export function rowsOf(state: ChatState): Row[] {
     rows.push(rowOf(entry, state));
     if (entry.publicSeq === state.returned) rows.push({ kind: 'returned', key: 'returned' });
   }
-  // One choice an offer: what another window chose first is the choice.
-  const known = new Set(state.entries.flatMap((entry) => [entry.id, chosenFrom(entry)]));
+  const known = new Set(state.entries.map((entry) => entry.id));
   for (const item of state.items) {
-    if (item.kind !== 'email' && !known.has(item.id) && !(item.chosen && known.has(item.chosen.offer)))
-      rows.push(pendingRow(item));
+    if (item.kind !== 'email' && !known.has(item.id) && !isChosen(item, state)) rows.push(pendingRow(item));
   }
   return rows.map((row, index) =>
     row.kind === 'words' ? grouped(row, rows[index - 1], rows[index + 1]) : row,
   );
 }
 
-function chosenFrom(entry: PublicEntry): string | null {
-  return entry.kind === 'extra-chosen' ? entry.offer : null;
+/** One choice an offer: what another window chose first is the choice. */
+function isChosen({ chosen }: OutboxItem, { entries }: ChatState): boolean {
+  return entries.some((entry) => entry.kind === 'extra-chosen' && entry.offer === chosen?.offer);
 }
 
 /** The key is the sender's own id, so that a bubble stays the same element from *sending* to *sent*. */

@@ -102,15 +102,17 @@ export const company = {
     ended: (date: string) => `ended ${date}`,
     end: 'End at once',
     endOf: (name: string) => `End the key of ${name} at once`,
-    endSure: (name: string) => `${name} can bring nothing more from this moment. A key that has ended stays so.`,
+    endSure: (name: string) =>
+      `${name} can bring nothing more from this moment. A key that has ended stays so.`,
     endYes: 'End it',
     endDone: (name: string) => `The key of ${name} has ended.`,
     secretTitle: (name: string) => `Key of ${name}`,
     secret: 'Secret',
-    secretHint: 'Shown this once: only its trace is kept here. Put it where the other system keeps its secrets.',
+    secretHint:
+      'Shown this once: only its trace is kept here. Put it where the other system keeps its secrets.',
     tryIt: 'Try it from a terminal',
-    tryItHint: 'One purchase. Put one of your customers’ own ids for user-7; nobody is named by an e-mail address.',
-    copyCommand: 'Copy the command',
+    tryItHint:
+      'One purchase. Put one of your customers’ own ids for user-7; nobody is named by an e-mail address.',
     kept: 'I have put it away',
   },
   import: {

@@ -108,7 +108,6 @@ export const company: typeof english = {
     secretHint: '只显示这一次：这里只留下它的痕迹。请放到那个系统存放机密的地方。',
     tryIt: '在终端里试试',
     tryItHint: '送进一笔购买。请把 user-7 换成你们自己的客人编号；不能用电子邮件地址指名。',
-    copyCommand: '复制命令',
     kept: '我已经收好了',
   },
   import: {

@@ -108,7 +108,6 @@ export const company: typeof english = {
     secretHint: '只顯示這一次：這裡只留下它的痕跡。請放到那個系統存放機密的地方。',
     tryIt: '在終端機試試',
     tryItHint: '送進一筆購買。請把 user-7 換成你們自己的客人編號；不能用電子郵件地址指名。',
-    copyCommand: '複製指令',
     kept: '我已經收好了',
   },
   import: {

@@ -19,6 +19,7 @@ export function Rail() {
     desk: { count: inbox.counts.value.waiting, says: t.list.views.waiting },
     todo: { count: work.counts.value.due, says: t.work.dueNow },
     help: { count: work.counts.value.requests, says: t.work.help.waiting },
+    heart: { count: work.counts.value.notes + work.counts.value.praise, says: t.company.railNew },
   };
   const shelf = book.read(settings.value.locale);
   const unread = shelf !== null && shelf.version > shelf.acknowledged;
@@ -32,6 +33,7 @@ export function Rail() {
     { to: { page: 'todo', section: 'tasks' }, icon: 'todo', label: t.work.title },
     { to: { page: 'help' }, icon: 'help', label: t.work.help.title },
     { to: { page: 'book' }, icon: 'book', label: t.book.title },
+    { to: { page: 'stories' }, icon: 'heart', label: t.company.title },
     {
       to: { page: 'settings', section: person.role === 'owner' ? 'sites' : 'account' },
       icon: 'settings',

@@ -16,11 +16,10 @@ import { joinTabs } from '../tabs.ts';
 import { openWork } from '../work.ts';
 import { DemoBanner } from './DemoBanner.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
-import { LaterBook, LaterHelp, LaterTodo } from './later-pages.tsx';
+import { LaterBook, LaterHelp, LaterSettings, LaterStories, LaterTodo } from './later-pages.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
-import { SettingsPage } from './settings/SettingsPage.tsx';
 
 /** The signed-in console: opens the connection and the models, and closes them with the session. */
 export function Workplace({ info }: { readonly info: SessionInfo }) {
@@ -58,7 +57,8 @@ function RoutedPage() {
   if (now.page === 'book') return <LaterBook />;
   if (now.page === 'todo') return <LaterTodo />;
   if (now.page === 'help') return <LaterHelp />;
-  if (now.page === 'settings') return <SettingsPage section={now.section} />;
+  if (now.page === 'stories') return <LaterStories />;
+  if (now.page === 'settings') return <LaterSettings />;
   return <DeskPage />;
 }
 

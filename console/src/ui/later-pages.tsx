@@ -6,7 +6,7 @@ import { words } from '../strings/index.ts';
 type LaterPage = {
   /** Beside `page`. */
   readonly kind: string;
-  readonly head: () => { readonly title: string; readonly lead: string };
+  readonly head: () => { readonly title: string; readonly lead: string | null };
   readonly load: () => Promise<ComponentType>;
 };
 
@@ -27,6 +27,18 @@ export const LaterHelp = later({
   kind: 'help',
   head: () => words().work.help,
   load: async () => (await import('./help/HelpPage.tsx')).HelpPage,
+});
+
+export const LaterStories = later({
+  kind: 'stories',
+  head: () => words().company,
+  load: async () => (await import('./stories/StoriesPage.tsx')).StoriesPage,
+});
+
+export const LaterSettings = later({
+  kind: 'settings',
+  head: () => ({ title: words().settings.title, lead: null }),
+  load: async () => (await import('./settings/SettingsPage.tsx')).SettingsPage,
 });
 
 /** A page with its head at once, and its body when it has come. It is kept: the next time it is drawn at once. */
@@ -66,12 +78,12 @@ export function later({ kind, head, load }: LaterPage): ComponentType {
 
 type HeadProps = { readonly kind: string; readonly title: string };
 
-function Skeleton({ kind, title, lead }: HeadProps & { readonly lead: string }) {
+function Skeleton({ kind, title, lead }: HeadProps & { readonly lead: string | null }) {
   return (
     <main class={`page ${kind}`} aria-busy="true">
       <header class="page-head">
         <h1>{title}</h1>
-        <p class="book-lead">{lead}</p>
+        {lead && <p class="book-lead">{lead}</p>}
       </header>
       <div class="page-body">
         <p class="visually-hidden" role="status">

@@ -5,6 +5,7 @@ import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { drawer, pane as shownPane } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
+import { CustomerMenu } from '../company/CustomerMenu.tsx';
 import { ClaimMark, nameOf } from '../desk/ConversationRow.tsx';
 import { capabilities } from '../desk/capabilities.ts';
 import { Giving } from '../giving/Giving.tsx';
@@ -75,6 +76,7 @@ function Who({ thread, pane }: { readonly thread: Thread; readonly pane: Pane })
         {customer?.name ?? nameOf(thread.detail.value)}
         {!customer && <ClaimMark row={thread.detail.value} />}
       </h2>
+      {customer && <CustomerMenu customer={customer} />}
       {customer ? (
         <p class="customer-facts">
           <span title={dateOf(customer.since)}>{t.since(monthOf(customer.since))}</span>

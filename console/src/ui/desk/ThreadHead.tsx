@@ -7,6 +7,7 @@ import { say, sayProblem } from '../../toast.ts';
 import { askToWrite, narrow, type Overlay, overlay, toggleCustomer } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { Menu, type MenuItem } from '../common/Menu.tsx';
+import { storyActs } from '../stories/story-acts.ts';
 import { ClaimMark, nameOf, WaitTime } from './ConversationRow.tsx';
 import { type Capabilities, capabilities } from './capabilities.ts';
 
@@ -78,9 +79,10 @@ function Facts({ thread }: { readonly thread: Thread }) {
 /** What can be done, in the open; on a phone it moves into the menu, and taking is the composer's. */
 function Acts({ thread }: { readonly thread: Thread }) {
   const t = words().thread;
-  const acts = actsOf(thread, capabilities(useDesk(), thread));
+  const desk = useDesk();
+  const acts = actsOf(thread, capabilities(desk, thread));
   const shown = narrow.value ? [] : acts.filter((act) => act.inTheOpen);
-  const menu = acts.filter((act) => !shown.includes(act));
+  const menu = [...acts.filter((act) => !shown.includes(act)), ...storyActs(thread, desk.person)];
   return (
     <div class="thread-acts">
       {shown.map((act) => (

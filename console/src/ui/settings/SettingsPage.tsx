@@ -1,21 +1,42 @@
+import type { ComponentType } from 'preact';
 import { useDesk } from '../../context.ts';
-import { go, type SettingsPage as Section } from '../../route.ts';
+import { go, route, SETTINGS_PAGES, type SettingsPage as Section } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import { AccountSection } from './AccountSection.tsx';
 import { PeopleSection } from './PeopleSection.tsx';
+import { RecoverySection } from './RecoverySection.tsx';
 import { SitesSection } from './SitesSection.tsx';
+import { SystemsSection } from './SystemsSection.tsx';
 
-/** Sites and people for owners; one's own account for everybody. */
-export function SettingsPage({ section }: { readonly section: Section }) {
+const BODIES: Record<Section, ComponentType> = {
+  sites: SitesSection,
+  systems: SystemsSection,
+  people: PeopleSection,
+  recovery: RecoverySection,
+  account: AccountSection,
+};
+
+/** Sites, other systems, people and the recovery for owners; one's own account for everybody. */
+export function SettingsPage() {
   const { person } = useDesk();
-  const t = words().settings;
-  const sections: readonly Section[] = person.role === 'owner' ? ['sites', 'people', 'account'] : ['account'];
-  const shown = sections.includes(section) ? section : 'account';
+  const t = words();
+  const now = route.value;
+  const wanted = now.page === 'settings' ? now.section : 'account';
+  const sections: readonly Section[] = person.role === 'owner' ? SETTINGS_PAGES : ['account'];
+  const shown = sections.includes(wanted) ? wanted : 'account';
+  const names: Record<Section, string> = {
+    sites: t.settings.sites,
+    systems: t.company.systems.tab,
+    people: t.settings.people,
+    recovery: t.company.recovery.tab,
+    account: t.settings.account,
+  };
+  const Body = BODIES[shown];
   return (
-    <main class="page">
+    <main class="page settings">
       <header class="page-head">
-        <h1>{t.title}</h1>
-        <nav class="tabs" aria-label={t.title}>
+        <h1>{t.settings.title}</h1>
+        <nav class="tabs" aria-label={t.settings.title}>
           {sections.map((one) => (
             <button
               key={one}
@@ -24,14 +45,12 @@ export function SettingsPage({ section }: { readonly section: Section }) {
               {...(one === shown ? { 'aria-current': 'page' as const } : {})}
               onClick={() => go({ page: 'settings', section: one })}
             >
-              {t[one]}
+              {names[one]}
             </button>
           ))}
         </nav>
       </header>
-      {shown === 'sites' && <SitesSection />}
-      {shown === 'people' && <PeopleSection />}
-      {shown === 'account' && <AccountSection />}
+      <Body />
     </main>
   );
 }

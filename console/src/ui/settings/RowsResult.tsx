@@ -1,0 +1,57 @@
+import type { RowsReport } from '@fullname/shared/customers';
+import { useId } from 'preact/hooks';
+import { countOf } from '../../format.ts';
+import { words } from '../../strings/index.ts';
+
+const SHOWN_MAX = 200;
+
+/** What a file would do or did, in numbers, and each row that cannot be taken, with its number and what is wrong. */
+export function RowsResult({ report, stored }: { readonly report: RowsReport; readonly stored: boolean }) {
+  const t = words().company.import;
+  const id = useId();
+  const { added, same, problems } = report;
+  const counts = [
+    [added, stored ? t.added.after : t.added.before],
+    [same, t.same],
+    [problems.length, t.bad],
+  ] as const;
+  return (
+    <section class="import-report" aria-labelledby={id} role="status">
+      <h3 id={id}>{stored ? t.resultDone : t.result}</h3>
+      <ul class="counts">
+        {counts.map(([count, label]) => (
+          <li key={label} data-none={count === 0}>
+            <b>{countOf(count)}</b> {label}
+          </li>
+        ))}
+      </ul>
+      {!stored && added === 0 && <p>{problems.length > 0 ? t.nothing : t.nothingNew}</p>}
+      {problems.length > 0 && (
+        <>
+          <table class="problems">
+            <thead>
+              <tr>
+                <th scope="col">{t.row}</th>
+                <th scope="col">{t.problem}</th>
+                <th scope="col">{t.where}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {problems.slice(0, SHOWN_MAX).map((one) => (
+                <tr key={`${one.row} ${one.code} ${one.what}`}>
+                  <td>{countOf(one.row)}</td>
+                  <td>{t.problems[one.code]}</td>
+                  <td>
+                    <code>{one.what}</code>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {problems.length > SHOWN_MAX && <p>{t.moreProblems(countOf(problems.length - SHOWN_MAX))}</p>}
+          <p class="field-hint">{t.rowHint}</p>
+        </>
+      )}
+    </section>
+  );
+}

@@ -92,7 +92,7 @@ export const giving = {
     left: (left: string) => `You have ${left} left this month.`,
     after: (after: string) => `Afterwards: ${after}.`,
     above: (left: string) =>
-      `This is more than the ${left} you have left this month. Ask a colleague by name:`,
+      `This is more than the ${left} you have left this month: a colleague is asked, by name.`,
     whom: 'Whom do you ask?',
     askedHint: (name: string) =>
       `${name} is asked in person; nobody else and no queue. A no comes with another way.`,

@@ -87,7 +87,7 @@ export const giving: typeof english = {
     whatPlaceholder: '一束花，补偿耽误的下午',
     left: (left) => `你本月还剩 ${left}。`,
     after: (after) => `送出之后：${after}。`,
-    above: (left) => `这超过了你本月剩下的 ${left}。请指名问一位同事：`,
+    above: (left) => `这超过了你本月剩下的 ${left}，要指名问一位同事。`,
     whom: '问哪一位？',
     askedHint: (name) => `只问${name}本人，不进任何队列。不同意，也要给出别的办法。`,
     alone: '还没有可以问的同事。',

@@ -87,7 +87,7 @@ export const giving: typeof english = {
     whatPlaceholder: '一束花，補償耽誤的下午',
     left: (left) => `你本月還剩 ${left}。`,
     after: (after) => `送出之後：${after}。`,
-    above: (left) => `這超過了你本月剩下的 ${left}。請指名問一位同事：`,
+    above: (left) => `這超過了你本月剩下的 ${left}，要指名問一位同事。`,
     whom: '問哪一位？',
     askedHint: (name) => `只問${name}本人，不進任何佇列。不同意，也要提出別的辦法。`,
     alone: '還沒有可以問的同事。',

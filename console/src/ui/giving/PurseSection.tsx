@@ -59,7 +59,7 @@ export function PurseSection() {
           <h2>{t.uses}</h2>
           <ul class="records">
             {uses.map((use) => (
-              <GiftLine key={use.id} use={use}>
+              <GiftLine key={use.id} use={use} own>
                 {use.customer && (
                   <>
                     {' · '}

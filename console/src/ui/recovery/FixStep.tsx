@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@fullname/shared/errors';
+import type { Failure } from '@fullname/shared/model';
 import { RECOVERY_LEVELS, type RecoveryLevel } from '@fullname/shared/recovery';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
 import { TextField } from '../common/Field.tsx';
 import { currencyOf } from '../customer/FailureForm.tsx';
 import { GivingActs } from '../giving/Giving.tsx';
@@ -25,7 +27,7 @@ export function FixStep({ thread, failure }: StepProps) {
   const [level, setLevel] = useState<RecoveryLevel | ''>(failure.level ?? '');
   const [cost, setCost] = useState(failure.cost ? String(failure.cost.amount) : '');
   const [currency, setCurrency] = useState(failure.cost?.currency ?? currencyOf(thread));
-  const extra = useExtra(failure);
+  const extra = useExtra(failure, givenFor(thread, failure.id));
   /** A missing extra is asked about once; whoever has no answer yet may go on. */
   const [asked, setAsked] = useState(false);
 
@@ -114,7 +116,7 @@ export function FixStep({ thread, failure }: StepProps) {
 export function LackingExtra({ thread, failure }: StepProps) {
   const t = words();
   const changing = useChange(thread, failure);
-  const extra = useExtra(failure);
+  const extra = useExtra(failure, givenFor(thread, failure.id));
   return (
     <form
       class="lacking-extra stack"
@@ -139,15 +141,21 @@ export function LackingExtra({ thread, failure }: StepProps) {
 
 type Extra = ReturnType<typeof useExtra>;
 
-function useExtra(failure: { readonly extra: string | null; readonly noExtra: string | null }) {
+/** What was given for it: most often that is the extra. */
+function givenFor(thread: Thread, failure: string): string | null {
+  return thread.pane.value.goodwill.find((use) => use.failure === failure)?.what ?? null;
+}
+
+function useExtra(failure: Pick<Failure, 'extra' | 'noExtra'>, given: string | null) {
   const [none, setNone] = useState(failure.noExtra !== null);
   const [extra, setExtra] = useState(failure.extra ?? '');
   const [why, setWhy] = useState(failure.noExtra ?? '');
   const [focused, setFocused] = useState(0);
-  // What they choose in the chat meanwhile is the extra, unless somebody has begun to write another one.
+  // What they choose in the chat or were given meanwhile is the extra, unless somebody has begun to write another one.
+  const added = failure.extra ?? given;
   useEffect(() => {
-    if (failure.extra !== null) setExtra((before) => before || (failure.extra ?? ''));
-  }, [failure.extra]);
+    if (added !== null) setExtra((before) => before || added);
+  }, [added]);
   return {
     none,
     setNone,

@@ -48,7 +48,7 @@ describe('axe at the console', () => {
       expect(await violations(desk)).toEqual([]);
       await desk.locator('.row').first().click();
       await desk.getByRole('log').waitFor();
-      await desk.getByRole('complementary').waitFor();
+      await desk.locator('#customer-name').waitFor();
       expect(await violations(desk)).toEqual([]);
       for (const page of [
         '#todo',

@@ -139,6 +139,9 @@ describe('a reply that was written while somebody else answered', () => {
 describe('somebody of the back office', () => {
   test('reads along and leaves a note, and has nothing with which to answer', async () => {
     const tomas = await consoleOf('Tomás Echeverría');
+    // Their day begins with what colleagues ask of them.
+    await tomas.getByRole('heading', { name: 'Help', level: 1 }).waitFor();
+    await tomas.getByRole('button', { name: /^Desk/ }).click();
     const megan = await consoleOf('Megan Kajitani');
     const chat = await visitShop(stage.browser, stage.desk);
     await chat.say('Where is my invoice?');

@@ -51,7 +51,7 @@ export const giving = {
     came: {
       label: 'Came through',
       ask: 'Through whom did they come?',
-      search: 'Search the customer who brought them',
+      search: 'Who brought them',
       nobody: 'Nobody by this name.',
       change: 'Change',
       remove: 'Take it back',
@@ -73,7 +73,7 @@ export const giving = {
       submit: 'This is my guess',
       bad: 'Write an amount, such as 500.',
       yours: 'Your guess',
-      median: 'The one in the middle',
+      median: 'In the middle',
       middle: 'The middle half',
       customers: (count: string) => `of ${count} customers`,
       range: (from: string, to: string) => `${from} to ${to}`,

@@ -48,7 +48,7 @@ export const giving: typeof english = {
     came: {
       label: '经谁介绍',
       ask: '是谁介绍来的？',
-      search: '查找介绍人',
+      search: '介绍人',
       nobody: '没有叫这个名字的客人。',
       change: '更改',
       remove: '撤回',

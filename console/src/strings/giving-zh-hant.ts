@@ -48,7 +48,7 @@ export const giving: typeof english = {
     came: {
       label: '經誰介紹',
       ask: '是誰介紹來的？',
-      search: '尋找介紹人',
+      search: '介紹人',
       nobody: '沒有叫這個名字的客人。',
       change: '更改',
       remove: '取消',

@@ -75,7 +75,11 @@ function PreferenceLine({ thread, preference, canRecord }: PreferenceLineProps) 
               {p.addIdea}
             </button>
           )}
-          <button type="button" class="link-button" onClick={() => void remove(thread, preference)}>
+          <button
+            type="button"
+            class="link-button"
+            onClick={(event) => void remove(thread, preference, event.currentTarget)}
+          >
             {p.remove}
           </button>
         </p>
@@ -88,10 +92,14 @@ function PreferenceLine({ thread, preference, canRecord }: PreferenceLineProps) 
 }
 
 /** Undone by noting it again, with what was said of it. */
-async function remove(thread: Thread, { id, text, source, quote, idea }: Preference): Promise<void> {
+async function remove(thread: Thread, preference: Preference, button: HTMLElement): Promise<void> {
   const t = words().giving.preference;
+  const { id, text, source, quote, idea } = preference;
+  const head = button.closest('section')?.querySelector<HTMLElement>('header [aria-expanded]');
   const refused = await thread.removePreference(id);
   if (refused) return sayProblem(refused);
+  // Its line is gone: the focus is where another one is noted.
+  head?.focus();
   const again = newId();
   say(t.removed, () => {
     void thread

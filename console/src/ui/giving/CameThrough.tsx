@@ -1,5 +1,5 @@
 import type { Customer } from '@fullname/shared/model';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { monthOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
@@ -17,54 +17,61 @@ type CameThroughProps = {
 export function CameThrough({ thread, customer, canRecord }: CameThroughProps) {
   const t = words().giving.value.came;
   const [searching, setSearching] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const referrer = customer.referrer ?? null;
   if (!referrer && !canRecord) return null;
 
-  async function set(next: { readonly id: string; readonly name: string } | null) {
-    const refused = await thread.setReferrer(customer.id, next?.id ?? null);
+  /** The focus goes back to where the search was opened. */
+  function leave(): void {
+    opener.current?.focus();
+    setSearching(false);
+  }
+
+  async function set(next: Customer) {
+    const refused = await thread.setReferrer(customer.id, next.id);
     if (refused === 'CONFLICT') return t.self;
     if (refused) return words().errors[refused];
-    setSearching(false);
-    say(next ? t.set(next.name) : t.removed, () => {
+    leave();
+    say(t.set(next.name), () => {
       void thread.setReferrer(customer.id, referrer?.id ?? null).then(sayProblem);
     });
     return null;
   }
 
+  async function takeBack() {
+    const refused = await thread.setReferrer(customer.id, null);
+    if (refused) return sayProblem(refused);
+    opener.current?.focus();
+    say(t.removed, () => void thread.setReferrer(customer.id, referrer?.id ?? null).then(sayProblem));
+  }
+
   return (
     <div class="came-through">
-      <p>
-        {referrer && (
-          <>
-            {words().common.label(t.label)}
-            <b dir="auto">{referrer.name}</b>
-          </>
-        )}
-        {canRecord && (
-          <>
-            <button
-              type="button"
-              class="link-button"
-              aria-expanded={searching}
-              onClick={() => setSearching(!searching)}
-            >
-              {referrer ? t.change : t.ask}
-            </button>
-            {referrer && (
-              <button
-                type="button"
-                class="link-button"
-                onClick={() => void set(null).then((said) => said && say(said))}
-              >
-                {t.remove}
-              </button>
-            )}
-          </>
-        )}
-      </p>
-      {searching && (
-        <Search thread={thread} self={customer.id} onChoose={set} onLeave={() => setSearching(false)} />
+      {referrer && (
+        <p>
+          {words().common.label(t.label)}
+          <b dir="auto">{referrer.name}</b>
+        </p>
       )}
+      {canRecord && (
+        <p class="source">
+          <button
+            ref={opener}
+            type="button"
+            class="link-button"
+            aria-expanded={searching}
+            onClick={() => setSearching(!searching)}
+          >
+            {referrer ? t.change : t.ask}
+          </button>
+          {referrer && (
+            <button type="button" class="link-button" onClick={() => void takeBack()}>
+              {t.remove}
+            </button>
+          )}
+        </p>
+      )}
+      {searching && <Search thread={thread} self={customer.id} onChoose={set} onLeave={leave} />}
     </div>
   );
 }

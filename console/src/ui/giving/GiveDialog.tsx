@@ -90,6 +90,7 @@ function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
         value={text}
         onChange={setText}
         maxLength={12}
+        focus
         problem={text.trim() !== '' && !isAmount ? g.badAmount : null}
       />
       <Left purse={purse} amount={isAmount ? amount : null} />

@@ -33,21 +33,19 @@ export function GuessFirst({ years, currency, guess }: GuessFirstProps) {
   return (
     <form class="guess stack" aria-label={t.question(years)} onSubmit={(event) => void submit(event)}>
       <p class="guess-question">{t.question(years)}</p>
-      <div class="guess-row">
-        <TextField
-          label={t.label(currency)}
-          value={text}
-          onChange={(value) => {
-            setText(value);
-            setProblem(null);
-          }}
-          maxLength={14}
-          problem={problem}
-        />
-        <button type="submit" class="button button-primary" disabled={text.trim() === '' || busy}>
-          {t.submit}
-        </button>
-      </div>
+      <TextField
+        label={t.label(currency)}
+        value={text}
+        onChange={(value) => {
+          setText(value);
+          setProblem(null);
+        }}
+        maxLength={14}
+        problem={problem}
+      />
+      <button type="submit" class="button button-primary" disabled={text.trim() === '' || busy}>
+        {t.submit}
+      </button>
       <p class="field-hint">{t.lead}</p>
     </form>
   );

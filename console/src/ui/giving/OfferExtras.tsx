@@ -70,7 +70,6 @@ export function OfferExtras({ thread, onClose }: { readonly thread: Thread; read
                 value={option}
                 onChange={(words) => change(at, words)}
                 maxLength={EXTRA_MAX_LENGTH}
-                focus={at === 0}
               />
               {options.length > LEAST && (
                 <button

@@ -20,6 +20,8 @@ export function VisitIdea({ thread }: { readonly thread: Thread }) {
     const change = { preference: liked.id, idea: liked.idea };
     const refused = await thread.changeIdea({ ...change, done: true });
     if (refused) return sayProblem(refused);
+    // The line goes, and its button with it.
+    document.getElementById('thread')?.focus();
     say(t.giving.preference.ideaDone, () => {
       void thread.changeIdea({ ...change, done: false }).then(sayProblem);
     });

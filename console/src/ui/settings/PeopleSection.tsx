@@ -42,7 +42,12 @@ export function PeopleSection() {
       </ul>
       {doing?.act === 'invite' && <InviteForm onClose={() => setDoing(null)} onDone={done} />}
       {doing?.act === 'edit' && (
-        <PersonForm member={doing.member} onClose={() => setDoing(null)} onDone={done} />
+        <PersonForm
+          member={doing.member}
+          all={people.value ?? []}
+          onClose={() => setDoing(null)}
+          onDone={done}
+        />
       )}
       {link && <LinkDialog made={link} onClose={() => setLink(null)} />}
     </section>

@@ -1,16 +1,19 @@
-import type { Member } from '@fullname/shared/api';
+import type { Member, MemberChange } from '@fullname/shared/api';
 import type { ErrorCode } from '@fullname/shared/errors';
 import { nameProblem } from '@fullname/shared/full-name';
 import type { Role } from '@fullname/shared/model';
+import type { Leaving as Hanging } from '@fullname/shared/recovery';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
+import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
-import { say } from '../../toast.ts';
+import { say, sayProblem } from '../../toast.ts';
 import { CopyField } from '../common/CopyField.tsx';
 import { Dialog } from '../common/Dialog.tsx';
 import { Choice, Switch, TextField } from '../common/Field.tsx';
 import { NameFields } from '../entry/NameFields.tsx';
+import { hangs, Leaving } from './Leaving.tsx';
 
 export type MadeLink = { readonly name: string; readonly link: string };
 type FormProps = { readonly onClose: () => void; readonly onDone: (made: MadeLink | null) => void };
@@ -53,32 +56,73 @@ export function InviteForm({ onClose, onDone }: FormProps) {
   );
 }
 
-export function PersonForm({ member, onClose, onDone }: FormProps & { readonly member: Member }) {
+type PersonFormProps = FormProps & {
+  readonly member: Member;
+  /** Everybody, for who takes over. */
+  readonly all: readonly Member[];
+};
+
+export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
+  const { person: me } = useDesk();
   const t = words();
   const [name, setName] = useState({ given: member.given, family: member.family });
   const [professional, setProfessional] = useState(member.nameKind === 'professional');
   const [title, setTitle] = useState(member.title ?? '');
   const [role, setRole] = useState<Role>(member.role);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
+  const [leaving, setLeaving] = useState<Stepping | null>(null);
 
-  async function submit() {
+  function submit() {
     if (nameProblem(name)) return setProblem('FULL_NAME');
-    const answer = await api.changeMember(member.id, {
-      ...name,
-      nameKind: professional ? 'professional' : 'legal',
-      title: title.trim() || null,
-      role,
-    });
+    const nameKind = professional ? ('professional' as const) : ('legal' as const);
+    const change = { ...name, nameKind, title: title.trim() || null, role };
+    const stepsBack = role === 'back-office' && member.role !== 'back-office' && member.active;
+    return stepsBack ? stepBack(change) : save(change);
+  }
+
+  async function save(change: MemberChange) {
+    const answer = await api.changeMember(member.id, change);
     if (!answer.ok) return setProblem(answer.code);
     say(t.common.saved);
     onDone(null);
   }
 
-  async function setActive(active: boolean) {
-    const answer = await api.changeMember(member.id, { active });
+  async function activate() {
+    const answer = await api.changeMember(member.id, { active: true });
     if (!answer.ok) return setProblem(answer.code);
-    const undo = () => void api.changeMember(member.id, { active: !active }).then(() => onDone(null));
-    say((active ? t.settings.activated : t.settings.deactivated)(member.fullName), undo);
+    say(t.settings.activated(member.fullName), () => {
+      void api.changeMember(member.id, { active: false }).then((undone) => {
+        if (!undone.ok) sayProblem(undone.code);
+        onDone(null);
+      });
+    });
+    onDone(null);
+  }
+
+  /** Where anything hangs on them somebody takes over first; what came up in between is looked at again. */
+  async function stepBack(change: MemberChange) {
+    const looked = await api.leaving(member.id);
+    if (!looked.ok) return setProblem(looked.code);
+    if (hangs(looked.value)) return setLeaving({ change, hanging: looked.value });
+    const answer = await api.changeMember(member.id, change);
+    if (answer.ok) return stepped(change, null);
+    const again = answer.code === 'SUCCESSOR' ? await api.leaving(member.id) : null;
+    if (again?.ok) setLeaving({ change, hanging: again.value });
+    else setProblem(answer.code);
+  }
+
+  async function leave({ change }: Stepping, successor: Member) {
+    const answer = await api.changeMember(member.id, { ...change, successor: successor.id });
+    if (!answer.ok) return setProblem(answer.code);
+    stepped(change, successor);
+  }
+
+  /** What was handed over does not come back by activating them again: then there is nothing to undo. */
+  function stepped(change: MemberChange, successor: Member | null) {
+    const undo = () => void api.changeMember(member.id, { active: true }).then(() => onDone(null));
+    if (successor) say(t.company.leaving.done(member.fullName, successor.fullName));
+    else if (change.active === false) say(t.settings.deactivated(member.fullName), undo);
+    else say(t.common.saved);
     onDone(null);
   }
 
@@ -88,9 +132,32 @@ export function PersonForm({ member, onClose, onDone }: FormProps & { readonly m
     else setProblem(answer.code);
   }
 
+  if (leaving)
+    return (
+      <Dialog title={t.company.leaving.title(member.fullName)} onClose={onClose}>
+        <Leaving
+          member={member}
+          hanging={leaving.hanging}
+          successors={all.filter((one) => mayTakeOver(one) && one.id !== member.id)}
+          me={me.id}
+          toBackOffice={leaving.change.active !== false}
+          problem={problem}
+          onLeave={(successor) => leave(leaving, successor)}
+          onCancel={() => {
+            setProblem(null);
+            setLeaving(null);
+          }}
+        />
+      </Dialog>
+    );
   return (
     <Dialog title={t.settings.editPerson(member.fullName)} onClose={onClose}>
-      <PersonFormFrame problem={problem} submitText={t.common.save} onSubmit={submit} onClose={onClose}>
+      <PersonFormFrame
+        problem={problem}
+        submitText={t.common.save}
+        onSubmit={async () => submit()}
+        onClose={onClose}
+      >
         <NameFields name={name} onChange={setName} title={t.settings.fullName} />
         <ProfessionalSwitch on={professional} onChange={setProfessional} />
         <TitleField value={title} onChange={setTitle} />
@@ -99,13 +166,24 @@ export function PersonForm({ member, onClose, onDone }: FormProps & { readonly m
           <button type="button" class="link-button" onClick={() => void reset()}>
             {t.settings.reset}
           </button>
-          <button type="button" class="link-button" onClick={() => void setActive(!member.active)}>
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => void (member.active ? stepBack({ active: false }) : activate())}
+          >
             {member.active ? t.settings.deactivate : t.settings.activate}
           </button>
         </div>
       </PersonFormFrame>
     </Dialog>
   );
+}
+
+/** The change that takes the right to answer away, and what hangs on the person. */
+type Stepping = { readonly change: MemberChange; readonly hanging: Hanging };
+
+function mayTakeOver({ active, joined, role }: Member): boolean {
+  return active && joined && role !== 'back-office';
 }
 
 /** The link is shown once; whoever made it hands it over. */

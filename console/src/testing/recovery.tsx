@@ -2,9 +2,10 @@
 import type { Member } from '@fullname/shared/api';
 import { ok } from '@fullname/shared/errors';
 import type { Opened } from '@fullname/shared/events';
-import type { CustomerPane, Failure, PleaseKnow } from '@fullname/shared/model';
+import type { CustomerPane, Failure, PleaseKnow, Role } from '@fullname/shared/model';
 import type { Task } from '@fullname/shared/recovery';
 import { render, screen, waitFor } from '@testing-library/preact';
+import type { ComponentChildren } from 'preact';
 import type { Book } from '../book.ts';
 import { DeskContext } from '../context.ts';
 import { openInbox } from '../inbox.ts';
@@ -136,8 +137,13 @@ const book: Book = {
   stop: () => undefined,
 };
 
-/** The desk of Megan Kajitani with this conversation open; the customer's pane answers `customer:read` with `pane.now`. */
-export async function drawDesk(first: Opened = opened()) {
+type DrawnFor = { readonly role?: Role; readonly beside?: ComponentChildren };
+
+/**
+ * The desk of Megan Kajitani with this conversation open; the customer's pane answers `customer:read` with `pane.now`. `beside`
+ * is drawn with it: dialogs, the line about what was done.
+ */
+export async function drawDesk(first: Opened = opened(), { role = 'agent', beside }: DrawnFor = {}) {
   const relay = scriptedRelay();
   const pane = { now: first.pane };
   relay.handlers['conversation:open'] = () => ok(first);
@@ -149,10 +155,15 @@ export async function drawDesk(first: Opened = opened()) {
     onOtherPerson: () => undefined,
   });
   go({ page: 'desk', conversation: CONVERSATION });
-  const desk = { inbox, book, reader: openReader(() => []), work: openWork(relay), person, demo: false };
+  const desk = {
+    ...{ inbox, book, reader: openReader(() => []), work: openWork(relay) },
+    person: { ...person, role },
+    demo: false,
+  };
   render(
     <DeskContext.Provider value={desk}>
       <DeskPage />
+      {beside}
     </DeskContext.Provider>,
   );
   await waitFor(() => screen.getByRole('log'));

@@ -57,3 +57,8 @@ function tell(use: GoodwillUse): void {
       conversation ? go({ page: 'desk', conversation }) : go({ page: 'todo', section: 'goodwill' }),
   });
 }
+
+/** For tests: nothing was asked. */
+export function forgetOwnAsked(): void {
+  asked.value = null;
+}

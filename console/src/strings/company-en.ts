@@ -37,7 +37,7 @@ export const company = {
       claimed:
         'Both records have the same address, but not on both sides signed by a site. That proves nothing: anybody can type an address. Merge only if you know it from elsewhere.',
       different:
-        'They have no address in common. That proves nothing either way; go by what you know of them.',
+        'They have no address in common. An address proves something only where a site has signed it on both sides; go by what you know of them.',
     },
     goesOver: 'What goes over',
     nothing: 'Nothing but the record itself.',

@@ -46,7 +46,7 @@ export function MergeDialog({ thread, onClose }: MergeDialogProps) {
   return (
     <Dialog title={t.title(customer.name)} onClose={onClose} wide>
       <div class="stack">
-        <p class="dialog-lead">{t.lead}</p>
+        {!preview && <p class="dialog-lead">{t.lead}</p>}
         {!preview && (
           <FindCustomer
             thread={thread}

@@ -29,6 +29,8 @@ const ruleProposal = (values: object) => ({
   ...{ id: randomUUID(), kind: 'rule', target: null },
   body: rule(values),
 });
+const asked = { id: nobody, conversation: nobody };
+const story = { kind: 'recovery', what: 'Drove there.', why: 'A wedding.', cost: null, mayTell: 'company' };
 const file = { id: nobody, kind: 'phrases', format: 'csv', locale: 'en' };
 
 /** Every way in that takes words, with the words in each place in turn. */
@@ -91,6 +93,24 @@ const WAYS: [string, (words: string) => unknown][] = [
     }),
   ],
   [`PATCH /api/people/${nobody}`, (given) => ({ given })],
+  ['POST /api/requests', (wishedBy) => ({ ...asked, provider: nobody, what: 'Where is it?', wishedBy })],
+  ['POST /api/requests', (what) => ({ ...asked, provider: nobody, what })],
+  [`POST /api/requests/${nobody}`, (due) => ({ act: 'promise', due })],
+  [`POST /api/requests/${nobody}`, (text) => ({ act: 'answer', text })],
+  ['POST /api/goodwill', (what) => ({ ...asked, amount: { amount: 1, currency: 'USD' }, what })],
+  ['POST /api/goodwill', (currency) => ({ ...asked, amount: { amount: 1, currency }, what: 'Roses' })],
+  [`POST /api/goodwill/${nobody}/decision`, (instead) => ({ grant: false, instead })],
+  ['PATCH /api/recovery/settings', (currency) => ({ currency })],
+  ['POST /api/coaching', (text) => ({ ...asked, to: nobody, text })],
+  ['POST /api/stories', (what) => ({ ...story, id: randomUUID(), what })],
+  ['POST /api/stories', (currency) => ({ ...story, id: randomUUID(), cost: { amount: 1, currency } })],
+  ['POST /api/praise', (text) => ({ id: randomUUID(), to: nobody, text })],
+  ['PUT /api/value/guess', (currency) => ({ amount: 1, currency })],
+  [`POST /api/tasks/${nobody}/end`, (why) => ({ end: 'waived', why })],
+  [
+    `POST /api/tasks/${nobody}/end`,
+    (until) => ({ end: 'done', flag: { lines: ['Late'], checks: [], until } }),
+  ],
 ];
 
 const ask = (what: string, body?: unknown) => {
@@ -111,6 +131,14 @@ describe('over HTTP', () => {
         const { status } = await ask(what, body(words));
         expect([words.slice(0, 10), status]).toEqual([words.slice(0, 10), expect.toSatisfy((s) => s < 500)]);
       }
+    },
+  );
+
+  test.each(['1', '99999', 'infinity', '2026-01-01 BC'])(
+    'a cursor that speaks of the time %s is refused, and not for later',
+    async (time) => {
+      const cursor = Buffer.from(JSON.stringify([time, nobody])).toString('base64url');
+      expect((await ask(`GET /api/tasks?cursor=${cursor}`)).status).toBeLessThan(500);
     },
   );
 

@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
 import type { ApiKey, Merge, NewApiKey, RowsAnswer } from '@fullname/shared/customers';
 import type { Result } from '@fullname/shared/errors';
+import type { TaskEnd } from '@fullname/shared/recovery';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { customerFor } from '../../server/src/people/identity.ts';
 import { siteByKey } from '../../server/src/site/sites.ts';
+import { mustEnd, tasksOf } from '../recovery/mended.ts';
 import { type Asker, call, request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, newId } from '../support/people.ts';
@@ -88,6 +90,8 @@ describe('a key', () => {
       usedAt: null,
       endedAt: null,
     });
+    const careless = await call<NewApiKey>(owner, 'POST /api/keys', { name: 'Till 4111 1111 1111 1111' });
+    expect(careless.key.name).toBe('Till •••• •••• •••• 1111');
     expect((await taken('purchases', [purchase()], made.secret)).added).toBe(1);
     const listed = (await call<ApiKey[]>(owner, 'GET /api/keys')).find(({ id }) => id === made.key.id);
     expect(listed?.usedAt).not.toBeNull();
@@ -301,6 +305,85 @@ describe('failures', () => {
     expect((await taken('failures', [{ ...row, what: 'Other' }])).problems).toMatchObject([
       { code: 'conflict' },
     ]);
+  });
+
+  test('with values that no text can be made of are told like others', async () => {
+    const odd = { toString: 1, valueOf: null };
+    const answer = await taken('failures', [
+      failure({ irreplaceable: odd }),
+      failure({ severity: odd }),
+      failure({ load: odd }),
+      failure({ owedBy: [odd] }),
+      failure({ cost: odd, costCurrency: odd }),
+      JSON.parse('{"__proto__": {"what": "x"}, "id": "proto"}'),
+      failure(),
+    ]);
+    expect(answer.problems.map(({ row, code, what }) => [row, code, what])).toEqual([
+      [1, 'unknown-value', 'irreplaceable: {}'],
+      [2, 'unknown-value', 'severity: {}'],
+      [3, 'bad-amount', 'load: {}'],
+      [4, 'bad-time', 'owedBy: []'],
+      [5, 'bad-currency', 'costCurrency: {}'],
+      [6, 'unknown-field', '__proto__'],
+    ]);
+    expect(answer.added).toBe(1);
+  });
+
+  test('that were put right are followed up by the customer’s ally while they are fresh, else they are over', async () => {
+    const tomas = await anAgent(relay, { given: 'Tomás', family: 'Ferreira' });
+    const [known, alone, left] = await Promise.all(['known', 'alone', 'left'].map(aCustomer));
+    const { pool } = relay.database;
+    await pool.query(`update customers set ally_id = $1 where id = $2`, [tomas.person.id, known]);
+    const gone = await anAgent(relay);
+    await pool.query(`update customers set ally_id = $1 where id = $2`, [gone.person.id, left]);
+    await pool.query('update people set active = false where id = $1', [gone.person.id]);
+    const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1_000).toISOString();
+    const mended = (customer: string | undefined, days: number, more: object = {}) =>
+      failure({ customer: { id: customer }, at: daysAgo(days), putRight: 'Paid back', ...more });
+    const rows = [
+      mended(known, 29),
+      mended(known, 31),
+      mended(alone, 1),
+      mended(left, 1),
+      mended(known, 1, { putRight: null }),
+      mended(known, 1, { restored: true, noExtra: 'They wanted none' }),
+    ];
+    const { rows: outcomes } = await taken('failures', [...rows, { ...rows[0], what: 'Other words' }]);
+    const ids = outcomes.map(({ id }) => id);
+    expect(outcomes.at(-1)?.outcome).toBe('conflict');
+    const stages = await pool.query<{ id: string; stage: string }>('select id, stage from failures');
+    const stageOf = (id: string | null | undefined) => stages.rows.find((row) => row.id === id)?.stage;
+    expect(ids.slice(0, 6).map(stageOf)).toEqual([
+      'fixed',
+      'closed',
+      'closed',
+      'closed',
+      'noticed',
+      'closed',
+    ]);
+    await eventually('his screen says so', () => tomas.heard('work:changed').at(-1)?.open === 3);
+    await taken('failures', rows);
+    const tasks = await tasksOf(relay, tomas);
+    expect(tasks.map(({ kind, failure: of, what }) => [kind, of, what])).toEqual(
+      ['internal', 'immediate', 'wrap-up'].map((kind) => [kind, ids[0], 'Six days late']),
+    );
+    const jobs = await pool.query(
+      `select 1 from jobs.job where name = 'task-remind' and data->>'task' = any($1)`,
+      [tasks.map(({ id }) => id)],
+    );
+    expect(jobs.rows).toHaveLength(3);
+    const until = new Date(Date.now() + 24 * 60 * 60 * 1_000).toISOString();
+    const ends: Record<string, TaskEnd> = {
+      internal: { end: 'done', flag: { lines: ['Paid back\nin full'], checks: ['The\naddress'], until } },
+      immediate: { end: 'done', works: true },
+      'wrap-up': { end: 'done', wrapUp: 'call' },
+    };
+    for (const { id, kind } of tasks) await mustEnd(relay, tomas, id, ends[kind] ?? { end: 'done' });
+    const { rows: over } = await pool.query(
+      `select stage, flag_lines as lines, checks->0->>'text' as "check" from failures where id = $1`,
+      [ids[0]],
+    );
+    expect(over).toEqual([{ stage: 'closed', lines: ['Paid back in full'], check: 'The address' }]);
   });
 
   test('that do not hold are told by number', async () => {

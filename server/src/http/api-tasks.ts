@@ -4,10 +4,13 @@ import { MESSAGE_MAX_LENGTH, QUERY_MAX_LENGTH } from '@fullname/shared/limits';
 import { type TaskEnd, type TaskPage, WRAP_UPS } from '@fullname/shared/recovery';
 import { Router } from 'express';
 import { z } from 'zod';
-import { draftFor, endTask, sawTask, type TaskListRequest, tasksFor } from '../desk/follow-ups.ts';
-import { CHECK_MAX_LENGTH, LINE_MAX_LENGTH } from '../recovery/drafts.ts';
-import { RelayError } from '../relay-error.ts';
+import { draftFor, endTask, sawTask, tasksFor } from '../desk/follow-ups.ts';
+import { makeCursor, readCursor } from '../desk/keyset.ts';
+import { oneLine } from '../people/names.ts';
+import { CHECK_MAX_LENGTH } from '../recovery/drafts.ts';
+import { LINE_MAX_LENGTH } from '../recovery/record-lines.ts';
 import { takeIn } from '../take-in.ts';
+import { timeIn as time } from '../time-in.ts';
 import { forMembers } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { parse, parseId } from './schemas.ts';
@@ -55,14 +58,16 @@ const words = (max: number) =>
     .max(max, 'TOO_LONG')
     .overwrite((text) => takeIn(text).trim())
     .refine((text) => text !== '', 'EMPTY');
+/** One line, whatever was pasted into it: three of them are read at a glance. */
+const line = (max: number) =>
+  z
+    .string()
+    .max(max, 'TOO_LONG')
+    .overwrite((text) => oneLine(takeIn(text)))
+    .refine((text) => text !== '', 'EMPTY');
 const LINES_MAX = 3;
 const CHECKS_MAX = 10;
 const id = z.string().refine(isId);
-/** In UTC, and between years that every clock and store agree on: from 1970 to 9999. */
-const time = z.iso
-  .datetime({ offset: true })
-  .overwrite((text) => new Date(text).toISOString())
-  .refine((text) => Date.parse(text) >= 0 && /^\d{4}-/.test(text));
 
 const waived = z.strictObject({ end: z.literal('waived'), why: words(MESSAGE_MAX_LENGTH) });
 const answered = z.strictObject({
@@ -77,8 +82,8 @@ const answered = z.strictObject({
 const flagged = z.strictObject({
   end: z.literal('done'),
   flag: z.strictObject({
-    lines: z.array(words(LINE_MAX_LENGTH)).min(1, 'EMPTY').max(LINES_MAX),
-    checks: z.array(words(CHECK_MAX_LENGTH)).max(CHECKS_MAX),
+    lines: z.array(line(LINE_MAX_LENGTH)).min(1, 'EMPTY').max(LINES_MAX),
+    checks: z.array(line(CHECK_MAX_LENGTH)).max(CHECKS_MAX),
     until: time,
   }),
 });
@@ -100,21 +105,4 @@ function parseEnd(body: unknown): TaskEnd {
   if (has('why')) return parse(waived, body);
   if (has('flag')) return parse(flagged, body);
   return has('wrapUp') ? parse(wrappedUp, body) : parse(answered, body);
-}
-
-type Cursor = NonNullable<TaskListRequest['after']>;
-
-function makeCursor({ key, id: last }: Cursor): string {
-  return Buffer.from(JSON.stringify([key, last])).toString('base64url');
-}
-
-function readCursor(cursor: string): Cursor {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const [key, last] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
-    if (typeof key === 'string' && !Number.isNaN(Date.parse(key)) && isId(last)) return { key, id: last };
-  } catch {
-    // Not ours: the same answer as for any other nonsense.
-  }
-  throw new RelayError('INVALID_PAYLOAD');
 }

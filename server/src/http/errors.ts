@@ -1,7 +1,7 @@
 import { type ErrorCode, failed } from '@fullname/shared/errors';
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from '../log.ts';
-import { RelayError } from '../relay-error.ts';
+import { RelayError, sqlStateOf } from '../relay-error.ts';
 
 /** The one Express error handler: a RelayError is an answer, anything else a defect, logged without what was sent. */
 export function errorHandler(log: Logger): ErrorRequestHandler {
@@ -46,6 +46,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
 /** Express and its body parser mark what the client did wrong with a status below 500. */
 function codeOf(error: unknown): ErrorCode | null {
   if (error instanceof RelayError) return error.code;
+  // Data that the store cannot hold: a later try, which UNAVAILABLE promises, would mend nothing.
+  if (sqlStateOf(error).startsWith('22')) return 'INVALID_PAYLOAD';
   const status = (error as { status?: unknown } | null)?.status;
   return typeof status === 'number' && status >= 400 && status < 500 ? 'INVALID_PAYLOAD' : null;
 }

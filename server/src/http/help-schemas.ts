@@ -13,6 +13,7 @@ import {
 } from '@fullname/shared/recovery';
 import { z } from 'zod';
 import { takeIn } from '../take-in.ts';
+import { timeIn as time } from '../time-in.ts';
 
 const id = z.string().refine(isId);
 const words = z
@@ -20,11 +21,6 @@ const words = z
   .max(MESSAGE_MAX_LENGTH, 'TOO_LONG')
   .overwrite(takeIn)
   .refine((text) => text.trim() !== '', 'EMPTY');
-/** In UTC, and between years that every clock and store agree on: from 1970 to 9999. */
-const time = z.iso
-  .datetime({ offset: true })
-  .overwrite((text) => new Date(text).toISOString())
-  .refine((text) => Date.parse(text) >= 0 && /^\d{4}-/.test(text));
 const money = z.strictObject({
   amount: z.number().min(0).max(1e9),
   currency: z.string().regex(/^[A-Z]{3}$/),

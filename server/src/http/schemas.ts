@@ -7,6 +7,7 @@ import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/sha
 import { z } from 'zod';
 import { PASSWORD_MAX_LENGTH } from '../people/passwords.ts';
 import { RelayError } from '../relay-error.ts';
+import { takeIn } from '../take-in.ts';
 
 const name = z.string().max(NAME_MAX_LENGTH);
 const email = z.string().max(EMAIL_MAX_LENGTH);
@@ -54,7 +55,7 @@ const id = z.string().refine(isId);
 export const mergeDraft = z.strictObject({ id, kept: id, merged: id }) satisfies z.ZodType<MergeDraft>;
 export const allyChange = z.strictObject({ id, ally: id });
 export const previewQuery = z.strictObject({ with: id });
-export const newKey = z.strictObject({ name });
+export const newKey = z.strictObject({ name: name.overwrite(takeIn) });
 /** The text's length is the body's, which has a limit. */
 export const rowsImport = z.strictObject({
   id,

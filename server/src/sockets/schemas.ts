@@ -18,6 +18,7 @@ import { CAUSES, CHANNELS, RECOVERY_LEVELS, SEVERITIES } from '@fullname/shared/
 import { SITUATIONS } from '@fullname/shared/situation';
 import { z } from 'zod';
 import { takeIn } from '../take-in.ts';
+import { timeIn as time } from '../time-in.ts';
 
 type Schemas<Events> = {
   readonly [Name in keyof Events]: Events[Name] extends (request: infer Request, ...rest: never[]) => void
@@ -36,11 +37,6 @@ const words = (max: number) =>
     .refine((text) => text.trim() !== '', 'EMPTY');
 const line = (max: number) => z.string().max(max, 'TOO_LONG').transform(takeIn);
 const number = z.int().min(0).max(2_147_483_647);
-/** In UTC, and between years that every clock and store agree on: from 1970 to 9999. */
-const time = z.iso
-  .datetime({ offset: true })
-  .overwrite((text) => new Date(text).toISOString())
-  .refine((text) => Date.parse(text) >= 0 && /^\d{4}-/.test(text));
 const locale = z.enum(LOCALES);
 const nothing = z.strictObject({});
 const page = z.strictObject({ url: line(URL_MAX_LENGTH), title: line(TITLE_MAX_LENGTH) });

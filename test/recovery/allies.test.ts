@@ -162,6 +162,11 @@ describe('somebody leaves', () => {
       const [first] = await Promise.all(theirs.map((one) => promise(one, leaver)));
       if (!first?.ok) throw new Error('the first promise was refused');
       const keeping = { conversation: theirs[0]?.conversation ?? '', promise: first.value.id };
+      const give = ({ conversation }: (typeof theirs)[number], cookie: string) =>
+        request({ origin: relay.origin, cookie }, 'POST /api/goodwill', {
+          ...{ id: newId(), conversation, what: 'Roses', amount: { amount: 1, currency: 'USD' } },
+        });
+      const giving = theirs.flatMap((one) => [give(one, leaver.cookie), give(one, relay.owner)]);
       const [left, ...answers] = await Promise.all([
         patch(leaver, { active: false, successor: megan.person.id }),
         ...theirs.flatMap((one) => [promise(one, ruth), promise(one, megan)]),
@@ -169,6 +174,9 @@ describe('somebody leaves', () => {
         setAlly(theirs[1]?.customer ?? '', { id: newId(), ally: tomas.person.id }),
       ]);
       expect([left, ...answers].map(({ ok }) => ok)).toEqual(Array(9).fill(true));
+      // Whoever is gone is signed out; nobody is told to try later.
+      const uses = (await Promise.all(giving)).map((use) => (use.ok ? 'given' : use.code));
+      expect(uses.filter((use) => use !== 'given' && use !== 'SIGNED_OUT')).toEqual([]);
       expect(await leaving(leaver)).toEqual(NOTHING);
     }
   });

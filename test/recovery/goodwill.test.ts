@@ -1,3 +1,4 @@
+import type { Member } from '@fullname/shared/api';
 import type { GoodwillDraft, GoodwillUse, Purse, TaskPage } from '@fullname/shared/recovery';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { call, request } from '../support/console-api.ts';
@@ -239,7 +240,11 @@ describe('above the budget', () => {
     const office = await anAgent(relay, { given: 'Bela', family: 'Novak', role: 'back-office' });
     const gone = await anAgent(relay, { given: 'Ines', family: 'Duarte' });
     await call(owner(), `PATCH /api/people/${gone.person.id}`, { active: false });
-    for (const colleague of [megan, office, gone].map(({ person }) => person.id).concat(newId())) {
+    const { member: invited } = await call<{ member: Member }>(owner(), 'POST /api/people', {
+      ...{ given: 'Noor', family: 'Haddad', email: 'noor@example.com', role: 'agent' },
+    });
+    const nobody = [megan.person, office.person, gone.person, invited].map(({ id }) => id);
+    for (const colleague of [...nobody, newId()]) {
       expect(await give(aDraft(250, { colleague }))).toEqual(refused('UNKNOWN'));
     }
     const { id } = await asked();
@@ -272,6 +277,20 @@ describe('above the budget', () => {
       grant: true,
     });
     expect(answer).toMatchObject({ value: { state: 'given', colleague: { fullName: 'Ruth Asante' } } });
+  });
+
+  test('who was asked does not waive it; an owner does, and that is a no with its reason', async () => {
+    const { id } = await asked();
+    const [task] = await tasksOf(adaeze);
+    const end = (by: { origin: string; cookie: string }) =>
+      request(by, `POST /api/tasks/${task?.id}/end`, { end: 'waived', why: 'Send a card instead' });
+    expect(await end(as(adaeze))).toEqual(refused('WRONG_ORDER'));
+    expect(await end(owner())).toMatchObject({ ok: true, value: { state: 'waived' } });
+    expect((await purseOf(megan)).uses).toMatchObject([
+      { id, state: 'declined', instead: 'Send a card instead', colleague: { fullName: 'Ruth Asante' } },
+    ]);
+    expect(await decide(id, { grant: true })).toEqual(refused('UNKNOWN'));
+    expect((await purseOf(adaeze)).asked).toEqual([]);
   });
 });
 

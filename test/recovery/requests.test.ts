@@ -1,4 +1,12 @@
-import type { InternalRequest, RequestAct, RequestDraft, Requests } from '@fullname/shared/recovery';
+import type { Member } from '@fullname/shared/api';
+import type {
+  InternalRequest,
+  RequestAct,
+  RequestDraft,
+  Requests,
+  Task,
+  TaskPage,
+} from '@fullname/shared/recovery';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Asker, call, request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -110,8 +118,10 @@ describe('a colleague who is asked', () => {
 
   test('is somebody else who is here to be asked, of this customer, by a time to come', async () => {
     const gone = await anAgent(relay, { given: 'Lena', family: 'Gone' });
-    await call({ origin: relay.origin, cookie: relay.owner }, `PATCH /api/people/${gone.person.id}`, {
-      active: false,
+    const owner = { origin: relay.origin, cookie: relay.owner };
+    await call(owner, `PATCH /api/people/${gone.person.id}`, { active: false });
+    const { member: invited } = await call<{ member: Member }>(owner, 'POST /api/people', {
+      ...{ given: 'Ines', family: 'Duarte', email: 'ines@example.com', role: 'agent' },
     });
     const other = await aVisitor(relay);
     await other.say('I am somebody else');
@@ -124,6 +134,8 @@ describe('a colleague who is asked', () => {
       [{ conversation: newId() }, 'UNKNOWN'],
       [{ failure: failure.id }, 'UNKNOWN'],
       [{ wishedBy: inMs(-MINUTE) }, 'TOO_LATE'],
+      [{ provider: invited.id }, 'UNKNOWN'],
+      [{ wishedBy: 'tomorrow' }, 'INVALID_PAYLOAD'],
       [{ what: ' ' }, 'EMPTY'],
       [{ what: 'x'.repeat(4_001) }, 'TOO_LONG'],
     ];
@@ -139,6 +151,49 @@ describe('a colleague who is asked', () => {
     expect(what).toContain('1111');
     const answered = await mustAct(id, { act: 'answer', text: 'Yes, 4111111111111111 was.' });
     expect(answered.answer).not.toContain('411111111111');
+  });
+});
+
+describe('a task to answer', () => {
+  const taskOf = async (id: string) => {
+    const { tasks } = await call<TaskPage>(as(megan), 'GET /api/tasks?whose=all&state=open');
+    return tasks.find((task) => task.request === id)?.id ?? '';
+  };
+  const waived = { end: 'waived', why: 'The parcel has come.' };
+  const end = (task: string, by: Asker) => request<Task>(by, `POST /api/tasks/${task}/end`, waived);
+
+  test('is not waived by whoever was asked: a no comes with another way', async () => {
+    const { id } = await mustAsk();
+    expect(await refusal(end(await taskOf(id), as(tomas)))).toBe('WRONG_ORDER');
+    expect((await listOf(tomas)).toMe.find((one) => one.id === id)?.state).toBe('asked');
+  });
+
+  test('waived by an owner is a request that nobody waits for, and both know it', async () => {
+    const { id } = await mustAsk();
+    const task = await taskOf(id);
+    const owner = { origin: relay.origin, cookie: relay.owner };
+    const before = megan.heard('work:changed').length;
+    expect(await end(task, owner)).toMatchObject({ value: { state: 'waived' } });
+    expect(await end(task, owner)).toMatchObject({ value: { state: 'waived' } });
+    const [mine] = (await listOf(megan)).byMe.filter((one) => one.id === id);
+    expect(mine).toMatchObject({ state: 'withdrawn', answer: 'The parcel has come.', outcome: null });
+    expect(await refusal(act(id, { act: 'promise', due: inMs(HOUR) }))).toBe('ENDED');
+    await eventually('the asker is told', () => megan.heard('work:changed').length > before);
+  });
+
+  test('that is waived and answered at the same moment ends once', async () => {
+    const owner = { origin: relay.origin, cookie: relay.owner };
+    for (let round = 0; round < 4; round += 1) {
+      const { id } = await mustAsk();
+      const task = await taskOf(id);
+      const [byOwner, answered] = await Promise.all([
+        end(task, owner),
+        act(id, { act: 'answer', text: 'In Lyon.' }),
+      ]);
+      expect([byOwner.ok, answered.ok].filter(Boolean)).toHaveLength(1);
+      const state = (await listOf(megan)).byMe.find((one) => one.id === id)?.state;
+      expect(state).toBe(answered.ok ? 'answered' : 'withdrawn');
+    }
   });
 });
 

@@ -5,6 +5,7 @@
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { Task, TaskDraft, TaskEnd, TaskPage } from '@fullname/shared/recovery';
 import { derivedId } from '../derived-id.ts';
+import { oneLine } from '../people/names.ts';
 import {
   type Consequence,
   draftOf,
@@ -14,6 +15,7 @@ import {
   roundOf,
 } from '../recovery/follow-ups.ts';
 import { toTask } from '../recovery/tasks.ts';
+import { endAsked, lockAsker, mustNotDodge } from '../recovery/waived.ts';
 import { RelayError } from '../relay-error.ts';
 import { lockConversation } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
@@ -119,11 +121,15 @@ function isSent({ wrapUp }: WrapUpEnd): boolean {
 type Ending = { readonly me: Me; readonly seen: TaskRow; readonly end: TaskEnd };
 type Told = { readonly entries: readonly StoredEntry[]; readonly people: readonly string[] };
 
-/** Locked in the order of everybody who records something: the visitor and the conversation, the customer, the failure, the task. */
+/**
+ * Locked in the order of everybody who records something: the visitor and the conversation, the customer, the failure, what
+ * was asked of a colleague, the task.
+ */
 async function endLocked(floor: Floor, tx: Db, { me, seen, end }: Ending): Promise<Told> {
   if (seen.conversation !== null) await lockConversation(tx, seen.conversation);
   if (seen.customer !== null) await holdStanding(tx, [seen.customer]);
   const failure = seen.failure === null ? undefined : await lockFollowed(tx, seen.failure);
+  const asker = await lockAsker(tx, seen);
   const task = await lockTask(tx, seen.id);
   if (!task) throw new RelayError('UNKNOWN');
   if (task.state !== 'open') {
@@ -131,10 +137,12 @@ async function endLocked(floor: Floor, tx: Db, { me, seen, end }: Ending): Promi
     throw new RelayError('ENDED');
   }
   await mustMay(tx, me, { task, failure, end });
+  if (end.end === 'waived') mustNotDodge(task, asker, me.id);
   const at = new Date(floor.now()).toISOString();
   const mail = await postLetter(floor, tx, { me, task, end });
   const wrapUp = 'wrapUp' in end ? end.wrapUp : null;
   await endRow(tx, task.id, { state: end.end, at, by: me.id, why: saidIn(end), wrapUp, mail });
+  if (end.end === 'waived' && asker !== null) await endAsked(tx, seen, { by: me.id, why: end.why, at });
   const follows =
     failure && isFollowUp(task.kind)
       ? await followThrough(tx, { task, failure, end, by: me.id, at })
@@ -145,7 +153,7 @@ async function endLocked(floor: Floor, tx: Db, { me, seen, end }: Ending): Promi
       const settled = settle(answer);
       return settled.outcome === 'stored' ? [settled.entry] : [];
     }),
-    people: [task.owner, ...follows.waived],
+    people: [task.owner, ...(asker === null ? [] : [asker]), ...follows.waived],
   };
 }
 
@@ -175,7 +183,7 @@ async function isSameEnd(
   }
   if ('wrapUp' in end) {
     if (task.wrapUp !== end.wrapUp) return false;
-    if (end.wrapUp === 'e-mail') return task.mail !== null && task.mail === end.message?.id;
+    if (end.wrapUp === 'e-mail') return task.mail === end.message?.id && (await isSameMail(tx, end.message));
     if (end.wrapUp !== 'personal-message' || !end.message || task.conversation === null) return true;
     const key = { conversation: task.conversation, sender: by, clientId: end.message.id };
     return (await findEntry(tx, key))?.body === end.message.text;
@@ -185,11 +193,21 @@ async function isSameEnd(
   return task.kind !== 'immediate' || end.works === held;
 }
 
+async function isSameMail(tx: Db, message: WrapUpEnd['message']): Promise<boolean> {
+  const mail = message && (await readMail(tx, message.id));
+  return (
+    mail !== undefined && mail.subject === oneLine(message?.subject ?? '') && mail.body === message?.text
+  );
+}
+
 /**
  * A follow-up is done by whose it is or by the ally, and by an owner only where the ally may not answer any more. Owners may
  * waive whatever is open, others what is theirs.
  */
 async function mustMay(tx: Db, me: Me, { task, failure, end }: Held): Promise<void> {
+  // Whoever was somebody's ally and is in the back office now speaks with customers no more.
+  const speaks = end.end === 'done' && isFollowUp(task.kind);
+  if (speaks && me.role === 'back-office') throw new RelayError('FORBIDDEN');
   if (task.owner === me.id) return;
   if (end.end === 'waived' && me.role === 'owner') return;
   if (end.end === 'waived' || !failure || !isFollowUp(task.kind)) throw new RelayError('FORBIDDEN');

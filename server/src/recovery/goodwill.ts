@@ -178,6 +178,21 @@ export async function decideGoodwill(
   return { row: await mustReadGoodwill(tx, id), told: [row.by, answering.by, ...owners] };
 }
 
+/** Who asks, of a use that waits for a colleague's word; locked. Null where it does not. */
+export async function waitingAsker(tx: Db, id: string): Promise<string | null> {
+  const row = await lockGoodwill(tx, id);
+  return row?.state === 'asked' ? row.by : null;
+}
+
+/** Its task was waived by an owner: that is a no, and the reason stands for another way. */
+export function declineWaived(
+  tx: Db,
+  id: string,
+  { by, why, at }: { readonly by: string; readonly why: string; readonly at: string },
+): Promise<void> {
+  return decideRow(tx, id, { state: 'declined', colleague: by, instead: why, decidedAt: at });
+}
+
 async function mustReadGoodwill(tx: Db, id: string): Promise<GoodwillRow> {
   const row = await readGoodwill(tx, id);
   if (!row) throw new Error('a use of goodwill that was just written must be there');

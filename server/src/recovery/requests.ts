@@ -102,21 +102,40 @@ export async function actOnRequest(
   return { request: mustRead(await readRequest(tx, id)), said: saidOf(row, act) };
 }
 
+/** Who asks, of a request that is open; locked. Null where it has ended. */
+export async function openAsker(tx: Db, id: string): Promise<string | null> {
+  const row = await lockRequest(tx, id);
+  return row && isOpen(row) ? row.asker : null;
+}
+
+/** Its task was waived by an owner: nobody waits for an answer any more. The reason is the answer. */
+export function withdrawWaived(
+  tx: Db,
+  id: string,
+  { why, at }: { readonly why: string; readonly at: string },
+): Promise<void> {
+  return changeRequest(tx, id, { state: 'withdrawn', answer: why, endedAt: at });
+}
+
+function isOpen({ state }: RequestRow): boolean {
+  return state === 'asked' || state === 'promised';
+}
+
 /** What an act changes; null for one that was done before. */
 function changeOf(row: RequestRow, act: RequestAct, now: number): RequestChange | null {
-  const isOpen = row.state === 'asked' || row.state === 'promised';
+  const open = isOpen(row);
   const at = new Date(now).toISOString();
   switch (act.act) {
     case 'promise': {
       if (row.state === 'promised' && isoOrNull(row.due) === act.due) return null;
-      if (!isOpen) throw new RelayError('ENDED');
+      if (!open) throw new RelayError('ENDED');
       const hasSlipped = row.due !== null && Date.parse(row.due) <= now;
       if (hasSlipped || Date.parse(act.due) <= now) throw new RelayError('TOO_LATE');
       return { state: 'promised', due: act.due, promisedAt: row.promisedAt ?? at };
     }
     case 'answer': {
       if (row.state === 'answered' && row.answer === act.text) return null;
-      if (!isOpen) throw new RelayError('ENDED');
+      if (!open) throw new RelayError('ENDED');
       return { state: 'answered', answer: act.text, endedAt: at };
     }
     case 'decline': {
@@ -124,16 +143,16 @@ function changeOf(row: RequestRow, act: RequestAct, now: number): RequestChange 
       const words = { answer: text, instead, reason };
       if (instead === null && reason === null) throw new RelayError('NEEDS_ANOTHER_WAY');
       if (row.state === 'declined' && isSame(row, words)) return null;
-      if (!isOpen) throw new RelayError('ENDED');
+      if (!open) throw new RelayError('ENDED');
       return { state: 'declined', ...words, endedAt: at };
     }
     case 'withdraw': {
       if (row.state === 'withdrawn') return null;
-      if (!isOpen) throw new RelayError('ENDED');
+      if (!open) throw new RelayError('ENDED');
       return { state: 'withdrawn', endedAt: at };
     }
     case 'rate': {
-      if (isOpen) throw new RelayError('WRONG_ORDER');
+      if (open) throw new RelayError('WRONG_ORDER');
       if (row.state === 'withdrawn') throw new RelayError('ENDED');
       return row.rating === act.rating ? null : { rating: act.rating };
     }

@@ -1,6 +1,7 @@
 /** Rows of goodwill. Rules live in recovery/goodwill.ts. */
 import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { canSignIn } from './people.ts';
 import { goodwill, people } from './schema.ts';
 
 /** A use of goodwill with the name of its customer. */
@@ -12,14 +13,13 @@ export const goodwillColumns = sql`g.id, g.at, g.by_id as by, g.customer_id as c
   g.conversation_id as conversation, g.failure_id as failure, g.amount, g.currency, g.what, g.state,
   g.colleague_id as colleague, g.instead`;
 
-/** A person's own budget, locked: their uses come one after the other. Null where the company's usual one holds. */
+/**
+ * A person's own budget, locked: their uses come one after the other. Null where the company's usual one holds. The lock is
+ * the purse's alone: the row of somebody who leaves is locked before their conversations, and a use comes after its own.
+ */
 export async function lockPurse(tx: Db, person: string): Promise<number | null> {
-  const [row] = await tx
-    .select({ budget: people.goodwillBudget })
-    .from(people)
-    .where(eq(people.id, person))
-    .for('no key update');
-  return row?.budget ?? null;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`purse ${person}`}, 0))`);
+  return readBudget(tx, person);
 }
 
 export async function readBudget(db: Db, person: string): Promise<number | null> {
@@ -102,11 +102,11 @@ export async function holdsTaskOf(db: Db, id: string, person: string): Promise<b
   return rows.length > 0;
 }
 
-/** Whether this is an active person who speaks with customers. */
+/** Whether this is an active person who speaks with customers: those who were invited but have not joined answer nobody. */
 export async function isColleague(db: Db, person: string): Promise<boolean> {
   const rows = await db
     .select({ id: people.id })
     .from(people)
-    .where(and(eq(people.id, person), eq(people.active, true), ne(people.role, 'back-office')));
+    .where(and(eq(people.id, person), canSignIn(), ne(people.role, 'back-office')));
   return rows.length > 0;
 }

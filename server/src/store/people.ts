@@ -63,8 +63,12 @@ export async function hasActiveOwner(db: Db): Promise<boolean> {
 }
 
 function isActiveOwner(): SQL | undefined {
-  const canSignIn = or(isNotNull(people.passwordHash), eq(people.demo, true));
-  return and(eq(people.role, 'owner'), eq(people.active, true), canSignIn);
+  return and(eq(people.role, 'owner'), canSignIn());
+}
+
+/** Active, and joined: those who were only invited answer nobody. */
+export function canSignIn(): SQL | undefined {
+  return and(eq(people.active, true), or(isNotNull(people.passwordHash), eq(people.demo, true)));
 }
 
 /** The first owner is made under this lock, so that two set-up links cannot make two. Released with the transaction. */

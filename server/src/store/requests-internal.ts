@@ -2,6 +2,7 @@
 import type { Rating } from '@fullname/shared/recovery';
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { canSignIn } from './people.ts';
 import { failures, internalRequests, people, tasks } from './schema.ts';
 
 /** A request with the name of its customer. */
@@ -93,11 +94,12 @@ export async function remindTaskOf(tx: Db, request: string, at: string): Promise
   return marked?.id ?? null;
 }
 
+/** Those who were invited but have not joined would never hear of it. */
 export async function isActivePerson(db: Db, id: string): Promise<boolean> {
   const rows = await db
     .select({ id: people.id })
     .from(people)
-    .where(and(eq(people.id, id), eq(people.active, true)));
+    .where(and(eq(people.id, id), canSignIn()));
   return rows.length > 0;
 }
 

@@ -8,6 +8,7 @@ import { createLogger } from '../../server/src/log.ts';
 import { signIdentity } from '../../server/src/people/identity.ts';
 import { leadOf, outcomeOf } from '../../server/src/recovery/promises.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
+import { readPromisesOf } from '../../server/src/store/promises.ts';
 import { aMailServer, FROM } from '../mail/post.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -90,6 +91,9 @@ test('a promise is made once, in time, under its author’s own id', async () =>
   expect(await refusal(other.ask('promise:make', draft))).toBe('CONFLICT');
   const past = { ...draft, id: newId(), due: new Date(clock.now()).toISOString() };
   expect(await refusal(megan.ask('promise:make', past))).toBe('TOO_LATE');
+  for (const due of ['soon', '', '2026-02-30T10:00:00Z', '1969-12-31T23:59:59Z', '+012026-01-01T00:00:00Z']) {
+    expect(await refusal(megan.ask('promise:make', { ...draft, id: newId(), due }))).toBe('INVALID_PAYLOAD');
+  }
   clock.forward(2 * HOUR);
   expect(await megan.do('promise:make', draft)).toMatchObject({ id: draft.id, outcome: 'slipped' });
   const { rows } = await relay.database.pool.query('select id from promises');
@@ -173,6 +177,39 @@ describe('a later time', () => {
     expect(kept.outcome).toBe('moved');
   });
 
+  test('twice, each time before the time that was promised, is kept as moved', async () => {
+    const { megan, clock, make, conversation } = await aDesk();
+    const made = await make({ in: HOUR });
+    const move = (due: number) =>
+      megan.do('promise:move', {
+        ...{ conversation, id: newId(), promise: made.id },
+        due: new Date(clock.now() + due).toISOString(),
+      });
+    clock.forward(50 * MINUTE);
+    await move(HOUR);
+    clock.forward(30 * MINUTE);
+    await move(2 * HOUR);
+    clock.forward(HOUR);
+    const keep = () => megan.do('promise:keep', { conversation, promise: made.id });
+    expect((await keep()).outcome).toBe('moved');
+  });
+
+  test('and another after that one had passed is late', async () => {
+    const { megan, clock, make, conversation } = await aDesk();
+    const made = await make({ in: HOUR });
+    const move = (due: number) =>
+      megan.do('promise:move', {
+        ...{ conversation, id: newId(), promise: made.id },
+        due: new Date(clock.now() + due).toISOString(),
+      });
+    await move(2 * HOUR);
+    clock.forward(2 * HOUR + MINUTE);
+    await move(HOUR);
+    await move(2 * HOUR);
+    const kept = await megan.do('promise:keep', { conversation, promise: made.id });
+    expect(kept.outcome).toBe('late');
+  });
+
   test('must be later, and comes too late for what was kept or for another promise', async () => {
     const { relay, megan, clock, make, conversation } = await aDesk();
     const made = await make({ in: 5 * HOUR });
@@ -240,6 +277,27 @@ test('one’s own promises: the open ones first, all of them counted, and nobody
   });
   const other = await anAgent(relay, { given: 'Tomás', family: 'Ferreira' });
   expect(await own(other)).toMatchObject({ open: [], kept: [], counts: { open: 0, early: 0, late: 0 } });
+});
+
+test('one’s own are read by an index, however many others have made', async () => {
+  const { relay, megan } = await aDesk();
+  const tomas = await anAgent(relay, { given: 'Tomás', family: 'Ferreira' });
+  const { db, pool } = relay.database;
+  await pool.query(
+    `insert into promises (text, due, by_id, keeper_id, kept_at)
+     select 'Call', now(), $1::uuid, case when n % 50 = 0 then $2::uuid end, case when n % 3 > 0 then now() end
+     from generate_series(1, 10000) n`,
+    [tomas.person.id, megan.person.id],
+  );
+  await pool.query('analyze promises');
+  const query = readPromisesOf(db, megan.person.id) as unknown as {
+    toSQL(): { readonly sql: string; readonly params: unknown[] };
+  };
+  const { sql, params } = query.toSQL();
+  const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, params);
+  const lines = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(lines).toContain('promises_keeper');
+  expect(lines).not.toContain('Seq Scan on promises');
 });
 
 test('two relays that find a due promise at once warn once and tell once', async () => {

@@ -92,7 +92,9 @@ export async function movePromise(
   if (Date.parse(due) <= now || Date.parse(due) <= Date.parse(row.due)) throw new RelayError('TOO_LATE');
   const at = new Date(now).toISOString();
   const owners = await endTasksOf(tx, { promise: id }, { state: 'done', at, by: move.by });
-  const moved = { due, firstDue: row.firstDue ?? row.due, warnedAt: null, toldAt: at };
+  // Told in time once, and in time of each later time again, the customer was never left waiting.
+  const toldAt = now < Date.parse(row.due) ? (row.toldAt ?? at) : at;
+  const moved = { due, firstDue: row.firstDue ?? row.due, warnedAt: null, toldAt };
   await lookAfter(tx, { id, due, from: now });
   return { row: await changePromise(tx, id, moved), changed: true, owners };
 }

@@ -192,6 +192,23 @@ describe('what a visitor sees of it', () => {
     expect(await textsOf(another.visitor)).toEqual([]);
   });
 
+  test('with a site’s signature they see and remove it before they have written from this browser', async () => {
+    const first = await aSignedTalk();
+    const { id } = await note(first.conversation, 'No lilies');
+    const another = await aSignedTalk();
+    const { id: others } = await note(another.conversation, 'Mornings');
+    const identity = await signIdentity(secret, { sub: first.subject, name: 'Rosa Lind' });
+    const fresh = await aVisitor(relay, { identity });
+    expect(await textsOf(fresh)).toEqual(['No lilies']);
+    expect(await refusal(fresh.ask('preference:remove', { preference: others }))).toBe('UNKNOWN');
+    await fresh.do('preference:remove', { preference: id });
+    expect(await textsOf(fresh)).toEqual([]);
+    expect(await stored(id)).toMatchObject({ gone: true, removed_by: null });
+    const stranger = await aVisitor(relay, { identity: await signIdentity(secret, { sub: newId() }) });
+    expect(await textsOf(stranger)).toEqual([]);
+    expect(await remembered(await aVisitor(relay))).toEqual([]);
+  });
+
   test('a signed browser whose record says now that an agent linked it is shown no other’s list', async () => {
     const [first, other] = [await aSignedTalk(), await aSignedTalk()];
     await note(other.conversation, 'No lilies');

@@ -91,21 +91,22 @@ async function written(
   return entry;
 }
 
-/** `proven`: the site has signed for this browser's customer. */
-type Seen = { readonly visitor: string; readonly proven: boolean };
-
-export async function rememberedOf(floor: Floor, visitor: Seen): Promise<readonly Remembered[]> {
-  return likes.rememberedBy(floor.db, await likes.ownPreferences(floor.db, visitor));
+export async function rememberedOf(floor: Floor, browser: likes.Browser): Promise<readonly Remembered[]> {
+  return likes.rememberedBy(floor.db, await likes.ownPreferences(floor.db, browser));
 }
 
 /** The customer removes what is remembered of them: it goes from every pane at once. UNKNOWN for what is not theirs to see. */
-export async function removeOwnPreference(floor: Floor, visitor: Seen, preference: string): Promise<void> {
+export async function removeOwnPreference(
+  floor: Floor,
+  browser: likes.Browser,
+  preference: string,
+): Promise<void> {
   const customer = await floor.db.transaction(async (tx) => {
-    const whose = await likes.ownPreferences(tx, visitor);
+    const whose = await likes.ownPreferences(tx, browser);
     const at = new Date(floor.now()).toISOString();
     return likes.removePreference(tx, { id: preference, whose, at }, null);
   });
-  await othersChanged(floor, { customer, visitor: visitor.visitor });
+  await othersChanged(floor, { customer, visitor: browser.visitor });
 }
 
 type Asked = { readonly conversation: string; readonly preference: string };
@@ -140,12 +141,13 @@ async function touched<Value>(
 /** Tells the panes of the customer; of a visitor whom nobody has linked, those of their own conversations. */
 async function othersChanged(
   floor: Floor,
-  whose: { readonly customer: string | null; readonly visitor: string; readonly except?: string },
+  whose: { readonly customer: string | null; readonly visitor: string | null; readonly except?: string },
 ): Promise<void> {
   if (whose.customer !== null) {
     await customersChanged(floor, [whose.customer]);
     return;
   }
+  if (whose.visitor === null) return;
   for (const { id } of await headsOfVisitor(floor, whose.visitor))
     if (id !== whose.except) await tellRecorded(floor, id, null);
 }

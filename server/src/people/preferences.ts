@@ -2,6 +2,7 @@
 import type { PreferenceDraft, Remembered } from '@fullname/shared/events';
 import type { Preference } from '@fullname/shared/model';
 import { RelayError } from '../relay-error.ts';
+import { customerByIdentity } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
@@ -92,15 +93,20 @@ export async function rememberedBy(db: Db, whose: Whose): Promise<Remembered[]> 
   });
 }
 
+/** A browser: `visitor` is null before its first message, `identity` without a site's signature. */
+export type Browser = {
+  readonly visitor: string | null;
+  readonly identity: { readonly site: string; readonly subject: string } | null;
+};
+
 /**
- * Whose preferences a visitor may see and remove. With a site's signature (`proven`): the customer's whom it names, from
- * every browser. Without one: what was noted in this browser's own conversations; that an agent has linked it proves nothing.
+ * Whose preferences a visitor may see and remove. With a site's signature: the customer's whom it names, from every browser.
+ * Without one: what was noted in this browser's own conversations; that an agent has linked it proves nothing.
  */
-export async function ownPreferences(
-  db: Db,
-  { visitor, proven }: { readonly visitor: string; readonly proven: boolean },
-): Promise<Whose> {
-  return { visitor, customer: proven ? await readProvenCustomer(db, visitor) : null };
+export async function ownPreferences(db: Db, { visitor, identity }: Browser): Promise<Whose> {
+  if (identity === null) return { visitor, customer: null };
+  if (visitor !== null) return { visitor, customer: await readProvenCustomer(db, visitor) };
+  return { visitor, customer: (await customerByIdentity(db, identity))?.id ?? null };
 }
 
 /** The row as both ends speak of it. */

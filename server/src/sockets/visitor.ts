@@ -120,7 +120,7 @@ async function join(
 /** The customer of whom a proof speaks, found or made; their purchases that it brings are taken. */
 async function customerProven(floor: Floor, site: SiteRow, identity: Identity): Promise<string> {
   const { id } = await customerFor(floor.db, site.id, identity);
-  const grown = await takeSigned(floor.db, { site, identity, log: floor.log });
+  const grown = await takeSigned(floor.db, { site, identity, now: floor.now(), log: floor.log });
   // Their pane is read again when it is opened; a visitor is not turned away for it.
   await customersChanged(floor, grown).catch((error: unknown) =>
     floor.log.warn({ err: error }, 'open panes were not told of purchases'),
@@ -203,7 +203,10 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
   }
 
   /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
-  const seen = (visitor: string) => ({ visitor, proven: data.identity !== null });
+  const seen = () => ({
+    visitor: data.visitor,
+    identity: data.identity && { site: data.site.id, subject: data.identity.subject },
+  });
 
   return {
     'conversation:start': async (request) => {
@@ -255,10 +258,9 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
       return {};
     },
     'extra:choose': async (request) => chooseExtra(floor, await own(request.conversation), request),
-    'remembered:read': async () => (data.visitor ? rememberedOf(floor, seen(data.visitor)) : []),
+    'remembered:read': async () => rememberedOf(floor, seen()),
     'preference:remove': async ({ preference }) => {
-      if (!data.visitor) throw new RelayError('UNKNOWN');
-      await removeOwnPreference(floor, seen(data.visitor), preference);
+      await removeOwnPreference(floor, seen(), preference);
       return {};
     },
     'heads:ask': async () =>

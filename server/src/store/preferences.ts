@@ -11,7 +11,7 @@ export type PreferenceFacts = Pick<
 >;
 
 /** Whose preferences: a customer's, and those noted in a visitor's own conversations. */
-export type Whose = { readonly customer: string | null; readonly visitor: string };
+export type Whose = { readonly customer: string | null; readonly visitor: string | null };
 
 /** Stores the row, or gives back the one that was stored under its id before. */
 export async function storePreference(

@@ -88,6 +88,16 @@ test('is shown at once where the conversation is closed already', async () => {
   await eventually('the agent is told', () => megan.heard('work:changed').length > before);
 });
 
+test('is shown when the conversation is put aside, and of one that was', async () => {
+  const before = await mustWrite();
+  await megan.do('conversation:put-aside', { conversation, id: newId() });
+  expect(await idsOf(as(megan))).toContain(before.id);
+  await eventually('the agent is told', () => (notesTold(megan) ?? 0) > 0);
+  const after = await mustWrite();
+  expect(after.shownAt).not.toBeNull();
+  expect(await idsOf(as(megan))).toContain(after.id);
+});
+
 test('is never missed where it is written while the conversation is being closed', async () => {
   for (let round = 0; round < 5; round += 1) {
     const other = await aVisitor(relay);

@@ -123,6 +123,7 @@ export async function putAside(
 ): Promise<ConversationDetail> {
   const undo = change.undo === true;
   const kind = undo ? 'released' : 'put-aside';
+  let shownTo: readonly string[] = [];
   const detail = await transfer(floor, me, {
     change,
     wrote: (first) => first.kind === kind,
@@ -134,9 +135,11 @@ export async function putAside(
       const back = { status: 'waiting', holder: null, wait: 'starts' } as const;
       await changeHands(tx, change.conversation, undo ? back : aside);
       await setBlocked(tx, locked.visitor, !undo);
+      if (!undo) shownTo = await showNotes(tx, change.conversation, floor.now());
       return write(tx, fact(me, change, kind, null));
     },
   });
+  await tellWork(floor, shownTo);
   if (detail.status === 'spam') {
     floor.announce.endVisitor((await addressFor(floor, change.conversation)).visitor);
   } else if (undo) {

@@ -21,7 +21,7 @@ import { type Colleagues, mustBeColleague } from './colleagues.ts';
 const SHOWN_MAX = 200;
 
 /**
- * Writes a note, shown at once where the conversation is closed already. A retry gets the first; other words, another person or
+ * Writes a note, shown at once where the conversation is over already. A retry gets the first; other words, another person or
  * conversation under its id are a CONFLICT. UNKNOWN: no such conversation, or nobody who answers customers here, or oneself.
  */
 export async function writeNote(
@@ -38,7 +38,8 @@ export async function writeNote(
     const first = await readNote(tx, id);
     if (first) return retried(first, draft, owner);
     if (mustBeColleague(colleagues, owner, to).role === 'back-office') throw new RelayError('UNKNOWN');
-    const shownAt = locked.status === 'closed' ? at : null;
+    const isOver = locked.status === 'closed' || locked.status === 'spam';
+    const shownAt = isOver ? at : null;
     const note = { id, at, by: owner, to, conversation, text, shownAt, readAt: null };
     if (!(await insertNote(tx, note))) throw new RelayError('CONFLICT');
     return note;
@@ -54,7 +55,7 @@ function retried(first: NoteRow, draft: CoachingDraft, owner: string): NoteRow {
   return first;
 }
 
-/** In the transaction that closes a conversation, under its lock: its notes are shown from now on. Answers whose they are. */
+/** In the transaction that closes a conversation or puts it aside, under its lock: its notes are shown from now on. Answers whose they are. */
 export function showNotes(tx: Db, conversation: string, now: number): Promise<string[]> {
   return showRows(tx, conversation, new Date(now).toISOString());
 }

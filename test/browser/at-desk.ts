@@ -34,7 +34,7 @@ export async function takeWaiting(agent: Agent, words: string): Promise<string> 
 export async function showMine(console: Page, words: string): Promise<Locator> {
   await console.getByRole('tab', { name: 'Mine' }).click();
   await console.locator('#rows').getByText(words).click();
-  const pane = console.locator('aside[aria-labelledby="customer-name"]');
+  const pane = console.locator('.customer');
   await pane.waitFor();
   return pane;
 }

@@ -166,6 +166,46 @@ describe('those who came through a customer', () => {
     expect(await put(host, other)).toEqual({ ok: false, code: 'CONFLICT' });
   });
 
+  test('stay known through merges, and are given back with them', async () => {
+    const names = ['Rosa Lind', 'Rosa L.', 'Anna Lindqvist', 'A. Lindqvist'];
+    const [host, hosts, guest, guests] = (await Promise.all(names.map(() => aBuyer([])))) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const { pool } = relay.database;
+    for (const [at, id] of [host, hosts, guest, guests].entries())
+      await pool.query('update customers set name = $2 where id = $1', [id, names[at]]);
+    const merge = (kept: string, merged: string) =>
+      call<Merge>({ ...owner, cookie: agent.cookie }, 'POST /api/merges', { id: newId(), kept, merged });
+    const undo = ({ id }: Merge) => call({ ...owner, cookie: agent.cookie }, `DELETE /api/merges/${id}`);
+    const throughOf = async (customer: string) => (await paneOf(customer)).customer?.referrer ?? null;
+
+    expect(await put(guests, hosts)).toMatchObject({ ok: true });
+    const ofHost = await merge(host, hosts);
+    expect(await throughOf(guests)).toEqual({ id: host, name: 'Rosa Lind' });
+    const ofGuest = await merge(guest, guests);
+    expect(await throughOf(guest)).toEqual({ id: host, name: 'Rosa Lind' });
+    await undo(ofGuest);
+    expect(await throughOf(guest)).toBeNull();
+    await undo(ofHost);
+    expect(await throughOf(guests)).toEqual({ id: hosts, name: 'Rosa L.' });
+
+    // Whoever came through somebody who turns out to be the same person came through nobody that is known.
+    await merge(hosts, guests);
+    expect(await throughOf(hosts)).toBeNull();
+    // And no two are left as each other's.
+    const [one, other, others] = [await aBuyer([]), await aBuyer([]), await aBuyer([])];
+    expect(await put(one, other)).toMatchObject({ ok: true });
+    expect(await put(others, one)).toMatchObject({ ok: true });
+    await merge(other, others);
+    expect([await throughOf(one), await throughOf(other)]).toEqual([
+      { id: other, name: 'Anna Lindqvist' },
+      null,
+    ]);
+  });
+
   test('are nobody themselves, and no two brought each other', async () => {
     const [host, guest] = [await aBuyer([]), await aBuyer([])];
     expect(await put(host, host)).toEqual({ ok: false, code: 'CONFLICT' });

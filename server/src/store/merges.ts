@@ -130,7 +130,7 @@ export async function joinRecords(
   tx: Db,
   { kept, merged }: { kept: PairRow; merged: PairRow },
 ): Promise<Pick<Moved, 'filled' | 'since'>> {
-  const filled = (['email', 'locale', 'ally'] as const).filter(
+  const empty = (['email', 'locale', 'ally'] as const).filter(
     (name) => kept[name] === null && merged[name] !== null,
   );
   const isEarlier = Date.parse(merged.since) < Date.parse(kept.since);
@@ -139,7 +139,24 @@ export async function joinRecords(
     update customers k set email = coalesce(k.email, m.email), locale = coalesce(k.locale, m.locale),
       ally_id = coalesce(k.ally_id, m.ally_id), since = least(k.since, m.since)
     from customers m where k.id = ${kept.id} and m.id = ${merged.id}`);
+  const filled = (await takeReferrer(tx, { kept: kept.id, merged: merged.id }))
+    ? [...empty, 'referrer']
+    : empty;
   return { filled, since: isEarlier ? [kept.since] : [] };
+}
+
+/** Through whom they came, where the kept record does not know it: but nobody came through themself, and no two through each other. */
+async function takeReferrer(tx: Db, { kept, merged }: { kept: string; merged: string }): Promise<boolean> {
+  const { rows } = await tx.execute<{ through: string; theirs: string | null }>(sql`
+    select m.referrer_id as through, r.referrer_id as theirs
+    from customers k, customers m join customers r on r.id = m.referrer_id
+    where k.id = ${kept} and k.referrer_id is null and m.id = ${merged}`);
+  const [found] = rows;
+  if (!found) return false;
+  const standing = await readStanding(tx, [found.through, ...(found.theirs === null ? [] : [found.theirs])]);
+  if ([found.through, found.theirs].some((id) => id !== null && standing.get(id) === kept)) return false;
+  await tx.execute(sql`update customers set referrer_id = ${found.through} where id = ${kept}`);
+  return true;
 }
 
 /** The merged record stands by itself again, and the kept one gives back what it took, unless that was changed since. */
@@ -155,6 +172,7 @@ export async function partRecords(
       email = case when ${gives('email')} and k.email = m.email then null else k.email end,
       locale = case when ${gives('locale')} and k.locale = m.locale then null else k.locale end,
       ally_id = case when ${gives('ally')} and k.ally_id = m.ally_id then null else k.ally_id end,
+      referrer_id = case when ${gives('referrer')} and k.referrer_id = m.referrer_id then null else k.referrer_id end,
       since = case when k.since = m.since then coalesce(${since ?? null}::timestamptz, k.since) else k.since end
     from customers m where k.id = ${kept} and m.id = ${merged}`);
 }

@@ -191,8 +191,13 @@ export async function readRecord(
       coalesce(v.linked_at, v.created_at)::text as "linkedAt",
       (select row_to_json(r) from (
         select id, name, email, locale, since, demo, ally_id as ally,
-          (select json_build_object('id', by.id, 'name', by.name) from customers by
-            where by.id = customers.referrer_id) as referrer
+          (with recursive up as (
+            select by.id, by.name, by.merged_into from customers by where by.id = customers.referrer_id
+            union all
+            select kept.id, kept.name, kept.merged_into from up cross join lateral (
+              select id, name, merged_into from customers k where k.id = up.merged_into offset 0) kept
+          ) select json_build_object('id', up.id, 'name', up.name) from up
+            where up.merged_into is null and up.id <> customers.id) as referrer
         from customers where id = v.customer_id) r
       ) as customer,
       ${list(sql`select ${failureColumns} from failures where ${theirs}

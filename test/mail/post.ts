@@ -21,14 +21,21 @@ export type MailServer = {
   close(): Promise<void>;
 };
 
-/** A real mail server on loopback. `onData` decides about a message that was read whole; to throw refuses it. */
-export async function aMailServer(
-  options: SMTPServerOptions & {
-    port?: number;
-    onMail?: (raw: string, turn: number) => unknown;
-    onSocket?: (socket: Socket) => unknown;
-  } = {},
-): Promise<MailServer> {
+type MailServerOptions = SMTPServerOptions & {
+  port?: number;
+  onMail?: (raw: string, turn: number) => unknown;
+  onSocket?: (socket: Socket) => unknown;
+};
+
+/** A mail server for the running test; it is closed after it. */
+export async function aMailServer(options: MailServerOptions = {}): Promise<MailServer> {
+  const server = await openMailServer(options);
+  onTestFinished(server.close);
+  return server;
+}
+
+/** A real mail server on loopback. `onMail` decides about a message that was read whole; to throw refuses it. */
+export async function openMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const { port = 0, onMail, onSocket, ...rest } = options;
   const taken: MailServer['taken'] = [];
   let turn = 0;
@@ -58,7 +65,6 @@ export async function aMailServer(
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  onTestFinished(close);
   const bound = (server.server.address() as AddressInfo).port;
   return { port: bound, url: `smtp://127.0.0.1:${bound}`, taken, close };
 }

@@ -78,3 +78,18 @@ export async function openConsole(
   await page.getByRole('tablist').or(page.locator('main.page')).first().waitFor();
   return page;
 }
+
+/** Every frame of the sockets in this browser, both ways, from now on; a frame's own sockets are among them. */
+export function listenToSockets(context: BrowserContext): () => readonly string[] {
+  const frames: string[] = [];
+  const keep = ({ payload }: { readonly payload: string | Buffer }) => {
+    frames.push(String(payload));
+  };
+  context.on('page', (page) => {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', keep);
+      socket.on('framereceived', keep);
+    });
+  });
+  return () => frames;
+}

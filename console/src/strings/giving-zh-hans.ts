@@ -15,7 +15,7 @@ export const giving: typeof english = {
       nothing: '没有购买记录，无从推算。',
     },
     basis: '是怎么算出来的',
-    others: '由他带来的',
+    others: '由这位客人带来的',
     facts: {
       method: '方法',
       methods: {
@@ -106,7 +106,7 @@ export const giving: typeof english = {
     saidNo: (name, instead) => `${name}说：不这样。改为：${instead}`,
   },
   purse: {
-    tab: '你的心意额度',
+    tab: '我的心意额度',
     lead: '每月不必问人就可以送出的数目。这一页只有你自己看得到。',
     left: (left, budget) => `${budget} 中还剩 ${left}`,
     month: (month) => `${month}，按 UTC 计`,

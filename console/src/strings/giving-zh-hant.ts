@@ -15,7 +15,7 @@ export const giving: typeof english = {
       nothing: '沒有購買紀錄，無從推算。',
     },
     basis: '是怎麼算出來的',
-    others: '由他帶來的',
+    others: '由這位客人帶來的',
     facts: {
       method: '方法',
       methods: {
@@ -106,7 +106,7 @@ export const giving: typeof english = {
     saidNo: (name, instead) => `${name}說：不這樣。改為：${instead}`,
   },
   purse: {
-    tab: '你的心意額度',
+    tab: '我的心意額度',
     lead: '每月不必問人就可以送出的數目。這一頁只有你自己看得到。',
     left: (left, budget) => `${budget} 中還剩 ${left}`,
     month: (month) => `${month}，按 UTC 計`,

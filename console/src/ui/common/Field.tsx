@@ -46,6 +46,8 @@ type TextFieldProps = Omit<FieldProps, 'children'> & {
   readonly rows?: number;
   readonly maxLength?: number;
   readonly placeholder?: string;
+  /** Which keys a phone offers. */
+  readonly inputMode?: 'decimal';
   readonly autoComplete?: 'username' | 'current-password' | 'new-password' | 'given-name' | 'family-name';
   readonly focus?: boolean;
 };

@@ -90,6 +90,7 @@ function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
         value={text}
         onChange={setText}
         maxLength={12}
+        inputMode="decimal"
         focus
         problem={text.trim() !== '' && !isAmount ? g.badAmount : null}
       />

@@ -41,6 +41,7 @@ export function GuessFirst({ years, currency, guess }: GuessFirstProps) {
           setProblem(null);
         }}
         maxLength={14}
+        inputMode="decimal"
         problem={problem}
       />
       <button type="submit" class="button button-primary" disabled={text.trim() === '' || busy}>

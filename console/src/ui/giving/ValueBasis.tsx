@@ -63,7 +63,7 @@ export function Others({ network, currency }: { readonly network: Network; reado
             <span class="amount">{n.worth(money(network.fromReach))}</span>
           </li>
         )}
-        <li>
+        <li class="together">
           <span>
             {n.together}
             {network.times !== null && <small>{n.times(countOf(network.times))}</small>}

@@ -72,7 +72,7 @@ export const company = {
   give: {
     open: 'Give to somebody else…',
     title: (name: string) => `Who is ${name}’s person from now on?`,
-    lead: 'Open promises, follow-ups and the next conversation go with it. It is said to the customer by name.',
+    lead: 'What is still to be put right and followed up goes with it; a promise stays with whoever gave it. The customer is told by name.',
     now: (name: string) => `Until now: ${name}`,
     nobodyNow: 'Until now nobody in particular.',
     whom: 'To whom',
@@ -237,7 +237,12 @@ export const company = {
     about: 'Whose story it is',
     aboutNobody: 'Nobody in particular',
     mayTell: 'May it be told?',
-    mayTells: { nobody: 'Only by whom it is about', company: 'Among us', everybody: 'To everybody' },
+    mayTells: { nobody: 'No', company: 'Among us', everybody: 'To everybody' },
+    marks: {
+      nobody: 'not to be told',
+      company: 'to be told among us',
+      everybody: 'may be told to everybody',
+    },
     mayTellHints: {
       nobody: 'Seen by you and by whom it is about',
       company: 'Every colleague reads it here',

@@ -71,7 +71,7 @@ export const company: typeof english = {
   give: {
     open: '交给别人…',
     title: (name) => `从现在起由谁负责${name}？`,
-    lead: '未完成的承诺、后续和下一次对话都跟着交接，也会向客人说出姓名。',
+    lead: '还没补救好的事和后续都跟着交接；承诺仍由许下的人守住。会向客人说出姓名。',
     now: (name) => `目前：${name}`,
     nobodyNow: '目前没有固定的人。',
     whom: '交给谁',
@@ -223,7 +223,8 @@ export const company: typeof english = {
     about: '是谁的故事',
     aboutNobody: '不特别指谁',
     mayTell: '可以说给谁听？',
-    mayTells: { nobody: '只有当事人', company: '我们之间', everybody: '所有人' },
+    mayTells: { nobody: '不要说', company: '我们之间', everybody: '所有人' },
+    marks: { nobody: '不要说出去', company: '我们之间可以说', everybody: '可以说给所有人听' },
     mayTellHints: {
       nobody: '只有你和故事里的人看得到',
       company: '每位同事都能在这里读到',

@@ -71,7 +71,7 @@ export const company: typeof english = {
   give: {
     open: '交給別人…',
     title: (name) => `從現在起由誰負責${name}？`,
-    lead: '未完成的承諾、後續和下一次對話都跟著交接，也會向客人說出姓名。',
+    lead: '還沒補救好的事和後續都跟著交接；承諾仍由許下的人守住。會向客人說出姓名。',
     now: (name) => `目前：${name}`,
     nobodyNow: '目前沒有固定的人。',
     whom: '交給誰',
@@ -223,7 +223,8 @@ export const company: typeof english = {
     about: '是誰的故事',
     aboutNobody: '不特別指誰',
     mayTell: '可以說給誰聽？',
-    mayTells: { nobody: '只有當事人', company: '我們之間', everybody: '所有人' },
+    mayTells: { nobody: '不要說', company: '我們之間', everybody: '所有人' },
+    marks: { nobody: '不要說出去', company: '我們之間可以說', everybody: '可以說給所有人聽' },
     mayTellHints: {
       nobody: '只有你和故事裡的人看得到',
       company: '每位同事都能在這裡讀到',

@@ -1,5 +1,5 @@
 import type { RowsReport } from '@fullname/shared/customers';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { countOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 
@@ -10,13 +10,16 @@ export function RowsResult({ report, stored }: { readonly report: RowsReport; re
   const t = words().company.import;
   const id = useId();
   const { added, same, problems } = report;
+  const box = useRef<HTMLElement>(null);
+  // It comes below what was pressed, perhaps below the window.
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [report]);
   const counts = [
     [added, stored ? t.added.after : t.added.before],
     [same, t.same],
     [problems.length, t.bad],
   ] as const;
   return (
-    <section class="import-report" aria-labelledby={id} role="status">
+    <section ref={box} class="import-report" aria-labelledby={id} role="status">
       <h3 id={id}>{stored ? t.resultDone : t.result}</h3>
       <ul class="counts">
         {counts.map(([count, label]) => (

@@ -20,7 +20,7 @@ export function SecretDialog({ made, onClose }: SecretDialogProps) {
     <Dialog title={t.secretTitle(made.key.name)} onClose={onClose} wide>
       <div class="stack">
         <CopyField label={t.secret} value={made.secret} hint={t.secretHint} />
-        <section class="try-it" aria-labelledby={id}>
+        <section class="key-try" aria-labelledby={id}>
           <h3 id={id}>{t.tryIt}</h3>
           <p class="field-hint">{t.tryItHint}</p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways is reached by keyboard. */}

@@ -11,7 +11,7 @@ export function StoryCard({ story }: { readonly story: Story }) {
   const facts = [
     about?.id === by.id ? null : t.by(by.fullName),
     cost && (cost.amount === 0 ? t.free : t.costs(moneyOf(cost.amount, cost.currency))),
-    t.mayTells[story.mayTell],
+    t.marks[story.mayTell],
   ].filter(Boolean);
   const hero = about ?? by;
   return (

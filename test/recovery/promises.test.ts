@@ -257,6 +257,22 @@ test('what was put aside tells nobody', async () => {
   expect(await refusal(megan.ask('promise:make', draft))).toBe('CLOSED');
 });
 
+test('what was put aside by mistake and let in again is warned of all the same, once', async () => {
+  const { relay, megan, anna, clock, make, conversation } = await aDesk();
+  const made = await make({ in: HOUR });
+  await megan.do('conversation:put-aside', { conversation, id: newId() });
+  clock.forward(58 * MINUTE);
+  await relay.runDue();
+  await megan.do('conversation:put-aside', { conversation, id: newId(), undo: true });
+  await relay.runDue();
+  await relay.runDue();
+  const back = await aVisitor(relay, { token: anna.token, conversation: anna.conversation });
+  expect((await back.read()).filter(({ kind }) => kind === 'promise-slipping')).toHaveLength(1);
+  await eventually('Megan is warned', () => megan.heard('task:due').length > 0);
+  expect(megan.heard('task:due')).toMatchObject([{ promise: made.id }]);
+  expect(clock.now()).toBeLessThan(Date.parse(made.due));
+});
+
 test('one’s own promises: the open ones first, all of them counted, and nobody else’s', async () => {
   const { relay, megan, clock, make, conversation } = await aDesk();
   const early = await make({ text: 'Early', in: 10 * HOUR });

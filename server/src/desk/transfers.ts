@@ -5,6 +5,7 @@
 import type { ConversationDetail } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
 import { showNotes } from '../learning/coaching.ts';
+import { lookAfterAgain } from '../recovery/promises.ts';
 import { RelayError } from '../relay-error.ts';
 import {
   changeHands,
@@ -135,7 +136,9 @@ export async function putAside(
       const back = { status: 'waiting', holder: null, wait: 'starts' } as const;
       await changeHands(tx, change.conversation, undo ? back : aside);
       await setBlocked(tx, locked.visitor, !undo);
-      if (!undo) shownTo = await showNotes(tx, change.conversation, floor.now());
+      const now = floor.now();
+      if (undo) await lookAfterAgain(tx, { visitor: locked.visitor, change: change.id, now });
+      else shownTo = await showNotes(tx, change.conversation, now);
       return write(tx, fact(me, change, kind, null));
     },
   });

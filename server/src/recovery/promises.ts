@@ -15,6 +15,7 @@ import {
   changePromise,
   type KeptRow,
   lockPromise,
+  readAhead,
   readPromise,
   readPromisesOf,
   storePromise,
@@ -99,14 +100,30 @@ export async function movePromise(
   return { row: await changePromise(tx, id, moved), changed: true, owners };
 }
 
+/** Their visitor was put aside and is let in again, by this change: warnings that were due in between had nobody to be told. */
+export async function lookAfterAgain(
+  tx: Db,
+  { visitor, change, now }: { readonly visitor: string; readonly change: string; readonly now: number },
+): Promise<void> {
+  for (const { id, due, firstDue, toldAt, createdAt } of await readAhead(tx, { visitor, now })) {
+    const from = Date.parse(firstDue === null ? createdAt : (toldAt ?? createdAt));
+    await lookAfter(tx, { id, due: iso(due), from, why: ` ${change}` });
+  }
+}
+
 /** The jobs that warn the keeper, and then the customer. Those of an earlier time find that it is not theirs any more. */
 async function lookAfter(
   tx: Db,
-  { id, due, from }: { readonly id: string; readonly due: string; readonly from: number },
+  {
+    id,
+    due,
+    from,
+    why = '',
+  }: { readonly id: string; readonly due: string; readonly from: number; readonly why?: string },
 ): Promise<void> {
   const end = Date.parse(due);
   const lead = leadOf(end - from);
-  const job = { data: { promise: id, due }, key: `${id} ${due}` };
+  const job = { data: { promise: id, due }, key: `${id} ${due}${why}` };
   await enqueue(tx, { name: 'promise-warn', ...job, at: new Date(end - lead) });
   await enqueue(tx, { name: 'promise-tell', ...job, at: new Date(end - lead / 3) });
 }

@@ -1,8 +1,8 @@
 /** Rows of promises. The rules live in recovery/promises.ts. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { PromiseRow } from './recovery.ts';
-import { customers, promises, tasks } from './schema.ts';
+import { conversations, customers, promises, tasks } from './schema.ts';
 
 /** Stores a promise, or reads the one that was stored under its id before. */
 export async function storePromise(
@@ -44,6 +44,24 @@ export async function isSpokenIn(db: Db, conversation: string): Promise<boolean>
     select from conversations c join visitors v on v.id = c.visitor_id
     where c.id = ${conversation} and c.status <> 'spam' and v.blocked_at is null`);
   return rows.length > 0;
+}
+
+/** What a visitor was promised in their conversations and is still to come, at this moment in milliseconds. */
+export function readAhead(
+  db: Db,
+  { visitor, now }: { readonly visitor: string; readonly now: number },
+): Promise<PromiseRow[]> {
+  return db
+    .select(getTableColumns(promises))
+    .from(promises)
+    .innerJoin(conversations, eq(conversations.id, promises.conversation))
+    .where(
+      and(
+        eq(conversations.visitor, visitor),
+        isNull(promises.keptAt),
+        gt(promises.due, new Date(now).toISOString()),
+      ),
+    );
 }
 
 /** Notes that the owner of the open task with this key is told of it now, and which it is; null where there is none. */

@@ -133,6 +133,7 @@ export const giving = {
     text: 'What you say',
     option: (number: string) => `Choice ${number}`,
     suggestions: 'They would like, perhaps',
+    liked: 'What is known of their likes',
     used: 'chosen before',
     more: 'Another choice',
     remove: (number: string) => `Take out choice ${number}`,

@@ -127,6 +127,7 @@ export const giving: typeof english = {
     text: '你怎么说',
     option: (number) => `选择 ${number}`,
     suggestions: '客人也许喜欢',
+    liked: '已知的喜好',
     used: '以前选过',
     more: '再加一个',
     remove: (number) => `去掉选择 ${number}`,

@@ -127,6 +127,7 @@ export const giving: typeof english = {
     text: '你怎麼說',
     option: (number) => `選擇 ${number}`,
     suggestions: '客人也許喜歡',
+    liked: '已知的喜好',
     used: '以前選過',
     more: '再加一個',
     remove: (number) => `去掉選擇 ${number}`,

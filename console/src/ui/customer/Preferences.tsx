@@ -7,7 +7,7 @@ import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { recordForm } from '../../view.ts';
 import { Choice, TextField } from '../common/Field.tsx';
-import { IdeaForm, IdeaLine } from '../giving/Idea.tsx';
+import { IdeaActs, IdeaForm, IdeaLine } from '../giving/Idea.tsx';
 import { RecordFormFrame } from './RecordFormFrame.tsx';
 import { SectionHead } from './SectionHead.tsx';
 
@@ -60,11 +60,10 @@ function PreferenceLine({ thread, preference, canRecord }: PreferenceLineProps) 
         {t.customer[preference.source]} · {preference.by.fullName} ·{' '}
         <time dateTime={preference.at}>{dateOf(preference.at)}</time>
       </p>
-      {preference.idea && (
-        <IdeaLine thread={thread} preference={preference} idea={preference.idea} canRecord={canRecord} />
-      )}
+      <IdeaLine preference={preference} />
       {canRecord && (
         <p class="source record-acts">
+          <IdeaActs thread={thread} preference={preference} />
           {!preference.idea && (
             <button
               type="button"

@@ -6,44 +6,53 @@ import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
 
-type IdeaLineProps = {
-  readonly thread: Thread;
-  readonly preference: Preference;
-  readonly idea: string;
-  readonly canRecord: boolean;
-};
-
 /** What a preference could become at the next visit; done, it stays to be seen as done. */
-export function IdeaLine({ thread, preference, idea, canRecord }: IdeaLineProps) {
+export function IdeaLine({ preference }: { readonly preference: Preference }) {
   const t = words();
   const p = t.giving.preference;
-  const change = async (to: { idea: string | null; done?: boolean }, done: string) => {
-    const refused = await thread.changeIdea({ preference: preference.id, ...to });
-    if (refused) return sayProblem(refused);
-    say(done, () => {
-      void thread.changeIdea({ preference: preference.id, idea, done: false }).then(sayProblem);
-    });
-  };
+  if (!preference.idea) return null;
   return (
     <p class="idea" data-done={preference.ideaDone}>
       {t.common.label(p.idea)}
-      <span dir="auto">{idea}</span>
+      <span dir="auto">{preference.idea}</span>
       {preference.ideaDone && <small> · {p.ideaWasDone}</small>}
-      {canRecord && !preference.ideaDone && (
-        <span class="record-acts">
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => void change({ idea, done: true }, p.ideaDone)}
-          >
-            {p.done}
-          </button>
-          <button type="button" class="link-button" onClick={() => void change({ idea: null }, p.forgotten)}>
-            {p.forget}
-          </button>
-        </span>
-      )}
     </p>
+  );
+}
+
+type IdeaActsProps = { readonly thread: Thread; readonly preference: Preference };
+
+/** Among the acts of its preference: carried out, or not wanted any more. */
+export function IdeaActs({ thread, preference }: IdeaActsProps) {
+  const t = words().giving.preference;
+  const { id, idea, ideaDone } = preference;
+  if (!idea || ideaDone) return null;
+  const change = async (to: { idea: string | null; done?: boolean }, button: HTMLElement) => {
+    const others = button.closest('li')?.querySelector<HTMLElement>('.record-acts > button:last-child');
+    const refused = await thread.changeIdea({ preference: id, ...to });
+    if (refused) return sayProblem(refused);
+    others?.focus();
+    say(to.done ? t.ideaDone : t.forgotten, () => {
+      void thread.changeIdea({ preference: id, idea, done: false }).then(sayProblem);
+    });
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="link-button"
+        onClick={(event) => void change({ idea, done: true }, event.currentTarget)}
+      >
+        {t.done}
+      </button>
+      <button
+        type="button"
+        class="link-button"
+        onClick={(event) => void change({ idea: null }, event.currentTarget)}
+      >
+        {t.forget}
+      </button>
+    </>
   );
 }
 

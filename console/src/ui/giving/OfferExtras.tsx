@@ -25,6 +25,7 @@ export function OfferExtras({ thread, onClose }: { readonly thread: Thread; read
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [busy, setBusy] = useState(false);
   const idFor = useIdFor();
+  const suggested = suggestionsOf(thread.pane.value);
   const said = options.map((option) => repairText(option).trim());
   const offered = said.filter(Boolean);
   const isTwice = new Set(offered).size < offered.length;
@@ -53,6 +54,7 @@ export function OfferExtras({ thread, onClose }: { readonly thread: Thread; read
     <Dialog title={x.open} onClose={onClose}>
       <form class="stack" onSubmit={(event) => void submit(event)}>
         <p class="dialog-lead">{x.lead}</p>
+        <Liked liked={suggested.liked} />
         {openOffer(thread) && <p class="offer-open">{x.stillOpen}</p>}
         <TextField
           label={x.text}
@@ -93,7 +95,7 @@ export function OfferExtras({ thread, onClose }: { readonly thread: Thread; read
           </button>
         )}
         <Suggestions
-          of={suggestionsOf(thread.pane.value).filter((one) => !offered.includes(one.text))}
+          of={suggested.offers.filter((one) => !offered.includes(one.text))}
           onUse={(words) => setOptions(withOption(options, words))}
         />
         {isTwice && (
@@ -124,6 +126,20 @@ function withOption(options: readonly string[], words: string): readonly string[
   const empty = options.findIndex((option) => option.trim() === '');
   if (empty >= 0) return options.map((option, at) => (at === empty ? words : option));
   return options.length < MOST ? [...options, words] : options;
+}
+
+/** What to keep in mind of them while one thinks of something. */
+function Liked({ liked }: { readonly liked: readonly string[] }) {
+  if (liked.length === 0) return null;
+  return (
+    <ul class="liked" aria-label={words().giving.extras.liked}>
+      {liked.map((text) => (
+        <li key={text} dir="auto">
+          {text}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 type SuggestionsProps = {

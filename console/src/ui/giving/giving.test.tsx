@@ -350,13 +350,18 @@ describe('extras', () => {
 
   it('are two to four, with suggestions from what they like, and something else is always there', async () => {
     const chosen = { ...preference, id: 'p2', text: 'A card by hand', quote: 'A card by hand' };
-    const { relay } = await draw({ preferences: [preference, chosen] });
+    const { relay } = await draw({
+      preferences: [{ ...preference, idea: 'The first peonies of May' }, chosen],
+    });
     const dialog = await openDialog();
     const suggested = within(within(dialog).getByRole('group', { name: /would like, perhaps/ }));
     expect(suggested.getAllByRole('button').map((one) => one.textContent)).toEqual([
       'A card by handchosen before',
-      'Peonies rather than roses',
+      'The first peonies of May',
     ]);
+    // What they like is read, and is no button: “no lilies” is nothing to hand over.
+    const liked = within(dialog).getByRole('list', { name: 'What is known of their likes' });
+    expect(liked.textContent).toBe('Peonies rather than roses');
     expect(dialog.textContent).toContain('Something else – in their own words is always there');
     const offer = within(dialog).getByRole('button', { name: 'Offer' });
     fireEvent.click(suggested.getAllByRole('button')[0] as HTMLElement);

@@ -7,18 +7,26 @@ const SUGGESTED = 6;
 
 export type Suggestion = { readonly text: string; readonly chosenBefore: boolean };
 
-/** What they chose before comes first, then ideas that nobody has carried out, then what else they like. */
-export function suggestionsOf({ preferences, timeline }: CustomerPane): readonly Suggestion[] {
+export type Suggestions = {
+  readonly offers: readonly Suggestion[];
+  /** What else they like: to be kept in mind, and nothing that could be handed over ("no lilies"). */
+  readonly liked: readonly string[];
+};
+
+/** What they chose before comes first, then ideas that nobody has carried out. */
+export function suggestionsOf({ preferences, timeline }: CustomerPane): Suggestions {
   // A choice becomes a preference that is quoted in its own words.
-  const chosen = preferences.filter(({ text, quote }) => text === quote).map(({ text }) => text);
+  const isChoice = ({ text, quote }: CustomerPane['preferences'][number]) => text === quote;
+  const chosen = preferences.filter(isChoice).map(({ text }) => text);
   const added = timeline.flatMap((item) => (item.kind === 'failure' && item.extra ? [item.extra] : []));
   const ideas = preferences.flatMap(({ idea, ideaDone }) => (idea && !ideaDone ? [idea] : []));
-  const liked = preferences.map(({ text }) => text);
   const before = new Set([...chosen, ...added]);
-  return [...new Set([...before, ...ideas, ...liked])]
+  const offers = [...new Set([...before, ...ideas])]
     .filter((text) => text.length <= EXTRA_MAX_LENGTH)
     .slice(0, SUGGESTED)
     .map((text) => ({ text, chosenBefore: before.has(text) }));
+  const liked = preferences.filter((one) => !isChoice(one)).map(({ text }) => text);
+  return { offers, liked: liked.slice(0, SUGGESTED) };
 }
 
 /** The last offer of this conversation, while nothing of it was chosen. */

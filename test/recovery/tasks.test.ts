@@ -118,8 +118,14 @@ test('the list goes by due time, page by page, and leaves nothing out where time
   const ends = ended.flat().map(({ endedAt }) => endedAt ?? '');
   expect(ends).toEqual(ends.toSorted().toReversed());
   const asker = { ...megan, origin: relay.origin };
-  for (const query of ['cursor=bm9uc2Vuc2U', 'whose=theirs', 'state=open&more=1'])
-    expect(await refusal(request(asker, `GET /api/tasks?${query}`))).toBe('INVALID_PAYLOAD');
+  const cursors = ['2026', '2026-02-30 10:00:00+00', 'infinity', '1', '2026-01-01 10:00:00+00; --'].map(
+    (key) => `cursor=${Buffer.from(JSON.stringify([key, newId()])).toString('base64url')}`,
+  );
+  for (const query of ['cursor=bm9uc2Vuc2U', 'whose=theirs', 'state=open&more=1', ...cursors])
+    expect([query, await refusal(request(asker, `GET /api/tasks?${query}`))]).toEqual([
+      query,
+      'INVALID_PAYLOAD',
+    ]);
 });
 
 test('the list is read by an index, however many tasks there are', async () => {
@@ -194,6 +200,12 @@ test('the back office sees and ends its own tasks, and nobody else’s', async (
   expect(await refusal(end(relay, adaeze, hers?.id ?? '', { end: 'done' }))).toBe('UNKNOWN');
   await mustEnd(relay, adaeze, own?.id ?? '', { end: 'done', said: 'it is on its way' });
   expect(await refusal(request({ origin: relay.origin }, 'GET /api/tasks'))).toBe('SIGNED_OUT');
+  // From a time when she spoke with customers.
+  await open(relay, adaeze, { kind: 'wrap-up', due: inHours(clock, 1) });
+  const [left] = await tasksOf(relay, adaeze);
+  const called = { end: 'done', wrapUp: 'call' } as const;
+  expect(await refusal(end(relay, adaeze, left?.id ?? '', called))).toBe('FORBIDDEN');
+  await mustEnd(relay, adaeze, left?.id ?? '', { end: 'waived', why: 'somebody else has called' });
 });
 
 test('what waits for a promise, a request or a word ends with that, and may be waived', async () => {

@@ -1,14 +1,13 @@
 /** What an agent reads: lists, an opened conversation, history, heads. */
 import type { ListPage, ListRequest, Opened, Range } from '@fullname/shared/events';
-import { isId } from '@fullname/shared/ids';
 import { LIST_PAGE_SIZE, PAGE_SIZE } from '@fullname/shared/limits';
 import type { Entry, PublicEntry } from '@fullname/shared/model';
-import { RelayError } from '../relay-error.ts';
 import { type ConversationRecord, listConversations, searchConversations } from '../store/conversations.ts';
 import { readLog, readPublicLog, type StoredEntry } from '../store/log.ts';
 import { readBefore } from '../store/writing.ts';
 import { type Floor, forVisitor, mustRead, remember } from './conversations.ts';
 import type { Me } from './desk.ts';
+import { makeCursor, readCursor } from './keyset.ts';
 import { paneOf } from './records.ts';
 import { tsqueryOf } from './search-terms.ts';
 import { addressOf, toDetail, toRow } from './views.ts';
@@ -26,7 +25,10 @@ export async function listFor(floor: Floor, me: Me, request: ListRequest): Promi
       });
   const last = records[records.length - 1];
   const full = !text && records.length === LIST_PAGE_SIZE && last;
-  return { rows: records.map((record) => toRow(floor, record)), next: full ? makeCursor(last) : null };
+  return {
+    rows: records.map((record) => toRow(floor, record)),
+    next: full ? makeCursor({ key: last.sortKey, id: last.id }) : null,
+  };
 }
 
 export async function openFor(floor: Floor, me: Me, conversation: string): Promise<Opened> {
@@ -87,23 +89,4 @@ function hasMore(
   const newest = entries[entries.length - 1];
   if (!first || !newest) return false;
   return range.after === undefined ? number(first) > 1 : number(newest) < last;
-}
-
-function makeCursor(record: ConversationRecord): string {
-  return Buffer.from(JSON.stringify([record.sortKey, record.id])).toString('base64url');
-}
-
-function readCursor(cursor: string): { key: string; id: string } {
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parsed)) {
-      const [key, id] = parsed as unknown[];
-      if (typeof key === 'string' && !Number.isNaN(Date.parse(key)) && isId(id)) {
-        return { key, id };
-      }
-    }
-  } catch {
-    // Not ours: the same answer as for any other nonsense.
-  }
-  throw new RelayError('INVALID_PAYLOAD');
 }

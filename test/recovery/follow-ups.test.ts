@@ -258,6 +258,8 @@ test('an e-mail goes out by a mail server in the ally’s name, and its way can 
   const how = { end: 'done', wrapUp: 'e-mail', message: { id: newId(), subject, text } } as const;
   expect((await mustEnd(relay, megan, id, how)).mail).toBe('waiting');
   expect((await mustEnd(relay, megan, id, how)).mail).toBe('waiting');
+  const other = { ...how, message: { ...how.message, text: `${text} And more.` } };
+  expect(await refusal(end(relay, megan, id, other))).toBe('ENDED');
   await relay.runDue();
   expect(server.taken).toEqual([]);
   expect(await wrapUpNow()).toMatchObject({ state: 'done', mail: 'waiting' });
@@ -331,7 +333,7 @@ test('drafts are made of the record, in the customer’s language, and ask about
   expect(question).toContain('檯燈送到時燈罩破了');
   expect(question).toContain('Tomás Ferreira');
   const flag = await draftOf('internal');
-  expect(flag.lines[0]).toBe('雲雀檯燈: 檯燈送到時燈罩破了');
+  expect(flag.lines[0]).toBe('發生了什麼：雲雀檯燈: 檯燈送到時燈罩破了');
   expect(flag.lines).toHaveLength(3);
   expect(flag.checks.length).toBeGreaterThan(0);
   expect(Date.parse(flag.until ?? '') - clock.now()).toBe(180 * 24 * HOUR_MS);

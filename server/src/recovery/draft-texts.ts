@@ -159,46 +159,6 @@ function within(what: string | null): string {
 export const WORDS: Readonly<Record<Locale, Say>> = { en, 'zh-Hans': hans, 'zh-Hant': hant };
 
 type Line = (words: string) => string;
-type Flag = {
-  readonly putRight: Line;
-  readonly extra: Line;
-  readonly between: string;
-  readonly owed: Line;
-  readonly wants: Line;
-  readonly irreplaceable: string;
-  readonly ally: Line;
-};
-
-export const FLAG: Readonly<Record<Locale, Flag>> = {
-  en: {
-    putRight: (words) => `Put right: ${words}`,
-    extra: (words) => `added: ${words}`,
-    between: '; ',
-    owed: (words) => `Still owed: ${words}`,
-    wants: (words) => `In their words: “${words}”`,
-    irreplaceable: 'What was lost cannot be replaced: take time for them',
-    ally: (words) => `Their person: ${words}`,
-  },
-  'zh-Hans': {
-    putRight: (words) => `已处理：${words}`,
-    extra: (words) => `另外补上：${words}`,
-    between: '；',
-    owed: (words) => `还欠着：${words}`,
-    wants: (words) => `客户原话：“${words}”`,
-    irreplaceable: '失去的东西没有替代，请多花时间',
-    ally: (words) => `联系人：${words}`,
-  },
-  'zh-Hant': {
-    putRight: (words) => `已處理：${words}`,
-    extra: (words) => `另外補上：${words}`,
-    between: '；',
-    owed: (words) => `還欠著：${words}`,
-    wants: (words) => `客戶原話：「${words}」`,
-    irreplaceable: '失去的東西無可替代，請多花時間',
-    ally: (words) => `聯絡人：${words}`,
-  },
-};
-
 type Checks = Readonly<Record<NonNullable<FailureRow['element']>, string>> & {
   readonly owed: Line;
   readonly again: Line;

@@ -5,6 +5,7 @@ import { refusalIn } from '@fullname/shared/reader/refusal';
 import type { Rule } from '@fullname/shared/reader/rule';
 import { secretsIn } from '@fullname/shared/reader/secrets';
 import { WRAP_UPS } from '@fullname/shared/recovery';
+import { repairText } from '@fullname/shared/text';
 import { describe, expect, test } from 'vitest';
 import { bodyOf } from '../bible/starter/rule.ts';
 import { STARTER_RULES } from '../bible/starter.ts';
@@ -16,6 +17,7 @@ import {
   suggestedChecks,
   wrapUpTexts,
 } from './drafts.ts';
+import { LINE_MAX_LENGTH } from './record-lines.ts';
 
 const PEOPLE = {
   en: {
@@ -29,6 +31,7 @@ const PEOPLE = {
   'zh-Hant': { name: '陳思遠', ally: '林怡君', given: '怡君', family: '林', doneBy: '王若嵐' },
 } as const;
 
+const UNSAID = { quotes: [], restored: null, owedBy: null } as const;
 const FAILURES: Record<Locale, DraftFacts['failure']> = {
   en: {
     what: 'The reading lamp came with a broken shade.',
@@ -40,6 +43,7 @@ const FAILURES: Record<Locale, DraftFacts['failure']> = {
     extra: 'a spare shade in green',
     owed: null,
     irreplaceable: false,
+    ...UNSAID,
   },
   'zh-Hans': {
     what: '台灯送到时灯罩碎了。',
@@ -51,6 +55,7 @@ const FAILURES: Record<Locale, DraftFacts['failure']> = {
     extra: '一个绿色的备用灯罩',
     owed: null,
     irreplaceable: false,
+    ...UNSAID,
   },
   'zh-Hant': {
     what: '檯燈送到時燈罩破了。',
@@ -62,6 +67,7 @@ const FAILURES: Record<Locale, DraftFacts['failure']> = {
     extra: '一個綠色的備用燈罩',
     owed: null,
     irreplaceable: false,
+    ...UNSAID,
   },
 };
 
@@ -157,6 +163,23 @@ test('an essay in the record is cut where colleagues read it, and left out where
   expect(flagLines(facts)[0]?.length).toBeLessThanOrEqual(300);
   for (const check of suggestedChecks(facts)) expect(check.length).toBeLessThanOrEqual(CHECK_MAX_LENGTH);
   expect(question(facts).text).not.toContain('and then');
+});
+
+test('words of the record and of the customer stay in their line, turn nothing around, and are cut between letters', () => {
+  const broken = { ...FAILURES.en, product: 'Lamp\r\nBcc: all@example.com', category: 'a\n\nb\u0000' };
+  const facts = factsOf('en', {
+    name: 'Anna\u202e\n\nPay here',
+    failure: { ...broken, what: '🪴'.repeat(400), putRight: 'sent\n\n\u2066again' },
+  });
+  const { 'e-mail': mail, handwritten } = wrapUpTexts(facts);
+  expect(mail.subject).toBe('How it is now: Lamp Bcc: all@example.com');
+  expect(handwritten.text).toMatch(/^Dear Anna Pay here,\n\n/);
+  expect(handwritten.text).toContain('sent again');
+  for (const line of [...flagLines(facts), ...suggestedChecks(facts)]) {
+    expect(line).not.toMatch(/[\s\p{Cc}]{2}|\n|[\u2066\u202e]/u);
+    expect(line).toBe(repairText(line));
+    expect(line.length).toBeLessThanOrEqual(LINE_MAX_LENGTH);
+  }
 });
 
 function stateOf(locale: Locale) {

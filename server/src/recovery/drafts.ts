@@ -4,11 +4,11 @@
  * script. Nothing of it is sent by itself.
  */
 import { hasHan, type Locale } from '@fullname/shared/locale';
-import { isTraditional } from '@fullname/shared/reader/fold';
 import type { WrapUp } from '@fullname/shared/recovery';
 import type { FailureRow } from '../store/recovery.ts';
-import { CHECK, FLAG, WORDS, type Words } from './draft-texts.ts';
+import { CHECK, WORDS, type Words } from './draft-texts.ts';
 import { clauseOf } from './please-know.ts';
+import { inLine, languageOf, linesOf, shorten, type Told } from './record-lines.ts';
 
 export type DraftFacts = {
   readonly locale: Locale;
@@ -17,10 +17,7 @@ export type DraftFacts = {
   /** Full names: who writes, and who did the work if that was somebody else. */
   readonly ally: string;
   readonly doneBy: string | null;
-  readonly failure: Pick<
-    FailureRow,
-    'what' | 'product' | 'category' | 'element' | 'wants' | 'putRight' | 'extra' | 'owed' | 'irreplaceable'
-  >;
+  readonly failure: Told & Pick<FailureRow, 'category' | 'element'>;
 };
 
 type Text = { readonly subject: string; readonly text: string };
@@ -49,26 +46,9 @@ export function wrapUpTexts(facts: DraftFacts): Record<WrapUp, Text> {
   };
 }
 
-/** At most three lines for colleagues: what happened, what was done, what to mind; in the language of the record. */
-export function flagLines({ failure, ally }: DraftFacts): string[] {
-  const say = FLAG[languageOf(failure.what)];
-  const done = [
-    failure.putRight && say.putRight(bare(failure.putRight)),
-    failure.extra && say.extra(bare(failure.extra)),
-  ];
-  return [
-    [failure.product, bare(failure.what)].filter(isSaid).join(': '),
-    done.filter(isSaid).join(say.between),
-    failure.owed
-      ? say.owed(bare(failure.owed))
-      : failure.irreplaceable
-        ? say.irreplaceable
-        : failure.wants
-          ? say.wants(failure.wants.trim())
-          : say.ally(ally),
-  ]
-    .filter((line) => line !== '')
-    .map((line) => shorten(line, LINE_MAX_LENGTH));
+/** Three lines for colleagues to begin with, in the language of the record. */
+export function flagLines({ failure }: Pick<DraftFacts, 'failure'>): string[] {
+  return linesOf(failure, languageOf(failure.what));
 }
 
 /** What to look at once more at the next order: by what failed, of what kind it was, and what is owed. */
@@ -77,45 +57,32 @@ export function suggestedChecks({ failure }: Pick<DraftFacts, 'failure'>): strin
   return [
     failure.owed && say.owed(bare(failure.owed)),
     failure.element && say[failure.element],
-    failure.product && say.again(failure.product),
-    failure.category && say.category(failure.category),
+    failure.product && say.again(bare(failure.product)),
+    failure.category && say.category(bare(failure.category)),
   ]
     .filter(isSaid)
     .map((check) => shorten(check, CHECK_MAX_LENGTH));
 }
 
-export const LINE_MAX_LENGTH = 300;
 export const CHECK_MAX_LENGTH = 200;
 
 function wordsOf({ locale, name, ally, doneBy, failure }: DraftFacts): Words {
   const inTheirs = (text: string | null) =>
     text !== null && hasHan(text) === (locale !== 'en') ? clauseOf(text) : null;
   return {
-    ...{ name, ally, doneBy },
+    ...{ name: name === null ? null : inLine(name) || null, ally, doneBy },
     what: inTheirs(failure.what),
     putRight: inTheirs(failure.putRight),
     extra: inTheirs(failure.extra),
-    product: failure.product === null ? null : shorten(failure.product, SUBJECT_PART_MAX_LENGTH),
+    product: failure.product === null ? null : shorten(inLine(failure.product), SUBJECT_PART_MAX_LENGTH),
   };
 }
 
 const SUBJECT_PART_MAX_LENGTH = 80;
 
-function languageOf(text: string): Locale {
-  if (!hasHan(text)) return 'en';
-  return isTraditional(text) ? 'zh-Hant' : 'zh-Hans';
-}
-
-/** Words of a form as part of a line: without their own full stop. */
+/** Without their own full stop. */
 function bare(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[.。]+$/u, '');
-}
-
-function shorten(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
+  return inLine(text).replace(/[.。]+$/u, '');
 }
 
 function paragraphs(parts: readonly (string | null)[]): string {

@@ -5,6 +5,7 @@ import type { Failure, Phrase, PleaseKnow } from '@fullname/shared/model';
 import { fillPhrase, openSlots } from '@fullname/shared/phrases';
 import { type FailureFacts, isoOrNull, type Names } from '../store/recovery.ts';
 import { toFailure } from './failures.ts';
+import { inLine, linesOf } from './record-lines.ts';
 
 /** `ally` is the customer's, where the record has none. `phrases` are the book's with the tag `acknowledge`. */
 export function toPleaseKnow(
@@ -27,80 +28,6 @@ export function toPleaseKnow(
     until: isoOrNull(row.flagUntil),
   };
 }
-
-const LINE_MAX = 200;
-
-/**
- * At most three lines in this language, made of a record for which nobody wrote any: what happened, what was done (or what
- * they want), what is owed or to be minded. What people wrote stays in their own words and language; long words are cut.
- */
-function linesOf(failure: Failure, locale: Locale): string[] {
-  const say = LINES[locale];
-  const { quotes, what, putRight, extra, wants, owed, owedBy } = failure;
-  const [quote] = quotes;
-  const day = owedBy === null ? '' : say.by(owedBy.slice(0, 10));
-  return [
-    quote ? say.quoted(cut(quote.text)) : say.happened(cut(what)),
-    putRight !== null
-      ? say.done(cut(extra === null ? putRight : `${putRight} + ${extra}`))
-      : wants !== null
-        ? say.wants(cut(wants))
-        : say.notYet,
-    ...(owed !== null
-      ? [say.owed(cut(owed)) + day]
-      : failure.irreplaceable
-        ? [say.irreplaceable]
-        : failure.restored === false
-          ? [say.notRestored]
-          : []),
-  ];
-}
-
-function cut(words: string): string {
-  const line = words.replace(/\s+/g, ' ').trim();
-  const letters = [...line];
-  return letters.length <= LINE_MAX ? line : `${letters.slice(0, LINE_MAX - 1).join('')}…`;
-}
-
-type Say = Readonly<
-  Record<'quoted' | 'happened' | 'done' | 'wants' | 'owed' | 'by', (words: string) => string> &
-    Record<'notYet' | 'irreplaceable' | 'notRestored', string>
->;
-const LINES: Record<Locale, Say> = {
-  en: {
-    quoted: (words) => `In their words: “${words}”`,
-    happened: (words) => `What happened: ${words}`,
-    done: (words) => `What was done: ${words}`,
-    wants: (words) => `What they want: “${words}”`,
-    notYet: 'It was not put right yet.',
-    owed: (words) => `Still owed: ${words}`,
-    by: (day) => `, by ${day}`,
-    irreplaceable: 'What was lost cannot be replaced: effort counts, not money.',
-    notRestored: 'It is not as it was before.',
-  },
-  'zh-Hans': {
-    quoted: (words) => `顾客的原话：“${words}”`,
-    happened: (words) => `发生了什么：${words}`,
-    done: (words) => `已经做了什么：${words}`,
-    wants: (words) => `顾客希望：“${words}”`,
-    notYet: '还没有补救。',
-    owed: (words) => `还欠着：${words}`,
-    by: (day) => `，最晚 ${day}`,
-    irreplaceable: '失去的无法替代：要用心，不是用钱。',
-    notRestored: '还没有恢复原样。',
-  },
-  'zh-Hant': {
-    quoted: (words) => `顧客的原話：「${words}」`,
-    happened: (words) => `發生了什麼：${words}`,
-    done: (words) => `已經做了什麼：${words}`,
-    wants: (words) => `顧客希望：「${words}」`,
-    notYet: '還沒有補救。',
-    owed: (words) => `還欠著：${words}`,
-    by: (day) => `，最晚 ${day}`,
-    irreplaceable: '失去的無法替代：要用心，不是用錢。',
-    notRestored: '還沒有恢復原樣。',
-  },
-};
 
 /**
  * One sentence that acknowledges a failure, in the conversation's language: the book's first phrase with the tag
@@ -126,10 +53,7 @@ const LONGEST_CLAUSE = 120;
 
 /** Words from a form, fit to stand inside a sentence: one line, no full stop; null when too long for that. */
 export function clauseOf(what: string): string | null {
-  const clause = what
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/[.。!！…]+$/u, '');
+  const clause = inLine(what).replace(/[.。!！…]+$/u, '');
   return clause === '' || clause.length > LONGEST_CLAUSE ? null : clause.replace(SENTENCE_START, lowerCase);
 }
 

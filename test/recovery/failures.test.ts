@@ -268,6 +268,9 @@ describe('changing', () => {
     expect(await refusal(xuemei.ask('failure:change', edit))).toBe('CONFLICT');
     const otherWords = { ...edit, fields: { place: 'Nice', product: 'Parcel' } };
     expect(await refusal(megan.ask('failure:change', otherWords))).toBe('CONFLICT');
+    for (const fields of [{ place: 'Lyon' }, { ...edit.fields, category: 'delivery' }])
+      expect(await refusal(megan.ask('failure:change', { ...edit, fields }))).toBe('CONFLICT');
+    expect((await history(failure.id)).failure.category).toBeNull();
     const second = await megan.do('failure:log', draftOf(conversation));
     expect(await refusal(megan.ask('failure:change', { ...edit, failure: second.id }))).toBe('CONFLICT');
     expect((await history(failure.id)).edits).toHaveLength(2);

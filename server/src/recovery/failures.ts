@@ -69,7 +69,7 @@ export async function logFailure(
     createdAt: new Date(context.now).toISOString(),
   });
   if (row?.by !== context.by || row.conversation !== draft.conversation) throw new RelayError('CONFLICT');
-  const first = { ...fieldsOf(row), ...(row.revision > 1 && (await readOriginals(tx, row.id))) };
+  const first = { ...fieldsOf(row), ...(row.revision > 1 && (await readOriginals(tx, row.id, 1))) };
   // Without a time of its own the draft took the first try's.
   const said = draft.at === undefined ? { ...fields, at: first.at } : fields;
   if (!isDeepStrictEqual(first, said)) throw new RelayError('CONFLICT');
@@ -141,7 +141,12 @@ export async function editFailure(
   const first = await readEdit(tx, change.id);
   if (first) {
     const isSame = first.failure === row.id && first.by === by && first.stage === null;
-    if (!isSame || !hasAll(wanted, first.after)) throw new RelayError('CONFLICT');
+    // As the record was just after this edit: what it left as it was is not in its row.
+    const then = { ...current, ...(await readOriginals(tx, row.id, first.revision)) };
+    const isWhole = namesOf(first.after).every((name) => name in wanted);
+    const names = namesOf(wanted);
+    if (!isSame || !isWhole || !isDeepStrictEqual(pick(then, names), pick({ ...then, ...wanted }, names)))
+      throw new RelayError('CONFLICT');
     return row;
   }
   if (wanted.at !== undefined) requirePast(wanted.at, now);
@@ -165,10 +170,6 @@ async function wantedOf(
 ): Promise<Partial<FailureFields>> {
   if (quotes === undefined) return rest;
   return { ...rest, quotes: await quoted(tx, { conversation, seqs: quotes, known }) };
-}
-
-function hasAll(wanted: Partial<FailureFields>, written: Partial<FailureFields>): boolean {
-  return namesOf(written).every((name) => isDeepStrictEqual(wanted[name], written[name]));
 }
 
 function namesOf(fields: Partial<FailureFields>): (keyof FailureFields)[] {

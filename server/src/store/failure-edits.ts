@@ -31,12 +31,16 @@ export function readEdits(db: Db, failure: string, limit: number): Promise<EditR
     .limit(limit);
 }
 
-/** What a field was before its first edit, for each field that was edited. */
-export async function readOriginals(db: Db, failure: string): Promise<FailureEdit['before']> {
+/** What a field was at this revision, for each field that was edited since. */
+export async function readOriginals(
+  db: Db,
+  failure: string,
+  revision: number,
+): Promise<FailureEdit['before']> {
   const { rows } = await db.execute<{ before: FailureEdit['before'] }>(sql`
     select coalesce(jsonb_object_agg(f.key, f.value), '{}') as before from (
       select distinct on (b.key) b.key, b.value from failure_edits e cross join lateral jsonb_each(e.before) b
-      where e.failure_id = ${failure} order by b.key, e.revision) f`);
+      where e.failure_id = ${failure} and e.revision > ${revision} order by b.key, e.revision) f`);
   return rows[0]?.before ?? {};
 }
 

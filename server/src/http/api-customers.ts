@@ -1,5 +1,6 @@
 /** Customers' records beyond one conversation: two that are one person, and what a file knows of many. */
 import { Router } from 'express';
+import { tellWork } from '../desk/work.ts';
 import { importFile } from '../imports/file.ts';
 import { type Merged, mergeCustomers, mergesOf, previewMerge, undoMerge } from '../people/merges.ts';
 import { enqueueFit } from '../value/fit.ts';
@@ -32,10 +33,11 @@ export function customerRoutes(deps: HttpDeps): Router {
     forOwners(db, async ({ request, response, owner }) => {
       await limits.records(response, owner.id, FILE_COST);
       const file = parse(rowsImport, request.body);
-      const { report, customers } = await importFile(db, file, owner.id);
-      if (customers.length > 0 && file.kind === 'purchases')
-        await enqueueFit({ db, now: deps.floor.now }, file.id);
+      const { now } = deps.floor;
+      const { report, customers, people } = await importFile(db, file, { by: owner.id, now: now() });
+      if (customers.length > 0 && file.kind === 'purchases') await enqueueFit({ db, now }, file.id);
       await deps.onCustomersChanged(customers);
+      await tellWork(deps.floor, people);
       return report;
     }),
   );

@@ -3,6 +3,7 @@
  * foreign pages is not theirs: what a browser adds by itself opens nothing here, and there is no CORS.
  */
 import express, { type RequestHandler, Router } from 'express';
+import { tellWork } from '../desk/work.ts';
 import { keyBySecret } from '../imports/keys.ts';
 import type { Kind } from '../imports/rows.ts';
 import { takeRows } from '../imports/take-rows.ts';
@@ -53,8 +54,9 @@ export function systemRoutes(deps: HttpDeps): Router {
       if (!system) throw new RelayError('SIGNED_OUT');
       const rows = parse(rowsBody, request.body).rows.map((value, index) => ({ row: index + 1, value }));
       const sender = { name: system.id, by: system.by };
-      const taken = await takeRows(db, { kind, rows, sender });
+      const taken = await takeRows(db, { kind, rows, sender, now: deps.floor.now() });
       await deps.onCustomersChanged(taken.customers);
+      await tellWork(deps.floor, taken.people);
       return taken.answer;
     });
   }

@@ -3,7 +3,7 @@ import { FILE_ROWS_MAX, type RowProblem, type RowsImport, type RowsReport } from
 import { readCsv, unguard } from '../csv.ts';
 import type { Db } from '../store/db.ts';
 import { FIELDS, type Kind } from './rows.ts';
-import { takeRows } from './take-rows.ts';
+import { type Taken, takeRows } from './take-rows.ts';
 
 /**
  * Takes the rows of a file that hold. A customer is named by the columns `site` and `subject`, or `customer` (our id). A row
@@ -13,15 +13,15 @@ import { takeRows } from './take-rows.ts';
 export async function importFile(
   db: Db,
   request: RowsImport,
-  by: string,
-): Promise<{ readonly report: RowsReport; readonly customers: readonly string[] }> {
+  { by, now }: { readonly by: string; readonly now: number },
+): Promise<{ readonly report: RowsReport } & Omit<Taken, 'answer'>> {
   const { rows, problems } = rowsIn(request);
-  const { answer, customers } = await takeRows(db, {
-    ...{ kind: request.kind, rows, sender: { name: 'file', by } },
+  const { answer, ...changed } = await takeRows(db, {
+    ...{ kind: request.kind, rows, sender: { name: 'file', by }, now },
     dryRun: request.dryRun === true,
   });
   const all = [...problems, ...answer.problems].sort((a, b) => a.row - b.row);
-  return { report: { added: answer.added, same: answer.same, problems: all }, customers };
+  return { report: { added: answer.added, same: answer.same, problems: all }, ...changed };
 }
 
 type Sheet = {

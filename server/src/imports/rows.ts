@@ -47,12 +47,12 @@ const AMOUNT_MAX = 1_000_000_000;
 /** Two machines' clocks are never quite the same, and some write the local time as UTC. */
 const AHEAD_MS = 24 * 60 * 60 * 1_000;
 
-/** Checks a row as it came. The first fault is said. */
-export function checkRow(kind: Kind, value: unknown): Checked {
+/** Checks a row as it came, at `now` (milliseconds). The first fault is said. */
+export function checkRow(kind: Kind, value: unknown, now: number): Checked {
   try {
     return kind === 'purchases'
-      ? { kind, row: purchaseOf(fieldsOf(kind, value)) }
-      : { kind, row: failureOf(fieldsOf(kind, value)) };
+      ? { kind, row: purchaseOf(fieldsOf(kind, value), now) }
+      : { kind, row: failureOf(fieldsOf(kind, value), now) };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { code: error.code, what: error.what };
@@ -81,18 +81,18 @@ function fieldsOf(kind: Kind, value: unknown): Fields {
   return value as Fields;
 }
 
-function purchaseOf(fields: Fields): Required<PurchaseRow> {
-  const base = baseOf(fields);
+function purchaseOf(fields: Fields, now: number): Required<PurchaseRow> {
+  const base = baseOf(fields, now);
   const what = words(fields, 'what', TITLE_MAX_LENGTH);
   const currency = currencyOf(fields.currency, 'currency');
   return { ...base, what, amount: amountOf(fields.amount, currency, 'amount'), currency };
 }
 
-function failureOf(fields: Fields): Required<FailureRow> {
+function failureOf(fields: Fields, now: number): Required<FailureRow> {
   const optional = (name: string) =>
     isMissing(fields[name]) ? null : words(fields, name, MESSAGE_MAX_LENGTH);
   return {
-    ...baseOf(fields),
+    ...baseOf(fields, now),
     what: words(fields, 'what', MESSAGE_MAX_LENGTH),
     product: optional('product'),
     place: optional('place'),
@@ -137,14 +137,14 @@ const LOAD_MAX = 1_000;
 function loadOf(value: unknown): number | null {
   if (isMissing(value)) return null;
   if (typeof value !== 'number' || !(value >= 0 && value <= LOAD_MAX))
-    throw new Fault('bad-amount', `load: ${String(value)}`);
+    throw new Fault('bad-amount', `load: ${shown(value)}`);
   return value;
 }
 
 function yesOrNo(fields: Fields, name: string): boolean | null {
   const value = fields[name];
   if (isMissing(value)) return null;
-  if (typeof value !== 'boolean') throw new Fault('unknown-value', `${name}: ${String(value)}`);
+  if (typeof value !== 'boolean') throw new Fault('unknown-value', `${name}: ${shown(value)}`);
   return value;
 }
 
@@ -152,15 +152,15 @@ function oneOf<Value extends string>(fields: Fields, name: string, known: readon
   const value = fields[name];
   if (isMissing(value)) return null;
   const found = known.find((one) => one === value);
-  if (found === undefined) throw new Fault('unknown-value', `${name}: ${String(value)}`);
+  if (found === undefined) throw new Fault('unknown-value', `${name}: ${shown(value)}`);
   return found;
 }
 
-function baseOf(fields: Fields): { id: string; customer: CustomerKey; at: string } {
+function baseOf(fields: Fields, now: number): { id: string; customer: CustomerKey; at: string } {
   const id = exact(fields.id, 'id', ID_MAX_LENGTH);
   const customer = customerOf(fields.customer);
   const at = timeOf(fields.at, 'at');
-  if (Date.parse(at) > Date.now() + AHEAD_MS) throw new Fault('bad-time', `at: ${at}`);
+  if (Date.parse(at) > now + AHEAD_MS) throw new Fault('bad-time', `at: ${at}`);
   return { id, customer, at };
 }
 
@@ -206,14 +206,14 @@ function timeOf(value: unknown, name: string): string {
   const parsed = isoTime.safeParse(value);
   const time = parsed.success ? new Date(parsed.data) : null;
   const holds = time !== null && time.getTime() >= 0 && time.getUTCFullYear() <= 9_999;
-  if (!holds) throw new Fault('bad-time', `${name}: ${String(value)}`);
+  if (!holds) throw new Fault('bad-time', `${name}: ${shown(value)}`);
   return time.toISOString();
 }
 
 function currencyOf(value: unknown, name: string): string {
   if (isMissing(value)) throw new Fault('missing-field', name);
   if (typeof value !== 'string' || !isCurrency(value))
-    throw new Fault('bad-currency', `${name}: ${String(value)}`);
+    throw new Fault('bad-currency', `${name}: ${shown(value)}`);
   return value;
 }
 
@@ -222,8 +222,13 @@ function amountOf(value: unknown, currency: string, name: string): number {
   if (isMissing(value)) throw new Fault('missing-field', name);
   const holds =
     typeof value === 'number' && value >= 0 && value <= AMOUNT_MAX && roundMoney(value, currency) === value;
-  if (!holds) throw new Fault('bad-amount', `${name}: ${String(value)} ${currency}`);
+  if (!holds) throw new Fault('bad-amount', `${name}: ${shown(value)} ${currency}`);
   return value;
+}
+
+/** What stood there, as it is told back. Objects are not asked: one with a `toString` of its own ends in an error. */
+function shown(value: unknown): string {
+  return typeof value === 'object' ? (Array.isArray(value) ? '[]' : '{}') : String(value);
 }
 
 function isMissing(value: unknown): boolean {

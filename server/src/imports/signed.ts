@@ -9,6 +9,8 @@ const ROWS_MAX = 30;
 type Signed = {
   readonly site: { readonly id: string; readonly key: string };
   readonly identity: Identity;
+  /** Milliseconds. */
+  readonly now: number;
   readonly log: Logger;
 };
 
@@ -16,7 +18,7 @@ type Signed = {
  * Takes the rows that hold, once for each id however often the proof comes, for the person whom it proves and nobody else.
  * What is wrong is in the log and never in the way. Answers the customers whose records have grown.
  */
-export async function takeSigned(db: Db, { site, identity, log }: Signed): Promise<readonly string[]> {
+export async function takeSigned(db: Db, { site, identity, now, log }: Signed): Promise<readonly string[]> {
   const { purchases = [], subject } = identity;
   if (purchases.length === 0) return [];
   const customer = { site: site.key, subject };
@@ -25,7 +27,7 @@ export async function takeSigned(db: Db, { site, identity, log }: Signed): Promi
     .map((value, index) => ({ row: index + 1, value: ownedBy(value, customer) }));
   try {
     const sender = { name: `site ${site.id}`, by: null };
-    const { answer, customers } = await takeRows(db, { kind: 'purchases', rows, sender });
+    const { answer, customers } = await takeRows(db, { kind: 'purchases', rows, sender, now });
     const left = purchases.length - rows.length;
     if (answer.problems.length > 0 || left > 0) {
       const problems = answer.problems.map(({ row, code }) => ({ row, code }));

@@ -4,12 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { CustomerKey, FailureRow, RowProblem, RowsAnswer } from '@fullname/shared/customers';
+import { openFor } from '../recovery/follow-ups.ts';
 import type { Db } from '../store/db.ts';
 import {
   insertFailures,
   insertPurchases,
   type NewFailure,
   type NewPurchase,
+  readAllies,
   readByIdentity,
   readStored,
   type Stored,
@@ -25,10 +27,16 @@ export type Taking = {
   /** As they came, with the number that is said of each. */
   readonly rows: readonly { readonly row: number; readonly value: unknown }[];
   readonly sender: Sender;
+  /** Milliseconds. */
+  readonly now: number;
   readonly dryRun?: boolean;
 };
-/** `customers` are those whose record has grown. */
-export type Taken = { readonly answer: RowsAnswer; readonly customers: readonly string[] };
+/** `customers` are those whose record has grown; `people` those who have more to do (`tellWork`). */
+export type Taken = {
+  readonly answer: RowsAnswer;
+  readonly customers: readonly string[];
+  readonly people: readonly string[];
+};
 
 type Outcome = RowsAnswer['rows'][number] & { readonly what?: string };
 
@@ -37,19 +45,21 @@ export async function takeRows(db: Db, taking: Taking): Promise<Taken> {
   const found = new Map<number, Outcome>();
   const good: Numbered[] = [];
   for (const { row, value } of taking.rows) {
-    const checked = checkRow(taking.kind, value);
+    const checked = checkRow(taking.kind, value, taking.now);
     if ('code' in checked) found.set(row, { row, outcome: checked.code, id: null, what: checked.what });
     else good.push({ row, id: storedId(taking, checked.row.id), good: checked });
   }
-  const customers = new Set<string>();
+  const grown: Grown = { customers: new Set(), people: new Set() };
   await inOneGo(db, taking.dryRun === true, async (tx) => {
     // A transaction that is tried again begins from nothing.
-    for (const outcome of await store(tx, { good, taking, customers })) found.set(outcome.row, outcome);
+    for (const outcome of await store(tx, { good, taking, grown })) found.set(outcome.row, outcome);
   });
-  const rows = taking.rows.flatMap(({ row }) => found.get(row) ?? []);
-  return { answer: reportOf(rows), customers: taking.dryRun === true ? [] : [...customers] };
+  const answer = reportOf(taking.rows.flatMap(({ row }) => found.get(row) ?? []));
+  if (taking.dryRun === true) return { answer, customers: [], people: [] };
+  return { answer, customers: [...grown.customers], people: [...grown.people] };
 }
 
+type Grown = { readonly customers: Set<string>; readonly people: Set<string> };
 type Numbered = { readonly row: number; readonly id: string; readonly good: Good };
 
 const NOT_FOR_GOOD = Symbol('only a look');
@@ -67,7 +77,7 @@ async function inOneGo(db: Db, dryRun: boolean, work: (tx: Db) => Promise<void>)
 
 async function store(
   tx: Db,
-  { good, taking, customers }: { good: readonly Numbered[]; taking: Taking; customers: Set<string> },
+  { good, taking, grown }: { good: readonly Numbered[]; taking: Taking; grown: Grown },
 ): Promise<Outcome[]> {
   const owners = await ownersOf(
     tx,
@@ -77,7 +87,9 @@ async function store(
   const known = owned.flatMap((one) =>
     one.customer === undefined ? [] : [{ ...one, customer: one.customer }],
   );
-  const fresh = new Set(await insert(tx, taking, known));
+  // The same id twice in one request: the first row is it.
+  const once = [...new Map(known.toReversed().map((one) => [one.id, one])).values()];
+  const fresh = new Set(await insert(tx, taking, { known: once, grown }));
   const stored = new Map(
     (
       await readStored(
@@ -93,9 +105,8 @@ async function store(
     const is = stored.get(id);
     if (!is || !isSame(is, good, customer))
       return { row, outcome: 'conflict', id: null, what: `id: ${good.row.id}` };
-    // The same id twice in one request: the first row is it.
     const isFirst = fresh.delete(id);
-    if (isFirst) customers.add(customer);
+    if (isFirst) grown.customers.add(customer);
     return { row, outcome: isFirst ? 'added' : 'same', id };
   });
 }
@@ -116,25 +127,51 @@ async function ownersOf(tx: Db, keys: readonly CustomerKey[]): Promise<(string |
 type Owned = Numbered & { readonly customer: string };
 
 /** Answers the ids of the rows that were not there before. */
-async function insert(tx: Db, { kind, sender }: Taking, known: readonly Owned[]): Promise<string[]> {
+async function insert(
+  tx: Db,
+  { kind, sender, now }: Taking,
+  { known, grown }: { readonly known: readonly Owned[]; readonly grown: Grown },
+): Promise<string[]> {
   if (kind === 'purchases') {
     const rows = known.flatMap(({ id, customer, good }): NewPurchase[] =>
       good.kind === 'purchases' ? [{ ...good.row, id, customer }] : [],
     );
     return insertPurchases(tx, rows);
   }
-  const rows = known.flatMap(({ id, customer, good }): NewFailure[] =>
-    good.kind === 'failures' ? [{ ...good.row, id, customer, stage: stageOf(good.row) }] : [],
-  );
   if (sender.by === null) throw new Error('somebody must answer for failures');
-  return insertFailures(tx, rows, sender.by);
+  const allies = await readAllies(tx, [...new Set(known.map(({ customer }) => customer))]);
+  const rows = known.flatMap(({ id, customer, good }): NewFailure[] => {
+    if (good.kind !== 'failures') return [];
+    return [{ ...good.row, id, customer, stage: stageOf(good.row, { hasAlly: allies.has(customer), now }) }];
+  });
+  const fresh = await insertFailures(tx, rows, sender.by);
+  const isFresh = new Set(fresh);
+  const mended = rows.flatMap(({ id, what, customer, stage }) => {
+    const owner = stage === 'fixed' && isFresh.has(id) ? allies.get(customer) : undefined;
+    return owner === undefined
+      ? []
+      : [{ failure: { id, what, customer, conversation: null, reopened: 0 }, owner }];
+  });
+  await openFor(tx, mended, now);
+  for (const { owner } of mended) grown.people.add(owner);
+  return fresh;
 }
 
-/** Put right elsewhere, it is fixed; as it was before, with an extra or a word why not, and nothing owed, it is over. */
-function stageOf({ putRight, restored, extra, noExtra, owed }: Required<FailureRow>): NewFailure['stage'] {
+/** Nobody wants to be asked about last year's lamp. */
+const ASKED_WITHIN_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/**
+ * Put right elsewhere, it is fixed while somebody here may still ask whether it holds: it was a short time ago, and the
+ * customer has an ally. Else it is over; and so is what is as it was before, with an extra or a word why not, and nothing owed.
+ */
+function stageOf(
+  { at, putRight, restored, extra, noExtra, owed }: Required<FailureRow>,
+  { hasAlly, now }: { readonly hasAlly: boolean; readonly now: number },
+): NewFailure['stage'] {
   if (putRight === null) return 'noticed';
   const isOver = restored === true && (extra !== null || noExtra !== null) && owed === null;
-  return isOver ? 'closed' : 'fixed';
+  const isAsked = hasAlly && Date.parse(at) > now - ASKED_WITHIN_MS;
+  return isOver || !isAsked ? 'closed' : 'fixed';
 }
 
 /** What people do with a failure afterwards is theirs; what happened and when is the other system's word. */

@@ -57,6 +57,7 @@ export type Jobs = {
 
 /** A job waits for its relay as long as it must: counted from 1970, where "at once" begins, longer than any of us. */
 const KEPT_DAYS = 365 * 200;
+const DAY_MS = 24 * 60 * 60 * 1_000;
 const LOOK_EVERY_MS = 1_000;
 /** How often leases that have ended are looked for. */
 const TIDY_EVERY_MS = 15_000;
@@ -80,6 +81,20 @@ export async function enqueue<Name extends JobName>(
     ...(key !== undefined && { id: idOf(name, key) }),
   });
   if (id === null && key === undefined) throw new Error(`There is no queue for the job ${name}.`);
+}
+
+/** The same for many of one name in one statement, each with a key and a time of its own. */
+export async function enqueueAll<Name extends JobName>(
+  tx: Db,
+  name: Name,
+  jobs: readonly { readonly data: JobData[Name]; readonly at: Date; readonly key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map(({ data, at, key }) => ({
+    ...{ id: idOf(name, key), name, data, startAfter: at.toISOString() },
+    keepUntil: new Date(at.getTime() + KEPT_DAYS * DAY_MS).toISOString(),
+  }));
+  await writer.insert(rows, { db: inTransaction(tx) });
 }
 
 /** Opens the queues. `pool` is for the queue alone, and small: a message never waits for a job. */

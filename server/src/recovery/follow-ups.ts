@@ -20,7 +20,7 @@ import type { LockedTask, TaskRow } from '../store/tasks.ts';
 import { flagLines, question, suggestedChecks, wrapUpTexts } from './drafts.ts';
 import { recoverySettings } from './settings.ts';
 import { setStage } from './stages.ts';
-import { openTask } from './tasks.ts';
+import { openTasks } from './tasks.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -44,18 +44,31 @@ export async function openFollowUps(
 ): Promise<string[]> {
   if (failure.customer !== null) await holdStanding(tx, [failure.customer]);
   const owner = await followerOf(tx, failure);
+  await openFor(tx, [{ failure, owner }], now);
+  return [owner];
+}
+
+type Mended = Pick<FailureRow, 'id' | 'what' | 'customer' | 'conversation' | 'reopened'>;
+
+/** The same for failures that come mended from elsewhere, each with its customer's ally; the caller holds the customers. */
+export async function openFor(
+  tx: Db,
+  mended: readonly { readonly failure: Mended; readonly owner: string }[],
+  now: number,
+): Promise<void> {
+  if (mended.length === 0) return;
   const { immediateHours, wrapUpHours } = await recoverySettings(tx);
   const hours = { immediate: immediateHours, internal: INTERNAL_HOURS, 'wrap-up': wrapUpHours };
-  for (const kind of FOLLOW_UPS) {
-    await openTask(tx, {
+  const tasks = mended.flatMap(({ failure, owner }) =>
+    FOLLOW_UPS.map((kind) => ({
       key: `${kind}:${failure.id}:${failure.reopened}`,
       ...{ kind, owner, what: failure.what, failure: failure.id },
       due: new Date(now + hours[kind] * HOUR_MS).toISOString(),
       customer: failure.customer,
       conversation: failure.conversation,
-    });
-  }
-  return [owner];
+    })),
+  );
+  await openTasks(tx, tasks);
 }
 
 /** The ally; without one who may answer, the failure's author, or else the owner with the fewest things to do. */
@@ -99,7 +112,9 @@ export async function followThrough(tx: Db, ended: Ended): Promise<Consequence> 
   if (task.kind === 'immediate' && failure.stage === 'fixed') steps.push('followed-up');
   const stage = steps[0] ?? failure.stage;
   if (stage === 'followed-up' && !(await hasFollowUps(tx, failure.id))) {
-    if (failure.extra === null && failure.noExtra === null) throw new RelayError('EXTRA_FIRST');
+    // What came from another system may have gaps, and no conversation here in which they could be filled.
+    const isSaid = failure.extra !== null || failure.noExtra !== null || failure.conversation === null;
+    if (!isSaid) throw new RelayError('EXTRA_FIRST');
     steps.push('closed');
   }
   for (const step of steps) await setStage(tx, { failure: failure.id, stage: step, by: ended.by, at });

@@ -1,10 +1,17 @@
 /** Things to do: each has an owner and a due time, and ends done or waived with a reason. */
 import type { Task } from '@fullname/shared/recovery';
-import { enqueue } from '../jobs/jobs.ts';
+import { enqueue, enqueueAll } from '../jobs/jobs.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { isoOrNull, type Names } from '../store/recovery.ts';
-import { insertTask, moveTasksOf, type NewTask, type TaskCause, type TaskRow } from '../store/tasks.ts';
+import {
+  insertTask,
+  insertTasks,
+  moveTasksOf,
+  type NewTask,
+  type TaskCause,
+  type TaskRow,
+} from '../store/tasks.ts';
 
 /**
  * Opens a task in the caller's transaction, with the job that reminds its owner when it is due. The same `key` opens it once;
@@ -17,6 +24,16 @@ export async function openTask(tx: Db, task: NewTask): Promise<boolean> {
   return true;
 }
 
+/** The same for many at once: of a file that is thousands. */
+export async function openTasks(tx: Db, tasks: readonly NewTask[]): Promise<void> {
+  const opened = await insertTasks(tx, tasks);
+  await enqueueAll(
+    tx,
+    'task-remind',
+    opened.map(({ id, due }) => reminder(id, due)),
+  );
+}
+
 /**
  * Moves the open tasks of a cause to another time, in the caller's transaction: their people are reminded then, and not at
  * the old time. Answers whose they are; call `tellWork` for them after COMMIT.
@@ -27,9 +44,13 @@ export async function moveDue(tx: Db, cause: TaskCause, due: string): Promise<st
   return moved.map(({ owner }) => owner);
 }
 
-/** A job for each time that a task was due at: the earlier ones find by the row that it is not theirs any more. */
 function remindAt(tx: Db, task: string, due: string): Promise<void> {
-  return enqueue(tx, { name: 'task-remind', data: { task }, at: new Date(due), key: `${task} ${iso(due)}` });
+  return enqueue(tx, { name: 'task-remind', ...reminder(task, due) });
+}
+
+/** A job for each time that a task was due at: the earlier ones find by the row that it is not theirs any more. */
+function reminder(task: string, due: string) {
+  return { data: { task }, at: new Date(due), key: `${task} ${iso(due)}` };
 }
 
 /** The row as both ends speak of it. */

@@ -67,6 +67,14 @@ export async function readByIdentity(
   return rows;
 }
 
+/** The allies of these customers, by customer; those alone who may answer. */
+export async function readAllies(tx: Db, customers: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.execute<{ customer: string; ally: string }>(sql`
+    select cu.id as customer, p.id as ally from customers cu join people p on p.id = cu.ally_id
+    where cu.id = any(${sql.param(customers)}::uuid[]) and p.active and p.role <> 'back-office'`);
+  return new Map(rows.map(({ customer, ally }) => [customer, ally]));
+}
+
 type New = { readonly id: string; readonly customer: string; readonly at: string; readonly what: string };
 export type NewPurchase = New & { readonly amount: number; readonly currency: string };
 /** A failure as another system tells of it, with the record and the stage that it comes to. */

@@ -55,6 +55,26 @@ export async function insertTask(tx: Db, task: NewTask): Promise<string | null> 
   return row?.id ?? null;
 }
 
+/** A statement holds at most 65,535 values. */
+const ROWS_AT_ONCE = 1_000;
+
+/** Those of these tasks that were not there already. */
+export async function insertTasks(
+  tx: Db,
+  rows: readonly NewTask[],
+): Promise<{ readonly id: string; readonly due: string }[]> {
+  const opened: { readonly id: string; readonly due: string }[] = [];
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const some = await tx
+      .insert(tasks)
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .onConflictDoNothing()
+      .returning({ id: tasks.id, due: tasks.due });
+    opened.push(...some);
+  }
+  return opened;
+}
+
 /** How an open task ended; false when it is not open any more. */
 export type TaskEnding = {
   readonly state: 'done' | 'waived';

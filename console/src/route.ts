@@ -14,7 +14,7 @@ export const BOOK_SECTIONS = [
 ] as const;
 export type BookSection = (typeof BOOK_SECTIONS)[number];
 export const TODO_SECTIONS = ['tasks', 'promises', 'goodwill'] as const;
-export type TodoSection = (typeof TODO_SECTIONS)[number];
+type TodoSection = (typeof TODO_SECTIONS)[number];
 export type Route =
   | { readonly page: 'desk'; readonly conversation: string | null }
   /** `entry` is the phrase, rule or change to look at. */

@@ -307,6 +307,8 @@ export type TimelineItem =
       readonly status: ConversationStatus;
       readonly preview: string;
       readonly holder: PersonRef | null;
+      /** The name of the site: a customer's past is one, wherever they wrote. */
+      readonly site: string;
     }
   | ({ readonly kind: 'failure' } & Failure);
 

@@ -146,6 +146,7 @@ export type RecordRow = {
     readonly status: 'waiting' | 'open' | 'closed';
     readonly preview: string;
     readonly holder: string | null;
+    readonly site: string;
   }[];
   readonly preferences: readonly PreferenceFacts[];
   readonly promises: readonly PromiseFacts[];
@@ -204,7 +205,8 @@ export async function readRecord(
         order by at desc, id limit ${TIMELINE_MAX}`)} as failures,
       ${list(sql`select ${failureColumns} from failures where ${theirs} and ${isFlagged(conversation.now)}
         order by (stage <> 'closed' or owed is not null) desc, at desc, id limit ${PLEASE_KNOW_MAX}`)} as "pleaseKnow",
-      ${list(sql`select c.id, c.last_at as at, c.status, c.preview, c.holder_id as holder
+      ${list(sql`select c.id, c.last_at as at, c.status, c.preview, c.holder_id as holder,
+          (select s.name from sites s where s.id = w.site_id) as site
         from visitors w join conversations c on c.visitor_id = w.id
         where (w.id = v.id or w.customer_id = v.customer_id) and c.id <> ${conversation.id} and c.status <> 'spam'
         order by c.last_at desc, c.id limit ${TIMELINE_MAX}`)} as conversations,

@@ -199,6 +199,22 @@ it('merged records say by whom and when, and are taken back there', async () => 
   expect(screen.queryByRole('button', { name: /^Take the merge/ })).toBe(null);
 });
 
+it('a conversation of another site says of which; those of this site do not', async () => {
+  const chat = {
+    kind: 'conversation' as const,
+    at: '2026-10-01T10:00:00.000Z',
+    status: 'closed' as const,
+    holder: null,
+  };
+  const timeline = [
+    { ...chat, id: 'here', preview: 'The tulips', site: 'Petal & Post' },
+    { ...chat, id: 'there', preview: 'The vase', site: 'Petal & Post Trade' },
+  ];
+  await drawDesk(opened({ pane: paneWith([], { customer: anna, timeline }) }));
+  expect(screen.getByRole('button', { name: /The vase/ }).textContent).toContain('at Petal & Post Trade');
+  expect(screen.getByRole('button', { name: /The tulips/ }).textContent).not.toContain('Petal');
+});
+
 describe('a customer’s person', () => {
   it('is changed by an owner, who reads first what the customer will be told', async () => {
     const { relay } = await draw('owner');

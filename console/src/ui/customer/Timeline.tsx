@@ -86,6 +86,9 @@ export function TimelineEntry({ thread, item, canRecord }: EntryProps) {
             {dayOf(item.at)}
           </time>
           {isFailure && ` · ${t.stages[item.stage]}`}
+          {item.kind === 'conversation' &&
+            item.site !== thread.detail.value.site.name &&
+            ` · ${words().company.otherSite(item.site)}`}
           {item.id === thread.id && ` · ${t.thisOne}`}
         </span>
       </button>

@@ -83,6 +83,7 @@ const REMEMBERED_MAX = 200;
 
 /** What a customer may see of what is remembered of them, the newest first, at most 200. Ideas are the colleagues' own. */
 export async function rememberedBy(db: Db, whose: Whose): Promise<Remembered[]> {
+  if (whose.customer === null && whose.visitor === null) return [];
   const rows = await readPreferences(db, whose, REMEMBERED_MAX);
   const names = await readNames(
     db,

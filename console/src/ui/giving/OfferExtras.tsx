@@ -60,7 +60,7 @@ export function OfferExtras({ thread, onClose }: { readonly thread: Thread; read
           label={x.text}
           value={text}
           onChange={setText}
-          rows={2}
+          rows={3}
           maxLength={MESSAGE_MAX_LENGTH}
           required
         />

@@ -109,6 +109,11 @@ describe('the rules themselves', () => {
       arrowsRunDown,
       { path: 'widget/src/connection.ts', text: `import { x } from './ui/thread.tsx';` },
     ],
+    [
+      'a page with what tests share',
+      (source) => packagesBeyond(source, [], false),
+      { path: 'console/src/main.tsx', text: `import { megan } from './testing/scripted-relay.ts';` },
+    ],
     ['innerHTML', textStaysText, { path: 'console/src/a.ts', text: `box.innerHTML = words;` }],
   ])('catch %s', (_, rule, source) => {
     expect(rule(source)).not.toEqual([]);
@@ -141,12 +146,18 @@ function staysInside({ path, text }: Source): string[] {
   );
 }
 
-function packagesBeyond({ text }: Source, own: readonly string[], node: boolean): string[] {
+function packagesBeyond({ path, text }: Source, own: readonly string[], node: boolean): string[] {
   return importsIn(text).filter((name) => {
-    if (name.startsWith('.')) return false;
+    if (name.startsWith('.')) return !isForTests(path) && isForTests(resolved(path, name));
+    if (name === '@testing-library/preact' && isForTests(path)) return false;
     if (name.startsWith('node:')) return !node;
     return !own.some((dependency) => name === dependency || name.startsWith(`${dependency}/`));
   });
+}
+
+/** What tests share is imported by tests alone, so that nothing of it is built into a page. */
+function isForTests(path: string): boolean {
+  return path.startsWith('console/src/testing/');
 }
 
 function edgeLeavesTheStoreAlone(source: Source): string[] {

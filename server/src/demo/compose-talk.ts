@@ -1,30 +1,30 @@
-/** One conversation with its log and with what was recorded in it, numbered as the relay numbers it. */
-import type { conversations, desks, entries, failures, preferences, promises } from '../store/schema.ts';
+/** One conversation with its log and with what was done in it, numbered as the relay numbers it. */
+import type { conversations, desks, entries, preferences } from '../store/schema.ts';
 import { iso, type Stage } from './compose.ts';
 import { pages } from './content/shop.ts';
-import type { FailureNote, Line, PersonKey, PromiseNote, Talk } from './script.ts';
+import type { Deed } from './deeds.ts';
+import { Scribe, type Whose } from './scribe.ts';
+import type { Line, PersonKey, Talk } from './script.ts';
 
 export type TalkRows = {
   readonly conversation: typeof conversations.$inferInsert;
   readonly entries: (typeof entries.$inferInsert)[];
-  readonly failures: (typeof failures.$inferInsert)[];
   readonly preferences: (typeof preferences.$inferInsert)[];
-  readonly promises: (typeof promises.$inferInsert)[];
   readonly desks: (typeof desks.$inferInsert)[];
+  /** To be done when the rows are stored. */
+  readonly deeds: readonly Deed[];
 };
 
-type Had = {
-  readonly talk: Talk;
-  /** In milliseconds. */
-  readonly begun: number;
-  readonly visitor: string;
-  readonly locale: string;
-  readonly customer: { readonly id: string; readonly name: string; readonly ally: PersonKey | null } | null;
-};
+/** `begun` in milliseconds. */
+type Had = Whose & { readonly talk: Talk; readonly begun: number };
 
 export function composeTalk(stage: Stage, had: Had): TalkRows {
   const scribe = new Scribe(stage, had);
-  for (const line of timed(stage, had)) write(scribe, line);
+  for (const line of timed(stage, had)) {
+    scribe.reach(line.at);
+    write(scribe, line);
+  }
+  scribe.reach(stage.now);
   return finish(stage, had, scribe);
 }
 
@@ -87,160 +87,31 @@ function write(scribe: Scribe, line: Timed): void {
     case 'promise':
       scribe.promises(line.by, line.promise, at);
       break;
+    case 'help':
+      scribe.asks(line.by, line.of, { help: line.help, at });
+      break;
+    case 'goodwill':
+      scribe.wouldGive(line.by, line.of, { given: line.given, at });
+      break;
+    case 'offer':
+      scribe.offers(line.by, line.offer, at);
+      break;
   }
 }
 
-type Written = {
-  readonly at: number;
-  readonly kind: string;
-  readonly body?: string;
-  readonly data?: Record<string, string>;
-};
-
-const DAY = 86_400_000;
 const WORDS = ['message', 'hello', 'farewell'];
-const INTERNAL = ['note', 'linked', 'failure-logged', 'preference-noted', 'promise-made'];
-
-/** Writes the log and what hangs on it, keeping count of both numbers and of who holds the conversation. */
-class Scribe {
-  readonly id: string;
-  readonly rows: Omit<TalkRows, 'conversation' | 'desks'> = {
-    entries: [],
-    failures: [],
-    preferences: [],
-    promises: [],
-  };
-  readonly #stage: Stage;
-  readonly #had: Had;
-  publicSeq = 0;
-  holder: PersonKey | null = null;
-  contact: PersonKey | null = null;
-
-  constructor(stage: Stage, had: Had) {
-    this.id = stage.dice.id();
-    this.#stage = stage;
-    this.#had = had;
-  }
-
-  byVisitor(written: Written): void {
-    this.#append({ kind: 'visitor', id: this.#had.visitor }, written);
-  }
-
-  byAgent(by: PersonKey, written: Written): void {
-    this.#append({ kind: 'agent', id: this.#person(by) }, written);
-  }
-
-  takes(by: PersonKey, at: number): void {
-    this.holder = by;
-    this.contact ??= by;
-    this.byAgent(by, { at, kind: 'joined', data: { person: this.#person(by) } });
-  }
-
-  handsOver(from: PersonKey, to: PersonKey, at: number): void {
-    this.holder = to;
-    const people = { from, to, contact: this.#ally(from) };
-    const data = Object.fromEntries(Object.entries(people).map(([part, key]) => [part, this.#person(key)]));
-    this.byAgent(from, { at, kind: 'handed-over', data });
-  }
-
-  links(by: PersonKey, at: number): void {
-    const { id, name } = this.#customer();
-    this.byAgent(by, { at, kind: 'linked', data: { customer: id, name } });
-  }
-
-  logs(by: PersonKey, failure: FailureNote, at: number): void {
-    const { owedInDays, onShift, ...facts } = failure;
-    const id = this.#stage.dice.id();
-    this.rows.failures.push({
-      ...facts,
-      id,
-      customer: this.#customer().id,
-      conversation: this.id,
-      at: iso(at),
-      owedBy: owedInDays === undefined ? null : iso(dueAt(this.#stage, owedInDays)),
-      ally: this.#person(this.#ally(by)),
-      onShift: onShift.map((key) => this.#person(key)),
-      by: this.#person(by),
-      createdAt: iso(at),
-    });
-    this.byAgent(by, { at, kind: 'failure-logged', body: failure.what, data: { failure: id } });
-  }
-
-  learns(by: PersonKey, { text, quote }: { text: string; quote: string | null }, at: number): void {
-    const id = this.#stage.dice.id();
-    const source = quote === null ? 'noticed' : 'stated';
-    const customer = this.#customer().id;
-    this.rows.preferences.push({ id, customer, text, source, quote, by: this.#person(by), at: iso(at) });
-    this.byAgent(by, { at, kind: 'preference-noted', body: text });
-  }
-
-  promises(by: PersonKey, { text, dueInDays, keptDaysAgo }: PromiseNote, at: number): void {
-    const due = iso(dueAt(this.#stage, dueInDays));
-    const kept = keptDaysAgo === undefined ? null : Math.max(at, this.#stage.now - keptDaysAgo * DAY);
-    this.rows.promises.push({
-      id: this.#stage.dice.id(),
-      customer: this.#customer().id,
-      conversation: this.id,
-      text,
-      due,
-      by: this.#person(by),
-      keptAt: kept === null ? null : iso(kept),
-      createdAt: iso(at),
-    });
-    this.byAgent(by, { at, kind: 'promise-made', body: text, data: { due } });
-  }
-
-  #append(sender: { kind: 'visitor' | 'agent'; id: string }, written: Written): void {
-    const isInternal = INTERNAL.includes(written.kind);
-    if (!isInternal) this.publicSeq += 1;
-    this.rows.entries.push({
-      conversation: this.id,
-      seq: this.rows.entries.length + 1,
-      publicSeq: isInternal ? null : this.publicSeq,
-      kind: written.kind,
-      senderKind: sender.kind,
-      sender: sender.id,
-      clientId: this.#stage.dice.id(),
-      body: written.body ?? '',
-      data: written.data ?? null,
-      at: iso(written.at),
-    });
-  }
-
-  #person(key: PersonKey): string {
-    return this.#stage.people[key];
-  }
-
-  /** The customer's own, or the first person of this conversation. */
-  #ally(otherwise: PersonKey): PersonKey {
-    return this.#had.customer?.ally ?? this.contact ?? otherwise;
-  }
-
-  #customer(): NonNullable<Had['customer']> {
-    if (this.#had.customer) return this.#had.customer;
-    throw new Error('strangers of the demo have no record: nothing can be noted about them');
-  }
-}
-
-/** Five in the afternoon of that day: what was promised by a day was promised by its evening. */
-function dueAt({ now }: Stage, days: number): number {
-  const day = new Date(now);
-  day.setDate(day.getDate() + days);
-  day.setHours(17, 0, 0, 0);
-  return day.getTime();
-}
 
 function finish(stage: Stage, had: Had, scribe: Scribe): TalkRows {
   const { talk, begun } = had;
-  const { id, rows, publicSeq, holder, contact } = scribe;
+  const { id, entries, preferences, deeds, publicSeq, holder, contact } = scribe;
   const status = talk.status ?? 'closed';
-  const words = rows.entries.filter((entry) => WORDS.includes(entry.kind));
+  const words = entries.filter((entry) => WORDS.includes(entry.kind));
   const lastWords = words.at(-1);
   const lastByAgent = words.findLast((entry) => entry.senderKind === 'agent');
-  const lastAt = rows.entries.at(-1)?.at ?? iso(begun);
+  const lastAt = entries.at(-1)?.at ?? iso(begun);
   const person = (key: PersonKey | null) => key && stage.people[key];
   return {
-    ...rows,
+    ...{ entries, preferences, deeds },
     conversation: {
       id,
       site: stage.site,
@@ -250,7 +121,7 @@ function finish(stage: Stage, had: Had, scribe: Scribe): TalkRows {
       holder: person(holder),
       offeredTo: status === 'waiting' ? person(had.customer?.ally ?? null) : null,
       contact: person(contact),
-      lastSeq: rows.entries.length,
+      lastSeq: entries.length,
       lastPublicSeq: publicSeq,
       lastAgentSeq: lastByAgent?.seq ?? 0,
       lastAgent: lastByAgent?.sender ?? null,
@@ -258,17 +129,17 @@ function finish(stage: Stage, had: Had, scribe: Scribe): TalkRows {
       visitorRead: publicSeq,
       agentRead: status === 'waiting' ? 0 : publicSeq,
       waitingSince: status === 'closed' ? null : waitsSince(words),
-      closedAt: status === 'closed' ? lastAt : null,
+      closedAt: status === 'closed' ? (words.at(-1)?.at ?? lastAt) : null,
       locale: had.locale,
       pageUrl: `${stage.shop}${pages[talk.page].path}`,
       pageTitle: pages[talk.page].title,
       preview: [...(lastWords?.body ?? '')].slice(0, 140).join(''),
       previewBy: lastWords?.senderKind ?? 'system',
-      version: rows.entries.length,
+      version: entries.length,
       createdAt: iso(begun),
       lastAt,
     },
-    desks: composeDesks(stage, { id, status, holder, lastSeq: rows.entries.length }),
+    desks: composeDesks(stage, { id, status, holder, lastSeq: entries.length }),
   };
 }
 

@@ -17,6 +17,7 @@ import { demoStaff } from './content/people.ts';
 import { products, SHOP } from './content/shop.ts';
 import { strangers } from './content/strangers.ts';
 import { createDice, type Dice } from './random.ts';
+import { ideaOf } from './scribe.ts';
 import type { DemoCustomer, DemoStranger, PersonKey, Talk } from './script.ts';
 
 export type DemoRows = {
@@ -62,6 +63,7 @@ export function composeDemo(now: number, shop: string): DemoRows {
   };
   for (const customer of demoCustomers) addCustomer(rows, stage, customer);
   for (const stranger of strangers) addStranger(rows, stage, stranger);
+  addReferrers(rows);
   return rows;
 }
 
@@ -104,7 +106,7 @@ function addCustomer(rows: DemoRows, stage: Stage, customer: DemoCustomer): void
     createdAt: iso(since),
   });
   rows.identities.push({ site: stage.site, subject: customer.key, customer: id });
-  for (const { daysAgo, by, text, quote } of customer.known ?? []) {
+  for (const { daysAgo, by, text, quote, idea } of customer.known ?? []) {
     rows.preferences.push({
       id: stage.dice.id(),
       customer: id,
@@ -113,6 +115,7 @@ function addCustomer(rows: DemoRows, stage: Stage, customer: DemoCustomer): void
       quote: quote ?? null,
       by: stage.people[by],
       at: iso(stage.now - daysAgo * DAY),
+      ...ideaOf(idea, { at: stage.now - daysAgo * DAY, by: stage.people[by] }),
     });
   }
   rows.purchases.push(...composePurchases(stage, customer, id));
@@ -154,6 +157,15 @@ function addTalks(rows: DemoRows, stage: Stage, of: { customer: DemoCustomer; id
     rows.talks.push(
       composeTalk(stage, { talk, begun, visitor, locale: customer.locale, customer: { id, ...customer } }),
     );
+  }
+}
+
+/** Who came through whom: as a site that knows it would say. */
+function addReferrers(rows: DemoRows): void {
+  const idOf = new Map(rows.identities.map(({ subject, customer }) => [subject, customer]));
+  for (const { key, through } of demoCustomers) {
+    const row = rows.customers.find(({ id }) => id === idOf.get(key));
+    if (row && through !== undefined) row.referrer = idOf.get(through) ?? null;
   }
 }
 

@@ -7,16 +7,15 @@ import {
   desks,
   entries,
   facts,
-  failures,
   identities,
   people,
   preferences,
-  promises,
   purchases,
   sites,
   visitors,
 } from '../store/schema.ts';
 import { composeDemo, type DemoRows } from './compose.ts';
+import { actOut } from './deeds.ts';
 
 /**
  * Fills an empty store with the demo desk: a shop, its people, some forty customers with their histories, the starter
@@ -73,9 +72,11 @@ async function insertDemo(tx: Db, rows: DemoRows): Promise<void> {
     await tx.insert(entries).values(portion);
   for (const portion of portions(talks.flatMap((talk) => talk.desks))) await tx.insert(desks).values(portion);
   for (const portion of portions(rows.purchases)) await tx.insert(purchases).values(portion);
-  await tx.insert(failures).values(talks.flatMap((talk) => talk.failures));
   await tx.insert(preferences).values([...rows.preferences, ...talks.flatMap((talk) => talk.preferences)]);
-  await tx.insert(promises).values(talks.flatMap((talk) => talk.promises));
+  await actOut(
+    tx,
+    talks.flatMap((talk) => talk.deeds),
+  );
 }
 
 /** A statement takes at most 65,535 parameters. */

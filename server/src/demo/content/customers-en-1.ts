@@ -35,6 +35,22 @@ export const englishOne: readonly DemoCustomer[] = [
             putRight:
               'Shipping refunded the same hour; Megan Kajitani asked on the Friday whether the roots were sound. They were.',
             extra: 'A bag of anemone corms, which Anna chose over a voucher.',
+            category: 'Delivery',
+            severity: 'felt',
+            place: 'Depot in Malmö',
+            quotes: ['promised for the 4th'],
+            wants: 'To know where the box is, and the roots before the ground freezes.',
+            restored: true,
+            level: 'beyond',
+            cost: 21.5,
+            cause: 'logistics',
+            causeNote:
+              'The box went to the wrong depot and lay there over a weekend; nobody looks at the depot list on Saturdays.',
+            asked: {
+              said: 'The roots are sound and in the ground. She would rather have heard of the delay from us first.',
+              hoursAfter: 60,
+            },
+            wrapUp: 'call',
             load: 0.92,
             onShift: ['megan', 'tomas'],
           }),
@@ -43,8 +59,8 @@ export const englishOne: readonly DemoCustomer[] = [
             'Yes, if they are plump and not soft. Soak them for two hours and plant them with the eyes three centimetres down. I will write on Friday and ask how they looked.',
           ),
           megan.promises({
-            text: 'Ask Anna on Friday whether the peony roots were sound.',
-            dueInDays: -38,
+            text: 'A message on Friday: were the peony roots sound?',
+            due: { days: -38 },
             keptDaysAgo: 38,
           }),
           visitor('Good. Then I will wait for Thursday.'),
@@ -81,20 +97,53 @@ export const englishOne: readonly DemoCustomer[] = [
             element: 'time',
             stage: 'fixed',
             putRight: 'A second can went by courier the same day; shipping refunded for both orders.',
-            extra: 'She keeps both cans.',
             owed: 'A call after four o’clock to hear whether the can arrived whole, and what changed on Wednesdays.',
             owedInDays: 2,
+            category: 'Delivery',
+            severity: 'felt',
+            quotes: ['second parcel in two months', 'Just the can'],
+            wants: 'Just the can, before my seedlings give up. And I would like to know why it happens.',
+            restored: true,
+            level: 'beyond',
+            cost: 71,
+            disputed: 58,
+            cause: 'process',
+            causeNote:
+              'Wednesday’s van is full by noon and what does not fit is put back without a word to anybody. Since yesterday it goes out on Thursday at eight, and the customer is told.',
+            fixed: { minutesAgo: 1290 },
+            flag: {
+              lines: [
+                'Two late parcels in two months, the second without a word from us: “nobody has written to me”.',
+                'A second can went by courier, both cans are hers, shipping was paid back. She chose seedling trays for her windowsill.',
+                'She teaches until half past three: call only after four.',
+              ],
+              checks: [
+                'The parcel is not on Wednesday’s van',
+                'She has heard the day of delivery before it leaves',
+              ],
+            },
+            given: { amount: 24, what: 'Seedling trays, set of three' },
             load: 1.0,
             onShift: ['megan', 'yijun', 'tomas'],
           }),
           megan.promises({
-            text: 'Call Anna after four: did the can arrive whole, and what changed about Wednesday’s van.',
-            dueInDays: 2,
+            text: 'A call after four: did the can arrive whole, and what has changed on Wednesdays',
+            due: { days: 2 },
           }),
           megan.learns(
             'A call only after four in the afternoon.',
             'I teach until half past three, so ring me after four.',
+            { idea: 'When the seedlings are out, ask how her class liked the peonies.' },
           ),
+          megan.offers({
+            text: 'You should have more from this than a can that came at last. What would you like with it?',
+            options: [
+              'Seedling trays, set of three',
+              'A bag of seed compost',
+              'Free delivery until the summer',
+            ],
+            taken: 0,
+          }),
           visitor(
             'I teach until half past three, so ring me after four. Thank you for explaining it properly.',
           ),
@@ -130,8 +179,8 @@ export const englishOne: readonly DemoCustomer[] = [
           ),
           visitor('Perfect. I only need a yes or a no soon, the painter is asking me where to stop.'),
           megan.promises({
-            text: 'Tell Omar the day on which the pair of olive trees can stand at his door.',
-            dueInDays: 1,
+            text: 'The day on which the pair of olive trees can stand at your door',
+            due: { minutes: 70 },
           }),
           megan.learns('Wants a date in one line, no brochure.', 'I only need a yes or a no soon.'),
           megan.says('You will have the day from me within the week, in one line.'),
@@ -165,7 +214,7 @@ export const englishOne: readonly DemoCustomer[] = [
     likes: ['vase', 'bouquet', 'orchid'],
     talks: [
       {
-        begun: { daysAgo: 17, at: '18:31' },
+        begun: { daysAgo: 4, at: '18:31' },
         page: 'orders',
         log: [
           visitor(
@@ -183,6 +232,15 @@ export const englishOne: readonly DemoCustomer[] = [
           yijun.notes(
             'Third Ridge vase from the same firing with a crack at the handle. The rest of that firing should be tapped before it is packed.',
           ),
+          yijun.asks('tomas', {
+            what: 'Is there a Ridge vase that rings when you tap it? It is for a seventieth birthday on Saturday.',
+            promised: { afterMinutes: 0.2, byMinutes: 5 },
+            answered: {
+              afterMinutes: 0.25,
+              text: 'I tapped three, one rings like a bell. I will bring it on Friday between five and six myself.',
+              rating: 'kind-and-good',
+            },
+          }),
           yijun.says(
             'Tomás Echeverría, who packs and drives, has just tapped three vases for you, and one rings like a bell. That one is yours. He brings it himself on Friday between five and six.',
           ),
@@ -197,6 +255,31 @@ export const englishOne: readonly DemoCustomer[] = [
             extra: 'Ranunculus in the colours of her mother’s scarf.',
             owed: 'A handwritten card to ask how the birthday was.',
             owedInDays: 5,
+            category: 'Damage',
+            severity: 'serious',
+            place: 'Packing table',
+            quotes: ['cracked, right where the handle joins', 'She has wanted it for a year'],
+            wants: 'The same one. She has wanted it for a year.',
+            restored: true,
+            level: 'beyond',
+            cost: 68,
+            cause: 'supplier',
+            causeNote:
+              'Third vase of one firing with a crack at the handle. The potter taps each one now before it leaves the kiln.',
+            fixed: { hoursAfter: 23 },
+            asked: {
+              said: 'The vase is on her mother’s table. “I was ready to be angry and you did not let me.”',
+              hoursAfter: 18.5,
+            },
+            flag: {
+              lines: [
+                'The vase for her mother’s seventieth came cracked at the handle, two days before the day.',
+                'Tomás Echeverría brought a sound one by hand, with ranunculus in rust and cream.',
+                'She does not want to send photographs: believe her word.',
+              ],
+              checks: ['Tap the vase: it rings like a bell', 'Double carton for stoneware'],
+            },
+            given: { amount: 18, what: 'Ranunculus in rust and cream, brought with the vase' },
             load: 0.66,
             onShift: ['yijun', 'tomas'],
           }),
@@ -204,7 +287,7 @@ export const englishOne: readonly DemoCustomer[] = [
         ],
       },
       {
-        begun: { daysAgo: 12, at: '12:04' },
+        begun: { daysAgo: 2, at: '12:04' },
         page: 'home',
         newBrowser: true,
         log: [
@@ -214,7 +297,9 @@ export const englishOne: readonly DemoCustomer[] = [
             'Thank you, Ngozi – I am reading this to Tomás Echeverría as I write. Was all of it as it should be, the vase and the way we handled it?',
           ),
           visitor('Yes. I was ready to be angry and you did not let me.'),
-          yijun.learns('Her mother loves ranunculus in rust and cream.'),
+          yijun.learns('Her mother loves ranunculus in rust and cream.', null, {
+            idea: 'Put the first rust ranunculus of spring aside for her mother.',
+          }),
           yijun.bye('That is the nicest sentence of my week. Greetings to your mother from 林怡君.'),
         ],
       },
@@ -254,6 +339,14 @@ export const englishOne: readonly DemoCustomer[] = [
             putRight: 'The 200 bulbs were refunded in full.',
             owed: '200 Queen of Night bulbs from a lot that Megan Kajitani has seen in flower, sent before planting time at no charge.',
             owedInDays: 6,
+            category: 'Wrong goods',
+            severity: 'serious',
+            quotes: ['they are orange', 'only what I have seen with my own eyes'],
+            irreplaceable:
+              'Drove to the grower and photographed the lot in flower: a spring cannot be given back, but the next one can be certain.',
+            wants: 'Dark, next spring. But only from what has been seen in flower.',
+            restored: false,
+            disputed: 192,
             load: 0.4,
             onShift: ['megan'],
           }),
@@ -265,8 +358,8 @@ export const englishOne: readonly DemoCustomer[] = [
             'I plant only what I have seen with my own eyes.',
           ),
           megan.promises({
-            text: 'Send Pieter 200 Queen of Night from a lot seen in flower, with its photograph.',
-            dueInDays: 6,
+            text: '200 Queen of Night from a lot seen in flower, with its photograph',
+            due: { days: 6 },
           }),
           visitor('With the photograph. That is a deal.'),
           megan.bye('It is a deal, Pieter. Until autumn – and my apologies to your wife for the road works.'),
@@ -288,6 +381,7 @@ export const englishOne: readonly DemoCustomer[] = [
       {
         text: 'No lilies in the house: the cat.',
         quote: 'Biscuit eats everything, so never lilies.',
+        idea: { idea: 'A pot of cat grass with the church flowers, for Biscuit.', done: true },
         by: 'megan',
         daysAgo: 700,
       },
@@ -306,8 +400,8 @@ export const englishOne: readonly DemoCustomer[] = [
             'Oh lovely, tell her congratulations. It can wait until Monday, it’s only the bouquet for the church.',
           ),
           ingrid.promises({
-            text: 'Tell Megan Kajitani that Carol asked after her, and have her write on Monday.',
-            dueInDays: -116,
+            text: 'A message from Megan Kajitani on Monday morning',
+            due: { days: -116 },
             keptDaysAgo: 116,
           }),
           ingrid.bye('She will write to you on Monday morning, Carol. It is good of you to ask after her.'),
@@ -347,6 +441,13 @@ export const englishOne: readonly DemoCustomer[] = [
             'Then bronze chrysanthemums, rose hips and some copper beech. They last two Sundays in a cold church.',
           ),
           visitor('Oh that sounds just right. Could it be two vases this time, for the font as well?'),
+          megan.wouldGive(
+            {
+              amount: 140,
+              what: 'The font’s vase as a gift of the house: twelve years of church flowers, and she has never asked for anything.',
+            },
+            'ingrid',
+          ),
         ],
       },
     ],
@@ -362,7 +463,7 @@ export const englishOne: readonly DemoCustomer[] = [
     likes: ['secateurs', 'gloves', 'roses'],
     talks: [
       {
-        begun: { daysAgo: 63, at: '19:22' },
+        begun: { daysAgo: 2, at: '19:22' },
         page: 'orders',
         log: [
           visitor(
@@ -383,13 +484,31 @@ export const englishOne: readonly DemoCustomer[] = [
             stage: 'fixed',
             putRight: 'Two left-handed springs posted the same evening.',
             extra: 'The next sharpening, collected from his door.',
-            owed: 'A word from Megan Kajitani: does the new spring hold after a month of use?',
+            owed: 'A word from Megan Kajitani: does the new spring hold?',
             owedInDays: -1,
+            category: 'Wrong goods',
+            severity: 'felt',
+            quotes: ['jumped out into a hedge', 'One to lose'],
+            wants: 'A spring that fits the left hand, and no more hours on my knees.',
+            restored: true,
+            level: 'beyond',
+            cost: 9,
+            disputed: 64,
+            cause: 'supplier',
+            causeNote: 'The maker ships left and right springs in one bag. We sort them on the bench now.',
+            flag: {
+              lines: [
+                'The spring of his left-handed No. 7 jumped out after a week: it was a right-handed one.',
+                'Two left-handed springs went by post the same evening; the next sharpening is collected from his door.',
+                'Left-handed. Likes a joke about hedges, dislikes forms.',
+              ],
+              checks: ['Left-handed model, left-handed spring', 'One spare spring in the box'],
+            },
             load: 0.5,
             onShift: ['megan', 'yijun'],
           }),
           visitor('One to lose, haha. You know me already.'),
-          megan.promises({ text: 'Ask Diego whether the new spring still holds.', dueInDays: -1 }),
+          megan.promises({ text: 'A message: does the new spring hold?', due: { days: -1 } }),
           megan.bye('I will ask you in a while whether it still holds. Have a good evening, Diego.'),
         ],
       },
@@ -397,6 +516,7 @@ export const englishOne: readonly DemoCustomer[] = [
   },
   {
     key: 'fatima-bennani',
+    through: 'anna-lindqvist',
     name: 'Fatima Zahra Bennani',
     locale: 'en',
     since: 1.1,
@@ -420,6 +540,7 @@ export const englishOne: readonly DemoCustomer[] = [
           megan.learns(
             'Orange blossom means her grandmother’s courtyard in Fès.',
             'It was our grandmother’s courtyard in Fès.',
+            { idea: 'One small orange tree for their grandmother’s place at the table.' },
           ),
           megan.says(
             'Then everything follows from that. Real orange blossom is hard to have in that week, so mock orange and jasmine for the scent, and small orange trees in pots that the guests may take home.',
@@ -429,8 +550,8 @@ export const englishOne: readonly DemoCustomer[] = [
             'Between $1,400 and $1,900, depending on how many trees. You get a page with each table drawn, and you cross out what you do not want.',
           ),
           megan.promises({
-            text: 'Send Fatima the drawn page for the wedding, table by table.',
-            dueInDays: -20,
+            text: 'The drawn page for the wedding, table by table',
+            due: { days: -20 },
             keptDaysAgo: 21,
           }),
           visitor('Please send it. Shukran.'),
@@ -450,6 +571,11 @@ export const englishOne: readonly DemoCustomer[] = [
             'Hello again Fatima. The evening before is better for the trees too. I am asking Tomás Echeverría about the van at six.',
           ),
           megan.notes('Tomás Echeverría says half past six is possible if somebody opens the field gate.'),
+          megan.asks('tomas', {
+            what: 'Fatima’s wedding, the evening before: twelve orange trees into the tent at half past six. Does the tall van go through the field gate?',
+            wishedInMinutes: 240,
+            promised: { afterMinutes: 6, byMinutes: 225 },
+          }),
           megan.says('Half past six, if somebody can open the field gate. Would that be you?'),
           visitor('My uncle Driss, he will be there with tea. How many trees is it now, twelve?'),
         ],

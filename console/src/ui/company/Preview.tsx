@@ -24,11 +24,11 @@ export function Preview({ preview, busy, onSwap, onOther }: PreviewProps) {
           {t.other}
         </button>
       </p>
-      <p class="field-hint">{t.staysHint}</p>
       <p class="merge-address" data-address={preview.address}>
         {t.address[preview.address]}
       </p>
       <GoesOver preview={preview} />
+      <p class="field-hint">{t.staysHint}</p>
     </>
   );
 }

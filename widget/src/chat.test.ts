@@ -21,6 +21,14 @@ afterEach(() => {
 type Payload = Record<string, unknown>;
 type Listener = (...args: never[]) => void;
 
+type Auth = (give: (auth: Payload) => void) => void;
+
+function managerOf(relay: FakeRelay): typeof Manager {
+  return class {
+    socket = (_: string, { auth }: { auth: Auth }): unknown => relay.socket(auth);
+  } as unknown as typeof Manager;
+}
+
 /** The far end of a line: what socket.io-client would be, with the relay's answers written by the test. */
 class FakeRelay {
   readonly heard: [name: string, payload: Payload][] = [];
@@ -34,13 +42,8 @@ class FakeRelay {
   private connected = false;
   private auth: ((give: (auth: Payload) => void) => void) | null = null;
 
-  /** Stands in for `Manager`: makes the one socket. */
-  readonly Manager = class {
-    socket: (namespace: string, options: { auth: (give: (auth: Payload) => void) => void }) => unknown;
-    constructor() {
-      this.socket = (_, { auth }) => relay.socket(auth);
-    }
-  } as unknown as typeof Manager;
+  /** Stands in for `Manager`: makes the one socket, of this relay even where a later test has another. */
+  readonly Manager = managerOf(this);
 
   socket(auth: (give: (auth: Payload) => void) => void): unknown {
     this.auth = auth;
@@ -160,12 +163,13 @@ beforeEach(() => {
 });
 
 function aChat(): Chat {
+  const { Manager } = relay;
   return createChat({
     site: 'shop',
     origin: 'http://relay.example',
     locale: 'en',
     openKept: () => openIndexed('fullname.shop', 'own'),
-    load: async () => ({ Manager: relay.Manager }),
+    load: async () => ({ Manager }),
     mark: (on) => marks.push(on),
     unread: () => undefined,
     reload: () => {

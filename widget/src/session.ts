@@ -33,11 +33,14 @@ const SUBJECT = 'subject';
 
 export function createSession(kept: Records): Session {
   let identity: Identity | null = null;
+  /** Counts what was forgotten: a reading that began before must not bring it back. */
+  let forgotten = 0;
   return {
     identity: () => identity,
     async load() {
+      const before = forgotten;
       const value = await kept.get(IDENTITY);
-      identity = isIdentity(value) ? value : null;
+      if (before === forgotten) identity = isIdentity(value) ? value : null;
       return identity;
     },
     async make() {
@@ -51,6 +54,7 @@ export function createSession(kept: Records): Session {
       await kept.write([{ put: IDENTITY, value: next }]).catch(() => undefined);
     },
     async forget() {
+      forgotten++;
       identity = null;
       await kept.write([{ delete: IDENTITY }]).catch(() => undefined);
     },

@@ -182,6 +182,59 @@ test('the same end twice is one end, at once as well; another end is refused', a
   expect(await refusal(end(relay, megan, internal.id, flagUntil(clock.now() + 2 * HOUR_MS)))).toBe('ENDED');
 });
 
+test('of the last two that end at once one closes the failure, and where no extra was said one is refused', async () => {
+  const clock = aClock();
+  const relay = await startRelay({ now: clock.now });
+  const desk = await aDesk(relay);
+  const { megan, conversation } = desk;
+  const failure = await mended(desk, megan);
+  const immediate = await taskOf(relay, megan, 'immediate');
+  await mustEnd(relay, megan, immediate.id, { end: 'done', works: true });
+  const flag = (await taskOf(relay, megan, 'internal')).id;
+  const note = (await taskOf(relay, megan, 'wrap-up')).id;
+  const both = () =>
+    Promise.all([
+      end(relay, megan, flag, flagUntil(clock.now() + HOUR_MS)),
+      end(relay, { cookie: relay.owner }, note, { end: 'waived', why: 'they have moved abroad' }),
+    ]);
+  const codes = (await both()).map((answer) => (answer.ok ? 'ok' : answer.code));
+  expect(codes.toSorted()).toEqual(['EXTRA_FIRST', 'ok']);
+  expect(await tasksOf(relay, megan)).toHaveLength(1);
+  expect((await failureNow(megan, conversation, failure.id)).stage).toBe('followed-up');
+  await change(megan, { conversation, failure: failure.id }, { noExtra: 'they wanted none' });
+  expect((await both()).map(({ ok }) => ok)).toEqual([true, true]);
+  expect((await failureNow(megan, conversation, failure.id)).stage).toBe('closed');
+  const closings = (await megan.read(conversation)).filter(
+    (entry) => entry.kind === 'failure-stepped' && entry.stage === 'closed',
+  );
+  expect(closings).toHaveLength(1);
+});
+
+test('a no that meets the end of another follow-up leaves one truth', async () => {
+  const clock = aClock();
+  const relay = await startRelay({ now: clock.now });
+  const desk = await aDesk(relay);
+  const { megan, conversation } = desk;
+  const failure = await mended(desk, megan);
+  const immediate = await taskOf(relay, megan, 'immediate');
+  const wrapUp = await taskOf(relay, megan, 'wrap-up');
+  const no = { end: 'done', works: false } as const;
+  const [first, again, called] = await Promise.all([
+    end(relay, megan, immediate.id, no),
+    end(relay, megan, immediate.id, no),
+    end(relay, megan, wrapUp.id, { end: 'done', wrapUp: 'call' }),
+  ]);
+  expect([first.ok, again.ok]).toEqual([true, true]);
+  expect(called.ok || called.code === 'ENDED').toBe(true);
+  expect(await failureNow(megan, conversation, failure.id)).toMatchObject({
+    stage: 'gone-over',
+    reopened: 1,
+  });
+  expect(await tasksOf(relay, megan)).toEqual([]);
+  await mendedAgain(desk, megan, failure.id);
+  expect((await tasksOf(relay, megan)).map(({ kind }) => kind)).toEqual(['internal', 'immediate', 'wrap-up']);
+});
+
 test('each kind has its own way to end, and nothing else will do', async () => {
   const clock = aClock();
   const relay = await startRelay({ now: clock.now });

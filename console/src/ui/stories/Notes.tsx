@@ -7,37 +7,43 @@ import { words } from '../../strings/index.ts';
 import { sayProblem } from '../../toast.ts';
 import { Face } from '../common/Face.tsx';
 
-/** What was said to oneself alone, and what oneself said to others. */
-export function Notes({ notes }: { readonly notes: readonly CoachingNote[] }) {
+type NotesProps = { readonly notes: readonly CoachingNote[] };
+
+/** What was said to oneself alone. */
+export function NotesToMe({ notes }: NotesProps) {
   const t = words().company.notes;
   const { person } = useDesk();
   const mine = notes.filter((note) => note.to.id === person.id);
-  const written = notes.filter((note) => note.by.id === person.id);
+  if (mine.length === 0) return null;
   return (
-    <>
-      {mine.length > 0 && (
-        <section class="told-group" aria-labelledby="notes-to-me">
-          <h2 id="notes-to-me">{t.title}</h2>
-          <p class="field-hint">{t.lead}</p>
-          <ul class="notes">
-            {mine.map((note) => (
-              <Received key={note.id} note={note} />
-            ))}
-          </ul>
-        </section>
-      )}
-      {written.length > 0 && (
-        <section class="told-group" aria-labelledby="notes-by-me">
-          <h2 id="notes-by-me">{t.mine}</h2>
-          <p class="field-hint">{t.mineLead}</p>
-          <ul class="notes">
-            {written.map((note) => (
-              <Written key={note.id} note={note} />
-            ))}
-          </ul>
-        </section>
-      )}
-    </>
+    <section class="told-group" aria-labelledby="notes-to-me">
+      <h2 id="notes-to-me">{t.title}</h2>
+      <p class="field-hint">{t.lead}</p>
+      <ul class="notes">
+        {mine.map((note) => (
+          <Received key={note.id} note={note} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What oneself said to others, and whether they can see it yet. */
+export function NotesByMe({ notes }: NotesProps) {
+  const t = words().company.notes;
+  const { person } = useDesk();
+  const written = notes.filter((note) => note.by.id === person.id);
+  if (written.length === 0) return null;
+  return (
+    <section class="told-group" aria-labelledby="notes-by-me">
+      <h2 id="notes-by-me">{t.mine}</h2>
+      <p class="field-hint">{t.mineLead}</p>
+      <ul class="notes">
+        {written.map((note) => (
+          <Written key={note.id} note={note} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,7 +5,7 @@ import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
-import { Notes } from './Notes.tsx';
+import { NotesByMe, NotesToMe } from './Notes.tsx';
 import { PraiseDialog } from './PraiseDialog.tsx';
 import { Greeting, PraiseList } from './PraiseList.tsx';
 import { StoryCard } from './StoryCard.tsx';
@@ -41,7 +41,7 @@ export function StoriesPage() {
         {fresh.length > 0 && <Greeting praise={fresh} />}
         {(!told.value || told.problem) && <Troubled loaded={told} />}
         {notes.problem && <Troubled loaded={notes} />}
-        {notes.value && <Notes notes={notes.value} />}
+        {notes.value && <NotesToMe notes={notes.value} />}
         {told.value && (
           <>
             <section class="told-group" aria-labelledby="stories-told">
@@ -54,6 +54,7 @@ export function StoriesPage() {
             <PraiseList praise={told.value.praise} />
           </>
         )}
+        {notes.value && <NotesByMe notes={notes.value} />}
       </div>
       {writing === 'story' && <StoryDialog conversation={null} onClose={close} />}
       {writing === 'praise' && <PraiseDialog conversation={null} onClose={close} />}

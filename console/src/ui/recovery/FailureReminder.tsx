@@ -8,7 +8,7 @@ import { logFailure, quoting, recordForm, showFailure } from '../../view.ts';
 import { capabilities } from '../desk/capabilities.ts';
 import { isDismissed, rememberDismissed } from './dismissed.ts';
 import { endImmediate } from './FollowUp.tsx';
-import { hasSigns, unsolvedSince } from './signs.ts';
+import { fixedIn, hasSigns, unsolvedSince } from './signs.ts';
 
 /**
  * One quiet line above the composer: they say that it still does not work, or something seems to have gone wrong and
@@ -53,22 +53,28 @@ type UnsolvedProps = {
   readonly thread: Thread;
   readonly task: Task;
   readonly said: string;
+  /** What is remembered once these words have opened a record: they are not asked about for another. */
+  readonly answered: string;
+  readonly isOneOfSeveral: boolean;
   readonly onNo: () => void;
 };
 
-function Unsolved({ thread, task, said, onNo }: UnsolvedProps) {
+function Unsolved({ thread, task, said, answered, isOneOfSeveral, onNo }: UnsolvedProps) {
   const t = words().recovery.reminder;
   const open = async () => {
     const refused = await endImmediate(thread, task.id, { works: false, said });
     if (refused) return sayProblem(refused);
     // What they say now belongs to that record.
     rememberDismissed(thread.id);
+    rememberDismissed(answered);
     say(t.opened);
     if (task.failure) showFailure(task.failure);
   };
   return (
     <aside class="failure-reminder" aria-label={words().recovery.title}>
-      <p role="status">{t.unsolved}</p>
+      <p role="status">
+        {t.unsolved} {isOneOfSeveral && <q dir="auto">{task.what}</q>}
+      </p>
       <button type="button" class="button button-small" onClick={() => void open()}>
         {t.again}
       </button>
@@ -79,14 +85,20 @@ function Unsolved({ thread, task, said, onNo }: UnsolvedProps) {
   );
 }
 
-/** The open question of the ally, where the customer's words since the fix say no. */
-function unsolvedTask(thread: Thread) {
-  const { pane, log } = thread;
-  for (const task of pane.value.tasks) {
-    if (task.kind !== 'immediate' || task.state !== 'open') continue;
-    const entry = unsolvedSince(log.value.entries, task.failure);
-    const about = `${task.id} ${entry?.seq}`;
-    if (entry && !isDismissed(about)) return { task, said: entry.text, about };
+/** The open question of the ally, where the customer's words since the fix say no; what was fixed last here is meant first. */
+function unsolvedTask({ id, pane, log }: Thread) {
+  const { entries } = log.value;
+  const asked = pane.value.tasks.filter(({ kind, state }) => kind === 'immediate' && state === 'open');
+  const lastFirst = asked
+    .map((task) => ({ task, fixed: fixedIn(entries, task.failure) }))
+    .sort((a, b) => b.fixed - a.fixed);
+  for (const { task, fixed } of lastFirst) {
+    const entry = unsolvedSince(entries, fixed);
+    if (!entry) continue;
+    const about = `${task.id} ${entry.seq}`;
+    const answered = `${id} ${entry.seq}`;
+    if (isDismissed(about) || isDismissed(answered)) continue;
+    return { task, said: entry.text, about, answered, isOneOfSeveral: asked.length > 1 };
   }
   return null;
 }

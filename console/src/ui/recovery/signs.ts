@@ -32,11 +32,15 @@ export function hasSigns(entries: readonly Entry[]): boolean {
   return entries.some((entry) => signOf(entry));
 }
 
-/** The customer's last words since the fix that say that it did not hold. */
-export function unsolvedSince(entries: readonly Entry[], failure: string | null) {
-  const fixed = entries
+/** Where in these entries a failure was last put right; -1 where that was in another conversation. */
+export function fixedIn(entries: readonly Entry[], failure: string | null): number {
+  return entries
     .map((entry) => entry.kind === 'failure-stepped' && entry.failure === failure && entry.stage === 'fixed')
     .lastIndexOf(true);
+}
+
+/** The customer's last words behind that place that say that it did not hold. */
+export function unsolvedSince(entries: readonly Entry[], fixed: number) {
   return entries
     .slice(fixed + 1)
     .filter(isQuotable)

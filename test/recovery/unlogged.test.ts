@@ -75,3 +75,14 @@ test('our own apology tells as well; opened and closed again, only the new words
     { what: '花又坏了，我很失望' },
   ]);
 });
+
+test('of a flood of words the last pages count', async () => {
+  const flood = Array<string>(4).fill('. '.repeat(1_999));
+  const before = await aTalk('The vase arrived broken.', ...flood);
+  await close(before.conversation);
+  expect(await reminders(before.conversation)).toEqual([]);
+  const after = await aTalk(...flood, 'The vase arrived broken.');
+  await megan.do('note:send', { conversation: after.conversation, id: newId(), text: '. '.repeat(1_999) });
+  await close(after.conversation);
+  expect(await reminders(after.conversation)).toMatchObject([{ what: 'The vase arrived broken.' }]);
+});

@@ -43,7 +43,7 @@ import { tellWork } from './work.ts';
 
 const PAGE = 40;
 
-export type TaskListRequest = {
+type TaskListRequest = {
   readonly whose: 'mine' | 'all';
   readonly state: 'open' | 'ended';
   readonly after: TaskQuery['after'];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { RelayError } from '../relay-error.ts';
 
 /** `key` is the time as PostgreSQL writes it, exact to the microsecond. */
-export type Keyset = { readonly key: string; readonly id: string };
+type Keyset = { readonly key: string; readonly id: string };
 
 export function makeCursor({ key, id }: Keyset): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url');

@@ -3,11 +3,13 @@ import { hasHan } from '@fullname/shared/locale';
 import { FAILURE_ELEMENTS, FAILURE_STAGES } from '@fullname/shared/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPeople, fillDemo } from '../../server/src/demo/fill.ts';
+import { outcomeOf } from '../../server/src/recovery/promises.ts';
 import type { Database } from '../../server/src/store/database.ts';
 import * as schema from '../../server/src/store/schema.ts';
 import { anEmptyStore, openStore, SHOP } from './stage.ts';
 
-const { conversations, customers, entries, failures, people, promises, purchases, visitors } = schema;
+const { conversations, customers, entries, failureEdits, failures, goodwill } = schema;
+const { internalRequests, people, promises, purchases, tasks, visitors } = schema;
 const DAY = 86_400_000;
 const WORDS = ['message', 'hello', 'farewell'];
 
@@ -40,9 +42,22 @@ describe('the demo desk', () => {
 
   test('keeps notes and records from the visitor’s count', async () => {
     const rows = await store.db.select().from(entries);
-    const internal = ['note', 'linked', 'failure-logged', 'preference-noted', 'promise-made'];
+    const internal = [
+      ...['note', 'linked', 'failure-logged', 'failure-stepped', 'followed-up', 'preference-noted'],
+      ...['goodwill-given', 'help-asked', 'help-answered'],
+    ];
     const kinds = new Set(rows.map((entry) => entry.kind));
-    const all = [...internal, 'message', 'hello', 'farewell', 'joined', 'handed-over', 'email-given'];
+    const all = [
+      ...[...internal, 'message', 'hello', 'farewell', 'joined', 'handed-over', 'email-given'],
+      ...[
+        'promise-made',
+        'promise-kept',
+        'promise-moved',
+        'promise-slipping',
+        'extras-offered',
+        'extra-chosen',
+      ],
+    ];
     expect([...kinds].sort()).toEqual(all.sort());
     for (const entry of rows) expect(entry.publicSeq === null).toBe(internal.includes(entry.kind));
   });
@@ -106,6 +121,84 @@ describe('the demo desk', () => {
     expect(new Set(all.map((failure) => failure.stage))).toEqual(new Set(FAILURE_STAGES));
     expect(new Set(all.map((failure) => failure.element))).toEqual(new Set(FAILURE_ELEMENTS));
     for (const failure of all) expect(failure.what.length).toBeLessThanOrEqual(120);
+  });
+
+  test('quotes customers in their own words, from the log of the conversation', async () => {
+    const said = await store.db.select().from(entries);
+    for (const { what, conversation, quotes } of await store.db.select().from(failures)) {
+      expect(quotes.length, what).toBeGreaterThan(0);
+      for (const { seq, text } of quotes) {
+        const entry = said.find((one) => one.conversation === conversation && one.seq === seq);
+        expect(entry, text).toMatchObject({ senderKind: 'visitor', kind: 'message', body: text });
+      }
+    }
+  });
+
+  test('took every failure the whole way to its stage, as its history and its log say', async () => {
+    const edits = await store.db.select().from(failureEdits).orderBy(failureEdits.revision);
+    const said = await store.db.select().from(entries).orderBy(entries.conversation, entries.seq);
+    for (const failure of await store.db.select().from(failures)) {
+      const way = FAILURE_STAGES.slice(1, FAILURE_STAGES.indexOf(failure.stage) + 1);
+      const own = edits.filter((edit) => edit.failure === failure.id);
+      expect(
+        own.flatMap(({ stage }) => stage ?? []),
+        failure.what,
+      ).toEqual(way);
+      const steps = said.filter((one) => one.kind === 'failure-stepped' && one.data?.failure === failure.id);
+      expect(
+        steps.map((one) => one.data?.stage),
+        failure.what,
+      ).toEqual(way);
+      if (way.includes('gone-over')) expect(failure.wants, failure.what).toBeTruthy();
+      if (!way.includes('fixed')) expect(failure.cause, failure.what).toBeNull();
+      else
+        expect([failure.flagLines?.length, failure.extra ?? failure.noExtra]).toEqual([
+          3,
+          expect.any(String),
+        ]);
+    }
+  });
+
+  test('has things to do for the allies, with one overdue and some that come within the day', async () => {
+    const allies = new Map((await store.db.select().from(customers)).map(({ id, ally }) => [id, ally]));
+    const due: number[] = [];
+    for (const task of await store.db.select().from(tasks)) {
+      if (!['immediate', 'internal', 'wrap-up'].includes(task.kind)) continue;
+      expect(task.owner, task.what).toBe(allies.get(task.customer ?? ''));
+      if (task.state === 'open') due.push(Date.parse(task.due));
+    }
+    expect(due.length).toBeGreaterThan(3);
+    expect(due.some((time) => time < Date.now())).toBe(true);
+    expect(due.some((time) => time > Date.now() && time < Date.now() + DAY)).toBe(true);
+  });
+
+  test('has everybody’s promises looked after: each that is open and not past has its jobs', async () => {
+    const { rows } = await store.pool.query<{ name: string; promise: string }>(
+      `select name, data->>'promise' as promise from jobs.job where data ? 'promise'`,
+    );
+    const all = await store.db.select().from(promises);
+    const ahead = all.filter(({ keptAt, due }) => keptAt === null && Date.parse(due) > Date.now());
+    expect(ahead.length).toBeGreaterThan(5);
+    for (const { id, text } of ahead)
+      for (const name of ['promise-warn', 'promise-tell'])
+        expect(
+          rows.some((job) => job.name === name && job.promise === id),
+          text,
+        ).toBe(true);
+    const outcomes = new Set(all.map((promise) => outcomeOf(promise, Date.now())));
+    expect(outcomes).toEqual(new Set(['open', 'slipped', 'early', 'late']));
+  });
+
+  test('has colleagues who help, ask, praise and tell', async () => {
+    const asked = await store.db.select().from(internalRequests);
+    expect(new Set(asked.map(({ state }) => state))).toEqual(new Set(['asked', 'promised', 'answered']));
+    const given = await store.db.select().from(goodwill);
+    expect(new Set(given.map(({ state }) => state))).toEqual(new Set(['asked', 'given']));
+    expect(await store.db.$count(schema.stories)).toBe(2);
+    expect(await store.db.$count(schema.praises)).toBe(2);
+    expect(await store.db.$count(schema.coachingNotes)).toBe(1);
+    const through = (await store.db.select().from(customers)).filter(({ referrer }) => referrer !== null);
+    expect(through.length).toBeGreaterThan(5);
   });
 
   test('owes something soon, is late with something, and has kept promises', async () => {

@@ -3,15 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { fullNameOf } from '@fullname/shared/full-name';
 import { newSecret } from '../site/sites.ts';
 import type {
+  coachingNotes,
   customers,
   identities,
   people,
+  praises,
   preferences,
   purchases,
   sites,
+  stories,
   visitors,
 } from '../store/schema.ts';
 import { composeTalk, type TalkRows } from './compose-talk.ts';
+import { demoCoaching, demoPraises, demoStories } from './content/company.ts';
 import { demoCustomers } from './content/customers.ts';
 import { demoStaff } from './content/people.ts';
 import { products, SHOP } from './content/shop.ts';
@@ -29,6 +33,9 @@ export type DemoRows = {
   readonly purchases: (typeof purchases.$inferInsert)[];
   readonly preferences: (typeof preferences.$inferInsert)[];
   readonly talks: TalkRows[];
+  readonly stories: (typeof stories.$inferInsert)[];
+  readonly praises: (typeof praises.$inferInsert)[];
+  readonly coaching: (typeof coachingNotes.$inferInsert)[];
 };
 
 /** What every part of the composition needs. `now` in milliseconds; `shop` is the demo shop's origin. */
@@ -60,10 +67,12 @@ export function composeDemo(now: number, shop: string): DemoRows {
     purchases: [],
     preferences: [],
     talks: [],
+    ...{ stories: [], praises: [], coaching: [] },
   };
   for (const customer of demoCustomers) addCustomer(rows, stage, customer);
   for (const stranger of strangers) addStranger(rows, stage, stranger);
   addReferrers(rows);
+  addWordsAmongThem(rows, stage);
   return rows;
 }
 
@@ -166,6 +175,51 @@ function addReferrers(rows: DemoRows): void {
   for (const { key, through } of demoCustomers) {
     const row = rows.customers.find(({ id }) => id === idOf.get(key));
     if (row && through !== undefined) row.referrer = idOf.get(through) ?? null;
+  }
+}
+
+/** The conversations of each customer lie beside each other, in the order in which they were written down. */
+function addWordsAmongThem(rows: DemoRows, stage: Stage): void {
+  const talksOf = new Map(demoCustomers.map(({ key }) => [key, [] as string[]]));
+  const ids = rows.talks.flatMap(({ conversation }) => conversation.id ?? []);
+  let next = 0;
+  for (const { key, talks } of demoCustomers) {
+    talksOf.set(key, ids.slice(next, next + talks.length));
+    next += talks.length;
+  }
+  const told = ({
+    daysAgo,
+    by,
+    of,
+  }: {
+    daysAgo: number;
+    by: PersonKey;
+    of: { customer: string; talk: number };
+  }) => {
+    const conversation = talksOf.get(of.customer)?.[of.talk];
+    if (conversation === undefined) throw new Error(`${of.customer} has no conversation ${of.talk}`);
+    return { id: stage.dice.id(), at: iso(stage.now - daysAgo * DAY), by: stage.people[by], conversation };
+  };
+  for (const story of demoStories) {
+    const { kind, what, why, mayTell, cost } = story;
+    const costs = cost === null ? {} : { cost, costCurrency: SHOP.currency };
+    rows.stories.push({
+      ...told(story),
+      kind,
+      what,
+      why,
+      mayTell,
+      ...costs,
+      about: stage.people[story.about],
+    });
+  }
+  for (const praise of demoPraises) {
+    const row = { ...told(praise), to: stage.people[praise.to], text: praise.text };
+    rows.praises.push({ ...row, readAt: praise.isRead ? row.at : null });
+  }
+  for (const note of demoCoaching) {
+    const row = { ...told(note), to: stage.people[note.to], text: note.text };
+    rows.coaching.push({ ...row, shownAt: row.at });
   }
 }
 

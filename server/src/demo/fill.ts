@@ -1,7 +1,8 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { fillStarterBook } from '../bible/starter.ts';
 import type { Db } from '../store/db.ts';
 import {
+  coachingNotes,
   conversations,
   customers,
   desks,
@@ -9,9 +10,11 @@ import {
   facts,
   identities,
   people,
+  praises,
   preferences,
   purchases,
   sites,
+  stories,
   visitors,
 } from '../store/schema.ts';
 import { composeDemo, type DemoRows } from './compose.ts';
@@ -24,6 +27,8 @@ import { actOut } from './deeds.ts';
  */
 export async function fillDemo(db: Db, { shop }: { readonly shop: string }): Promise<boolean> {
   const filled = await db.transaction(async (tx) => {
+    // Of two relays that start at once the second waits until the first has filled the store.
+    await tx.execute(sql`set local lock_timeout = '2min'`);
     if (!(await isEmpty(tx)) || !(await claim(tx))) return false;
     await insertDemo(tx, composeDemo(Date.now(), shop));
     return true;
@@ -77,6 +82,9 @@ async function insertDemo(tx: Db, rows: DemoRows): Promise<void> {
     tx,
     talks.flatMap((talk) => talk.deeds),
   );
+  await tx.insert(stories).values(rows.stories);
+  await tx.insert(praises).values(rows.praises);
+  await tx.insert(coachingNotes).values(rows.coaching);
 }
 
 /** A statement takes at most 65,535 parameters. */

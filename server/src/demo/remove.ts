@@ -32,6 +32,7 @@ export function removeDemo(db: Db): Promise<Removed> {
     await endKeys(tx);
     const kept = await keepNamedPeople(tx);
     const people = await run(tx, sql`delete from people where demo`);
+    await forgetJobs(tx);
     return { customers, people, kept, setupNeeded: !(await hasOwner(tx)) };
   });
 }
@@ -125,6 +126,21 @@ const NAMED_IN: SQL[] = [
   sql`exists (select 1 from api_keys k where k.by_id = p.id)`,
   sql`exists (select 1 from people q where q.name_approved_by = p.id and not q.demo)`,
 ];
+
+/** What was to be done later for rows that are gone. */
+async function forgetJobs(tx: Db): Promise<void> {
+  for (const [what, table] of [
+    ['task', 'tasks'],
+    ['promise', 'promises'],
+    ['request', 'internal_requests'],
+  ] as const) {
+    await run(
+      tx,
+      sql`delete from jobs.job j where j.state in ('created', 'retry') and j.data ? ${what} and not exists (
+        select 1 from ${sql.identifier(table)} t where t.id::text = j.data->>${what})`,
+    );
+  }
+}
 
 async function hasOwner(tx: Db): Promise<boolean> {
   const { rows } = await tx.execute(

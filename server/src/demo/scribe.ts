@@ -147,7 +147,11 @@ export class Scribe {
           ...{ category: note.category, product: note.product ?? null, place: note.place ?? null },
           ...{ channel: note.channel ?? 'chat', irreplaceable: irreplaceable !== undefined },
           ...{ owed: owed ?? null, owedBy: owedInDays === undefined ? null : iso(this.#evening(owedInDays)) },
-          ...{ disputed: money(note.disputed), quotes: this.#quoted(note).map(({ seq }) => seq) },
+          ...{
+            disputed: money(note.disputed),
+            wants: note.wants ?? null,
+            quotes: this.#quoted(note).map(({ seq }) => seq),
+          },
         },
         {
           ...{ customer, by: of.by, ally: this.#person(ally), load, now: at },
@@ -172,7 +176,6 @@ export class Scribe {
       FAILURE_STAGES.indexOf(note.stage) >= FAILURE_STAGES.indexOf(stage);
     if (reaches('apologised')) this.#steps(by, of, { at: at + 6 * SECOND, stage: 'apologised' });
     if (reaches('gone-over')) {
-      this.#changes(of, at + 12 * SECOND, { wants: note.wants ?? null });
       this.#steps(by, of, { at: at + 14 * SECOND, stage: 'gone-over' });
     }
     const fixed = this.#fixedAt(note, at);
@@ -356,7 +359,9 @@ export class Scribe {
     this.byAgent(by, { at, kind: 'failure-stepped', data: { failure, stage, again: 'no' } });
   }
 
-  #changes(of: Recorded, at: number, fields: Partial<Omit<FailureFields, 'quotes'>>): void {
+  #changes(of: Recorded, at: number, said: Partial<Omit<FailureFields, 'quotes'>>): void {
+    const fields = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null));
+    if (Object.keys(fields).length === 0) return;
     const id = this.#stage.dice.id();
     this.#do(at, (tx) => changeFailure(tx, of, { id, at, fields }));
   }

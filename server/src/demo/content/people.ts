@@ -8,6 +8,8 @@ type DemoPerson = NameParts & {
   readonly title: string;
   readonly email: string;
   readonly capacity: number;
+  /** What they may give in a month without asking, where it is not the company's usual. */
+  readonly goodwillBudget?: number;
 };
 
 /** Who works at the demo shop. A title says what the person does, never where in an organisation they sit. */
@@ -29,6 +31,7 @@ export const demoStaff: readonly DemoPerson[] = [
     title: 'Florist adviser',
     email: 'megan.kajitani@larkspur-reed.example',
     capacity: 6,
+    goodwillBudget: 120,
   },
   {
     key: 'yijun',

@@ -106,6 +106,12 @@ export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespac
       agents.to(rooms.person(person)).emit('task:due', task);
     },
 
+    /** Whether an agent may have it on a screen. Where other relays are, nobody can know cheaply: then yes. */
+    async mayBeOpen(conversation: string): Promise<boolean> {
+      const here = agents.adapter.rooms.get(rooms.conversation(conversation))?.size ?? 0;
+      return here > 0 || (await agents.adapter.serverCount()) > 1;
+    },
+
     customerChanged(conversation: string, pane: CustomerPane): void {
       agents.to(rooms.conversation(conversation)).emit('customer:changed', { conversation, pane });
     },

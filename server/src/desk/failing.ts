@@ -13,9 +13,9 @@ import type { ConversationRecord } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
 import type { NewEntry } from '../store/log.ts';
 import type { FailureRow } from '../store/recovery.ts';
-import { type Floor, mustRead } from './conversations.ts';
+import type { Floor } from './conversations.ts';
 import type { Me } from './desk.ts';
-import { paneOf, recorded } from './records.ts';
+import { recorded, tellPane } from './records.ts';
 import { fact } from './transfers.ts';
 import { allyOf } from './views.ts';
 import { tellWork } from './work.ts';
@@ -96,7 +96,7 @@ async function tellOthers(floor: Floor, customer: string | null, but: string): P
   if (customer === null) return;
   for (const conversation of await conversationsOf(floor.db, [customer])) {
     if (conversation === but) continue;
-    floor.announce.customerChanged(conversation, await paneOf(floor, await mustRead(floor, conversation)));
+    await tellPane(floor, conversation);
     floor.news.moved(conversation);
   }
 }

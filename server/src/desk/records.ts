@@ -85,10 +85,15 @@ async function isOneRecord(tx: Db, a: string | null, b: string | null): Promise<
 /** Tells the open panes and the lists of these customers what is so now. */
 export async function customersChanged(floor: Floor, customers: readonly string[]): Promise<void> {
   for (const conversation of await conversationsOf(floor.db, customers)) {
-    const record = await mustRead(floor, conversation);
-    floor.announce.customerChanged(conversation, await paneOf(floor, record));
+    await tellPane(floor, conversation);
     floor.news.moved(conversation);
   }
+}
+
+/** The pane as it is now, for those who have the conversation open. A pane is dear: where nobody looks none is made. */
+export async function tellPane(floor: Floor, conversation: string): Promise<void> {
+  if (!(await floor.announce.mayBeOpen(conversation))) return;
+  floor.announce.customerChanged(conversation, await paneOf(floor, await mustRead(floor, conversation)));
 }
 
 export type Work<Value> = (
@@ -115,10 +120,10 @@ export async function tellRecorded(
   conversation: string,
   entry: StoredEntry | null,
 ): Promise<void> {
-  const record = await mustRead(floor, conversation);
   if (entry) {
+    const record = await mustRead(floor, conversation);
     floor.announce.conversationChanged(entry, addressOf(record), toPublicConversation(floor, record));
   }
-  floor.announce.customerChanged(conversation, await paneOf(floor, record));
+  await tellPane(floor, conversation);
   floor.news.moved(conversation);
 }

@@ -1,6 +1,6 @@
 /** What the demo's people did, done again by the desk's own functions, each at its own time: so rules, history and jobs are real. */
 import type { FailureDraft, FailureFields, TaskEnd } from '@fullname/shared/recovery';
-import { eq } from 'drizzle-orm';
+import { eq, lte, sql } from 'drizzle-orm';
 import { editFailure, type FailureContext, logFailure } from '../recovery/failures.ts';
 import { followThrough, openFollowUps } from '../recovery/follow-ups.ts';
 import { takeStep } from '../recovery/stages.ts';
@@ -18,6 +18,14 @@ export type Deed = { readonly at: number; readonly act: (tx: Db) => Promise<unkn
 /** In the order of their times; those of one moment as they come. */
 export async function actOut(tx: Db, deeds: readonly Deed[]): Promise<void> {
   for (const { act } of [...deeds].sort((one, other) => one.at - other.at)) await act(tx);
+}
+
+/** Whoever opens the demo is not called for what was overdue before they came: it stands in their list. */
+export async function callForNothingPast(tx: Db, now: number): Promise<void> {
+  await tx
+    .update(tasks)
+    .set({ remindedAt: sql`${tasks.due}`, seenAt: sql`${tasks.due}` })
+    .where(lte(tasks.due, new Date(now).toISOString()));
 }
 
 /** A failure: whose it is, and who records it. */

@@ -18,7 +18,7 @@ import {
   visitors,
 } from '../store/schema.ts';
 import { composeDemo, type DemoRows } from './compose.ts';
-import { actOut } from './deeds.ts';
+import { actOut, callForNothingPast } from './deeds.ts';
 
 /**
  * Fills an empty store with the demo desk: a shop, its people, some forty customers with their histories, the starter
@@ -30,7 +30,9 @@ export async function fillDemo(db: Db, { shop }: { readonly shop: string }): Pro
     // Of two relays that start at once the second waits until the first has filled the store.
     await tx.execute(sql`set local lock_timeout = '2min'`);
     if (!(await isEmpty(tx)) || !(await claim(tx))) return false;
-    await insertDemo(tx, composeDemo(Date.now(), shop));
+    const now = Date.now();
+    await insertDemo(tx, composeDemo(now, shop));
+    await callForNothingPast(tx, now);
     return true;
   });
   if (filled) await fillStarterBook(db);

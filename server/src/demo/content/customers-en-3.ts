@@ -199,7 +199,7 @@ export const englishThree: readonly DemoCustomer[] = [
             cause: 'process',
             causeNote: 'Mondays were driven by distance, not by the hour that was promised.',
             fixed: { hoursAfter: 5 },
-            asked: { said: 'The first Monday stood at half past seven. He offered coffee.', hoursAfter: 22 },
+            asked: { said: 'The new Monday sheet is what he asked for. He offers coffee.', hoursAfter: 22 },
             flag: {
               lines: [
                 'The lobby flowers came after the guests: an empty table at nine.',
@@ -214,7 +214,7 @@ export const englishThree: readonly DemoCustomer[] = [
           ingrid.says(
             'From next Monday you are the first stop, at half past seven. I will come by one Monday and look with my own eyes.',
           ),
-          ingrid.promises({ text: 'A visit to your lobby on a Monday at eight', due: { days: -3 } }),
+          ingrid.promises({ text: 'A visit to your lobby at eight, before the guests', due: { days: -3 } }),
           visitor('Then the coffee is on the house.'),
           ingrid.bye('I take it black. Thank you for being plain with me.'),
         ],

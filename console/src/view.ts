@@ -1,4 +1,5 @@
 /** What is open on the screen beyond the page itself. */
+import type { Money } from '@fullname/shared/recovery';
 import { signal } from '@preact/signals';
 import type { WritingMode } from './draft.ts';
 import { changeSettings, settings } from './preferences.ts';
@@ -24,8 +25,16 @@ export const overlay = signal<Overlay | null>(null);
 /** The failure that goodwill or extras are for; null where they are for nothing in particular. */
 export const givingFor = signal<string | null>(null);
 
-export function openGiving(which: 'give' | 'extras', failure: string | null = null): void {
+/** How much is suggested; null where nobody suggests anything. */
+export const givingAmount = signal<Money | null>(null);
+
+export function openGiving(
+  which: 'give' | 'extras',
+  failure: string | null = null,
+  amount: Money | null = null,
+): void {
   givingFor.value = failure;
+  givingAmount.value = amount;
   overlay.value = which;
 }
 

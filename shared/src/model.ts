@@ -12,6 +12,7 @@ import type {
   Money,
   PromiseOutcome,
   Task,
+  WrapUp,
 } from './recovery.ts';
 import type { Situation } from './situation.ts';
 
@@ -121,6 +122,8 @@ export type InternalBody =
       readonly kind: 'followed-up';
       readonly by: PersonRef;
       readonly task: Task['kind'];
+      /** How a wrap-up was made, where it was one. */
+      readonly wrapUp?: WrapUp;
       readonly what: string;
     };
 
@@ -210,7 +213,11 @@ export type ConversationDetail = ConversationRow & {
   readonly contact: PersonRef | null;
 };
 
-/** One customer's record as the console's right pane shows it. All of it is null or empty for an unlinked visitor. */
+/**
+ * One customer's record as the console's right pane shows it. Of an unlinked visitor `customer`, `link` and `value` are null and
+ * `purchases` is empty; the lists hold what was recorded in this browser's own conversations, tasks and goodwill what belongs
+ * to this one.
+ */
 export type CustomerPane = {
   readonly customer: Customer | null;
   /** What an unlinked or unverified visitor says of themself. A claim opens nothing. */

@@ -171,7 +171,7 @@ export const company = {
       requests: 'Requests',
       conversations: 'Conversations',
     },
-    told: 'Everything goes to one person, and each customer is told so in their conversation, by name. They can pass it on customer by customer.',
+    told: 'Everything goes to one person, and each customer is told so in their conversation, by name. Afterwards an owner can give each customer to somebody else.',
     who: 'Takes over',
     choose: 'Choose by full name',
     yourself: (name: string) => `${name} (you)`,

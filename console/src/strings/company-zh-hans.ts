@@ -160,7 +160,7 @@ export const company: typeof english = {
     title: (name) => `谁接替${name}？`,
     hangs: (name) => `${name}手上有`,
     counts: { customers: '客人', tasks: '待办', promises: '承诺', requests: '请求', conversations: '对话' },
-    told: '全部交给一个人，每位客人都会在对话中得知接替者的姓名。之后可以一位一位再转交。',
+    told: '全部交给一个人，每位客人都会在对话中得知接替者的姓名。之后所有者可以把客人逐位交给别人。',
     who: '接替的人',
     choose: '请选择姓名',
     yourself: (name) => `${name}（你自己）`,

@@ -160,7 +160,7 @@ export const company: typeof english = {
     title: (name) => `誰接替${name}？`,
     hangs: (name) => `${name}手上有`,
     counts: { customers: '客人', tasks: '待辦', promises: '承諾', requests: '請求', conversations: '對話' },
-    told: '全部交給一個人，每位客人都會在對話中得知接替者的姓名。之後可以一位一位再轉交。',
+    told: '全部交給一個人，每位客人都會在對話中得知接替者的姓名。之後擁有者可以把客人逐位交給別人。',
     who: '接替的人',
     choose: '請選擇姓名',
     yourself: (name) => `${name}（你自己）`,

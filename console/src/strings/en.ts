@@ -196,6 +196,7 @@ export const en = {
     more: (others: number) =>
       others === 0 ? 'More' : others === 1 ? 'More · 1 other failure' : `More · ${others} other failures`,
     less: 'Less',
+    likes: 'Likes',
   },
   composer: {
     label: 'Write',

@@ -1,7 +1,7 @@
 /** The words of service recovery beside the conversation: failures, stages, quotes, value, extras. */
 export const recovery = {
   title: 'What went wrong',
-  nothing: 'Nothing was recorded in this conversation.',
+  nothing: 'Nothing else is known from this browser.',
   key: 'Log a failure',
   form: {
     what: 'What happened',
@@ -191,10 +191,10 @@ export const recovery = {
     helpAnswered: (by: string, what: string) => `${by} answered: ${what}`,
     helpDeclined: (by: string, what: string) => `${by} cannot help with this: ${what}`,
     followedUp: {
-      immediate: (by: string, what: string) => `${by} asked whether it works: ${what}`,
-      internal: (by: string, what: string) => `${by} told the colleagues: ${what}`,
-      'wrap-up': (by: string, what: string) => `${by} wrapped it up: ${what}`,
-      other: (by: string, what: string) => `${by} has done it: ${what}`,
+      immediate: (by: string, what: string) => `${by} asked whether it works${what && `: ${what}`}`,
+      internal: (by: string, what: string) => `${by} told the colleagues${what && `: ${what}`}`,
+      'wrap-up': (by: string, what: string) => `${by} wrapped it up${what && `: ${what}`}`,
+      other: (by: string, what: string) => `${by} has done it${what && `: ${what}`}`,
     },
   },
   /** What is said to customers, in the customer's language. */

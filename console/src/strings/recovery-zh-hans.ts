@@ -3,7 +3,7 @@ import type { recovery as english } from './recovery-en.ts';
 
 export const recovery: typeof english = {
   title: '出了什么问题',
-  nothing: '这次对话还没有记录失误。',
+  nothing: '这个浏览器还没有别的记录。',
   key: '记录失误',
   form: {
     what: '发生了什么',
@@ -186,10 +186,10 @@ export const recovery: typeof english = {
     helpAnswered: (by, what) => `${by}答复：${what}`,
     helpDeclined: (by, what) => `${by}帮不上这个忙：${what}`,
     followedUp: {
-      immediate: (by, what) => `${by}问了是不是真的好了：${what}`,
-      internal: (by, what) => `${by}告诉了同事：${what}`,
-      'wrap-up': (by, what) => `${by}做了善后：${what}`,
-      other: (by, what) => `${by}已办妥：${what}`,
+      immediate: (by, what) => `${by}问了是不是真的好了${what && `：${what}`}`,
+      internal: (by, what) => `${by}告诉了同事${what && `：${what}`}`,
+      'wrap-up': (by, what) => `${by}做了善后${what && `：${what}`}`,
+      other: (by, what) => `${by}已办妥${what && `：${what}`}`,
     },
   },
   say: {

@@ -3,7 +3,7 @@ import type { recovery as english } from './recovery-en.ts';
 
 export const recovery: typeof english = {
   title: '出了什麼問題',
-  nothing: '這次對話還沒有記錄失誤。',
+  nothing: '這個瀏覽器還沒有別的紀錄。',
   key: '記錄失誤',
   form: {
     what: '發生了什麼事',
@@ -186,10 +186,10 @@ export const recovery: typeof english = {
     helpAnswered: (by, what) => `${by}答覆：${what}`,
     helpDeclined: (by, what) => `${by}幫不上這個忙：${what}`,
     followedUp: {
-      immediate: (by, what) => `${by}問了是不是真的好了：${what}`,
-      internal: (by, what) => `${by}告訴了同事：${what}`,
-      'wrap-up': (by, what) => `${by}做了善後：${what}`,
-      other: (by, what) => `${by}已辦妥：${what}`,
+      immediate: (by, what) => `${by}問了是不是真的好了${what && `：${what}`}`,
+      internal: (by, what) => `${by}告訴了同事${what && `：${what}`}`,
+      'wrap-up': (by, what) => `${by}做了善後${what && `：${what}`}`,
+      other: (by, what) => `${by}已辦妥${what && `：${what}`}`,
     },
   },
   say: {

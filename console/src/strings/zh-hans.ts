@@ -181,6 +181,7 @@ export const zhHans: Strings = {
     use: '用这句',
     more: (others) => (others === 0 ? '详情' : `详情 · 另有 ${others} 件`),
     less: '收起',
+    likes: '喜好',
   },
   composer: {
     label: '撰写',

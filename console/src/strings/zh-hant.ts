@@ -181,6 +181,7 @@ export const zhHant: Strings = {
     use: '用這句',
     more: (others) => (others === 0 ? '詳情' : `詳情 · 另有 ${others} 件`),
     less: '收起',
+    likes: '喜好',
   },
   composer: {
     label: '撰寫',

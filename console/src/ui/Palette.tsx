@@ -156,7 +156,6 @@ function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
   if (open.state !== 'ready') return [action('keys', t.keys.title, show('keys'))];
   const { thread } = open;
   const able = capabilities(desk, thread);
-  const linked = thread.pane.value.customer !== null;
   return [
     ...(able.take ? [action('take', t.keys.take, () => void takeAndWrite(thread))] : []),
     ...(able.reply ? [action('reply', t.keys.reply, () => askToWrite('reply'))] : []),
@@ -165,7 +164,7 @@ function actionsOf(desk: Desk, t: Strings): readonly Choice[] {
     ...(able.handOver ? [action('hand-over', t.keys.handOver, show('hand-over'))] : []),
     ...(able.close ? [action('close', t.keys.close, show('farewell'))] : []),
     ...(able.record ? [action('failure', t.forms.failure, logFailure)] : []),
-    ...(able.record && linked
+    ...(able.record
       ? (['preference', 'promise'] as const).map((form) =>
           action(form, t.forms[form], () => {
             showCustomer();

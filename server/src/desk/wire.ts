@@ -8,7 +8,7 @@ import {
   type PublicBody,
   type PublicEntry,
 } from '@fullname/shared/model';
-import { TASK_KINDS } from '@fullname/shared/recovery';
+import { TASK_KINDS, WRAP_UPS } from '@fullname/shared/recovery';
 import type { StoredEntry } from '../store/log.ts';
 
 export type Names = (person: string) => PersonRef;
@@ -147,13 +147,16 @@ function internalBody(entry: StoredEntry, names: Names): InternalBody {
         state: ANSWERS.find((state) => state === data.state) ?? 'answered',
         what: entry.body,
       };
-    case 'followed-up':
+    case 'followed-up': {
+      const wrapUp = WRAP_UPS.find((kind) => kind === data.wrapUp);
       return {
         kind: 'followed-up',
         by,
         task: TASK_KINDS.find((kind) => kind === data.task) ?? 'immediate',
+        ...(wrapUp ? { wrapUp } : {}),
         what: entry.body,
       };
+    }
     default:
       return { kind: 'note', author: authorOf(entry, names), text: entry.body };
   }

@@ -131,7 +131,7 @@ export async function adoptAlly(
     where id = ${link.customer} and ally_id is null`);
 }
 
-/** Everything of a visitor's customer, as JSON gives it. All lists are empty for an unlinked visitor. */
+/** Everything of a visitor's customer, as JSON gives it; of an unlinked visitor what was recorded in their own conversations. */
 export type RecordRow = {
   readonly claimedName: string | null;
   readonly claimedEmail: string | null;

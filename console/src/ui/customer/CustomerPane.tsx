@@ -10,7 +10,6 @@ import { ClaimMark, nameOf } from '../desk/ConversationRow.tsx';
 import { capabilities } from '../desk/capabilities.ts';
 import { Giving } from '../giving/Giving.tsx';
 import { Helpers } from '../help/Helpers.tsx';
-import { RecordedHere } from '../recovery/RecordedHere.tsx';
 import { Fact } from './Fact.tsx';
 import { LinkCustomer, Linked } from './LinkCustomer.tsx';
 import { PleaseKnowCard } from './PleaseKnowCard.tsx';
@@ -19,7 +18,10 @@ import { Promises } from './Promises.tsx';
 import { Timeline } from './Timeline.tsx';
 import { Purchases, ValueSection } from './Value.tsx';
 
-/** The customer beside the conversation: who this is, what is owed, what happened before. */
+/**
+ * The customer beside the conversation: who this is, what is owed, what they like, what happened before. Whoever nobody has
+ * linked has all of it but what only a customer has: a worth, purchases, an ally.
+ */
 export function CustomerPane({ thread }: { readonly thread: Thread }) {
   const t = words();
   const pane = thread.pane.value;
@@ -44,13 +46,12 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
       {pane.pleaseKnow.length > 0 && <PleaseKnowCard thread={thread} cards={pane.pleaseKnow} />}
       {!pane.customer && <Claims pane={pane} />}
       {!pane.customer && able.record && <LinkCustomer thread={thread} />}
-      {!pane.customer && <RecordedHere thread={thread} canRecord={able.record} />}
+      <Preferences thread={thread} canRecord={able.record} />
+      <Timeline thread={thread} canRecord={able.record} />
+      <Promises thread={thread} canRecord={able.record} />
+      <Giving thread={thread} canRecord={able.record} />
       {pane.customer && (
         <>
-          <Timeline thread={thread} canRecord={able.record} />
-          <Preferences thread={thread} canRecord={able.record} />
-          <Promises thread={thread} canRecord={able.record} />
-          <Giving thread={thread} canRecord={able.record} />
           <ValueSection thread={thread} canRecord={able.record} />
           <Purchases purchases={pane.purchases} />
           <Linked thread={thread} canTakeBack={able.record} />

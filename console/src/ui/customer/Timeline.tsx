@@ -18,7 +18,7 @@ type ChatItem = Extract<TimelineItem, { kind: 'conversation' }>;
 /** Conversations and failures, the latest first, opened in place. */
 export function Timeline({ thread, canRecord }: { readonly thread: Thread; readonly canRecord: boolean }) {
   const t = words();
-  const { timeline } = thread.pane.value;
+  const { timeline, customer } = thread.pane.value;
   return (
     <section>
       <header class="section-head">
@@ -27,7 +27,7 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
       </header>
       {recordForm.value === 'failure' && <FailureForm thread={thread} />}
       {timeline.length === 0 ? (
-        <p class="field-hint">{t.customer.noTimeline}</p>
+        <p class="field-hint">{customer ? t.customer.noTimeline : t.recovery.nothing}</p>
       ) : (
         <ol class="timeline">
           {timeline.map((item) => (

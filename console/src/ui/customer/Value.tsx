@@ -25,7 +25,7 @@ export function ValueSection({ thread, canRecord }: ValueSectionProps) {
       {value?.lifetime ? (
         <Known thread={thread} value={value} lifetime={value.lifetime} figures={figures} />
       ) : (
-        <Unknown value={value} />
+        <Unknown value={value} figures={figures} />
       )}
       {customer && <CameThrough thread={thread} customer={customer} canRecord={canRecord} />}
     </section>
@@ -33,13 +33,15 @@ export function ValueSection({ thread, canRecord }: ValueSectionProps) {
 }
 
 /** Too little is known of them for a range; what is known is said. */
-function Unknown({ value }: { readonly value: Value | null }) {
+function Unknown({ value, figures }: { readonly value: Value | null; readonly figures: Figures }) {
   const t = words().giving.value;
   return (
     <>
       <p class="field-hint">{t.why[value?.why ?? 'nothing']}</p>
       {value && <Spent value={value} />}
-      {value?.network && <Others network={value.network} currency={value.currency} />}
+      {value?.network && figures.state === 'shown' && (
+        <Others network={value.network} currency={value.currency} />
+      )}
     </>
   );
 }
@@ -117,7 +119,7 @@ function Disputes({ thread, value }: { readonly thread: Thread; readonly value: 
       <ul class="disputes">
         {value.disputes.map((dispute) => (
           <li key={dispute.failure}>
-            <DisputeLine dispute={dispute} />
+            <DisputeLine thread={thread} dispute={dispute} />
             {whatOf(dispute.failure) && (
               <button
                 type="button"

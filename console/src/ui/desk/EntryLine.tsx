@@ -173,10 +173,13 @@ function helpWords({ by, state, what }: Extract<Fact, { kind: 'help-answered' }>
   return state === 'answered' ? r.helpAnswered(by.fullName, what) : r.helpDeclined(by.fullName, what);
 }
 
-function followedUpWords({ by, task, what }: Extract<Fact, { kind: 'followed-up' }>): string {
-  const said = words().recovery.entries.followedUp;
+/** A message or a note may stand without words here: then its kind says what was done. */
+function followedUpWords({ by, task, wrapUp, what }: Extract<Fact, { kind: 'followed-up' }>): string {
+  const t = words();
+  const said = t.recovery.entries.followedUp;
   const kind = task === 'immediate' || task === 'internal' || task === 'wrap-up' ? task : 'other';
-  return said[kind](by.fullName, what);
+  const how = wrapUp && t.work.wrapUp.kinds[wrapUp].name;
+  return said[kind](by.fullName, [how, what].filter(Boolean).join(' · '));
 }
 
 /** From its line in the log to the record. */

@@ -7,6 +7,7 @@ import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { sayProblem } from '../../toast.ts';
 import { intoReply } from '../recovery/reply.ts';
+import { isOfThisVisit } from '../recovery/since-farewell.ts';
 import { capabilities } from './capabilities.ts';
 
 /**
@@ -203,8 +204,8 @@ export function Say({ thread, card }: { readonly thread: Thread; readonly card: 
   const desk = useDesk();
   const mayReply = capabilities(desk, thread).reply;
   const record = recordOfCard(thread, card);
-  // Who has just recorded it here has been told, and needs no words about last time.
-  if (record?.conversation === thread.id && record.by.id === desk.person.id) return null;
+  // What went wrong in this visit was not “last time”, whoever reads it.
+  if (record && isOfThisVisit(thread, record)) return null;
   return (
     <p class="please-know-say">
       <span lang={thread.detail.value.locale} dir="auto">

@@ -7,6 +7,7 @@ import { FailureReminder } from '../recovery/FailureReminder.tsx';
 import { Composer } from './Composer.tsx';
 import { nameOf } from './ConversationRow.tsx';
 import { EntryLog } from './EntryLog.tsx';
+import { KnownLikes } from './KnownLikes.tsx';
 import { PleaseKnowStrip } from './PleaseKnowStrip.tsx';
 import { ThreadHead } from './ThreadHead.tsx';
 
@@ -43,6 +44,7 @@ function OpenThread({ thread }: { readonly thread: Thread }) {
     <>
       <ThreadHead thread={thread} />
       <PleaseKnowStrip thread={thread} />
+      <KnownLikes thread={thread} />
       <VisitIdea thread={thread} />
       <EntryLog thread={thread} />
       <FailureReminder thread={thread} />

@@ -9,7 +9,7 @@ import { newId } from '../../ids.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
-import { givingFor } from '../../view.ts';
+import { givingAmount, givingFor } from '../../view.ts';
 import { Dialog } from '../common/Dialog.tsx';
 import { TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
@@ -43,7 +43,7 @@ function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
   const g = t.giving.gift;
   const { work, person } = useDesk();
   const { currency } = purse.budget;
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => suggestedIn(currency));
   const [what, setWhat] = useState('');
   const [to, setTo] = useState<{ readonly id: string; readonly fullName: string } | null>(null);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
@@ -120,6 +120,12 @@ function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
       </footer>
     </form>
   );
+}
+
+/** Another currency's amount says nothing of what this purse would give. */
+function suggestedIn(currency: string): string {
+  const amount = givingAmount.value;
+  return amount?.currency === currency ? String(amount.amount) : '';
 }
 
 /** What is left of one's own, before and after. */

@@ -12,6 +12,7 @@ import { recordOf, useChange } from './change.ts';
 import { FailureFields } from './FailureFields.tsx';
 import { type FailureWords, fromFields, toFields } from './failure-draft.ts';
 import { History } from './History.tsx';
+import { isWhole, MendFields } from './MendFields.tsx';
 import { QuoteList } from './Quotes.tsx';
 import { fieldName, fieldWords } from './record-words.ts';
 import { Stages } from './Stages.tsx';
@@ -89,6 +90,7 @@ function EditForm({ thread, failure, onClose }: EditProps) {
   const change = (part: Partial<FailureWords>) => setForm((before) => ({ ...before, ...part }));
 
   async function save() {
+    if (!isWhole(form, failure.stage)) return;
     const began = fromFields(changing.base, currencyOf(thread));
     if (!(await changing.save(changedFields(began, form)))) return;
     say(t.recovery.steps.saved);
@@ -111,6 +113,7 @@ function EditForm({ thread, failure, onClose }: EditProps) {
       }}
     >
       <FailureFields thread={thread} form={form} onChange={change} quoted={failure.quotes} />
+      <MendFields stage={failure.stage} form={form} onChange={change} />
       <ChangedMeanwhile theirs={changing.theirs} />
       {changing.problem && (
         <p class="form-problem" role="alert">
@@ -124,7 +127,7 @@ function EditForm({ thread, failure, onClose }: EditProps) {
         <button
           type="submit"
           class="button button-primary"
-          disabled={changing.busy || form.what.trim() === ''}
+          disabled={changing.busy || !isWhole(form, failure.stage)}
         >
           {changing.theirs.length > 0 ? t.recovery.record.overwrite : t.recovery.record.save}
         </button>

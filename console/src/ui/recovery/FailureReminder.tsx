@@ -9,6 +9,7 @@ import { capabilities } from '../desk/capabilities.ts';
 import { isDismissed, rememberDismissed } from './dismissed.ts';
 import { endImmediate } from './FollowUp.tsx';
 import { fixedIn, hasSigns, unsolvedSince } from './signs.ts';
+import { isOfThisVisit, type Visit, visitOf } from './since-farewell.ts';
 
 /**
  * One quiet line above the composer: they say that it still does not work, or something seems to have gone wrong and
@@ -29,9 +30,9 @@ export function FailureReminder({ thread }: { readonly thread: Thread }) {
   if (unsolved) return <Unsolved thread={thread} {...unsolved} onNo={dismiss(unsolved.about)} />;
   // Who only reads along is not asked; who closed it is, where the relay asks too.
   const isMine = able.reply || thread.pane.value.tasks.some((task) => isAsked(task, thread.id));
-  if (!isMine || isLogged(thread) || isDismissed(thread.id)) return null;
-  if (!hasSigns(thread.log.value.entries)) return null;
-  return <Unlogged onNo={dismiss(thread.id)} />;
+  const visit = visitOf(thread);
+  if (!isMine || isLogged(thread, visit) || isDismissed(visit.name) || !hasSigns(visit.entries)) return null;
+  return <Unlogged onNo={dismiss(visit.name)} />;
 }
 
 function Unlogged({ onNo }: { readonly onNo: () => void }) {
@@ -65,7 +66,7 @@ function Unsolved({ thread, task, said, answered, isOneOfSeveral, onNo }: Unsolv
     const refused = await endImmediate(thread, task.id, { works: false, said });
     if (refused) return sayProblem(refused);
     // What they say now belongs to that record.
-    rememberDismissed(thread.id);
+    rememberDismissed(visitOf(thread).name);
     rememberDismissed(answered);
     say(t.opened);
     if (task.failure) showFailure(task.failure);
@@ -107,10 +108,10 @@ function isAsked(task: Task, conversation: string): boolean {
   return task.kind === 'unlogged' && task.state === 'open' && task.conversation === conversation;
 }
 
-/** A record was made in this conversation, or taken further in it. */
-function isLogged({ id, log, pane }: Thread): boolean {
+/** A record was made in this visit, or taken further in it. One of an earlier visit says nothing of new trouble. */
+function isLogged(thread: Thread, { entries }: Visit): boolean {
   return (
-    log.value.entries.some(({ kind }) => kind === 'failure-logged' || kind === 'failure-stepped') ||
-    pane.value.timeline.some((item) => item.kind === 'failure' && item.conversation === id)
+    entries.some(({ kind }) => kind === 'failure-logged' || kind === 'failure-stepped') ||
+    thread.pane.value.timeline.some((item) => item.kind === 'failure' && isOfThisVisit(thread, item))
   );
 }

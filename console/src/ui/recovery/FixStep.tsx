@@ -10,8 +10,10 @@ import { currencyOf } from '../customer/FailureForm.tsx';
 import { GivingActs } from '../giving/Giving.tsx';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { type Changing, useChange } from './change.ts';
-import { moneyFrom, wordsOf } from './failure-draft.ts';
+import { type FailureWords, moneyFrom, wordsOf, yesNo } from './failure-draft.ts';
 import { Chips, MoneyField, Tick } from './fields.tsx';
+import { Restored } from './MendFields.tsx';
+import { lacksExtra } from './record-words.ts';
 import type { StepProps } from './Stages.tsx';
 
 /** How it was put right, and what was added: two facts, since putting it back is only the first step. */
@@ -23,7 +25,7 @@ export function FixStep({ thread, failure }: StepProps) {
   // What did not hold is not put right a second time by the same words.
   const didNotHold = failure.reopened > 0 ? failure.putRight : null;
   const [putRight, setPutRight] = useState(didNotHold ? '' : (failure.putRight ?? ''));
-  const [restored, setRestored] = useState<'yes' | 'no' | ''>(yesNo(failure.restored));
+  const [restored, setRestored] = useState(yesNo(failure.restored));
   const [level, setLevel] = useState<RecoveryLevel | ''>(failure.level ?? '');
   const [cost, setCost] = useState(failure.cost ? String(failure.cost.amount) : '');
   const [currency, setCurrency] = useState(failure.cost?.currency ?? currencyOf(thread));
@@ -70,13 +72,7 @@ export function FixStep({ thread, failure }: StepProps) {
         maxLength={4000}
         required
       />
-      <Chips
-        label={f.restored}
-        value={restored}
-        options={['yes', 'no'] as const}
-        nameOf={(one) => f[one]}
-        onChange={setRestored}
-      />
+      <Restored value={restored} onChange={setRestored} />
       <ExtraFields extra={extra} />
       <Offers thread={thread} failure={failure} />
       {asked && extra.isMissing && (
@@ -112,26 +108,35 @@ export function FixStep({ thread, failure }: StepProps) {
   );
 }
 
-/** It was put right, and nobody has said yet what was added or why nothing was: asked, not demanded. */
+/** It was put right, and nobody has said yet what was added or why nothing was, or whether it is as before: asked, not demanded. */
 export function LackingExtra({ thread, failure }: StepProps) {
   const t = words();
+  const f = t.recovery.steps.fix;
   const changing = useChange(thread, failure);
   const extra = useExtra(failure, givenFor(thread, failure.id));
+  const [restored, setRestored] = useState<FailureWords['restored']>('');
+  const lacking = lacksExtra(failure);
+  const fields = {
+    ...(failure.restored === null && restored !== '' ? { restored: restored === 'yes' } : {}),
+    ...(lacking && !extra.isMissing ? extra.fields : {}),
+  };
+  const isEmpty = Object.keys(fields).length === 0;
   return (
     <form
       class="lacking-extra stack"
-      aria-label={t.recovery.steps.fix.extra}
+      aria-label={lacking ? f.extra : f.restored}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!extra.isMissing) void changing.save(extra.fields);
+        if (!isEmpty) void changing.save(fields);
       }}
     >
-      <p class="ask-extra">{t.recovery.steps.fix.stillToSay}</p>
-      <ExtraFields extra={extra} />
-      <Offers thread={thread} failure={failure} />
+      {lacking && <p class="ask-extra">{f.stillToSay}</p>}
+      {failure.restored === null && <Restored value={restored} onChange={setRestored} />}
+      {lacking && <ExtraFields extra={extra} />}
+      {lacking && <Offers thread={thread} failure={failure} />}
       <Trouble changing={changing} />
       <p class="stage-acts">
-        <button type="submit" class="button button-small" disabled={extra.isMissing || changing.busy}>
+        <button type="submit" class="button button-small" disabled={isEmpty || changing.busy}>
           {t.forms.save}
         </button>
       </p>
@@ -220,9 +225,4 @@ export function Trouble({ changing }: { readonly changing: Changing }) {
       )}
     </>
   );
-}
-
-function yesNo(restored: boolean | null): 'yes' | 'no' | '' {
-  if (restored === null) return '';
-  return restored ? 'yes' : 'no';
 }

@@ -15,7 +15,7 @@ import { useChange } from './change.ts';
 import { FixStep, LackingExtra } from './FixStep.tsx';
 import { FollowUp } from './FollowUp.tsx';
 import { isQuotable } from './Quotes.tsx';
-import { fieldName, fieldWords, lacksExtra } from './record-words.ts';
+import { fieldName, fieldWords, isUnsaid } from './record-words.ts';
 import { fromBook, intoReply, saying } from './reply.ts';
 
 export type StepProps = { readonly thread: Thread; readonly failure: Failure };
@@ -54,7 +54,7 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
           );
         })}
       </ol>
-      {isFixed && lacksExtra(failure) && canRecord && <LackingExtra thread={thread} failure={failure} />}
+      {isFixed && isUnsaid(failure) && canRecord && <LackingExtra thread={thread} failure={failure} />}
       {isFixed && <Cause thread={thread} failure={failure} canRecord={canRecord} />}
     </section>
   );

@@ -6,6 +6,8 @@ import {
   type FailureDraft,
   type FailureFields,
   type Money,
+  RECOVERY_LEVELS,
+  type RecoveryLevel,
   SEVERITIES,
   type Severity,
 } from '@fullname/shared/recovery';
@@ -30,6 +32,15 @@ export type FailureWords = {
   readonly owed: string;
   /** yyyy-mm-dd, or ''. */
   readonly owedBy: string;
+  // What the steps bring: changed here, written there first.
+  readonly wants: string;
+  readonly putRight: string;
+  readonly restored: 'yes' | 'no' | '';
+  readonly extra: string;
+  readonly noExtra: string;
+  readonly level: RecoveryLevel | '';
+  readonly cost: string;
+  readonly costCurrency: string;
 };
 export type Draft = FailureWords & { readonly id: string };
 
@@ -63,6 +74,14 @@ const EMPTY: FailureWords = {
   currency: '',
   owed: '',
   owedBy: '',
+  wants: '',
+  putRight: '',
+  restored: '',
+  extra: '',
+  noExtra: '',
+  level: '',
+  cost: '',
+  costCurrency: '',
 };
 
 /** Only what was said: nothing is sent empty. */
@@ -77,21 +96,10 @@ export function toDraft({ id, ...form }: Draft): Omit<FailureDraft, 'conversatio
   };
 }
 
-/** Everything the form holds but the quotes, which travel as numbers of the log. */
-export type WrittenFields = Pick<
-  FailureFields,
-  | 'what'
-  | 'product'
-  | 'place'
-  | 'channel'
-  | 'element'
-  | 'category'
-  | 'severity'
-  | 'irreplaceable'
-  | 'disputed'
-  | 'owed'
-  | 'owedBy'
-> & { readonly at?: string };
+/** Everything the form holds but the quotes, which travel as numbers of the log; the cause has a form of its own. */
+export type WrittenFields = Omit<FailureFields, 'at' | 'quotes' | 'cause' | 'causeNote'> & {
+  readonly at?: string;
+};
 
 export function toFields(form: FailureWords): WrittenFields {
   const owed = wordsOf(form.owed);
@@ -108,6 +116,14 @@ export function toFields(form: FailureWords): WrittenFields {
     disputed: moneyFrom(form.disputed, form.currency),
     owed,
     owedBy: owed && form.owedBy ? endOfDay(form.owedBy) : null,
+    wants: wordsOf(form.wants),
+    putRight: wordsOf(form.putRight),
+    restored: form.restored === '' ? null : form.restored === 'yes',
+    extra: wordsOf(form.extra),
+    // Something was added after all: why nothing was is then said no longer.
+    noExtra: wordsOf(form.extra) ? null : wordsOf(form.noExtra),
+    level: form.level || null,
+    cost: moneyFrom(form.cost, form.costCurrency),
   };
 }
 
@@ -128,6 +144,14 @@ export function fromFields(fields: FailureFields, currency: string): FailureWord
     currency: fields.disputed?.currency ?? currency,
     owed: fields.owed ?? '',
     owedBy: fields.owedBy ? localTime(fields.owedBy).slice(0, 10) : '',
+    wants: fields.wants ?? '',
+    putRight: fields.putRight ?? '',
+    restored: yesNo(fields.restored),
+    extra: fields.extra ?? '',
+    noExtra: fields.noExtra ?? '',
+    level: RECOVERY_LEVELS.find((one) => one === fields.level) ?? '',
+    cost: fields.cost ? String(fields.cost.amount) : '',
+    costCurrency: fields.cost?.currency ?? currency,
   };
 }
 
@@ -136,6 +160,11 @@ export function moneyFrom(amount: string, currency: string): Money | null {
   const number = Number(amount.trim().replace(',', '.'));
   if (amount.trim() === '' || !Number.isFinite(number) || number < 0) return null;
   return { amount: number, currency: currency.trim().toUpperCase() };
+}
+
+export function yesNo(restored: boolean | null): FailureWords['restored'] {
+  if (restored === null) return '';
+  return restored ? 'yes' : 'no';
 }
 
 export function wordsOf(text: string): string | null {

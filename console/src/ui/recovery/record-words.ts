@@ -116,3 +116,8 @@ export function changesBetween(
 export function lacksExtra(failure: Failure): boolean {
   return failure.extra === null && failure.noExtra === null;
 }
+
+/** Something of how it was put right is still to be said. Of what is closed nobody asks whether it is as before. */
+export function isUnsaid(failure: Failure): boolean {
+  return lacksExtra(failure) || (failure.restored === null && failure.stage !== 'closed');
+}

@@ -1,3 +1,4 @@
+import type { Role } from '@fullname/shared/model';
 import type { Task, TaskDraft } from '@fullname/shared/recovery';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
@@ -39,7 +40,7 @@ export function TaskBody({ task, gone, onDone }: TaskBodyProps) {
           <a href={hashOf({ page: 'desk', conversation: task.conversation })}>{t.work.openConversation}</a>
         )}
         <RecordLink task={task} label={t.work.openRecord} />
-        {(isMine || person.role === 'owner') && mayWaive(task) && <Waive ending={ending} />}
+        {mayWaive(task, person) && <Waive ending={ending} />}
       </footer>
     </>
   );
@@ -97,8 +98,9 @@ function Way({ task }: { readonly task: Task }) {
   );
 }
 
-/** These end where they are answered: by the promise, or by the colleague's word. */
-function mayWaive({ kind }: Task): boolean {
+/** Some end where they are answered: by the promise, or by the colleague's word. An owner may waive whatever others have to do. */
+function mayWaive({ kind, owner }: Task, me: { readonly id: string; readonly role: Role }): boolean {
+  if (owner.id !== me.id) return me.role === 'owner';
   return kind !== 'goodwill' && kind !== 'request' && kind !== 'promise';
 }
 

@@ -1,0 +1,25 @@
+import { useComputed } from '@preact/signals';
+import { words } from '../../strings/index.ts';
+import type { Thread } from '../../thread.ts';
+
+const SHOWN = 5;
+
+/** What they like in one quiet line above the thread, before the first keystroke; all of it is in the pane beside it. */
+export function KnownLikes({ thread }: { readonly thread: Thread }) {
+  const t = words();
+  const { preferences } = thread.pane.value;
+  const isWriting = useComputed(() => thread.draft[thread.draft.mode.value].value.trim() !== '').value;
+  if (preferences.length === 0) return null;
+  return (
+    <p class="known-likes" data-folded={isWriting}>
+      {t.common.label(t.pleaseKnow.likes)}
+      {preferences.slice(0, SHOWN).map(({ id, text }, index) => (
+        <span key={id}>
+          {index > 0 && ' · '}
+          <bdi>{text}</bdi>
+        </span>
+      ))}
+      {preferences.length > SHOWN && ' …'}
+    </p>
+  );
+}

@@ -3,6 +3,7 @@ import type { Entry, InternalBody, PublicBody } from '@fullname/shared/model';
 import { cleanup, render } from '@testing-library/preact';
 import { afterEach, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../preferences.ts';
+import { words } from '../../strings/index.ts';
 import { lin, megan, message } from '../../testing/scripted-relay.ts';
 import type { Thread } from '../../thread.ts';
 import { EntryLine } from './EntryLine.tsx';
@@ -34,6 +35,11 @@ const FACTS: readonly (readonly [PublicBody | InternalBody, readonly string[]])[
   [{ kind: 'help-answered', by: lin, state: 'declined', what: 'no van' }, ['林怡君', 'no van']],
   [{ kind: 'followed-up', by: megan, task: 'immediate', what: 'works' }, ['Megan Kajitani', 'works']],
   [{ kind: 'followed-up', by: megan, task: 'wrap-up', what: 'a card' }, ['Megan Kajitani', 'a card']],
+  [{ kind: 'followed-up', by: megan, task: 'wrap-up', what: '' }, ['Megan Kajitani']],
+  [
+    { kind: 'followed-up', by: megan, task: 'wrap-up', wrapUp: 'handwritten', what: 'Dear Anna' },
+    ['Megan Kajitani', 'Dear Anna'],
+  ],
   [{ kind: 'followed-up', by: megan, task: 'effort', what: 'found it' }, ['Megan Kajitani', 'found it']],
 ];
 
@@ -60,6 +66,15 @@ describe.each(LOCALES)('what service recovery leaves in the log, in %s', (locale
     changeSettings({ locale });
     const line = lineOf(body);
     for (const part of kept) expect(line).toContain(part);
+  });
+
+  it('ends with no colon where a message or a note left no words', () => {
+    changeSettings({ locale });
+    const followedUp = { kind: 'followed-up', by: megan, task: 'wrap-up', what: '' } as const;
+    const bare = lineOf(followedUp).replace(/\s*\d\d:\d\d\s*$/, '');
+    expect(bare).not.toMatch(/[:：]\s*$/);
+    const kind = words().work.wrapUp.kinds['personal-message'].name;
+    expect(lineOf({ ...followedUp, wrapUp: 'personal-message' })).toMatch(new RegExp(`[:：]\\s*${kind}`));
   });
 
   it('tells every kind apart', () => {

@@ -154,6 +154,58 @@ describe('the value of a customer', () => {
     await waitFor(() => expect(screen.getAllByText(words)).toHaveLength(2));
   });
 
+  it('gives in with one click: the dialog has the amount, and the gift is for that failure', async () => {
+    const disputed = failure({ disputed: { amount: 12, currency: 'USD' }, wants: 'The delivery back' });
+    const timeline = [{ kind: 'failure' as const, ...disputed }];
+    const worth = { ...value, disputes: [dispute] };
+    await draw({ value: worth, timeline });
+    click('Give $12', section('Value'));
+    const dialog = await waitFor(() => document.querySelector<HTMLElement>('dialog') as HTMLElement);
+    expect(await within(dialog).findByLabelText('What it costs, in USD')).toHaveProperty('value', '12');
+    write(within(dialog).getByLabelText('What you give'), 'The delivery');
+    const given = { ...use, amount: { amount: 12, currency: 'USD' }, failure: FAILURE };
+    answer('POST /api/goodwill', () => ok(given));
+    const give = within(dialog).getByRole('button', { name: 'Give $12' });
+    await waitFor(() => expect(give).toHaveProperty('disabled', false));
+    fireEvent.click(give);
+    await waitFor(() =>
+      expect(sent('POST /api/goodwill')).toMatchObject([
+        { failure: FAILURE, amount: { amount: 12, currency: 'USD' }, what: 'The delivery' },
+      ]),
+    );
+    cleanup();
+    overlay.value = null;
+    // Their answer comes first, and what was given is not offered again.
+    await draw({ value: worth, timeline: [{ kind: 'failure', ...disputed, wants: null }] });
+    expect(within(section('Value')).getByRole('button', { name: 'Give $12' })).toHaveProperty(
+      'disabled',
+      true,
+    );
+    cleanup();
+    await draw({ value: worth, timeline, goodwill: [given] });
+    expect(within(section('Value')).queryByRole('button', { name: 'Give $12' })).toBeNull();
+  });
+
+  it('shows an owner who has not guessed no figure of what others bring either', async () => {
+    answer('GET /api/value/guess', () => ok({ guess: null, company: null }));
+    const network = {
+      about: 800,
+      range: [500, 1_000] as const,
+      times: null,
+      came: 2,
+      fromReferrals: 800,
+      fromReach: null,
+      scenario: null,
+    };
+    const unknown = { ...value, lifetime: null, why: 'one purchase' as const, network };
+    await draw({ value: unknown }, { role: 'owner' });
+    await waitFor(() => expect(sent('GET /api/value/guess')).toHaveLength(1));
+    expect(section('Value').textContent).not.toContain('$800');
+    cleanup();
+    await draw({ value: unknown });
+    expect(section('Value').textContent).toContain('$800');
+  });
+
   it('is guessed by an owner before it is shown; afterwards the guess stands beside all customers', async () => {
     answer('GET /api/value/guess', () => ok({ guess: null, company: null }));
     answer('PUT /api/value/guess', (guess) =>
@@ -342,6 +394,40 @@ const preference: Preference = {
   ideaDone: false,
 };
 
+describe('somebody whom nobody has linked', () => {
+  it('has their preferences, promises, gifts and failures in the pane, with the forms for them, and no worth', async () => {
+    const promised = {
+      ...{ id: 'p1', conversation: CONVERSATION, text: 'A call about the vase', by: megan, keeper: megan },
+      ...{ due: '2026-11-27T17:00:00.000Z', firstDue: '2026-11-27T17:00:00.000Z' },
+      ...{ madeAt: '2026-11-21T10:00:00.000Z', keptAt: null, outcome: 'open', toldAt: null },
+    } as const;
+    await draw({
+      customer: null,
+      preferences: [preference],
+      promises: [promised],
+      goodwill: [{ ...use, customer: null }],
+      timeline: [{ kind: 'failure', ...failure() }],
+    });
+    expect(section('Preferences').textContent).toContain(preference.text);
+    expect(section('Promises').textContent).toContain('A call about the vase');
+    expect(section('Goodwill and extras').textContent).toContain('A new greenhouse pane');
+    expect(screen.getByRole('button', { name: /Failure: The courier/ })).toBeTruthy();
+    expect(screen.queryByRole('heading', { name: 'Value' })).toBeNull();
+    const headings = screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent);
+    expect(headings.indexOf('Preferences')).toBeLessThan(headings.indexOf('Timeline'));
+  });
+
+  it('is reached by the palette’s forms', async () => {
+    const { relay } = await draw({ customer: null });
+    overlay.value = 'palette';
+    fireEvent.click(await screen.findByRole('option', { name: /Note a preference/ }));
+    const form = await screen.findByRole('form', { name: 'Note a preference' });
+    write(within(form).getByRole('textbox', { name: /What they prefer/ }), 'Peonies');
+    fireEvent.submit(form);
+    await waitFor(() => expect(relay.requests('preference:note')).toMatchObject([{ text: 'Peonies' }]));
+  });
+});
+
 describe('extras', () => {
   const openDialog = async () => {
     click('Offer extras', section('Goodwill and extras'));
@@ -459,6 +545,16 @@ describe('preferences', () => {
       ]),
     );
     expect(relay.requests('preference:note')[0]?.id).not.toBe(preference.id);
+  });
+
+  it('stand in one line above the thread, folded while one writes', async () => {
+    const second = { ...preference, id: 'preference-2', text: 'No lilies (their cat)' };
+    await draw({ preferences: [preference, second] });
+    const likes = document.querySelector<HTMLElement>('.thread .known-likes');
+    expect(likes?.textContent).toBe(`Likes: ${preference.text} · No lilies (their cat)`);
+    expect(likes?.dataset.folded).toBe('false');
+    write(screen.getByRole('textbox', { name: 'Write to Anna Lindqvist…' }), 'Dear Anna');
+    await waitFor(() => expect(likes?.dataset.folded).toBe('true'));
   });
 
   it('become an idea, which is kept, done, or forgotten', async () => {

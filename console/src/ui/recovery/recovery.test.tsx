@@ -1,4 +1,5 @@
 import { failed, ok } from '@fullname/shared/errors';
+import type { Entry } from '@fullname/shared/model';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { changeSettings } from '../../preferences.ts';
@@ -274,6 +275,89 @@ describe('the way back', () => {
   });
 });
 
+describe('what was written at the fix', () => {
+  const fixed = failure({
+    stage: 'fixed',
+    wants: 'A pot',
+    putRight: 'A pot by post',
+    extra: 'A card',
+    level: 'restored',
+    cost: { amount: 20, currency: 'EUR' },
+  });
+  const edit = async (record: typeof fixed) => {
+    const drawn = await drawDesk(opened({ pane: paneWith([record]) }));
+    drawn.relay.handlers['failure:change'] = ({ fields }) =>
+      ok({ ...record, ...(fields as Partial<typeof record>), revision: 2 });
+    fireEvent.click(screen.getByRole('button', { name: /Failure: The courier/ }));
+    fireEvent.click(await waitFor(() => screen.getByRole('button', { name: 'Change the record' })));
+    return {
+      ...drawn,
+      form: within(await waitFor(() => screen.getByRole('form', { name: 'Change the record' }))),
+    };
+  };
+
+  it('is corrected and completed afterwards, and only what was changed is sent', async () => {
+    const { relay, form } = await edit(fixed);
+    write(form.getByRole('textbox', { name: 'Their answer, word for word' }), 'A pot, today');
+    write(form.getByRole('textbox', { name: 'How it was put right' }), 'A pot by courier');
+    write(form.getByRole('textbox', { name: 'What it cost optional' }), '25');
+    write(form.getByRole('textbox', { name: 'Something extra optional' }), '');
+    write(await waitFor(() => form.getByRole('textbox', { name: /Why nothing extra/ })), 'In a hurry');
+    fireEvent.click(
+      within(form.getByRole('group', { name: 'Is it as it was before?' })).getByRole('radio', {
+        name: 'yes',
+      }),
+    );
+    fireEvent.click(form.getByRole('radio', { name: 'beyond' }));
+    const save = form.getByRole<HTMLButtonElement>('button', { name: 'Save the changes' });
+    await waitFor(() => expect(form.getByRole('radio', { name: 'beyond' })).toHaveProperty('checked', true));
+    fireEvent.click(save);
+    await waitFor(() => expect(relay.requests('failure:change')).toHaveLength(1));
+    expect(relay.requests('failure:change')[0]?.fields).toEqual({
+      wants: 'A pot, today',
+      putRight: 'A pot by courier',
+      restored: true,
+      extra: null,
+      noExtra: 'In a hurry',
+      level: 'beyond',
+      cost: { amount: 25, currency: 'EUR' },
+    });
+  });
+
+  it('is not emptied where a step needs it, and not asked for before its step', async () => {
+    const { form } = await edit(fixed);
+    write(form.getByRole('textbox', { name: 'How it was put right' }), ' ');
+    const save = form.getByRole<HTMLButtonElement>('button', { name: 'Save the changes' });
+    await waitFor(() => expect(save.disabled).toBe(true));
+    cleanup();
+    openFailure.value = null;
+    const over = await edit(failure({ stage: 'gone-over', wants: 'A pot' }));
+    expect(over.form.getByRole('textbox', { name: 'Their answer, word for word' })).toBeTruthy();
+    expect(over.form.queryByRole('textbox', { name: 'How it was put right' })).toBeNull();
+    cleanup();
+    openFailure.value = null;
+    const early = await edit(failure());
+    expect(early.form.queryByRole('textbox', { name: 'Their answer, word for word' })).toBeNull();
+  });
+
+  it('is asked for where it is missing: whether it is as before, together with the extra', async () => {
+    const { relay } = await drawDesk(opened({ pane: paneWith([{ ...fixed, extra: null }]) }));
+    fireEvent.click(screen.getByRole('button', { name: /Failure: The courier/ }));
+    const form = within(await waitFor(() => screen.getByRole('form', { name: 'Something extra' })));
+    const save = form.getByRole<HTMLButtonElement>('button', { name: 'Save' });
+    expect(save.disabled).toBe(true);
+    fireEvent.click(form.getByRole('radio', { name: 'no' }));
+    write(form.getByRole('textbox', { name: 'Something extra' }), 'A card by hand');
+    await waitFor(() => expect(save.disabled).toBe(false));
+    fireEvent.click(save);
+    await waitFor(() =>
+      expect(relay.requests('failure:change')).toMatchObject([
+        { fields: { restored: false, extra: 'A card by hand', noExtra: null } },
+      ]),
+    );
+  });
+});
+
 describe('two people at one record', () => {
   it('read each other’s words before one goes over the other; nothing typed is lost', async () => {
     const record = failure();
@@ -349,6 +433,35 @@ describe('the line above the composer', () => {
     expect(line()).toBeNull();
   });
 
+  it('asks again after a goodbye: what was recorded before it says nothing of new trouble', async () => {
+    const id = crypto.randomUUID();
+    const farewell = { ...message(4, 'Goodbye, Anna.', { by: megan }), kind: 'farewell' } as Entry;
+    const logged: Entry = {
+      ...{ id: null, conversation: id, at: '2026-11-21T10:00:03.000Z', seq: 3, publicSeq: null },
+      ...{ kind: 'failure-logged', by: megan, failure: FAILURE, what: 'The pot came broken' },
+    };
+    const record = failure({ conversation: id, recordedAt: '2026-11-21T10:00:03.000Z' });
+    const before = [...said, logged, farewell];
+    const again = [...before, message(5, 'Hello, it is me again.')];
+    const pane = paneWith([record]);
+    await drawDesk(opened({ entries: before, pane, detail: { id, status: 'closed' } }));
+    expect(line()).toBeNull();
+    cleanup();
+    await drawDesk(opened({ entries: again, pane, detail: { id } }));
+    expect(line()).toBeNull();
+    cleanup();
+    const trouble = [...again, message(6, 'The second pot came broken as well. I am disappointed.')];
+    await drawDesk(opened({ entries: trouble, pane, detail: { id } }));
+    await waitFor(() => expect(line()).not.toBeNull());
+    // A no to this one is no answer for the next visit.
+    fireEvent.click(screen.getByRole('button', { name: 'Not a failure' }));
+    await waitFor(() => expect(line()).toBeNull());
+    cleanup();
+    const third = [...trouble, { ...farewell, seq: 7 }, { ...message(8, COMPLAINT) }];
+    await drawDesk(opened({ entries: third, pane, detail: { id } }));
+    await waitFor(() => expect(line()).not.toBeNull());
+  });
+
   it('stays away where nothing went wrong', async () => {
     await drawDesk(opened({ entries: [message(1, 'Thank you, all is well.')], pane: paneWith([]) }));
     expect(line()).toBeNull();
@@ -372,6 +485,30 @@ describe('the line above the composer', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Open it again' }));
     await waitFor(() => screen.getByRole('region', { name: 'The way back' }));
     expect(bodies).toEqual([{ end: 'done', works: false, said: text }]);
+  });
+
+  it('and lets whoever hears it do so, when the question is a colleague’s', async () => {
+    const asked: unknown[] = [];
+    vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+      asked.push({ path, body: JSON.parse(String(init.body)) });
+      return new Response(JSON.stringify(ok(immediateTask({ owner: lin, state: 'done' }))));
+    });
+    const fixed = failure({ stage: 'fixed', ally: lin, wants: 'A pot', putRight: 'A pot', extra: 'A card' });
+    const text = 'No, it is broken again.';
+    const tasks = [immediateTask({ owner: lin })];
+    await drawDesk(
+      opened({
+        entries: [message(1, text)],
+        pane: paneWith([fixed], { tasks }),
+        detail: { id: crypto.randomUUID() },
+      }),
+    );
+    fireEvent.click(await waitFor(() => screen.getByRole('button', { name: 'Open it again' })));
+    await waitFor(() =>
+      expect(asked).toEqual([
+        { path: '/api/tasks/task-1/end', body: { end: 'done', works: false, said: text } },
+      ]),
+    );
   });
 });
 
@@ -397,6 +534,27 @@ describe('please know', () => {
     ]);
     // What was not stored is not shown as done.
     await waitFor(() => expect(box.checked).toBe(false));
+  });
+
+  it('offers words about last time to nobody where it is this time', async () => {
+    const card = pleaseKnow();
+    const here = failure({ by: lin });
+    await drawDesk(opened({ pane: paneWith([here], { pleaseKnow: [card] }) }));
+    expect(screen.getAllByText('Parcel six days late').length).toBeGreaterThan(0);
+    expect(screen.queryByRole('button', { name: 'Use this' })).toBeNull();
+    cleanup();
+    const elsewhere = failure({ by: lin, conversation: crypto.randomUUID() });
+    await drawDesk(opened({ pane: paneWith([elsewhere], { pleaseKnow: [card] }) }));
+    expect(screen.getByRole('button', { name: 'Use this' })).toBeTruthy();
+    cleanup();
+    // They were here, said goodbye, and came back.
+    const goodbye = {
+      ...message(1, 'Goodbye, Anna.', { by: megan }),
+      ...{ kind: 'farewell', at: '2026-11-21T11:00:00.000Z' },
+    } as Entry;
+    const entries = [goodbye, message(2, 'Hello again')];
+    await drawDesk(opened({ entries, pane: paneWith([here], { pleaseKnow: [card] }) }));
+    expect(screen.getByRole('button', { name: 'Use this' })).toBeTruthy();
   });
 
   it('says what was done so far where it did not hold', async () => {

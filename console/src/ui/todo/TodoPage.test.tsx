@@ -1,5 +1,5 @@
 import { failed, ok } from '@fullname/shared/errors';
-import type { Purse, Task, TaskDraft } from '@fullname/shared/recovery';
+import { type Purse, TASK_KINDS, type Task, type TaskDraft } from '@fullname/shared/recovery';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { now } from '../../clock.ts';
@@ -313,6 +313,29 @@ describe('what is not one’s own', () => {
     answerEnd(ok(task({ state: 'waived' })));
     fireEvent.click(submit);
     await waitFor(() => expect(ends()).toEqual([{ end: 'waived', why: 'They moved away.' }]));
+  });
+
+  it.each(TASK_KINDS)('is an owner’s to waive, and no agent’s: %s', async (kind) => {
+    await draw([{ ...theirs, kind }], 'owner');
+    await screen.findByRole('listitem');
+    const opener = () => within(screen.getByRole('listitem')).getAllByRole('button')[0] as HTMLElement;
+    fireEvent.click(opener());
+    await screen.findByRole('button', { name: 'Waive it' });
+    cleanup();
+    await draw([{ ...theirs, kind }], 'agent');
+    fireEvent.click(opener());
+    await screen.findByText('This is 林怡君’s to do.');
+    expect(screen.queryByRole('button', { name: 'Waive it' })).toBeNull();
+  });
+
+  it.each(TASK_KINDS)('while one’s own is waived where it is not answered elsewhere: %s', async (kind) => {
+    const before = relay.answer;
+    relay.answer = (asked) => (asked.what === 'GET /api/goodwill' ? ok(PURSE) : before(asked));
+    await draw([task({ kind, owner: task().owner })], 'owner');
+    fireEvent.click(within(screen.getByRole('listitem')).getAllByRole('button')[0] as HTMLElement);
+    await waitFor(() => expect(document.querySelector('.task-hint')).not.toBeNull());
+    const answered = kind === 'goodwill' || kind === 'request' || kind === 'promise';
+    expect(screen.queryByRole('button', { name: 'Waive it' }) === null).toBe(answered);
   });
 });
 

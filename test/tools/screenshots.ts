@@ -5,7 +5,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
+import { chatFrame, launchBrowser } from '../support/browser.ts';
+import { openRecord, pane, promise, toTodo } from '../support/desk-acts.ts';
 import { atMost, type Measured, runTool, type Stage } from '../support/figures.ts';
 import { root } from '../support/root.ts';
 import { freePort, makeDataFolder, removeDataFolder, spawnRelay } from '../support/spawn-relay.ts';
@@ -81,6 +82,7 @@ async function inEnglish({ browser, desk, camera }: Scene): Promise<void> {
   await console.emulateMedia({ colorScheme: 'dark' });
   await camera.shoot(console, 'console-dark');
   await console.emulateMedia({ colorScheme: 'light' });
+  await shootRecovery({ chat, console, camera });
   await shootReader(
     { console, camera },
     'reader',
@@ -98,6 +100,42 @@ async function inEnglish({ browser, desk, camera }: Scene): Promise<void> {
     thanks: 'Ward 6. “Welcome, you two!”',
   });
   await camera.shoot(phone, 'phone');
+}
+
+/** The way back beside its conversation, a promise and extras in the chat, and what there is to do. */
+async function shootRecovery({
+  chat,
+  console,
+  camera,
+}: {
+  readonly chat: Page;
+  readonly console: Page;
+  readonly camera: Camera;
+}): Promise<void> {
+  await promise(console, 'A word when the courier has been');
+  await pane(console).getByRole('button', { name: 'Offer extras' }).click();
+  const dialog = console.getByRole('dialog', { name: 'Offer extras' });
+  await dialog.getByRole('textbox').first().fill('You have waited twice. What may we put beside the can?');
+  await dialog.getByRole('textbox', { name: /1$/ }).fill('A bag of seed compost');
+  await dialog.getByRole('textbox', { name: /2$/ }).fill('Free delivery until the summer');
+  await dialog.getByRole('button', { name: 'Offer', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await console.getByRole('status').getByRole('button').last().click();
+  const frame = await chatFrame(chat);
+  await frame.getByRole('button', { name: 'Something else' }).waitFor();
+  await camera.shoot(chat, 'chat-promise');
+
+  const record = await openRecord(
+    console,
+    'The watering can came six days late, the second late parcel in two months.',
+  );
+  await record.waitFor();
+  await camera.shoot(console, 'recovery');
+  await toTodo(console);
+  await console.getByRole('heading', { name: 'Later' }).waitFor();
+  await camera.shoot(console, 'to-do');
+  await console.getByRole('navigation', { name: 'Sections' }).getByRole('button', { name: 'Desk' }).click();
+  await console.getByRole('log').waitFor();
 }
 
 async function inSimplified({ browser, desk, camera }: Scene): Promise<void> {

@@ -59,7 +59,7 @@ export const englishOne: readonly DemoCustomer[] = [
             'Yes, if they are plump and not soft. Soak them for two hours and plant them with the eyes three centimetres down. I will write on Friday and ask how they looked.',
           ),
           megan.promises({
-            text: 'A message on Friday: were the peony roots sound?',
+            text: 'A message on Friday, to hear whether the peony roots were sound',
             due: { days: -38 },
             keptDaysAgo: 38,
           }),
@@ -113,14 +113,11 @@ export const englishOne: readonly DemoCustomer[] = [
             fixed: { minutesAgo: 1290 },
             flag: {
               lines: [
-                'Two late parcels in two months, the second without a word from us: “nobody has written to me”.',
-                'A second can went by courier, both cans are hers, shipping was paid back. She chose seedling trays for her windowsill.',
+                'Two late parcels in two months; of one nobody wrote.',
+                'A can by courier, shipping paid back, and seedling trays.',
                 'She teaches until half past three: call only after four.',
               ],
-              checks: [
-                'The parcel is not on Wednesday’s van',
-                'She has heard the day of delivery before it leaves',
-              ],
+              checks: ['Not on Wednesday’s van', 'Told the day'],
             },
             given: { amount: 24, what: 'Seedling trays, set of three' },
             load: 1.0,
@@ -133,7 +130,7 @@ export const englishOne: readonly DemoCustomer[] = [
           megan.learns(
             'A call only after four in the afternoon.',
             'I teach until half past three, so ring me after four.',
-            { idea: 'When the seedlings are out, ask how her class liked the peonies.' },
+            { idea: 'Ask how her class liked the peonies.' },
           ),
           megan.offers({
             text: 'You should have more from this than a can that came at last. What would you like with it?',
@@ -508,7 +505,7 @@ export const englishOne: readonly DemoCustomer[] = [
             onShift: ['megan', 'yijun'],
           }),
           visitor('One to lose, haha. You know me already.'),
-          megan.promises({ text: 'A message: does the new spring hold?', due: { days: -1 } }),
+          megan.promises({ text: 'A message to hear whether the new spring holds', due: { days: -1 } }),
           megan.bye('I will ask you in a while whether it still holds. Have a good evening, Diego.'),
         ],
       },

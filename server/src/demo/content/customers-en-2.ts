@@ -337,7 +337,7 @@ export const englishTwo: readonly DemoCustomer[] = [
           ),
           visitor('The bananas!! I would never have known.'),
           yijun.promises({
-            text: 'A word in spring: has the orchid set buds? If not, another one',
+            text: 'A word in spring on the orchid’s buds; if there are none, another orchid',
             due: { days: 40 },
           }),
           yijun.bye('I will ask you in spring how it is. If it sulks, I bring you another.'),

@@ -283,7 +283,7 @@ export const en = {
     claimNote: 'A claim, not proven: it opens no history.',
     claimName: 'Name',
     claimEmail: 'E-mail',
-    noClaims: 'Nothing is known about this visitor yet.',
+    noClaims: 'They have not said who they are.',
     link: 'Who is this?',
     linkHint: 'Link this browser to a customer’s record when you are sure. It can be taken back.',
     searchCustomers: 'Search customers by name or e-mail',

@@ -264,7 +264,7 @@ export const zhHans: Strings = {
     claimNote: '这只是对方的说法，未经证实，不会显示任何往来记录。',
     claimName: '姓名',
     claimEmail: '邮箱',
-    noClaims: '对这位访客还一无所知。',
+    noClaims: '这位访客还没有说自己是谁。',
     link: '这是谁？',
     linkHint: '确定之后，把这个浏览器关联到客人档案。随时可以取消。',
     searchCustomers: '按姓名或邮箱搜索客人',

@@ -264,7 +264,7 @@ export const zhHant: Strings = {
     claimNote: '這只是對方的說法，未經證實，不會顯示任何往來紀錄。',
     claimName: '姓名',
     claimEmail: '電子郵件',
-    noClaims: '對這位訪客還一無所知。',
+    noClaims: '這位訪客還沒有說自己是誰。',
     link: '這是誰？',
     linkHint: '確定之後，把這個瀏覽器連結到客人檔案。隨時可以取消。',
     searchCustomers: '以姓名或電子郵件搜尋客人',

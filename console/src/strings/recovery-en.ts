@@ -45,7 +45,7 @@ export const recovery = {
     none: 'They have not written anything yet.',
   },
   reminder: {
-    looksLike: 'This sounds as if something went wrong. Record it?',
+    looksLike: 'Did something go wrong here? Record it?',
     record: 'Record',
     no: 'Not a failure',
     unsolved: 'They say that it still does not work. Open it again?',

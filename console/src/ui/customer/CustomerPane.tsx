@@ -46,9 +46,9 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
       {pane.pleaseKnow.length > 0 && <PleaseKnowCard thread={thread} cards={pane.pleaseKnow} />}
       {!pane.customer && <Claims pane={pane} />}
       {!pane.customer && able.record && <LinkCustomer thread={thread} />}
+      <Promises thread={thread} canRecord={able.record} />
       <Preferences thread={thread} canRecord={able.record} />
       <Timeline thread={thread} canRecord={able.record} />
-      <Promises thread={thread} canRecord={able.record} />
       <Giving thread={thread} canRecord={able.record} />
       {pane.customer && (
         <>

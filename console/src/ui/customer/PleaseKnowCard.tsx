@@ -30,7 +30,7 @@ export function PleaseKnowCard({
   );
 }
 
-/** The first one's sentence stands above the thread already: once is enough. */
+/** The first one's lines, checks and sentence stand above the thread already: once is enough. */
 function Open({ thread, card, saidAbove }: CardProps & { readonly saidAbove: boolean }) {
   const t = words();
   return (
@@ -43,9 +43,9 @@ function Open({ thread, card, saidAbove }: CardProps & { readonly saidAbove: boo
         {card.until && ` · ${t.recovery.know.until(dayOf(card.until))}`}
       </p>
       {card.irreplaceable && <p class="lost-mark">{t.recovery.know.irreplaceable}</p>}
-      <Notes card={card} />
+      {!saidAbove && <Notes card={card} />}
       <Facts card={card} />
-      <Checks thread={thread} card={card} all />
+      {!saidAbove && <Checks thread={thread} card={card} all />}
       {!saidAbove && <Say thread={thread} card={card} />}
       <button type="button" class="link-button" onClick={() => showFailure(card.failure)}>
         {t.recovery.record.show}

@@ -7,15 +7,19 @@ import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { capabilities } from '../desk/capabilities.ts';
 import { isQuotable } from '../recovery/Quotes.tsx';
+import { hasSigns } from '../recovery/signs.ts';
+import { visitOf } from '../recovery/since-farewell.ts';
 
 /** One quiet line under what one must know: something that would please them now. Delight waits while they do. */
 export function VisitIdea({ thread }: { readonly thread: Thread }) {
   const t = words();
   const able = capabilities(useDesk(), thread);
   const isHurried = useComputed(() => hurries(thread.log.value.entries)).value;
+  const isTrouble = useComputed(() => hasSigns(visitOf(thread).entries)).value;
   const liked = ideaOf(thread.pane.value);
   const isWrong = hasUnfixed(thread.pane.value, [...thread.recorded.value.values()]);
-  if (!liked || !able.record || thread.detail.value.status === 'closed' || isHurried || isWrong) return null;
+  if (!liked || !able.record || thread.detail.value.status === 'closed' || isHurried || isTrouble || isWrong)
+    return null;
   const done = async () => {
     const change = { preference: liked.id, idea: liked.idea };
     const refused = await thread.changeIdea({ ...change, done: true });

@@ -195,7 +195,15 @@ function OverStep({ thread, failure }: StepProps) {
       >
         <TextField label={o.answer} value={wants} onChange={setWants} rows={2} maxLength={4000} required />
         {last && wants === '' && (
-          <button type="button" class="link-button" onClick={() => setWants(last.text)}>
+          <button
+            type="button"
+            class="link-button"
+            onClick={(event) => {
+              setWants(last.text);
+              // The button goes with the empty field.
+              event.currentTarget.form?.querySelector('textarea')?.focus();
+            }}
+          >
             {o.last}
           </button>
         )}

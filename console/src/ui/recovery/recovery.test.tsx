@@ -412,7 +412,7 @@ describe('two people at one record', () => {
 });
 
 describe('the line above the composer', () => {
-  const line = () => screen.queryByText('This sounds as if something went wrong. Record it?');
+  const line = () => screen.queryByText('Did something go wrong here? Record it?');
 
   it('asks where words look like a failure, opens the form, and takes no focus', async () => {
     await drawDesk(opened({ entries: said, pane: paneWith([]) }));

@@ -96,6 +96,20 @@ const dispute = {
   limit: 60,
 } as const;
 
+const use: GoodwillUse = {
+  id: '00000000-0000-4000-8000-00000000c001',
+  at: '2026-11-21T10:00:00.000Z',
+  by: { id: megan.id, fullName: megan.fullName },
+  amount: { amount: 300, currency: 'USD' },
+  what: 'A new greenhouse pane',
+  failure: null,
+  conversation: CONVERSATION,
+  customer: { id: 'customer-1', name: 'Anna Lindqvist' },
+  state: 'given',
+  colleague: null,
+  instead: null,
+};
+
 describe('the value of a customer', () => {
   it('is a range with its years, beside what was spent; what it rests on is one click away', async () => {
     await draw({ value });
@@ -154,36 +168,37 @@ describe('the value of a customer', () => {
     await waitFor(() => expect(screen.getAllByText(words)).toHaveLength(2));
   });
 
-  it('gives in with one click: the dialog has the amount, and the gift is for that failure', async () => {
+  describe('where giving in is suggested', () => {
     const disputed = failure({ disputed: { amount: 12, currency: 'USD' }, wants: 'The delivery back' });
     const timeline = [{ kind: 'failure' as const, ...disputed }];
     const worth = { ...value, disputes: [dispute] };
-    await draw({ value: worth, timeline });
-    click('Give $12', section('Value'));
-    const dialog = await waitFor(() => document.querySelector<HTMLElement>('dialog') as HTMLElement);
-    expect(await within(dialog).findByLabelText('What it costs, in USD')).toHaveProperty('value', '12');
-    write(within(dialog).getByLabelText('What you give'), 'The delivery');
     const given = { ...use, amount: { amount: 12, currency: 'USD' }, failure: FAILURE };
-    answer('POST /api/goodwill', () => ok(given));
-    const give = within(dialog).getByRole('button', { name: 'Give $12' });
-    await waitFor(() => expect(give).toHaveProperty('disabled', false));
-    fireEvent.click(give);
-    await waitFor(() =>
-      expect(sent('POST /api/goodwill')).toMatchObject([
-        { failure: FAILURE, amount: { amount: 12, currency: 'USD' }, what: 'The delivery' },
-      ]),
-    );
-    cleanup();
-    overlay.value = null;
-    // Their answer comes first, and what was given is not offered again.
-    await draw({ value: worth, timeline: [{ kind: 'failure', ...disputed, wants: null }] });
-    expect(within(section('Value')).getByRole('button', { name: 'Give $12' })).toHaveProperty(
-      'disabled',
-      true,
-    );
-    cleanup();
-    await draw({ value: worth, timeline, goodwill: [given] });
-    expect(within(section('Value')).queryByRole('button', { name: 'Give $12' })).toBeNull();
+
+    it('is one click: the dialog has the amount, and the gift is for that failure', async () => {
+      await draw({ value: worth, timeline });
+      click('Give $12', section('Value'));
+      const dialog = await waitFor(() => document.querySelector<HTMLElement>('dialog') as HTMLElement);
+      expect(await within(dialog).findByLabelText('What it costs, in USD')).toHaveProperty('value', '12');
+      write(within(dialog).getByLabelText('What you give'), 'The delivery');
+      answer('POST /api/goodwill', () => ok(given));
+      fireEvent.submit(dialog.querySelector('form') as HTMLFormElement);
+      await waitFor(() =>
+        expect(sent('POST /api/goodwill')).toMatchObject([
+          { failure: FAILURE, amount: { amount: 12, currency: 'USD' }, what: 'The delivery' },
+        ]),
+      );
+    });
+
+    it('waits for their answer', async () => {
+      await draw({ value: worth, timeline: [{ kind: 'failure', ...disputed, wants: null }] });
+      const give = within(section('Value')).getByRole('button', { name: 'Give $12' });
+      expect(give).toHaveProperty('disabled', true);
+    });
+
+    it('is not offered again once something was given for it', async () => {
+      await draw({ value: worth, timeline, goodwill: [given] });
+      expect(within(section('Value')).queryByRole('button', { name: 'Give $12' })).toBeNull();
+    });
   });
 
   it('shows an owner who has not guessed no figure of what others bring either', async () => {
@@ -257,20 +272,6 @@ describe('the value of a customer', () => {
     expect(sent('PUT /api/customers/customer-1/referrer').at(-1)).toEqual({ referrer: null });
   });
 });
-
-const use: GoodwillUse = {
-  id: '00000000-0000-4000-8000-00000000c001',
-  at: '2026-11-21T10:00:00.000Z',
-  by: { id: megan.id, fullName: megan.fullName },
-  amount: { amount: 300, currency: 'USD' },
-  what: 'A new greenhouse pane',
-  failure: null,
-  conversation: CONVERSATION,
-  customer: { id: 'customer-1', name: 'Anna Lindqvist' },
-  state: 'given',
-  colleague: null,
-  instead: null,
-};
 
 async function openGift(): Promise<HTMLElement> {
   click('Give something', section('Goodwill and extras'));

@@ -246,7 +246,8 @@ function entriesOf(
   const message: NewEntry[] = words
     ? [{ ...fact(me, change(words.id), 'message', null), body: words.text, afterClose: true }]
     : [];
-  const done = fact(me, change(task.id), 'followed-up', { task: task.kind });
+  const wrapUp = 'wrapUp' in end ? { wrapUp: end.wrapUp } : {};
+  const done = fact(me, change(task.id), 'followed-up', { task: task.kind, ...wrapUp });
   const steps = follows.steps.map(({ stage, again }) =>
     fact(me, change(derivedId(task.id, stage)), 'failure-stepped', {
       failure: task.failure ?? '',

@@ -68,8 +68,8 @@ function Folded({ card, onOpen }: FoldedProps) {
 type LinesProps = { readonly thread: Thread; readonly card: PleaseKnow; readonly all: boolean };
 
 /**
- * Three lines at most: those that colleagues wrote for the time of the flag; where nobody did, what the record says, in the
- * reader's own language.
+ * Three lines at most: those that colleagues wrote for the time of the flag, with what is owed next to the first; where
+ * nobody did, what the record says, in the reader's own language.
  */
 function Lines({ thread, card, all }: LinesProps) {
   const t = words().recovery;
@@ -78,13 +78,14 @@ function Lines({ thread, card, all }: LinesProps) {
     <>
       {card.irreplaceable && <p class="please-know-line lost-mark">{t.know.irreplaceable}</p>}
       <WhatHappened card={written[0] ? { ...card, what: written[0] } : card} />
+      {written.length > 0 && <Owed card={card} />}
       {written.slice(1).map((line) => (
         <p key={line} class="please-know-line" dir="auto">
           {line}
         </p>
       ))}
       {(all || written.length === 0) && <Mended thread={thread} card={card} />}
-      {(all || written.length === 0) && <Owed card={card} />}
+      {written.length === 0 && <Owed card={card} />}
       {all && card.until && <p class="please-know-line">{t.know.until(dayOf(card.until))}</p>}
     </>
   );

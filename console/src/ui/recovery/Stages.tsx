@@ -39,7 +39,7 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
           const at = FAILURE_STAGES.indexOf(step);
           const state = at <= reached ? 'done' : at === reached + 1 ? 'now' : 'later';
           return (
-            <li key={step} data-state={state} {...(state === 'now' ? { 'aria-current': 'step' } : {})}>
+            <li key={step} data-state={state} {...(state === 'now' ? { 'aria-current': 'step', tabIndex: -1 } : {})}>
               <p class="stage-name">
                 <span class="stage-mark">{state === 'done' && <Icon name="check" />}</span>
                 {t[step]}
@@ -76,7 +76,9 @@ function useFocusAtStep(stage: FailureStage) {
     if (before.current === stage) return;
     before.current = stage;
     if (document.activeElement && document.activeElement !== document.body) return;
-    box.current?.querySelector<HTMLElement>('[aria-current] :is(button, textarea, a)')?.focus();
+    // Where the next step is somebody else's there is nothing to press.
+    const step = box.current?.querySelector<HTMLElement>('[aria-current]');
+    (step?.querySelector<HTMLElement>(':is(button, textarea, a)') ?? step)?.focus();
   }, [stage]);
   return box;
 }

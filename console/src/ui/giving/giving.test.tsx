@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '@fullname/shared/errors';
-import type { CustomerPane, Entry, Lifetime, Preference, Value } from '@fullname/shared/model';
+import type { CustomerPane, Entry, Lifetime, Preference, Promised, Value } from '@fullname/shared/model';
 import type { GoodwillUse, Purse } from '@fullname/shared/recovery';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -397,11 +397,12 @@ const preference: Preference = {
 
 describe('somebody whom nobody has linked', () => {
   it('has their preferences, promises, gifts and failures in the pane, with the forms for them, and no worth', async () => {
-    const promised = {
+    const due = '2026-11-27T17:00:00.000Z';
+    const promised: Promised = {
       ...{ id: 'p1', conversation: CONVERSATION, text: 'A call about the vase', by: megan, keeper: megan },
-      ...{ due: '2026-11-27T17:00:00.000Z', firstDue: '2026-11-27T17:00:00.000Z' },
-      ...{ madeAt: '2026-11-21T10:00:00.000Z', keptAt: null, outcome: 'open', toldAt: null },
-    } as const;
+      ...{ due, firstDue: due, madeAt: '2026-11-21T10:00:00.000Z', keptAt: null, toldAt: null },
+      outcome: 'open',
+    };
     await draw({
       customer: null,
       preferences: [preference],

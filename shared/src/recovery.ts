@@ -89,6 +89,8 @@ export type FailureChange = {
 /**
  * The next step, in the order of FAILURE_STAGES (WRONG_ORDER otherwise). `gone-over` needs `wants` (WANTS_FIRST); `fixed` needs
  * `putRight` (FIX_FIRST) and opens the three follow-ups. `followed-up` and `closed` come by the follow-ups themselves.
+ * From these two `gone-over` opens it again, when the customer says that it does not hold: any agent's or owner's step; what was
+ * closed, within `flagDays` of its closing (TOO_LATE after them: that is a new record). The next `fixed` opens a new round.
  */
 export type StageStep = {
   readonly id: string;

@@ -110,6 +110,17 @@ describe('an offer', () => {
     const elsewhere = { ...anOffer({ failure: failure.id }), conversation: await megan.take(other) };
     expect(await refusal(megan.ask('extras:offer', elsewhere))).toBe('UNKNOWN');
   });
+
+  test('waits for the question, also where it names no failure', async () => {
+    const failure = await aFailure(null);
+    const draft = anOffer();
+    expect(await refusal(megan.ask('extras:offer', draft))).toBe('WANTS_FIRST');
+    await megan.do('failure:change', {
+      ...{ id: newId(), conversation, failure: failure.id, revision: failure.revision },
+      fields: { wants: 'Roses that are red' },
+    });
+    await offer(draft);
+  });
 });
 
 describe('a choice', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Asker, call, request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, newId, refusal, type Visitor } from '../support/people.ts';
-import { openRelay, type Relay } from '../support/relay.ts';
+import { openRelay, type Relay, startRelay } from '../support/relay.ts';
 
 let relay: Relay;
 let megan: Agent;
@@ -102,6 +102,24 @@ describe('logging', () => {
       failure: failure.id,
       what: 'six days late',
     });
+  });
+
+  test('the load is what is open by what those who are here can hold; null with nobody here', async () => {
+    const shop = await startRelay({ env: { RATE_LIMITS: 'off' } });
+    const anna = await anAgent(shop, { given: 'Anna', family: 'Bauer' });
+    const yijun = await anAgent(shop, { given: '怡君', family: '林' });
+    await anAgent(shop, { role: 'back-office', given: 'Bela', family: 'Novak' });
+    const [first, second] = [await aVisitor(shop), await aVisitor(shop)];
+    for (const visitor of [first, second]) await visitor.say('The parcel came six days late.');
+    const conversation = await anna.take(first);
+    await anna.take(second);
+    const logged = () => anna.do('failure:log', draftOf(conversation));
+    // Each of the two holds five. What is open is counted a moment after it was written.
+    await eventually('both are counted', async () => (await logged()).load === 0.2);
+    await yijun.do('presence:set', { here: false });
+    expect((await logged()).load).toBe(0.4);
+    await anna.do('presence:set', { here: false });
+    expect(await logged()).toMatchObject({ load: null, onShift: [] });
   });
 
   test('happened now where nobody said when, and not tomorrow', async () => {

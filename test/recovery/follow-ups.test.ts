@@ -145,6 +145,80 @@ test('only the ally ends the question; an owner may waive it, and answer it when
   expect(answered).toMatchObject({ state: 'done', owner: { fullName: 'Megan Kajitani' } });
 });
 
+test('a no is the customer’s own: whichever agent hears it writes it down; the back office does not', async () => {
+  const clock = aClock();
+  const relay = await startRelay({ now: clock.now });
+  const desk = await aDesk(relay);
+  const { megan, tomas, conversation } = desk;
+  const failure = await mended(desk, megan);
+  const { id } = await taskOf(relay, megan, 'immediate');
+  const helper = await anAgent(relay, { role: 'back-office', given: 'Adaeze', family: 'Okafor' });
+  const no = { end: 'done', works: false, said: 'it flickers' } as const;
+  expect(await refusal(end(relay, helper, id, no))).toBe('UNKNOWN');
+  const wrapUp = await taskOf(relay, megan, 'wrap-up');
+  expect(await refusal(end(relay, tomas, wrapUp.id, { end: 'done', wrapUp: 'call' }))).toBe('NOT_ALLY');
+  const ended = await mustEnd(relay, tomas, id, no);
+  expect(ended).toMatchObject({ state: 'done', endedBy: { fullName: 'Tomás Ferreira' }, why: 'it flickers' });
+  expect(await failureNow(megan, conversation, failure.id)).toMatchObject({
+    ...{ stage: 'gone-over', reopened: 1 },
+  });
+  expect(await tasksOf(relay, megan)).toEqual([]);
+  await eventually('the ally’s screen says so', () => megan.heard('work:changed').at(-1)?.open === 0);
+  await mustEnd(relay, tomas, id, no);
+  await mendedAgain(desk, tomas, failure.id);
+  const second = await taskOf(relay, megan, 'immediate');
+  const owner = { cookie: relay.owner };
+  await mustEnd(relay, owner, second.id, no);
+  expect((await failureNow(megan, conversation, failure.id)).reopened).toBe(2);
+});
+
+test('what was followed up or closed is opened again by any agent, and has a new round; long after that it is another matter', async () => {
+  const clock = aClock();
+  const relay = await startRelay({ now: clock.now });
+  const desk = await aDesk(relay);
+  const { megan, tomas, conversation } = desk;
+  const { id: failure } = await mended(desk, megan);
+  const again = () => ({ id: newId(), conversation, failure, stage: 'gone-over' }) as const;
+  expect(await refusal(tomas.ask('failure:step', again()))).toBe('WRONG_ORDER');
+  const asked = await taskOf(relay, megan, 'immediate');
+  const yes = { end: 'done', works: true } as const;
+  await mustEnd(relay, megan, asked.id, yes);
+  const step = again();
+  const opened = await tomas.do('failure:step', step);
+  expect(opened).toMatchObject({ stage: 'gone-over', reopened: 1 });
+  expect(await tomas.do('failure:step', step)).toEqual(opened);
+  expect(await tasksOf(relay, megan)).toEqual([]);
+  const waived = (await tasksOf(relay, megan, 'whose=mine&state=ended')).filter(
+    ({ state }) => state === 'waived',
+  );
+  expect(waived.map(({ kind, why }) => [kind, why])).toEqual(
+    expect.arrayContaining([
+      ['internal', 'It did not hold.'],
+      ['wrap-up', 'It did not hold.'],
+    ]),
+  );
+  expect((await megan.read(conversation)).at(-1)).toMatchObject({
+    ...{ kind: 'failure-stepped', stage: 'gone-over', again: true, by: { fullName: 'Tomás Ferreira' } },
+  });
+  // The earlier yes stays what it was.
+  await mustEnd(relay, megan, asked.id, yes);
+  expect(await refusal(end(relay, megan, asked.id, { end: 'done', works: false }))).toBe('ENDED');
+
+  const closed = async () => {
+    await mendedAgain(desk, tomas, failure);
+    await change(megan, { conversation, failure }, { noExtra: 'they wished for nothing' });
+    for (const { id } of await tasksOf(relay, megan))
+      await mustEnd(relay, { cookie: relay.owner }, id, { end: 'waived', why: 'all is well' });
+    expect((await failureNow(megan, conversation, failure)).stage).toBe('closed');
+  };
+  await closed();
+  clock.forward(30 * 24 * HOUR_MS);
+  expect(await tomas.do('failure:step', again())).toMatchObject({ stage: 'gone-over', reopened: 2 });
+  await closed();
+  clock.forward(181 * 24 * HOUR_MS);
+  expect(await refusal(tomas.ask('failure:step', again()))).toBe('TOO_LATE');
+});
+
 test('nothing is opened for an ally who may not answer any more', async () => {
   const clock = aClock();
   const relay = await startRelay({ now: clock.now });

@@ -161,6 +161,31 @@ describe('for a failure', () => {
     expect(await give(elsewhere)).toEqual(refused('UNKNOWN'));
     expect(await give(aDraft(10, { failure: newId() }))).toEqual(refused('UNKNOWN'));
   });
+
+  test('named or not, nothing is offered while a failure of theirs waits for the question', async () => {
+    const failure = await megan.do('failure:log', { id: newId(), conversation, what: 'Brown roses came.' });
+    const other = await aConversation();
+    expect(await give(aDraft(10))).toEqual(refused('WANTS_FIRST'));
+    // Another visitor is not concerned, until both are one customer.
+    await given(aDraft(1, { conversation: other.conversation }));
+    const { customer } = await megan.do('customer:link', {
+      ...{ conversation, id: newId(), customer: { name: 'Ida Berg' } },
+    });
+    const link = { conversation: other.conversation, id: newId(), customer: customer?.id ?? '' };
+    await megan.do('customer:link', link);
+    const elsewhere = aDraft(1, { conversation: other.conversation });
+    expect(await give(elsewhere)).toEqual(refused('WANTS_FIRST'));
+    await megan.do('failure:step', {
+      ...{ id: newId(), conversation, failure: failure.id, stage: 'apologised' },
+    });
+    expect(await give(elsewhere)).toEqual(refused('WANTS_FIRST'));
+    await megan.do('failure:change', {
+      ...{ id: newId(), conversation, failure: failure.id, revision: failure.revision + 1 },
+      fields: { wants: 'Roses that are red' },
+    });
+    await given(elsewhere);
+    expect((await purseOf(megan)).used).toBe(2);
+  });
 });
 
 describe('above the budget', () => {

@@ -9,7 +9,7 @@ import {
   unlinkVisitor,
 } from '../../server/src/people/customers.ts';
 import { readPane } from '../../server/src/people/pane.ts';
-import { failures, preferences, promises, purchases } from '../../server/src/store/schema.ts';
+import { failures, preferences, promises, purchases, sites } from '../../server/src/store/schema.ts';
 import { aConversation, aCustomer, aVisitor, daysAgo, openStore, type Store } from './store.ts';
 
 let store: Store;
@@ -180,6 +180,23 @@ test('the timeline reaches over all of the customer’s browsers, leaves out thi
   const now = await aConversation(store, phone);
   const pane = await paneOf(now, phone);
   expect(pane.timeline.map((item) => item.id)).toEqual([newer, older]);
+});
+
+test('a customer’s past at another site is in the timeline with that site’s name', async () => {
+  const customer = await aCustomer(store);
+  const here = await aVisitor(store, { customer });
+  const site = randomUUID();
+  await store.db
+    .insert(sites)
+    .values({ id: site, key: 'garden', name: 'Garden', identitySecret: 'x'.repeat(32) });
+  const there = await aVisitor(store, { customer, site });
+  const elsewhere = await aConversation(store, there, { site, status: 'closed', preview: 'the spade' });
+  const pane = await paneOf(await aConversation(store, here), here);
+  expect(pane.timeline).toMatchObject([
+    { kind: 'conversation', id: elsewhere, preview: 'the spade', site: 'Garden' },
+  ]);
+  const back = await paneOf(elsewhere, there);
+  expect(back.timeline).toMatchObject([{ kind: 'conversation', site: 'Shop' }]);
 });
 
 test('the lists are bounded', async () => {

@@ -240,6 +240,50 @@ describe('what a visitor sees of it', () => {
     expect(await stored(id)).toMatchObject({ gone: true, removed_by: null });
   });
 
+  test('what they remove is forgotten, in the record and in the log; what an agent removes keeps its words', async () => {
+    const first = await aSignedTalk();
+    const more = { quote: 'my cat eats lilies', idea: 'A cat-safe bunch' };
+    const draft = {
+      id: newId(),
+      conversation: first.conversation,
+      text: 'No lilies',
+      source: 'stated',
+    } as const;
+    await megan.do('preference:note', { ...draft, ...more });
+    const kept = await note(first.conversation, 'Mornings', more);
+    await first.visitor.do('preference:remove', { preference: draft.id });
+    await megan.do('preference:remove', { conversation: first.conversation, preference: kept.id });
+    const words = async (id: string) => {
+      const { rows } = await relay.database.pool.query(
+        'select text, quote, idea from preferences where id = $1',
+        [id],
+      );
+      return rows[0];
+    };
+    expect(await words(draft.id)).toEqual({ text: '', quote: null, idea: null });
+    expect(await words(kept.id)).toEqual({ text: 'Mornings', ...more });
+    const noted = async () =>
+      (await megan.read(first.conversation)).flatMap((entry) =>
+        entry.kind === 'preference-noted' ? [entry.text] : [],
+      );
+    expect(await noted()).toEqual(['removed by the customer', 'Mornings']);
+    // The agent's browser did not hear the answer, and asks again.
+    expect(await megan.do('preference:note', { ...draft, ...more })).toMatchObject({
+      id: draft.id,
+      text: '',
+    });
+    expect(await noted()).toHaveLength(2);
+    const { rows } = await relay.database.pool.query(
+      "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    );
+    for (const { name } of rows) {
+      const held = await relay.database.pool.query(
+        `select 1 from "${name}" t where t::text like '%my cat eats lilies%' and t::text not like '%${kept.id}%'`,
+      );
+      expect(held.rows, name).toEqual([]);
+    }
+  });
+
   test('nobody linked, the pane of each of this browser’s conversations is told', async () => {
     const again = newId();
     await visitor.do('conversation:start', {

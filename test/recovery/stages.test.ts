@@ -146,6 +146,7 @@ test('opened again, it is gone over once more, counts it, and is mended and clos
     );
   expect(await set('gone-over', true)).toMatchObject({ stage: 'gone-over', reopened: 1, fixedAt: null });
   expect(await refusal(step('followed-up'))).toBe('WRONG_ORDER');
+  expect(await refusal(step('gone-over'))).toBe('WRONG_ORDER');
   await megan.do('failure:step', stepOf('fixed'));
   await set('followed-up');
   const closed = await set('closed');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, newId, type Visitor } from '../support/people.ts';
-import { openRelay, type Relay } from '../support/relay.ts';
+import { openRelay, type Relay, startRelay } from '../support/relay.ts';
 
 let relay: Relay;
 let megan: Agent;
@@ -85,4 +85,58 @@ test('of a flood of words the last pages count', async () => {
   await megan.do('note:send', { conversation: after.conversation, id: newId(), text: '. '.repeat(1_999) });
   await close(after.conversation);
   expect(await reminders(after.conversation)).toMatchObject([{ what: 'The vase arrived broken.' }]);
+});
+
+async function goOn(visitor: Visitor, conversation: string, words: string): Promise<void> {
+  await visitor.say(words);
+  await megan.do('conversation:take', { conversation, id: newId() });
+}
+
+test('what was recorded of the words before does not count for new trouble', async () => {
+  const { visitor, conversation } = await aTalk('The vase arrived broken.');
+  const failure = newId();
+  await megan.do('failure:log', { id: failure, conversation, what: 'broken vase' });
+  await close(conversation);
+  expect(await reminders(conversation)).toEqual([]);
+  await goOn(visitor, conversation, 'And now the invoice is wrong as well, this is terrible.');
+  await close(conversation);
+  expect(await reminders(conversation)).toMatchObject([{ state: 'open' }]);
+  // Recorded after the goodbye: that was for those words, and not for what comes next.
+  await megan.do('failure:log', { id: newId(), conversation, what: 'wrong invoice' });
+  expect(await reminders(conversation)).toMatchObject([{ state: 'done' }]);
+  await goOn(visitor, conversation, 'The new vase arrived broken, too.');
+  await close(conversation);
+  expect(await reminders(conversation)).toMatchObject([{ state: 'done' }, { state: 'open' }]);
+  // A step of what is recorded says that somebody has heard it.
+  await goOn(visitor, conversation, 'It is still broken.');
+  await megan.do('failure:step', { id: newId(), conversation, failure, stage: 'apologised' });
+  await close(conversation);
+  expect(await reminders(conversation)).toHaveLength(2);
+});
+
+test('a change of the record counts as well', async () => {
+  const other = await startRelay({ env: { RATE_LIMITS: 'off' } });
+  const adaeze = await anAgent(other, { given: 'Adaeze', family: 'Okafor' });
+  const visitor = await aVisitor(other);
+  await visitor.say('The vase arrived broken.');
+  const conversation = await adaeze.take(visitor);
+  const farewell = 'All the best. Adaeze Okafor';
+  const failure = await adaeze.do('failure:log', { id: newId(), conversation, what: 'broken vase' });
+  await adaeze.do('conversation:close', { conversation, id: newId(), farewell });
+  const count = async () => {
+    const { rows } = await other.database.pool.query("select 1 from tasks where kind = 'unlogged'");
+    return rows.length;
+  };
+  await visitor.say('The handle is broken, too.');
+  await adaeze.do('conversation:take', { conversation, id: newId() });
+  await adaeze.do('failure:change', {
+    ...{ id: newId(), conversation, failure: failure.id, revision: failure.revision },
+    fields: { what: 'broken vase, and its handle' },
+  });
+  await adaeze.do('conversation:close', { conversation, id: newId(), farewell });
+  expect(await count()).toBe(0);
+  await visitor.say('The lid is broken, too.');
+  await adaeze.do('conversation:take', { conversation, id: newId() });
+  await adaeze.do('conversation:close', { conversation, id: newId(), farewell });
+  expect(await count()).toBe(1);
 });

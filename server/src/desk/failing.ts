@@ -6,7 +6,7 @@ import type { Failure } from '@fullname/shared/model';
 import type { FailureChange, FailureDraft, StageStep } from '@fullname/shared/recovery';
 import { conversationsOf } from '../people/merges.ts';
 import { editFailure, logFailure, markCheck, toFailure } from '../recovery/failures.ts';
-import { openFollowUps } from '../recovery/follow-ups.ts';
+import { endRound, openFollowUps } from '../recovery/follow-ups.ts';
 import { takeStep } from '../recovery/stages.ts';
 import { endUnlogged, openEffort } from '../recovery/upkeep.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
@@ -52,10 +52,11 @@ export function stepFailure(floor: Floor, me: Me, step: StageStep): Promise<Fail
   return written(floor, step.conversation, async (tx, whose) => {
     const now = floor.now();
     const at = new Date(now).toISOString();
-    const { row, isNew } = await takeStep(tx, step, { whose, by: me.id, at });
+    const { row, isNew, again } = await takeStep(tx, step, { whose, by: me.id, at });
     if (!isNew) return { row, entry: null, tell: [] };
-    const data = { failure: row.id, stage: row.stage, again: 'no' };
-    const tell = row.stage === 'fixed' ? await openFollowUps(tx, { failure: row, now }) : [];
+    const data = { failure: row.id, stage: row.stage, again: again ? 'yes' : 'no' };
+    const mended = row.stage === 'fixed' ? await openFollowUps(tx, { failure: row, now }) : [];
+    const tell = again ? await endRound(tx, row.id, at) : mended;
     return { row, entry: fact(me, step, 'failure-stepped', data), tell };
   });
 }

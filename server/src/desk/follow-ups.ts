@@ -36,7 +36,7 @@ import {
 } from '../store/tasks.ts';
 import { addressFor, type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
-import { customersChanged, paneOf } from './records.ts';
+import { customersChanged, tellPane } from './records.ts';
 import { fact } from './transfers.ts';
 import { toPublicConversation } from './views.ts';
 import { tellWork } from './work.ts';
@@ -188,9 +188,18 @@ async function isSameEnd(
     const key = { conversation: task.conversation, sender: by, clientId: end.message.id };
     return (await findEntry(tx, key))?.body === end.message.text;
   }
-  // A no has opened the failure again since: nothing else does.
-  const held = failure === undefined || failure.reopened === roundOf(task);
-  return task.kind !== 'immediate' || end.works === held;
+  return task.kind !== 'immediate' || end.works !== (await wasNo(tx, { task, failure, by }));
+}
+
+/** A no has left its step in the log. A failure without a conversation is opened again by nothing else. */
+async function wasNo(
+  tx: Db,
+  { task, failure, by }: Pick<Held, 'task' | 'failure'> & { readonly by: string },
+): Promise<boolean> {
+  const { conversation } = task;
+  if (conversation === null) return failure !== undefined && failure.reopened !== roundOf(task);
+  const key = { conversation, sender: by, clientId: derivedId(task.id, 'gone-over') };
+  return (await findEntry(tx, key)) !== null;
 }
 
 async function isSameMail(tx: Db, message: WrapUpEnd['message']): Promise<boolean> {
@@ -201,14 +210,15 @@ async function isSameMail(tx: Db, message: WrapUpEnd['message']): Promise<boolea
 }
 
 /**
- * A follow-up is done by whose it is or by the ally, and by an owner only where the ally may not answer any more. Owners may
- * waive whatever is open, others what is theirs.
+ * A follow-up is done by whose it is or by the ally, and by an owner only where the ally may not answer any more; that it did not
+ * hold is the customer's own word, and is taken from whoever hears it. Owners may waive whatever is open, others what is theirs.
  */
 async function mustMay(tx: Db, me: Me, { task, failure, end }: Held): Promise<void> {
   // Whoever was somebody's ally and is in the back office now speaks with customers no more.
   const speaks = end.end === 'done' && isFollowUp(task.kind);
   if (speaks && me.role === 'back-office') throw new RelayError('FORBIDDEN');
   if (task.owner === me.id) return;
+  if (task.kind === 'immediate' && 'works' in end && end.works === false) return;
   if (end.end === 'waived' && me.role === 'owner') return;
   if (end.end === 'waived' || !failure || !isFollowUp(task.kind)) throw new RelayError('FORBIDDEN');
   const ally = await readAlly(tx, failure);
@@ -272,7 +282,7 @@ async function tellEnded(floor: Floor, task: TaskRow, { entries, people }: Told)
     const record = await mustRead(floor, conversation);
     const address = await addressFor(floor, conversation);
     for (const entry of entries) floor.announce.entry(entry, address, toPublicConversation(floor, record));
-    floor.announce.customerChanged(conversation, await paneOf(floor, record));
+    await tellPane(floor, conversation);
     floor.news.moved(conversation);
   }
   if (customer !== null) await customersChanged(floor, [customer]);

@@ -28,10 +28,9 @@ export function paneOf(floor: Floor, record: ConversationRecord): Promise<Custom
 export function recordPreference(floor: Floor, me: Me, draft: PreferenceDraft): Promise<Preference> {
   return recorded(floor, draft.conversation, async (tx, record) => {
     const preference = await notePreference(tx, draft, { customer: record.customer, by: me.id });
-    return {
-      value: preference,
-      entry: { ...fact(me, draft, 'preference-noted', null), body: preference.text },
-    };
+    // Forgotten since: a retry must not find other words in the log.
+    const entry = preference.text && { ...fact(me, draft, 'preference-noted', null), body: preference.text };
+    return { value: preference, entry: entry || null };
   });
 }
 

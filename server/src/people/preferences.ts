@@ -6,6 +6,7 @@ import { customerByIdentity } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
+  forgetNoted,
   lockPreference,
   type PreferenceFacts,
   type PreferenceRow,
@@ -32,12 +33,15 @@ export async function notePreference(
   // The idea may have been changed since, and rows of old have no conversation: neither tells a retry from another draft.
   const same =
     row?.by === context.by &&
-    row.text === text &&
-    row.source === source &&
-    row.quote === quote &&
+    (isForgotten(row) || (row.text === text && row.source === source && row.quote === quote)) &&
     (row.conversation === null || row.conversation === conversation);
   if (!row || !same) throw new RelayError('CONFLICT');
   return toPreference(row, await readNames(tx, [row.by]));
+}
+
+/** The customer has removed it: nothing but its place is left. */
+function isForgotten(row: PreferenceRow): boolean {
+  return row.removedAt !== null && row.removedBy === null;
 }
 
 export type IdeaChange = { readonly idea: string | null; readonly done?: boolean; readonly by: string };
@@ -63,7 +67,8 @@ export async function changeIdea(
 
 /**
  * Takes a preference from every screen; its row stays, with who removed it and when. A retry changes nothing. Gives the
- * customer whose it was. UNKNOWN for a preference of somebody else. `by` null: the customer.
+ * customer whose it was. UNKNOWN for a preference of somebody else. `by` null: the customer, who wants it forgotten: its
+ * words go from the row, and from what the log says that was noted.
  */
 export async function removePreference(
   tx: Db,
@@ -72,9 +77,16 @@ export async function removePreference(
 ): Promise<PreferenceRow['customer']> {
   const row = await lockPreference(tx, id, whose);
   if (!row) throw new RelayError('UNKNOWN');
-  if (row.removedAt === null) await updatePreference(tx, id, { removedAt: at, removedBy: by });
+  if (row.removedAt !== null) return row.customer;
+  const forgotten = by === null ? FORGOTTEN : {};
+  await updatePreference(tx, id, { ...forgotten, removedAt: at, removedBy: by });
+  if (by === null) await forgetNoted(tx, row, REMOVED);
   return row.customer;
 }
+
+const FORGOTTEN = { text: '', quote: null, idea: null, ideaDoneAt: null, ideaDoneBy: null };
+/** Stands in the log instead of the words. */
+const REMOVED = 'removed by the customer';
 
 /** One preference as it is touched: by its id among `whose`, `at` an ISO time. */
 export type Touched = { readonly id: string; readonly whose: Whose; readonly at: string };

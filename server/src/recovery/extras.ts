@@ -27,8 +27,8 @@ export async function findOffer(tx: Db, offer: ExtrasOffer, by: string): Promise
 }
 
 /**
- * Records an offer. INVALID_PAYLOAD where two options read the same; UNKNOWN for a failure of somebody else; WANTS_FIRST for one
- * whose customer was not asked yet; CONFLICT for an id that was taken meanwhile.
+ * Records an offer. INVALID_PAYLOAD where two options read the same; UNKNOWN for a failure of somebody else; WANTS_FIRST
+ * where the customer was not asked yet; CONFLICT for an id that was taken meanwhile.
  */
 export async function recordOffer(tx: Db, offer: ExtrasOffer, offering: Offering): Promise<void> {
   const options = offer.options.map((option) => option.trim());

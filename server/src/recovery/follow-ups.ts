@@ -123,8 +123,14 @@ export async function followThrough(tx: Db, ended: Ended): Promise<Consequence> 
 
 const DID_NOT_HOLD = 'It did not hold.';
 
-async function reopen(tx: Db, { task, failure, by, at }: Ended): Promise<Consequence> {
-  const waived = await waiveFollowUps(tx, { failure: failure.id, but: task.id }, { at, why: DID_NOT_HOLD });
+/** What is left of the round ends, as the failure was opened again. Answers whose it was. */
+export function endRound(tx: Db, failure: string, at: string): Promise<string[]> {
+  return waiveFollowUps(tx, failure, { at, why: DID_NOT_HOLD });
+}
+
+/** The task's own row has ended before. */
+async function reopen(tx: Db, { failure, by, at }: Ended): Promise<Consequence> {
+  const waived = await endRound(tx, failure.id, at);
   await setStage(tx, { failure: failure.id, stage: 'gone-over', by, at, again: true });
   return { steps: [{ stage: 'gone-over', again: true }], waived };
 }

@@ -18,7 +18,7 @@ import {
   sumGiven,
 } from '../store/goodwill.ts';
 import { iso } from '../store/log.ts';
-import { lockFailure, type Names, type Whose } from '../store/recovery.ts';
+import { hasUnasked, lockFailure, type Names, type Whose } from '../store/recovery.ts';
 import { endTasksOf } from '../store/tasks.ts';
 import { roundMoney } from './money.ts';
 import { recoverySettings } from './settings.ts';
@@ -55,7 +55,7 @@ export type Giving = Whose & { readonly by: string; readonly now: number };
 /**
  * Gives within what is left of one's budget, or asks the named colleague. A retry finds the first use as it is now;
  * another's id or other content is a CONFLICT. INVALID_PAYLOAD for a currency that is not the company's, or more decimals than
- * it has; WANTS_FIRST for a failure whose customer was not asked yet; OVER_BUDGET above the budget without a colleague; UNKNOWN for
+ * it has; WANTS_FIRST where the customer was not asked yet; OVER_BUDGET above the budget without a colleague; UNKNOWN for
  * a failure of somebody else, or a colleague who cannot be asked.
  */
 export async function giveGoodwill(tx: Db, draft: GoodwillDraft, giving: Giving): Promise<GoodwillRow> {
@@ -100,9 +100,15 @@ function retried(first: GoodwillRow, draft: GoodwillDraft, by: string): Goodwill
   return first;
 }
 
-/** No offer before the question. UNKNOWN for a failure of somebody else. */
+/**
+ * No offer before the question: not for this failure, nor, where none is named, while any of theirs waits for it (WANTS_FIRST).
+ * UNKNOWN for a failure of somebody else.
+ */
 export async function requireWants(tx: Db, failure: string | undefined, whose: Whose): Promise<void> {
-  if (failure === undefined) return;
+  if (failure === undefined) {
+    if (await hasUnasked(tx, whose)) throw new RelayError('WANTS_FIRST');
+    return;
+  }
   const row = await lockFailure(tx, failure, whose);
   if (!row) throw new RelayError('UNKNOWN');
   if (row.wants === null) throw new RelayError('WANTS_FIRST');

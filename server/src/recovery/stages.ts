@@ -6,15 +6,18 @@ import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { insertEdit, readEdit } from '../store/failure-edits.ts';
 import { type FailureRow, lockFailure, type Whose, writeStage } from '../store/recovery.ts';
+import { recoverySettings } from './settings.ts';
 
 /** The last stage that is taken by hand. */
 const LAST_BY_HAND: FailureStage = 'fixed';
 
-export type Stepped = { readonly row: FailureRow; readonly isNew: boolean };
+/** `again`: it did not hold, and is gone over once more. */
+export type Stepped = { readonly row: FailureRow; readonly isNew: boolean; readonly again: boolean };
 
 /**
- * Takes the next step by hand, up to `fixed`. A retry changes nothing. `at` is an ISO time. Throws UNKNOWN, CONFLICT (the id is
- * another edit's), WRONG_ORDER, WANTS_FIRST and FIX_FIRST.
+ * Takes the next step by hand, up to `fixed`; or opens again what was followed up, and what was closed in the last days for
+ * which flags are shown (TOO_LATE after that), by going over it once more. A retry changes nothing. `at` is an ISO time.
+ * Throws UNKNOWN, CONFLICT (the id is another edit's), WRONG_ORDER, WANTS_FIRST and FIX_FIRST.
  */
 export async function takeStep(
   tx: Db,
@@ -27,14 +30,26 @@ export async function takeStep(
   if (first) {
     const isSame = first.failure === row.id && first.by === by && first.stage === step.stage;
     if (!isSame) throw new RelayError('CONFLICT');
-    return { row, isNew: false };
+    return { row, isNew: false, again: false };
   }
-  if (rankOf(step.stage) !== rankOf(row.stage) + 1 || rankOf(step.stage) > rankOf(LAST_BY_HAND))
+  const again = step.stage === 'gone-over' && rankOf(row.stage) > rankOf(LAST_BY_HAND);
+  if (again) await requireLately(tx, row, at);
+  else if (rankOf(step.stage) !== rankOf(row.stage) + 1 || rankOf(step.stage) > rankOf(LAST_BY_HAND))
     throw new RelayError('WRONG_ORDER');
   if (step.stage === 'gone-over' && row.wants === null) throw new RelayError('WANTS_FIRST');
   if (step.stage === 'fixed' && row.putRight === null) throw new RelayError('FIX_FIRST');
-  const next = await setStage(tx, { failure: row.id, stage: step.stage, by, at, id: step.id });
-  return { row: next, isNew: true };
+  const next = await setStage(tx, { failure: row.id, stage: step.stage, by, at, again, id: step.id });
+  return { row: next, isNew: true, again };
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What was closed long ago is another matter now, and gets a record of its own. */
+async function requireLately(tx: Db, row: FailureRow, at: string): Promise<void> {
+  if (row.stage !== 'closed') return;
+  const { flagDays } = await recoverySettings(tx);
+  const closed = Date.parse(row.closedAt ?? row.fixedAt ?? row.createdAt);
+  if (Date.parse(at) > closed + flagDays * DAY_MS) throw new RelayError('TOO_LATE');
 }
 
 /** Is it put right, or further? */

@@ -3,7 +3,7 @@ import type { Entry } from '@fullname/shared/model';
 import { failureSigns } from '@fullname/shared/recovery/signs';
 import type { Db } from '../store/db.ts';
 import { readStandIn } from '../store/follow-ups.ts';
-import { endReminders, type FailureRow, hasFailure } from '../store/recovery.ts';
+import { type ClosedTalk, endReminders, type FailureRow, isRecorded } from '../store/recovery.ts';
 import { recoverySettings } from './settings.ts';
 import { openTask } from './tasks.ts';
 
@@ -29,20 +29,17 @@ export async function openEffort(tx: Db, failure: FailureRow, now: number): Prom
   return isNew ? [owner] : [];
 }
 
-/** A conversation that is being closed: `entries` are its words since it was closed before, `closedSeq` the farewell's number. */
-export type Closing = {
-  readonly conversation: string;
-  readonly customer: string | null;
+/** A conversation that is being closed: `entries` are its words since it was closed before. */
+export type Closing = ClosedTalk & {
   readonly entries: readonly Entry[];
-  readonly closedSeq: number;
   readonly by: string;
 };
 
-/** Asks whoever closes a conversation that looks like a failure, and has none recorded, to record it. Answers whom to tell. */
+/** Asks whoever closes a conversation whose new words look like a failure, and were not recorded, to record it. Answers whom to tell. */
 export async function remindUnlogged(tx: Db, closing: Closing, now: number): Promise<string[]> {
   const { conversation, customer, entries, closedSeq, by } = closing;
   const [sign] = failureSigns(entries);
-  if (!sign || (await hasFailure(tx, conversation))) return [];
+  if (!sign || (await isRecorded(tx, closing))) return [];
   const isNew = await openTask(tx, {
     key: `unlogged:${conversation}:${closedSeq}`,
     ...{ kind: 'unlogged', owner: by, what: sign.text, conversation, customer },

@@ -39,18 +39,13 @@ export async function lockFollowed(tx: Db, failure: string): Promise<FailureRow 
   return row;
 }
 
-/** Ends what is left of a failure's follow-ups, all but one of them. Answers whose they were. */
+/** Ends what is left of a failure's follow-ups. Answers whose they were. */
 export async function waiveFollowUps(
   tx: Db,
-  followUps: { readonly failure: string; readonly but: string },
+  failure: string,
   { at, why }: { readonly at: string; readonly why: string },
 ): Promise<string[]> {
-  const left = and(
-    eq(tasks.failure, followUps.failure),
-    eq(tasks.state, 'open'),
-    isFollowUp,
-    sql`${tasks.id} <> ${followUps.but}`,
-  );
+  const left = and(eq(tasks.failure, failure), eq(tasks.state, 'open'), isFollowUp);
   const waived = await tx
     .update(tasks)
     .set({ state: 'waived', endedAt: at, endedBy: null, why })

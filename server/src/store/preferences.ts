@@ -37,10 +37,22 @@ export async function lockPreference(tx: Db, id: string, whose: Whose): Promise<
 export async function updatePreference(
   tx: Db,
   id: string,
-  change: Partial<Pick<PreferenceRow, 'idea' | 'ideaDoneAt' | 'ideaDoneBy' | 'removedAt' | 'removedBy'>>,
+  change: Partial<Omit<PreferenceRow, 'id' | 'customer' | 'conversation' | 'by' | 'at'>>,
 ): Promise<PreferenceRow | undefined> {
   const [row] = await tx.update(preferences).set(change).where(eq(preferences.id, id)).returning();
   return row;
+}
+
+/** Other words for what the log says that was noted: the one change that the log knows. Rows of old have no entry. */
+export async function forgetNoted(
+  tx: Db,
+  { id, conversation, by }: PreferenceRow,
+  words: string,
+): Promise<void> {
+  if (conversation === null) return;
+  await tx.execute(sql`
+    update entries set body = ${words}
+    where conversation_id = ${conversation} and sender_id = ${by} and client_id = ${id} and kind = 'preference-noted'`);
 }
 
 /** Theirs without the removed ones, the newest first. */

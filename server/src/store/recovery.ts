@@ -1,6 +1,6 @@
 /** Rows of what went wrong and of what was promised. Every insert is made under the author's own id: a retry reads the first row. */
 import type { PersonRef } from '@fullname/shared/model';
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Db } from './db.ts';
 import { iso } from './log.ts';
@@ -19,17 +19,30 @@ export type Whose = { readonly customer: string | null; readonly visitor: string
 
 /** The failure, locked until the transaction ends; undefined where it is not theirs. */
 export async function lockFailure(tx: Db, id: string, whose: Whose): Promise<FailureRow | undefined> {
-  const theirs =
-    whose.customer === null
-      ? sql`${failures.customer} is null and ${failures.conversation} in (
-          select o.id from conversations o where o.visitor_id = ${whose.visitor})`
-      : eq(failures.customer, whose.customer);
   const [row] = await tx
     .select()
     .from(failures)
-    .where(and(eq(failures.id, id), theirs))
+    .where(and(eq(failures.id, id), theirs(whose)))
     .for('update');
   return row;
+}
+
+function theirs({ customer, visitor }: Whose): SQL {
+  return customer === null
+    ? sql`${failures.customer} is null and ${failures.conversation} in (
+        select o.id from conversations o where o.visitor_id = ${visitor})`
+    : sql`${failures.customer} = ${customer}`;
+}
+
+/** Whether something of theirs is open of which nobody has asked yet what would put it right. */
+export async function hasUnasked(db: Db, whose: Whose): Promise<boolean> {
+  const isUnasked = and(inArray(failures.stage, ['noticed', 'apologised']), isNull(failures.wants));
+  const found = await db
+    .select({ id: failures.id })
+    .from(failures)
+    .where(and(theirs(whose), isUnasked))
+    .limit(1);
+  return found.length > 0;
 }
 
 export async function readFailure(db: Db, id: string): Promise<FailureRow | undefined> {
@@ -71,14 +84,36 @@ export async function writeChecks(tx: Db, id: string, checks: FailureRow['checks
   await tx.update(failures).set({ checks }).where(eq(failures.id, id));
 }
 
-export async function hasFailure(db: Db, conversation: string): Promise<boolean> {
-  const found = await db
-    .select({ id: failures.id })
-    .from(failures)
-    .where(eq(failures.conversation, conversation))
-    .limit(1);
-  return found.length > 0;
+/**
+ * Whether something was recorded since the visitor began to speak again after the last farewell before `closedSeq`: what was
+ * recorded of earlier words, also after that farewell, is not of these. Changes leave no entry, so theirs are told by time.
+ */
+export async function isRecorded(
+  tx: Db,
+  { conversation, customer, closedSeq }: ClosedTalk,
+): Promise<boolean> {
+  const { rows } = await tx.execute<{ recorded: boolean }>(sql`
+    with farewell as (
+      select coalesce(max(seq), 0) as seq from entries
+      where conversation_id = ${conversation} and kind = 'farewell' and seq < ${closedSeq}
+    ), begun as (
+      select e.seq, e.at from entries e
+      where e.conversation_id = ${conversation} and e.seq > (select seq from farewell)
+      order by e.sender_kind = 'visitor' desc, e.seq limit 1
+    )
+    select exists (select 1 from begun b join entries e on e.conversation_id = ${conversation} and e.seq > b.seq
+        and e.kind in ('failure-logged', 'failure-stepped', 'followed-up'))
+      or exists (select 1 from begun b join failure_edits e on e.at > b.at join failures f on f.id = e.failure_id
+        where f.conversation_id = ${conversation} or f.customer_id = ${customer}::uuid) as recorded`);
+  return rows[0]?.recorded === true;
 }
+
+export type ClosedTalk = {
+  readonly conversation: string;
+  readonly customer: string | null;
+  /** The number of the farewell that ends it now. */
+  readonly closedSeq: number;
+};
 
 /** Ends the reminders to record what went wrong in this conversation, and says whose they were. */
 export async function endReminders(

@@ -1,5 +1,5 @@
 import type { Task } from '@fullname/shared/recovery';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { now } from '../../clock.ts';
 import { useDesk } from '../../context.ts';
 import { dayOf, distanceOf, momentOf } from '../../format.ts';
@@ -20,6 +20,7 @@ export function TaskRow({ task, open, gone, onToggle }: TaskRowProps) {
   const t = words().work;
   const { person } = useDesk();
   const opener = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => () => passFocusOn(opener.current), []);
   const close = () => {
     opener.current?.focus();
     onToggle(false);
@@ -63,6 +64,15 @@ export function TaskRow({ task, open, gone, onToggle }: TaskRowProps) {
       )}
     </li>
   );
+}
+
+/** A row that goes with the focus in it leaves it to the next one, and the last to the tab above. */
+function passFocusOn(opener: HTMLButtonElement | null): void {
+  if (!opener || document.activeElement !== opener) return;
+  const rows = [...document.querySelectorAll<HTMLElement>('.task-open')];
+  const at = rows.indexOf(opener);
+  const next = rows[at + 1] ?? rows[at - 1];
+  (next ?? document.querySelector<HTMLElement>('.todo .tab[aria-current]'))?.focus();
 }
 
 /** The customer, and the way into the conversation. */

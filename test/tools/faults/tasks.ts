@@ -1,7 +1,7 @@
 /**
- * Things to do fall due and wrap-ups go out by e-mail while two relays on one store are killed with -9, again and again.
+ * Things to do fall due, promises are warned of and told of, and wrap-ups go out by e-mail while two relays on one store are killed with -9, again and again.
  * A mail server in this process counts. At the end nothing may be lost and nothing may have come twice: neither a reminder
- * nor a mail; a mail whose answer was cut off says that it may have arrived. `--cycles N`, `--tasks N` (of each, a cycle).
+ * nor a word of a promise, nor a mail; a mail whose answer was cut off says that it may have arrived. `--cycles N`, `--tasks N` (of each, a cycle).
  * One file, as one story: a stage, a load, kills, a count; nothing of it serves anything else.
  */
 import { randomUUID } from 'node:crypto';
@@ -29,10 +29,12 @@ import {
   spawnRelay,
 } from '../../support/spawn-relay.ts';
 import { createAgent } from './clients.ts';
+import { type Promises, seatPromises } from './promises.ts';
 
 export const TASK_FLAGS = ['cycles', 'tasks'] as const;
 
 const AGENTS = 3;
+const JOBS = "'task-remind', 'mail-send', 'promise-warn', 'promise-tell', 'request-warn'";
 /** Tasks of a cycle fall due within this time. */
 const DUE_WITHIN_MS = 3_000;
 
@@ -50,6 +52,7 @@ type World = {
   readonly heard: Map<string, number>;
   readonly taken: Map<string, number>;
   readonly site: string;
+  readonly promises: Promises;
 };
 
 export async function faultTasks(stage: Stage): Promise<readonly Measured[]> {
@@ -62,6 +65,7 @@ export async function faultTasks(stage: Stage): Promise<readonly Measured[]> {
     const fresh = await openTasks(world, count);
     tasks.push(...fresh.due);
     letters.push(...fresh.letters);
+    await world.promises.make(Math.ceil(count / 5));
     const posting = postAll(world, fresh.letters);
     // The moment of the kill must not keep step with anything: a random wait, not a condition.
     await wait(Math.random() * DUE_WITHIN_MS);
@@ -69,12 +73,13 @@ export async function faultTasks(stage: Stage): Promise<readonly Measured[]> {
     await posting;
     const now = await countNow(world);
     stage.progress(
-      `cycle ${cycle} of ${cycles}: ${now.reminded} of ${tasks.length} reminded, ${world.taken.size} of ${letters.length} mails arrived`,
+      `cycle ${cycle} of ${cycles}: ${now.reminded} of ${tasks.length} reminded, ${letters.filter(({ mail }) => world.taken.has(mail)).length} of ${letters.length} mails arrived`,
     );
   }
   stage.progress('waiting until every job is done, those of killed relays as well');
   await settle(stage, world);
-  return toFigures(world, { tasks, letters, kills: cycles });
+  const figures = await toFigures(world, { tasks, letters, kills: cycles });
+  return [...figures, ...(await world.promises.figures(world.taken))];
 }
 
 async function setUp(stage: Stage): Promise<World> {
@@ -104,7 +109,11 @@ async function setUp(stage: Stage): Promise<World> {
   const { openTask } = await loadServer<typeof todo>('recovery/tasks.js');
   const store = await openStore(url);
   stage.atEnd(store.close);
-  return { store, openTask, places, relays, start, people, heard, taken, site };
+  const promises = await seatPromises(stage, {
+    ...{ store, site, origin: relays[0]?.origin ?? '', people: people.map(({ id }) => id) },
+    aCustomer: () => aCustomer({ store, site }),
+  });
+  return { store, openTask, places, relays, start, people, heard, taken, site, promises };
 }
 
 async function startPostgres(stage: Stage): Promise<string> {
@@ -210,7 +219,7 @@ async function openOne(
   return rows[0]?.id ?? '';
 }
 
-async function aCustomer({ store, site }: World): Promise<string> {
+async function aCustomer({ store, site }: Pick<World, 'store' | 'site'>): Promise<string> {
   const id = randomUUID();
   await store.pool.query('insert into customers (id, name, email) values ($1, $2, $3)', [
     ...[id, 'Anna Lindqvist', `anna-${id}@example.com`],
@@ -260,7 +269,7 @@ async function killOne({ relays, start }: World): Promise<void> {
 
 async function countNow({ store }: World): Promise<{ reminded: number }> {
   const { rows } = await store.pool.query<{ reminded: number }>(
-    'select count(*)::int as reminded from tasks where reminded_at is not null',
+    "select count(*)::int as reminded from tasks where kind = 'effort' and reminded_at is not null",
   );
   return rows[0] ?? { reminded: 0 };
 }
@@ -272,12 +281,14 @@ async function countNow({ store }: World): Promise<{ reminded: number }> {
 async function settle(stage: Stage, { store }: World): Promise<void> {
   const left = async (which: string) => {
     const { rows } = await store.pool.query<{ n: number }>(
-      `select count(*)::int as n from jobs.job where name in ('task-remind', 'mail-send') and ${which}`,
+      `select count(*)::int as n from jobs.job where name = any(array[${JOBS}]) and ${which}`,
     );
     return rows[0]?.n ?? 0;
   };
   const due = `state in ('created', 'retry') and start_after <= now()`;
   await eventually('nothing that is due waits', async () => (await left(due)) === 0, 120_000);
+  const promised = `name <> 'task-remind' and state in ('created', 'retry')`;
+  await eventually('every promise has come due', async () => (await left(promised)) === 0, 120_000);
   const stuck = `state = 'active' and started_on < now() - interval '10 seconds'`;
   await eventually(
     'whoever lives has finished',
@@ -286,13 +297,13 @@ async function settle(stage: Stage, { store }: World): Promise<void> {
   );
   stage.progress(`${await left(stuck)} jobs are held by relays that were killed`);
   await store.pool.query(
-    `update jobs.job set started_on = started_on - interval '1 hour' where name in ('task-remind', 'mail-send') and ${stuck}`,
+    `update jobs.job set started_on = started_on - interval '1 hour' where name = any(array[${JOBS}]) and ${stuck}`,
   );
   await eventually(
     'those are done too',
     async () => {
       await store.pool.query(
-        `update jobs.job set start_after = now() - interval '1 second' where name in ('task-remind', 'mail-send') and state = 'retry'`,
+        `update jobs.job set start_after = now() - interval '1 second' where name = any(array[${JOBS}]) and state = 'retry'`,
       );
       return (
         (await left(`(state in ('active', 'retry') or (state = 'created' and start_after <= now()))`)) === 0

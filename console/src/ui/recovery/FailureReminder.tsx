@@ -22,12 +22,18 @@ export function FailureReminder({ thread }: { readonly thread: Thread }) {
   const [, setAnswered] = useState(0);
   if (!able.record || quoting.value || recordForm.value === 'failure') return null;
 
-  const dismiss = (what: string) => () => {
-    rememberDismissed(what);
-    setAnswered((before) => before + 1);
-  };
+  const dismiss =
+    (...what: readonly string[]) =>
+    () => {
+      for (const one of what) rememberDismissed(one);
+      setAnswered((before) => before + 1);
+    };
   const unsolved = unsolvedTask(thread);
-  if (unsolved) return <Unsolved thread={thread} {...unsolved} onNo={dismiss(unsolved.about)} />;
+  if (unsolved) {
+    const { about, answered, ...asked } = unsolved;
+    const onOpened = () => dismiss(answered, visitOf(thread).name)();
+    return <Unsolved thread={thread} {...asked} onOpened={onOpened} onNo={dismiss(about)} />;
+  }
   // Who only reads along is not asked; who closed it is, where the relay asks too.
   const isMine = able.reply || thread.pane.value.tasks.some((task) => isAsked(task, thread.id));
   const visit = visitOf(thread);
@@ -54,20 +60,18 @@ type UnsolvedProps = {
   readonly thread: Thread;
   readonly task: Task;
   readonly said: string;
-  /** What is remembered once these words have opened a record: they are not asked about for another. */
-  readonly answered: string;
   readonly isOneOfSeveral: boolean;
+  /** What they said belongs to that record now: it is asked about for no other. */
+  readonly onOpened: () => void;
   readonly onNo: () => void;
 };
 
-function Unsolved({ thread, task, said, answered, isOneOfSeveral, onNo }: UnsolvedProps) {
+function Unsolved({ thread, task, said, isOneOfSeveral, onOpened, onNo }: UnsolvedProps) {
   const t = words().recovery.reminder;
   const open = async () => {
     const refused = await endImmediate(thread, task.id, { works: false, said });
     if (refused) return sayProblem(refused);
-    // What they say now belongs to that record.
-    rememberDismissed(visitOf(thread).name);
-    rememberDismissed(answered);
+    onOpened();
     say(t.opened);
     if (task.failure) showFailure(task.failure);
   };

@@ -243,7 +243,7 @@ export const work = {
     outcome: { early: 'early', kept: 'in time', moved: 'in time', late: 'late' },
     read: 'Read the conversation here',
     hide: 'Hide the conversation',
-    served: (inTime: string, promised: string) => `${inTime} of ${promised} promised times were kept.`,
+    served: (inTime: string, promised: string) => `${inTime} of ${promised} promised times kept.`,
   },
   keys: { todo: 'To do: next, before, open' },
 };

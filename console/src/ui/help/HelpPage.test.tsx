@@ -120,7 +120,7 @@ describe('what was asked of oneself', () => {
     const answered = within(screen.getByRole('region', { name: 'What you answered' }));
     expect(screen.queryByText('Never mind')).toBe(null);
     expect(answered.getByText('early')).toBeTruthy();
-    expect(answered.getByText('2 of 3 promised times were kept.')).toBeTruthy();
+    expect(answered.getByText('2 of 3 promised times kept.')).toBeTruthy();
     expect(answered.getAllByRole('definition').map((count) => count.parentElement?.textContent)).toEqual([
       'Kind and good2',
       'Good1',

@@ -240,6 +240,16 @@ test('a draft and an unsent message outlive the page', async () => {
   await vi.waitFor(() => expect(texts(after)).toEqual(['unsent']));
 });
 
+test('what is typed while the first message is on its way is the next one', async () => {
+  const chat = await openChat();
+  const sending = chat.send('first');
+  chat.write('second');
+  await sending;
+  expect(chat.state().draft).toBe('second');
+  await chat.send(chat.state().draft);
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['first', 'second']), { timeout: 3_000 });
+});
+
 test('a card number leaves neither for the relay nor for the store, and the visitor is told', async () => {
   const chat = await openChat();
   relay.answers['conversation:start'] = () => failed('UNAVAILABLE');

@@ -212,13 +212,16 @@ export function createChat(options: ChatOptions): Chat {
   };
 
   const send = async (words: string): Promise<void> => {
-    const loaded = await loadTalk().catch(() => null);
-    // No line even for the chunk: the words stay where they are, and are sent with the next welcome.
-    hurried = !loaded;
-    if (!loaded) return;
+    // At once: what is typed from here on is the next message, and a second Enter sends nothing twice.
     set({ draft: '' });
+    const loaded = await loadTalk().catch(() => null);
+    // No line even for the chunk: the words go back where they were, and are sent with the next welcome.
+    hurried = !loaded;
+    if (!loaded) return set({ draft: [words, state.draft].filter(Boolean).join('\n') });
     options.mark(true);
-    await loaded.send(words, [draft.drop()]);
+    const dropped = draft.drop();
+    if (state.draft) draft.write(state.draft);
+    await loaded.send(words, [dropped]);
   };
 
   const write = (words: string): void => {

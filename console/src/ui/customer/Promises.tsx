@@ -26,7 +26,7 @@ export function Promises({ thread, canRecord }: PromisesProps) {
       <SectionHead title={t.customer.promises} form="promise" button={canRecord ? t.forms.promise : null} />
       {recordForm.value === 'promise' && <PromiseForm thread={thread} />}
       {promises.length === 0 ? (
-        <p class="field-hint">{t.customer.noPromises}</p>
+        recordForm.value !== 'promise' && <p class="field-hint">{t.customer.noPromises}</p>
       ) : (
         <ul class="records">
           {promises.map((promise) => (

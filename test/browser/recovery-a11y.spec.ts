@@ -82,10 +82,10 @@ describe.each([
       expect(await violations(page)).toEqual([]);
     }
     await page.goto(`${stage.desk.origin}/console/#todo`);
-    await page.locator('.task-open').nth(2).waitFor();
-    for (const opener of await page.locator('.task-open').all()) {
-      await opener.click();
-      await page.locator('.task-body .task-acts').first().waitFor();
+    for (const kind of ['immediate', 'internal', 'wrap-up']) {
+      const row = page.locator(`.task[data-kind=${kind}]`).filter({ hasText: PUT_RIGHT });
+      await row.locator('.task-open').click();
+      await row.locator('.task-body .task-acts').first().waitFor();
       expect(await violations(page)).toEqual([]);
     }
     await context.close();

@@ -12,14 +12,18 @@ export function RowsResult({ report, stored }: { readonly report: RowsReport; re
   const { added, same, problems } = report;
   const box = useRef<HTMLElement>(null);
   // It comes below what was pressed, perhaps below the window.
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [report]);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+    // The button that stored them is gone.
+    if (document.activeElement === document.body) box.current?.focus();
+  }, [report]);
   const counts = [
     [added, stored ? t.added.after : t.added.before],
     [same, t.same],
     [problems.length, t.bad],
   ] as const;
   return (
-    <section ref={box} class="import-report" aria-labelledby={id} role="status">
+    <section ref={box} class="import-report" aria-labelledby={id} role="status" tabIndex={-1}>
       <h3 id={id}>{stored ? t.resultDone : t.result}</h3>
       <ul class="counts">
         {counts.map(([count, label]) => (

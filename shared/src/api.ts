@@ -107,6 +107,8 @@ export type Member = {
   /** False until the invitation was accepted. */
   readonly joined: boolean;
   readonly demo: boolean;
+  /** What they may give in a month without asking; null: the company's usual. Told to owners only. */
+  readonly goodwillBudget?: number | null;
 };
 export type NewMember = {
   readonly given: string;
@@ -123,6 +125,8 @@ export type MemberChange = {
   readonly title?: string | null;
   readonly role?: Role;
   readonly active?: boolean;
+  /** Owners only; null: the company's usual. */
+  readonly goodwillBudget?: number | null;
   /** Who takes over customers and tasks from somebody who may no longer answer (SUCCESSOR without, where there are any). */
   readonly successor?: string;
 };

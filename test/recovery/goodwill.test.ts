@@ -118,9 +118,15 @@ describe('within the budget', () => {
   });
 
   test('somebody’s own budget stands before the company’s', async () => {
-    await relay.database.pool.query('update people set goodwill_budget = 40 where id = $1', [
-      megan.person.id,
-    ]);
+    const change = { goodwillBudget: 40 };
+    expect(await request(as(adaeze), `PATCH /api/people/${megan.person.id}`, change)).toEqual(
+      refused('FORBIDDEN'),
+    );
+    await call(owner(), `PATCH /api/people/${megan.person.id}`, change);
+    const seenBy = async (asker: ReturnType<typeof owner>) =>
+      (await call<Member[]>(asker, 'GET /api/people')).find(({ id }) => id === megan.person.id)
+        ?.goodwillBudget;
+    expect([await seenBy(owner()), await seenBy(as(adaeze))]).toEqual([40, undefined]);
     expect((await purseOf(megan)).budget).toEqual(dollars(40));
     expect(await give(aDraft(41))).toEqual(refused('OVER_BUDGET'));
     await given(aDraft(40));

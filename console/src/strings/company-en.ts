@@ -1,5 +1,7 @@
 /** The words of one company: merges, imports, keys, those who leave, stories, praise, notes. */
 export const company = {
+  ownBudget: 'May give in a month without asking',
+  ownBudgetHint: 'Empty: as everybody else. Colleagues do not see it.',
   title: 'Stories',
   lead: 'What people will still tell in a year, and the colleagues who made it happen.',
   railNew: 'new for you',

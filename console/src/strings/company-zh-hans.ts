@@ -2,6 +2,8 @@
 import type { company as english } from './company-en.ts';
 
 export const company: typeof english = {
+  ownBudget: '每月不必问人即可给出的心意',
+  ownBudgetHint: '留空则与大家相同。同事看不到。',
   title: '故事',
   lead: '一年后大家还会说起的事，还有让它发生的同事。',
   railNew: '有给你的新内容',

@@ -2,6 +2,8 @@
 import type { company as english } from './company-en.ts';
 
 export const company: typeof english = {
+  ownBudget: '每月不必問人即可給出的心意',
+  ownBudgetHint: '留空則與大家相同。同事看不到。',
   title: '故事',
   lead: '一年後大家還會說起的事，還有讓它發生的同事。',
   railNew: '有給你的新內容',

@@ -1,7 +1,7 @@
 /** People: invite, rename, change of role, deactivate, new password by link; and the end of the demo desk. */
 import { Router } from 'express';
 import { tellWork } from '../desk/work.ts';
-import { changeMember, inviteMember, memberOf, resetMember } from '../people/agents.ts';
+import { changeMember, inviteMember, memberForOwner, memberOf, resetMember } from '../people/agents.ts';
 import { linkAddress } from '../people/links.ts';
 import { RelayError } from '../relay-error.ts';
 import { forMembers, forOwners } from './answer.ts';
@@ -15,9 +15,9 @@ export function peopleRoutes(deps: HttpDeps): Router {
 
   router.get(
     '/people',
-    forMembers(db, async () => {
+    forMembers(db, async ({ session }) => {
       await directory.refresh();
-      return directory.all().map(memberOf);
+      return directory.all().map(session.person.role === 'owner' ? memberForOwner : memberOf);
     }),
   );
   router.post(
@@ -39,7 +39,7 @@ export function peopleRoutes(deps: HttpDeps): Router {
       if (ended) deps.onPersonEnded(id);
       if (silent) await deps.onPersonSilent(id);
       await tellWork(floor, tookOver);
-      return memberOf(person);
+      return session.person.role === 'owner' ? memberForOwner(person) : memberOf(person);
     }),
   );
   router.post(

@@ -42,6 +42,7 @@ export const memberChange = z.strictObject({
   title: name.nullable().exactOptional(),
   role: role.exactOptional(),
   active: z.boolean().exactOptional(),
+  goodwillBudget: z.number().min(0).max(1e6).nullable().exactOptional(),
   successor: z.string().refine(isId).exactOptional(),
 }) satisfies z.ZodType<MemberChange>;
 

@@ -106,6 +106,11 @@ export async function memberById(db: Db, id: string): Promise<Member> {
   return memberOf(withoutPassword(row));
 }
 
+/** The person as an owner knows them: with what they may give. */
+export function memberForOwner(person: Person): Member {
+  return { ...memberOf(person), goodwillBudget: person.goodwillBudget };
+}
+
 /** The person as the console knows them. */
 export function memberOf(person: Person): Member {
   const { id, given, family, fullName, nameKind, nameApprovedBy, title, email, role, active, joined, demo } =
@@ -132,7 +137,8 @@ function mustOwn(by: Person): void {
 
 function mayChange(id: string, change: MemberChange, by: Person): void {
   if (by.role === 'owner') return;
-  const ownersAlone = change.role !== undefined || change.active !== undefined;
+  const ownersAlone =
+    change.role !== undefined || change.active !== undefined || change.goodwillBudget !== undefined;
   if (id !== by.id || ownersAlone || change.nameKind === 'professional') throw new RelayError('FORBIDDEN');
 }
 
@@ -147,6 +153,7 @@ function readChange(row: PersonRow, change: MemberChange, by: Person): Partial<P
     ...(change.title !== undefined && { title: readTitle(change.title) }),
     ...(change.role !== undefined && { role: change.role }),
     ...(change.active !== undefined && { active: change.active }),
+    ...(change.goodwillBudget !== undefined && { goodwillBudget: change.goodwillBudget }),
   };
 }
 

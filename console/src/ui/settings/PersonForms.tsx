@@ -69,13 +69,16 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
   const [professional, setProfessional] = useState(member.nameKind === 'professional');
   const [title, setTitle] = useState(member.title ?? '');
   const [role, setRole] = useState<Role>(member.role);
+  const [budget, setBudget] = useState(member.goodwillBudget?.toString() ?? '');
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [leaving, setLeaving] = useState<Stepping | null>(null);
 
   function submit() {
     if (nameProblem(name)) return setProblem('FULL_NAME');
     const nameKind = professional ? ('professional' as const) : ('legal' as const);
-    const change = { ...name, nameKind, title: title.trim() || null, role };
+    const goodwillBudget = budget.trim() === '' ? null : Number(budget.replace(',', '.'));
+    if (goodwillBudget !== null && !(goodwillBudget >= 0)) return setProblem('INVALID_PAYLOAD');
+    const change = { ...name, nameKind, title: title.trim() || null, role, goodwillBudget };
     const stepsBack = role === 'back-office' && member.role !== 'back-office' && member.active;
     return stepsBack ? stepBack(change) : save(change);
   }
@@ -162,6 +165,14 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
         <ProfessionalSwitch on={professional} onChange={setProfessional} />
         <TitleField value={title} onChange={setTitle} />
         <RoleChoice role={role} onChange={setRole} />
+        <TextField
+          label={t.company.ownBudget}
+          hint={t.company.ownBudgetHint}
+          value={budget}
+          onChange={setBudget}
+          inputMode="decimal"
+          optional
+        />
         <div class="person-acts">
           <button type="button" class="link-button" onClick={() => void reset()}>
             {t.settings.reset}

@@ -39,7 +39,11 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
           const at = FAILURE_STAGES.indexOf(step);
           const state = at <= reached ? 'done' : at === reached + 1 ? 'now' : 'later';
           return (
-            <li key={step} data-state={state} {...(state === 'now' ? { 'aria-current': 'step', tabIndex: -1 } : {})}>
+            <li
+              key={step}
+              data-state={state}
+              {...(state === 'now' ? { 'aria-current': 'step', tabIndex: -1 } : {})}
+            >
               <p class="stage-name">
                 <span class="stage-mark">{state === 'done' && <Icon name="check" />}</span>
                 {t[step]}

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import type { InternalRequest, RequestAct } from '@fullname/shared/recovery';
 import { repairText } from '@fullname/shared/text';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { SelectField } from '../book/fields.tsx';
@@ -19,9 +19,23 @@ type ActOn = (act: RequestAct) => Promise<ErrorCode | null>;
 export function ProviderActs({ request, act }: { readonly request: InternalRequest; readonly act: ActOn }) {
   const t = words().work.help;
   const [open, setOpen] = useState<Act | null>(null);
-  const close = () => setOpen(null);
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => () => passFocusOn(box.current), []);
+  const close = () => {
+    // The form goes, and its field with it.
+    box.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus();
+    setOpen(null);
+  };
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc backs out of whatever field has the focus.
+    <div
+      ref={box}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || event.isComposing || !open) return;
+        event.preventDefault();
+        close();
+      }}
+    >
       <div class="task-acts">
         {ACTS.map((one) => (
           <button
@@ -38,8 +52,16 @@ export function ProviderActs({ request, act }: { readonly request: InternalReque
       {open === 'answer' && <AnswerForm request={request} act={act} onDone={close} />}
       {open === 'promise' && <PromiseForm act={act} onDone={close} />}
       {open === 'decline' && <DeclineForm request={request} act={act} onDone={close} />}
-    </>
+    </div>
   );
+}
+
+/** What is answered leaves this list: the focus goes to the next card, not to the top of the page. */
+function passFocusOn(box: HTMLElement | null): void {
+  if (!box?.contains(document.activeElement)) return;
+  const cards = [...document.querySelectorAll<HTMLElement>('.request')];
+  const at = cards.findIndex((card) => card.contains(box));
+  (cards[at + 1] ?? cards[at - 1])?.querySelector<HTMLElement>('button')?.focus();
 }
 
 type FormProps = { readonly act: ActOn; readonly onDone: () => void };
@@ -177,6 +199,11 @@ function ActForm({ sending, label, submit, ready, onSubmit, children }: ActFormP
       onSubmit={(event) => {
         event.preventDefault();
         if (ready && !sending.busy) onSubmit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.currentTarget.requestSubmit();
       }}
     >
       {children}

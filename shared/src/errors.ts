@@ -49,7 +49,7 @@ export const ERROR_TEXTS = {
   OVER_BUDGET: 'This is above what is left of your budget. Ask a colleague by name.',
   NEEDS_ANOTHER_WAY: 'A no needs another way, or one of the five reasons. Add what could be done instead.',
   SUCCESSOR: 'Customers and tasks hang on this person. Say by name who takes over.',
-  TOO_LATE: 'This time has passed. Choose a later one.',
+  TOO_LATE: 'This time has passed. Choose a later one, or make a new record.',
   TOO_MANY: 'That was a little fast. Wait a moment; it is tried again by itself.',
   UNAVAILABLE: 'The relay cannot store this right now. It is tried again by itself.',
 } as const;

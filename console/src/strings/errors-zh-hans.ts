@@ -48,7 +48,7 @@ export const errors: Record<ErrorCode, string> = {
   OVER_BUDGET: '这超出了你剩余的额度。请点名问一位同事。',
   NEEDS_ANOTHER_WAY: '拒绝时要给出别的办法，或选五种理由之一。请补上可以怎么做。',
   SUCCESSOR: '还有客户和待办归这个人。请写明由谁接手。',
-  TOO_LATE: '这个时间已经过了。请选一个更晚的时间。',
+  TOO_LATE: '这个时间已经过了。请选一个更晚的时间，或另做一份记录。',
   TOO_MANY: '操作有点快。请稍等一下再试。',
   UNAVAILABLE: '服务器没有回应。请稍后再试。',
 };

@@ -48,7 +48,7 @@ export const errors: Record<ErrorCode, string> = {
   OVER_BUDGET: '這超出了你剩餘的額度。請指名問一位同事。',
   NEEDS_ANOTHER_WAY: '拒絕時要給出別的辦法，或選五種理由之一。請補上可以怎麼做。',
   SUCCESSOR: '還有客人和待辦歸這個人。請寫明由誰接手。',
-  TOO_LATE: '這個時間已經過了。請選一個更晚的時間。',
+  TOO_LATE: '這個時間已經過了。請選一個更晚的時間，或另做一份紀錄。',
   TOO_MANY: '動作有點快。請稍等一下再試。',
   UNAVAILABLE: '伺服器沒有回應。請稍後再試。',
 };

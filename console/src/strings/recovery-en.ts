@@ -112,6 +112,7 @@ export const recovery = {
       lead: 'It closes by itself when all three are done.',
       closed: 'All is done.',
     },
+    openAgain: 'It does not hold after all: open it again',
     again: (times: number) =>
       times === 1
         ? 'It did not hold, and was opened again.'

@@ -111,6 +111,7 @@ export const recovery: typeof english = {
       told: '已记下。',
     },
     close: { lead: '三项跟进都做完，会自动了结。', closed: '全部完成。' },
+    openAgain: '问题还在：重新打开记录',
     again: (times) => `没有真正解决，重新处理过 ${times} 次。`,
     saved: '已保存。',
   },

@@ -111,6 +111,7 @@ export const recovery: typeof english = {
       told: '已記下。',
     },
     close: { lead: '三項後續都做完，會自動了結。', closed: '全部完成。' },
+    openAgain: '問題還在：重新打開紀錄',
     again: (times) => `沒有真正解決，重新處理過 ${times} 次。`,
     saved: '已儲存。',
   },

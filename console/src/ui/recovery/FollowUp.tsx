@@ -1,13 +1,15 @@
 import type { ErrorCode } from '@fullname/shared/errors';
+import type { FailureStage } from '@fullname/shared/model';
 import type { Task } from '@fullname/shared/recovery';
 import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { momentOf, whenOf } from '../../format.ts';
+import { newId } from '../../ids.ts';
 import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { say } from '../../toast.ts';
+import { say, sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
 import { intoReply, saying } from './reply.ts';
 import { Body, type StepProps } from './Stages.tsx';
@@ -85,6 +87,34 @@ function Immediate({ thread, task }: { readonly thread: Thread; readonly task: T
       </p>
     </>
   );
+}
+
+/** “It still does not work” may come to anybody, and later than the question: whoever hears it opens the record again. */
+export function OpenAgain({ thread, failure }: StepProps) {
+  const t = words().recovery;
+  const me = useDesk().person.id;
+  const [act] = useState(newId);
+  const asked = thread.pane.value.tasks.find(
+    (task) => task.failure === failure.id && task.kind === 'immediate' && task.state === 'open',
+  );
+  // Before the fix there is nothing to open; the ally's own question has both its answers above.
+  if (failure.stage === 'fixed' ? !asked || asked.owner.id === me : !mayHold(failure.stage)) return null;
+  const open = async () => {
+    const refused = asked
+      ? await endImmediate(thread, asked.id, { works: false, said: '' })
+      : await thread.stepFailure(failure.id, 'gone-over', act);
+    if (refused) sayProblem(refused);
+    else say(t.reminder.opened);
+  };
+  return (
+    <button type="button" class="link-button" onClick={() => void open()}>
+      {t.steps.openAgain}
+    </button>
+  );
+}
+
+function mayHold(stage: FailureStage): boolean {
+  return stage === 'followed-up' || stage === 'closed';
 }
 
 /** The customer's answer to the ally: it leads on, or opens the record again. */

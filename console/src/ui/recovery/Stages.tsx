@@ -13,7 +13,7 @@ import { Cause } from './Cause.tsx';
 import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
 import { useChange } from './change.ts';
 import { FixStep, LackingExtra } from './FixStep.tsx';
-import { FollowUp } from './FollowUp.tsx';
+import { FollowUp, OpenAgain } from './FollowUp.tsx';
 import { isQuotable } from './Quotes.tsx';
 import { fieldName, fieldWords, isUnsaid } from './record-words.ts';
 import { fromBook, intoReply, saying } from './reply.ts';
@@ -59,6 +59,7 @@ export function Stages({ thread, failure, canRecord }: StagesProps) {
         })}
       </ol>
       {isFixed && isUnsaid(failure) && canRecord && <LackingExtra thread={thread} failure={failure} />}
+      {canRecord && <OpenAgain key={failure.reopened} thread={thread} failure={failure} />}
       {isFixed && <Cause thread={thread} failure={failure} canRecord={canRecord} />}
     </section>
   );

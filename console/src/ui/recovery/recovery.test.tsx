@@ -275,6 +275,39 @@ describe('the way back', () => {
   });
 });
 
+describe('what does not hold after all', () => {
+  const mended = { wants: 'A pot', putRight: 'A pot', extra: 'A card' };
+  const drawn = async (stage: 'fixed' | 'followed-up' | 'closed', tasks: Parameters<typeof paneWith>[1]) => {
+    const desk = await drawDesk(opened({ pane: paneWith([failure({ ...mended, stage })], tasks) }));
+    fireEvent.click(screen.getByRole('button', { name: /Failure: The courier/ }));
+    await waitFor(() => screen.getByRole('region', { name: 'The way back' }));
+    return { ...desk, open: screen.queryByRole('button', { name: /It does not hold after all/ }) };
+  };
+
+  it.each(['followed-up', 'closed'] as const)(
+    'is opened again from %s by whoever hears it',
+    async (stage) => {
+      const { relay, pane, open } = await drawn(stage, {});
+      const steps: unknown[] = [];
+      const again = failure({ ...mended, stage: 'gone-over', reopened: 1, revision: 9 });
+      relay.handlers['failure:step'] = (step) => {
+        steps.push(step.stage);
+        pane.now = paneWith([again]);
+        return ok(again);
+      };
+      fireEvent.click(open as HTMLElement);
+      await waitFor(() => expect(screen.getByText('It did not hold, and was opened again.')).toBeTruthy());
+      expect(steps).toEqual(['gone-over']);
+    },
+  );
+
+  it('has the ally’s own two answers where the question is theirs, and none twice', async () => {
+    const { open } = await drawn('fixed', { tasks: [immediateTask()] });
+    expect(open).toBeNull();
+    expect(screen.getByRole('button', { name: 'It still does not work' })).toBeTruthy();
+  });
+});
+
 describe('what was written at the fix', () => {
   const fixed = failure({
     stage: 'fixed',

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { words } from '../../strings/index.ts';
 import { hideToast, holdToast, toast } from '../../toast.ts';
 import { Icon } from './Icon.tsx';
@@ -6,6 +7,12 @@ import { Icon } from './Icon.tsx';
 export function ToastRegion() {
   const shown = toast.value;
   const t = words().common;
+  const before = useRef<HTMLElement | null>(null);
+  // Whoever came to it by keyboard goes back to where they were.
+  const leave = () => {
+    hideToast();
+    if (before.current?.isConnected) before.current.focus();
+  };
   return (
     <div class="toast-region" role="status">
       {shown && (
@@ -15,7 +22,11 @@ export function ToastRegion() {
           class={shown.bad ? 'toast toast-bad' : 'toast'}
           onMouseEnter={() => holdToast(true)}
           onMouseLeave={() => holdToast(false)}
-          onFocusIn={() => holdToast(true)}
+          onFocusIn={({ currentTarget, relatedTarget }) => {
+            holdToast(true);
+            if (!(relatedTarget instanceof HTMLElement)) before.current = null;
+            else if (!currentTarget.contains(relatedTarget)) before.current = relatedTarget;
+          }}
           onFocusOut={() => holdToast(false)}
         >
           <span>{shown.text}</span>
@@ -25,7 +36,7 @@ export function ToastRegion() {
               class="link-button"
               onClick={() => {
                 shown.undo?.();
-                hideToast();
+                leave();
               }}
             >
               {t.undo}
@@ -36,14 +47,14 @@ export function ToastRegion() {
               type="button"
               class="link-button"
               onClick={() => {
-                shown.way?.act();
                 hideToast();
+                shown.way?.act();
               }}
             >
               {shown.way.label}
             </button>
           )}
-          <button type="button" class="icon-button" aria-label={t.close} onClick={hideToast}>
+          <button type="button" class="icon-button" aria-label={t.close} onClick={leave}>
             <Icon name="close" />
           </button>
         </div>

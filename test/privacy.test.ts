@@ -33,7 +33,12 @@ describe('an internal note', () => {
     await megan.note(id, 'SECRET-ONE: was rude on the telephone');
     await megan.say(id, 'Good morning.');
     await megan.do('conversation:situation', { conversation: id, situation: 'apology' });
-    await megan.do('failure:log', { id: newId(), conversation: id, what: 'SECRET-TWO: late twice' });
+    await megan.do('failure:log', {
+      id: newId(),
+      conversation: id,
+      what: 'SECRET-TWO: late twice',
+      wants: 'SECRET-EIGHT',
+    });
     await megan.do('customer:link', {
       conversation: id,
       id: newId(),

@@ -347,11 +347,14 @@ test('nothing of a purse is in any answer to anybody else', async () => {
         (path) => request(as(xuemei), `GET /api/${path}`),
       ),
     )),
-    await request(owner(), 'GET /api/people'),
     await request(owner(), 'GET /api/goodwill'),
   ].map((answer) => JSON.stringify(answer));
   // What a colleague was asked is hers to read, and the asker's.
   for (const answer of asked) expect(answer).not.toMatch(/7531\.25|3580\.25|9871\.5/);
+  // An owner knows what they have set, and not what was used of it.
+  const ofOwner = JSON.stringify(await request(owner(), 'GET /api/people'));
+  expect(ofOwner).not.toMatch(/3580\.25|9871\.5/);
+  expect(ofOwner).toContain('7531.25');
   const ofColleague = JSON.stringify([await purseOf(adaeze), adaeze.heard('work:changed')]);
   expect(ofColleague).not.toMatch(/7531\.25|3580\.25/);
   expect(ofColleague).toContain('9871.5');

@@ -9,7 +9,7 @@ import { editFailure, logFailure, markCheck, toFailure } from '../recovery/failu
 import { endRound, openFollowUps } from '../recovery/follow-ups.ts';
 import { takeStep } from '../recovery/stages.ts';
 import { endUnlogged, openEffort } from '../recovery/upkeep.ts';
-import type { ConversationRecord } from '../store/conversations.ts';
+import { type ConversationRecord, countOpen } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
 import type { NewEntry } from '../store/log.ts';
 import type { FailureRow } from '../store/recovery.ts';
@@ -30,7 +30,7 @@ export function recordFailure(floor: Floor, me: Me, draft: FailureDraft): Promis
       customer: record.customer,
       by: me.id,
       ally: allyOf(record) ?? me.id,
-      load: floor.presence.load(floor.news.open()),
+      load: floor.presence.load(await countOpen(tx)),
       onShift: floor.presence.here(),
       now,
     });

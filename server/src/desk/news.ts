@@ -27,7 +27,6 @@ export type News = {
   /** Somebody came, left, switched, or was renamed. */
   peopleChanged(): void;
   counts(me: string): Counts;
-  open(): number;
   held(person: string): number;
   /** Those likely to answer, the visitor's ally first, and what to expect. */
   forVisitors(ally: string | null): { people: readonly PersonCard[]; expectation: Expectation };
@@ -154,7 +153,6 @@ export function createNews(desk: Parts): News {
     },
     peopleChanged: () => people.soon(),
     counts: (me) => ({ waiting, mine: held.get(me) ?? 0 }),
-    open: () => [...held.values()].reduce((sum, n) => sum + n, 0),
     held: (person) => held.get(person) ?? 0,
     forVisitors,
     async refresh() {

@@ -240,6 +240,12 @@ export async function countConversations(db: Db): Promise<{ waiting: number; hel
   return { waiting, held };
 }
 
+/** How many conversations are in somebody's hands now. */
+export async function countOpen(db: Db): Promise<number> {
+  const { held } = await countConversations(db);
+  return [...held.values()].reduce((sum, n) => sum + n, 0);
+}
+
 export type NewConversation = {
   readonly site: string;
   readonly visitor: string;

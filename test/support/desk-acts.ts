@@ -90,7 +90,7 @@ export async function openRecord(page: Page, what: string): Promise<Locator> {
 }
 
 /** The stages of the record that is open. */
-export function wayBack(page: Page): Locator {
+function wayBack(page: Page): Locator {
   return page.getByRole('region', { name: 'The way back' });
 }
 

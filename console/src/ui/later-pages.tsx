@@ -42,7 +42,7 @@ export const LaterSettings = later({
 });
 
 /** A page with its head at once, and its body when it has come. It is kept: the next time it is drawn at once. */
-export function later({ kind, head, load }: LaterPage): ComponentType {
+function later({ kind, head, load }: LaterPage): ComponentType {
   let loaded: ComponentType | null = null;
   return function Later() {
     const [state, setState] = useState<'loading' | 'ready' | 'failed'>(loaded ? 'ready' : 'loading');

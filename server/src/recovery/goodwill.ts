@@ -206,7 +206,7 @@ async function mustReadGoodwill(tx: Db, id: string): Promise<GoodwillRow> {
 }
 
 /** The calendar month of this moment (ms), in UTC: from its first moment to the next one's. */
-export function monthOf(now: number): Month {
+function monthOf(now: number): Month {
   const at = new Date(now);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
   return {

@@ -44,7 +44,7 @@ export function Timeline({ thread, canRecord }: { readonly thread: Thread; reado
   );
 }
 
-export function LogButton() {
+function LogButton() {
   const isOpen = recordForm.value === 'failure';
   return (
     <button
@@ -63,7 +63,7 @@ export function LogButton() {
 
 type EntryProps = { readonly thread: Thread; readonly item: TimelineItem; readonly canRecord: boolean };
 
-export function TimelineEntry({ thread, item, canRecord }: EntryProps) {
+function TimelineEntry({ thread, item, canRecord }: EntryProps) {
   const t = words().customer;
   const [chatOpen, setChatOpen] = useState(false);
   const isFailure = item.kind === 'failure';

@@ -7,7 +7,7 @@ export type HearsayForm = {
   readonly share: string;
   readonly worth: string;
 };
-export const NUMBERS = [
+const NUMBERS = [
   'budget',
   'immediateHours',
   'wrapUpHours',

@@ -1,6 +1,6 @@
-import { useComputed } from '@preact/signals';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
+import { useIsWriting } from './is-writing.ts';
 
 const SHOWN = 5;
 
@@ -8,7 +8,7 @@ const SHOWN = 5;
 export function KnownLikes({ thread }: { readonly thread: Thread }) {
   const t = words();
   const { preferences } = thread.pane.value;
-  const isWriting = useComputed(() => thread.draft[thread.draft.mode.value].value.trim() !== '').value;
+  const isWriting = useIsWriting(thread);
   if (preferences.length === 0) return null;
   return (
     <p class="known-likes" data-folded={isWriting}>

@@ -1,5 +1,4 @@
 import type { Failure, PleaseKnow } from '@fullname/shared/model';
-import { useComputed } from '@preact/signals';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { dayOf } from '../../format.ts';
@@ -9,6 +8,7 @@ import { sayProblem } from '../../toast.ts';
 import { intoReply } from '../recovery/reply.ts';
 import { isOfThisVisit } from '../recovery/since-farewell.ts';
 import { capabilities } from './capabilities.ts';
+import { useIsWriting } from './is-writing.ts';
 
 /**
  * Above the thread, before the first keystroke: what went wrong, what is owed, and a sentence to say. A courtesy, not an
@@ -17,7 +17,7 @@ import { capabilities } from './capabilities.ts';
 export function PleaseKnowStrip({ thread }: { readonly thread: Thread }) {
   const t = words().pleaseKnow;
   const [all, setAll] = useState(false);
-  const isWriting = useComputed(() => thread.draft[thread.draft.mode.value].value.trim() !== '').value;
+  const isWriting = useIsWriting(thread);
   // Whoever begins to write has read it; what is being answered needs the room.
   useLayoutEffect(() => setAll(false), [isWriting]);
   const [first, ...others] = thread.pane.value.pleaseKnow;

@@ -6,6 +6,7 @@ import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { capabilities } from '../desk/capabilities.ts';
+import { useIsWriting } from '../desk/is-writing.ts';
 import { isQuotable } from '../recovery/Quotes.tsx';
 import { hasSigns } from '../recovery/signs.ts';
 import { visitOf } from '../recovery/since-farewell.ts';
@@ -14,12 +15,13 @@ import { visitOf } from '../recovery/since-farewell.ts';
 export function VisitIdea({ thread }: { readonly thread: Thread }) {
   const t = words();
   const able = capabilities(useDesk(), thread);
+  const isWriting = useIsWriting(thread);
   const isHurried = useComputed(() => hurries(thread.log.value.entries)).value;
   const isTrouble = useComputed(() => hasSigns(visitOf(thread).entries)).value;
   const liked = ideaOf(thread.pane.value);
   const isWrong = hasUnfixed(thread.pane.value, [...thread.recorded.value.values()]);
-  if (!liked || !able.record || thread.detail.value.status === 'closed' || isHurried || isTrouble || isWrong)
-    return null;
+  if (!liked || !able.record || thread.detail.value.status === 'closed') return null;
+  if (isWriting || isHurried || isTrouble || isWrong) return null;
   const done = async () => {
     const change = { preference: liked.id, idea: liked.idea };
     const refused = await thread.changeIdea({ ...change, done: true });

@@ -31,8 +31,12 @@ describe.each(['light', 'dark'] as const)('axe, in a %s scheme', (colorScheme) =
 
 test('axe looks into the frame: what is planted there is found', async () => {
   const chat = await visitShop(stage.browser, stage.desk);
-  await chat.frame.evaluate(() => document.querySelector('main')?.append(document.createElement('img')));
-  expect((await violations(chat.page, 'fullname-chat')).join('\n')).toContain('image-alt');
+  // The chat is still being drawn: what is planted too early goes with the next drawing.
+  const plantAndLook = async () => {
+    await chat.frame.evaluate(() => document.querySelector('main')?.append(document.createElement('img')));
+    return (await violations(chat.page, 'fullname-chat')).join('\n');
+  };
+  await expect.poll(plantAndLook, { timeout: 20_000 }).toContain('image-alt');
   await chat.page.context().close();
 });
 

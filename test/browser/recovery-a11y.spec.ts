@@ -54,7 +54,7 @@ async function violations(page: Page): Promise<string[]> {
 // Each language and each scheme once: a contrast hangs on the scheme, a name on the language, and nothing on both.
 describe.each([
   ['en', 'light'],
-  ['zh-Hant', 'dark'],
+  ['zh-TW', 'dark'],
 ] as const)('axe, in %s and a %s scheme', (locale, colorScheme) => {
   test('finds nothing in the open form of a failure, its record, what is to be done, and help', async () => {
     const context = await anotherBrowserOf(stage.browser, seat, { locale, colorScheme });

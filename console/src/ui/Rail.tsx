@@ -1,7 +1,7 @@
 import { LOCALES } from '@fullname/shared/locale';
 import { useDesk } from '../context.ts';
-import { timeOf } from '../format.ts';
 import { changeSettings, settings } from '../preferences.ts';
+import { presenceOf } from '../presence-words.ts';
 import { go, type Route, route } from '../route.ts';
 import { signOut } from '../session.ts';
 import { STRINGS, words } from '../strings/index.ts';
@@ -82,11 +82,7 @@ function Me() {
   const t = words();
   const me = inbox.me.value;
   const here = me?.here ?? true;
-  const presence = here
-    ? t.presence.here
-    : me?.backAt
-      ? t.presence.backAt(timeOf(me.backAt))
-      : t.presence.away;
+  const presence = presenceOf({ here, backAt: me?.backAt ?? null });
   const set = (toHere: boolean, backAt: Date | null) =>
     void inbox.setPresence(toHere, backAt?.toISOString() ?? null).then(sayProblem);
   const away: MenuItem[] = [

@@ -6,8 +6,9 @@ import { newId } from '../../ids.ts';
 import { STRINGS, words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
+import { ChoosePerson } from '../common/ChoosePerson.tsx';
 import { Dialog } from '../common/Dialog.tsx';
-import { ChoosePerson } from './ChoosePerson.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { colleaguesOf } from './colleagues.ts';
 
 type GiveAllyProps = { readonly thread: Thread; readonly onClose: () => void };
@@ -54,19 +55,12 @@ export function GiveAlly({ thread, onClose }: GiveAllyProps) {
           <ChoosePerson label={give.whom} name="give-to" people={people} chosen={to} onChoose={setTo} />
         )}
         {chosen && <Told thread={thread} next={chosen.fullName} before={before?.fullName ?? null} />}
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!chosen || busy}>
-            {chosen ? give.submit(chosen.fullName) : give.choose}
-          </button>
-        </footer>
+        <DialogFoot
+          problem={problem}
+          submit={chosen ? give.submit(chosen.fullName) : give.choose}
+          disabled={!chosen || busy}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

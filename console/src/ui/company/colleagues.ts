@@ -1,7 +1,7 @@
 import type { Colleague } from '@fullname/shared/events';
 import type { Desk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
-import type { Choosable } from './ChoosePerson.tsx';
+import type { Choosable } from '../common/ChoosePerson.tsx';
 
 type Wanted = {
   /** Only those who answer customers. */

@@ -1,12 +1,14 @@
-import type { Colleague } from '@fullname/shared/events';
+import type { ErrorCode } from '@fullname/shared/errors';
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
-import { timeOf } from '../../format.ts';
+import { presenceOf } from '../../presence-words.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
+import { ChoosePerson } from '../common/ChoosePerson.tsx';
 import { Dialog } from '../common/Dialog.tsx';
-import { Face } from '../common/Face.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
+
 import { TextField } from '../common/Field.tsx';
 
 /** To a named person who is here, with a note that only colleagues see. */
@@ -18,7 +20,7 @@ export function HandOver({ thread, onClose }: { readonly thread: Thread; readonl
     .sort((a, b) => Number(b.here) - Number(a.here) || a.open - b.open);
   const [to, setTo] = useState<string | null>(people.find((one) => one.here)?.id ?? null);
   const [note, setNote] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [busy, setBusy] = useState(false);
   const chosen = people.find((one) => one.id === to);
 
@@ -28,7 +30,7 @@ export function HandOver({ thread, onClose }: { readonly thread: Thread; readonl
     setBusy(true);
     const refused = await thread.handOver(chosen.id, note.trim());
     setBusy(false);
-    if (refused) return setProblem(t.errors[refused]);
+    if (refused) return setProblem(refused);
     say(t.handOver.done(chosen.fullName));
     onClose();
   }
@@ -40,12 +42,17 @@ export function HandOver({ thread, onClose }: { readonly thread: Thread; readonl
         {people.length === 0 ? (
           <p>{t.handOver.nobody}</p>
         ) : (
-          <fieldset class="people-choice">
-            <legend>{t.handOver.to}</legend>
-            {people.map((one) => (
-              <PersonOption key={one.id} person={one} chosen={one.id === to} onChoose={() => setTo(one.id)} />
-            ))}
-          </fieldset>
+          <ChoosePerson
+            label={t.handOver.to}
+            name="to"
+            people={people.map((one) => ({
+              ...one,
+              beside: [one.title, presenceOf(one), t.handOver.open(one.open)].filter(Boolean).join(' · '),
+              away: !one.here,
+            }))}
+            chosen={to}
+            onChoose={setTo}
+          />
         )}
         <TextField
           label={t.handOver.note}
@@ -54,45 +61,13 @@ export function HandOver({ thread, onClose }: { readonly thread: Thread; readonl
           onChange={setNote}
           rows={3}
         />
-        {problem && (
-          <p class="form-problem" role="alert">
-            {problem}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!chosen || busy}>
-            {chosen ? t.handOver.submit(chosen.fullName) : t.handOver.choose}
-          </button>
-        </footer>
+        <DialogFoot
+          problem={problem}
+          submit={chosen ? t.handOver.submit(chosen.fullName) : t.handOver.choose}
+          disabled={!chosen || busy}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
-  );
-}
-
-type PersonOptionProps = {
-  readonly person: Colleague;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
-};
-
-function PersonOption({ person, chosen, onChoose }: PersonOptionProps) {
-  const t = words();
-  const presence = person.here
-    ? t.presence.here
-    : person.backAt
-      ? t.presence.backAt(timeOf(person.backAt))
-      : t.presence.away;
-  return (
-    <label class="person-option" data-here={person.here}>
-      <input type="radio" name="to" checked={chosen} disabled={!person.here} onChange={onChoose} />
-      <Face name={person.fullName} />
-      <span class="person-option-name">
-        <b>{person.fullName}</b>
-        <small>{[person.title, presence, t.handOver.open(person.open)].filter(Boolean).join(' · ')}</small>
-      </span>
-    </label>
   );
 }

@@ -1,9 +1,9 @@
 import type { Colleague } from '@fullname/shared/events';
 import { useId } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
-import { timeOf } from '../../format.ts';
+import { presenceOf } from '../../presence-words.ts';
 import { words } from '../../strings/index.ts';
-import { Face } from '../common/Face.tsx';
+import { ChoosePerson } from '../common/ChoosePerson.tsx';
 
 type ColleagueChoiceProps = {
   readonly chosen: string | null;
@@ -20,24 +20,18 @@ export function ColleagueChoice({ chosen, onChoose }: ColleagueChoiceProps) {
     .sort((a, b) => Number(b.here) - Number(a.here) || a.fullName.localeCompare(b.fullName));
   if (people.length === 0) return <p>{t.alone}</p>;
   return (
-    <fieldset class="people-choice">
-      <legend>{t.whom}</legend>
-      {people.map((one) => (
-        <label key={one.id} class="person-option">
-          <input type="radio" name={name} checked={one.id === chosen} onChange={() => onChoose(one)} />
-          <Face name={one.fullName} />
-          <span class="person-option-name">
-            <b>{one.fullName}</b>
-            <small>{[one.title, presenceOf(one)].filter(Boolean).join(' · ')}</small>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <ChoosePerson
+      label={t.whom}
+      name={name}
+      people={people.map((one) => ({
+        ...one,
+        beside: [one.title, presenceOf(one)].filter(Boolean).join(' · '),
+      }))}
+      chosen={chosen}
+      onChoose={(id) => {
+        const colleague = people.find((one) => one.id === id);
+        if (colleague) onChoose(colleague);
+      }}
+    />
   );
-}
-
-function presenceOf({ here, backAt }: Colleague): string {
-  const t = words().presence;
-  if (here) return t.here;
-  return backAt ? t.backAt(timeOf(backAt)) : t.away;
 }

@@ -11,6 +11,7 @@ import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
 import { givingAmount, givingFor } from '../../view.ts';
 import { Dialog } from '../common/Dialog.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
 import { moneyFrom } from '../recovery/failure-draft.ts';
@@ -105,19 +106,12 @@ function GiveForm({ thread, purse, onStale, onClose }: GiveFormProps) {
       />
       {isAbove && <ColleagueChoice chosen={to?.id ?? null} onChoose={setTo} />}
       {isAbove && to && <p class="field-hint">{g.askedHint(to.fullName)}</p>}
-      {problem && (
-        <p class="form-problem" role="alert">
-          {t.errors[problem]}
-        </p>
-      )}
-      <footer class="dialog-foot">
-        <button type="button" class="button" onClick={onClose}>
-          {t.common.cancel}
-        </button>
-        <button type="submit" class="button button-primary" disabled={!isReady || busy}>
-          {submitWords({ amount: isAmount ? amount : null, isAbove, to: to?.fullName ?? null })}
-        </button>
-      </footer>
+      <DialogFoot
+        problem={problem}
+        submit={submitWords({ amount: isAmount ? amount : null, isAbove, to: to?.fullName ?? null })}
+        disabled={!isReady || busy}
+        onCancel={onClose}
+      />
     </form>
   );
 }

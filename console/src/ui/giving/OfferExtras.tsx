@@ -7,6 +7,7 @@ import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
 import { givingFor } from '../../view.ts';
 import { Dialog } from '../common/Dialog.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { TextField } from '../common/Field.tsx';
 import { Icon } from '../common/Icon.tsx';
 import { useIdFor } from './GiveDialog.tsx';
@@ -103,19 +104,7 @@ export function OfferExtras({ thread, onClose }: { readonly thread: Thread; read
             {x.same}
           </p>
         )}
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!isReady || busy}>
-            {x.submit}
-          </button>
-        </footer>
+        <DialogFoot problem={problem} submit={x.submit} disabled={!isReady || busy} onCancel={onClose} />
       </form>
     </Dialog>
   );

@@ -3,13 +3,14 @@ import type { Colleague } from '@fullname/shared/events';
 import { repairText } from '@fullname/shared/text';
 import { useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
-import { timeOf } from '../../format.ts';
 import { newId } from '../../ids.ts';
+import { presenceOf } from '../../presence-words.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
+import { ChoosePerson } from '../common/ChoosePerson.tsx';
 import { Dialog } from '../common/Dialog.tsx';
-import { Face } from '../common/Face.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { TextField } from '../common/Field.tsx';
 import { MomentField, momentFrom } from '../common/MomentField.tsx';
 
@@ -54,12 +55,13 @@ export function AskForHelp({ thread, onClose }: { readonly thread: Thread; reado
         {people.length === 0 ? (
           <p>{t.work.help.nobody}</p>
         ) : (
-          <fieldset class="people-choice">
-            <legend>{t.work.help.whom}</legend>
-            {people.map((one) => (
-              <PersonOption key={one.id} person={one} chosen={one.id === to} onChoose={() => setTo(one.id)} />
-            ))}
-          </fieldset>
+          <ChoosePerson
+            label={t.work.help.whom}
+            name="help-from"
+            people={people.map((one) => ({ ...one, beside: besideOf(one) }))}
+            chosen={to}
+            onChoose={setTo}
+          />
         )}
         <TextField
           label={t.work.help.what}
@@ -71,47 +73,19 @@ export function AskForHelp({ thread, onClose }: { readonly thread: Thread; reado
           required
         />
         <MomentField label={t.work.help.wishedBy} value={local} onChange={setLocal} optional />
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!chosen || !asked || busy}>
-            {chosen ? t.work.help.submit(chosen.fullName) : t.work.help.choose}
-          </button>
-        </footer>
+        <DialogFoot
+          problem={problem}
+          submit={chosen ? t.work.help.submit(chosen.fullName) : t.work.help.choose}
+          disabled={!chosen || !asked || busy}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );
 }
 
-type PersonOptionProps = {
-  readonly person: Colleague;
-  readonly chosen: boolean;
-  readonly onChoose: () => void;
-};
-
 /** Somebody who is away may be asked as well: their clock begins when they promise. */
-function PersonOption({ person, chosen, onChoose }: PersonOptionProps) {
-  const t = words();
-  const presence = person.here
-    ? t.presence.here
-    : person.backAt
-      ? t.presence.backAt(timeOf(person.backAt))
-      : t.presence.away;
-  const role = person.role === 'back-office' ? t.settings.roles['back-office'] : null;
-  return (
-    <label class="person-option">
-      <input type="radio" name="help-from" checked={chosen} onChange={onChoose} />
-      <Face name={person.fullName} />
-      <span class="person-option-name">
-        <b>{person.fullName}</b>
-        <small>{[person.title ?? role, presence].filter(Boolean).join(' · ')}</small>
-      </span>
-    </label>
-  );
+function besideOf(one: Colleague): string {
+  const role = one.role === 'back-office' ? words().settings.roles['back-office'] : null;
+  return [one.title ?? role, presenceOf(one)].filter(Boolean).join(' · ');
 }

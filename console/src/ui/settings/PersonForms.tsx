@@ -11,6 +11,7 @@ import { words } from '../../strings/index.ts';
 import { say, sayProblem } from '../../toast.ts';
 import { CopyField } from '../common/CopyField.tsx';
 import { Dialog } from '../common/Dialog.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { Choice, Switch, TextField } from '../common/Field.tsx';
 import { NameFields } from '../entry/NameFields.tsx';
 import { hangs, Leaving } from './Leaving.tsx';
@@ -221,7 +222,6 @@ type PersonFormFrameProps = {
 };
 
 function PersonFormFrame({ problem, submitText, onSubmit, onClose, children }: PersonFormFrameProps) {
-  const t = words();
   return (
     <form
       class="stack"
@@ -231,19 +231,7 @@ function PersonFormFrame({ problem, submitText, onSubmit, onClose, children }: P
       }}
     >
       {children}
-      {problem && (
-        <p class="form-problem" role="alert">
-          {t.errors[problem]}
-        </p>
-      )}
-      <footer class="dialog-foot">
-        <button type="button" class="button" onClick={onClose}>
-          {t.common.cancel}
-        </button>
-        <button type="submit" class="button button-primary">
-          {submitText}
-        </button>
-      </footer>
+      <DialogFoot problem={problem} submit={submitText} onCancel={onClose} />
     </form>
   );
 }

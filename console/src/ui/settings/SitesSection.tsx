@@ -6,6 +6,7 @@ import { words } from '../../strings/index.ts';
 import { say } from '../../toast.ts';
 import { CopyField } from '../common/CopyField.tsx';
 import { Dialog } from '../common/Dialog.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
 import { Troubled } from './Troubled.tsx';
@@ -135,19 +136,12 @@ function SiteForm({ site, onClose, onSaved }: SiteFormProps) {
           onChange={setHosts}
           rows={4}
         />
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!name.trim() || bad !== undefined}>
-            {t.common.save}
-          </button>
-        </footer>
+        <DialogFoot
+          problem={problem}
+          submit={t.common.save}
+          disabled={!name.trim() || bad !== undefined}
+          onCancel={onClose}
+        />
       </form>
     </Dialog>
   );

@@ -8,8 +8,8 @@ import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
 import { RestoredLine } from '../book/FormFoot.tsx';
 import { useKept } from '../book/kept.ts';
+import { ChoosePerson } from '../common/ChoosePerson.tsx';
 import { TextField } from '../common/Field.tsx';
-import { ChoosePerson } from '../company/ChoosePerson.tsx';
 import { colleaguesOf } from '../company/colleagues.ts';
 import { WriteDialog } from './WriteDialog.tsx';
 

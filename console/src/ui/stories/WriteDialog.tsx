@@ -2,8 +2,8 @@ import type { ErrorCode, Result } from '@fullname/shared/errors';
 import type { ComponentChildren } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { newId } from '../../ids.ts';
-import { words } from '../../strings/index.ts';
 import { Dialog } from '../common/Dialog.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 
 type WriteDialogProps = {
   readonly title: string;
@@ -28,7 +28,6 @@ export function WriteDialog({
   onClose,
   children,
 }: WriteDialogProps) {
-  const t = words();
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [busy, setBusy] = useState(false);
   const tried = useRef({ id: '', of: '' });
@@ -56,19 +55,7 @@ export function WriteDialog({
         }}
       >
         {children}
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!ready || busy}>
-            {submitText}
-          </button>
-        </footer>
+        <DialogFoot problem={problem} submit={submitText} disabled={!ready || busy} onCancel={onClose} />
       </form>
     </Dialog>
   );

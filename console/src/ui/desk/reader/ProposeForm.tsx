@@ -10,6 +10,7 @@ import { type Span, sentenceAround } from '../../../reader/spans.ts';
 import { words } from '../../../strings/index.ts';
 import { say } from '../../../toast.ts';
 import { Dialog } from '../../common/Dialog.tsx';
+import { DialogFoot } from '../../common/DialogFoot.tsx';
 import { Choice, TextField } from '../../common/Field.tsx';
 
 type ProposeFormProps = {
@@ -106,19 +107,7 @@ export function ProposeForm({ shoulder, span, rule, onClose }: ProposeFormProps)
           rows={2}
           optional
         />
-        {problem && (
-          <p class="form-problem" role="alert">
-            {t.errors[problem]}
-          </p>
-        )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={!ready}>
-            {t.proposing.submit}
-          </button>
-        </footer>
+        <DialogFoot problem={problem} submit={t.proposing.submit} disabled={!ready} onCancel={onClose} />
       </form>
     </Dialog>
   );

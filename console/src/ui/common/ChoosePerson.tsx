@@ -1,8 +1,12 @@
 import type { PersonRef } from '@fullname/shared/model';
-import { Face } from '../common/Face.tsx';
+import { Face } from './Face.tsx';
 
 /** Somebody who can be chosen, with what is said of them beside the name. */
-export type Choosable = PersonRef & { readonly beside: string };
+export type Choosable = PersonRef & {
+  readonly beside: string;
+  /** In view, but not to be chosen now. */
+  readonly away?: boolean;
+};
 
 type ChoosePersonProps = {
   readonly label: string;
@@ -19,8 +23,14 @@ export function ChoosePerson({ label, name, people, chosen, onChoose }: ChoosePe
     <fieldset class="people-choice">
       <legend>{label}</legend>
       {people.map((one) => (
-        <label key={one.id} class="person-option">
-          <input type="radio" name={name} checked={one.id === chosen} onChange={() => onChoose(one.id)} />
+        <label key={one.id} class="person-option" data-away={one.away === true}>
+          <input
+            type="radio"
+            name={name}
+            checked={one.id === chosen}
+            disabled={one.away === true}
+            onChange={() => onChoose(one.id)}
+          />
           <Face name={one.fullName} />
           <span class="person-option-name">
             <b>{one.fullName}</b>

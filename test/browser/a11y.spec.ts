@@ -1,22 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { openConsole, visitShop } from '../support/stage.ts';
 import { useDemo } from './demo.ts';
 
 const stage = useDemo();
-
-/** What axe finds wrong in the page and all its frames: rule, and where. */
-async function violations(page: Page, only?: string): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  if (only !== undefined) axe.include(only);
-  const { violations: found } = await axe.analyze();
-  return found.flatMap((one) =>
-    one.nodes.map(
-      (node) => `${one.id} (${one.impact}): ${node.target.join(' ')} ${node.failureSummary ?? ''}`,
-    ),
-  );
-}
 
 describe.each(['light', 'dark'] as const)('axe, in a %s scheme', (colorScheme) => {
   test('finds nothing in the visitor’s chat: launcher, first sight, conversation', async () => {

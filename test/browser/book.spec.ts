@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { openConsole, visitShop } from '../support/stage.ts';
 import { useDemo } from './demo.ts';
 
@@ -398,9 +398,3 @@ describe.each(['light', 'dark'] as const)('axe, in a %s scheme', (colorScheme) =
     await form.waitFor({ state: 'detached' });
   });
 });
-
-/** What axe finds wrong: rule, and where. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(' ')}`));
-}

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, newId } from '../support/people.ts';
 import { type Chat, openChat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
@@ -37,11 +37,6 @@ async function offer(conversation: string): Promise<void> {
 }
 const cardOf = ({ log }: Chat) => log.getByRole('group', { name: 'Megan Kajitani lets you choose' });
 
-async function violations({ page }: Chat): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).include('fullname-chat').analyze();
-  return found.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
 describe('extras in the chat', () => {
   test('are chosen by keyboard, said in the visitor’s own words, and known to the agent as a preference', async () => {
     const { chat, conversation, words } = await aConversation({ as: 'omar-haddad' });
@@ -49,7 +44,7 @@ describe('extras in the chat', () => {
     await offer(conversation);
     const card = cardOf(chat);
     await card.getByRole('button', { name: 'Something else' }).waitFor();
-    expect(await violations(chat)).toEqual([]);
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
     for (const button of await card.getByRole('button').all())
       expect((await button.boundingBox())?.height).toBeGreaterThanOrEqual(24);
 
@@ -72,7 +67,7 @@ describe('extras in the chat', () => {
       .getByText(OPTIONS[1] ?? '')
       .first()
       .waitFor();
-    expect(await violations(chat)).toEqual([]);
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
 
     const second = await chat.page.context().newPage();
     await second.goto(`${stage.desk.shop}?as=omar-haddad`);
@@ -134,7 +129,7 @@ describe('a promise', () => {
     await open.getByText(text).waitFor();
     expect(await open.innerText()).toMatch(/Megan Kajitani promised\s+a call about the vase\s+by \d\d:\d\d/);
     await chat.log.getByText(`Megan Kajitani promised: ${text}, by `).waitFor();
-    expect(await violations(chat)).toEqual([]);
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
 
     ahead += 57 * 60_000;
     await stage.runDue();
@@ -159,7 +154,7 @@ describe('a promise', () => {
     await chat.log.getByText(line).waitFor();
     const wider = () => document.documentElement.scrollWidth > window.innerWidth;
     expect(await chat.frame.evaluate(wider)).toBe(false);
-    expect(await violations(chat)).toEqual([]);
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
     await chat.page.context().close();
   });
 });

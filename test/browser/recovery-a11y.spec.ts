@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import {
   anotherBrowserOf,
   apologise,
@@ -42,14 +42,6 @@ beforeAll(async () => {
     if (what === PUT_RIGHT) await putRight(way, 'By courier the same day', 'A pot of thyme');
   }
 });
-
-/** What axe finds wrong: the rule, and where. */
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  );
-}
 
 // Each language and each scheme once: a contrast hangs on the scheme, a name on the language, and nothing on both.
 describe.each([

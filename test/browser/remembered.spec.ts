@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { violations } from '../support/axe.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, aVisitor, newId, refusal } from '../support/people.ts';
 import { type Chat, openChat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
@@ -64,8 +64,7 @@ describe('what we remember of a visitor', () => {
     expect(sent.join()).toContain('remembered:read');
     expect(await dialog.innerText()).toMatch(/Noted by Megan Kajitani, \w+ \d+, \d{4}/);
     expect(await dialog.innerText()).toContain('I am home from three.');
-    const { violations } = await new AxeBuilder({ page: chat.page }).include('fullname-chat').analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
 
     const pane = await showMine(console, words);
     await pane.getByText(text).waitFor();

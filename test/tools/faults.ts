@@ -1,293 +1,187 @@
 /**
- * The relay is killed with -9 under load, again and again, while visitors and agents talk. At the end every client's list
- * and the store are read: no acknowledged message may be lost, doubled or out of order. `--cycles N`, `--visitors N`.
- * `npm run faults -- tasks`: the same of reminders and e-mails, see faults/tasks.ts.
+ * `npm run faults`: lists the faults that are provoked while people talk. `npm run faults -- NAME … --cycles N --json FILE`
+ * runs them, `--all` runs every one. Each runs in a process of its own, so that the end of one is not the end of the rest.
  */
-import { setTimeout as wait } from 'node:timers/promises';
-import type * as configuration from '../../server/src/config.ts';
-import type * as logging from '../../server/src/log.ts';
-import type * as databases from '../../server/src/store/database.ts';
-import { eventually } from '../support/eventually.ts';
-import { atMost, type Measured, median, runTool, type Stage } from '../support/figures.ts';
-import { checkHistory, type History, type Shown, type Stored, type Violation } from '../support/history.ts';
-import { loadServer } from '../support/root.ts';
-import {
-  freePort,
-  furnish,
-  makeDataFolder,
-  removeDataFolder,
-  type SpawnedRelay,
-  spawnRelay,
-} from '../support/spawn-relay.ts';
-import { type AgentClient, type Client, createAgent, createVisitor } from './faults/clients.ts';
-import { faultTasks, TASK_FLAGS } from './faults/tasks.ts';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Figure, runTool } from '../support/figures.ts';
+import { relayKill } from './faults/kill.ts';
+import { missingNeeds, type Need, type Scenario } from './faults/scenario.ts';
+import { tasks } from './faults/tasks.ts';
 
-const AGENTS = 3;
-/** A visitor's pause between two messages: below the relay's limit for one socket, also while catching up. */
-const PAUSE_MS = 300;
+/** In the order in which `--all` runs them. */
+const SCENARIOS: readonly Scenario[] = [relayKill, tasks];
 
-type World = {
-  readonly relay: SpawnedRelay;
-  readonly visitors: readonly ReturnType<typeof createVisitor>[];
-  readonly agents: readonly AgentClient[];
+/** Should a scenario not end by itself, the rest is run all the same. */
+const LIMIT_MS = 20 * 60_000;
+/** What each scenario takes beside its own flags; `--json` is the reader's own. */
+const FLAGS = ['cycles', 'seconds', 'histories'] as const;
+
+type Report = {
+  readonly name: string;
+  readonly cycles: number;
+  readonly seconds: number;
+  /** `held`: every bound was kept. `crashed`: it ended without figures. */
+  readonly outcome: 'held' | 'broken' | 'crashed' | 'skipped';
+  readonly missing: readonly Need[];
+  readonly figures: readonly Figure[];
 };
 
-/** The relay that runs now; whichever it is, it is stopped at the end. */
-let running: SpawnedRelay | undefined;
+const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
+if (only === undefined) await runChosen();
+else await runOnly(find(only));
 
-// A name stands before the flags; the tools' common reader of flags takes no names.
-if (process.argv[2] === 'tasks') {
-  process.argv.splice(2, 1);
-  await runTool(TASK_FLAGS, faultTasks);
-} else await runTool(['cycles', 'visitors'], faultMessages);
-
-async function faultMessages(stage: Stage): Promise<readonly Measured[]> {
-  const cycles = Number(stage.flag('cycles') ?? 20);
-  const world = await setUp(stage, Number(stage.flag('visitors') ?? 20));
-  const talk = startTalk(world);
-  const { relay, readyAfter } = await killAgainAndAgain(stage, world, cycles);
-  talk.stop();
-  stage.progress('waiting until every message is acknowledged and every list is up to date');
-  await settle(world);
-  await relay.stop();
-  const stored = await readStore(relay.dataDir, world);
-  const history = {
-    sent: sentBy(world, stored.clientIds),
-    stored: stored.rows,
-    shown: shownBy(world, stored.clientIds),
-  };
-  return toFigures(history, { cycles, readyAfter });
-}
-
-async function setUp(stage: Stage, count: number): Promise<World> {
-  stage.progress('starting the relay with its own PostgreSQL');
-  const dataDir = await makeDataFolder();
-  stage.atEnd(() => removeDataFolder(dataDir));
-  const relay = await startRelay(stage, { dataDir, port: await freePort() });
-  const { site, cookies } = await furnish(relay, AGENTS);
-  const agents = cookies.map((cookie, index) => createAgent(relay.origin, `agent ${index}`, cookie));
-  const visitors = Array.from({ length: count }, (_, index) =>
-    createVisitor(relay.origin, { name: `visitor ${index}`, site }),
+/** The child's part: one scenario, its table, its figures. */
+async function runOnly(scenario: Scenario): Promise<void> {
+  process.argv.splice(2, 2);
+  await runTool([...FLAGS, ...(scenario.flags ?? [])], (stage) =>
+    scenario.run(stage, Number(stage.flag('cycles') ?? scenario.cycles)),
   );
-  for (const client of [...agents, ...visitors]) stage.atEnd(() => client.close());
-  for (const visitor of visitors) visitor.say(visitor.conversation, `${visitor.name} begins`);
-  await eventually('every visitor has begun', () => visitors.every((one) => one.pending() === 0), 30_000);
-  await takeAll(agents, count);
-  stage.progress(`${visitors.length} visitors talk with ${agents.length} agents`);
-  return { relay, visitors, agents };
 }
 
-async function startRelay(stage: Stage, place: { dataDir: string; port: number }): Promise<SpawnedRelay> {
-  const first = running === undefined;
-  running = await spawnRelay({ ...place, env: { LOG_LEVEL: 'error', DEMO: 'off' } });
-  if (first) stage.atEnd(() => running?.stop());
-  return running;
-}
-
-/** The agents share the conversations out among themselves, finding them as an agent does: in the list. */
-async function takeAll(agents: readonly AgentClient[], count: number): Promise<void> {
-  const [first] = agents;
-  if (!first) return;
-  await eventually('the agents are connected', () => agents.every((agent) => agent.isConnected()));
-  const found = new Map<number, string>();
-  let cursor: string | undefined;
-  do {
-    const page = await first.socket.emitWithAck('conversation:list', {
-      view: 'waiting',
-      ...(cursor && { cursor }),
-    });
-    if (!page.ok) throw new Error(`The list was refused: ${page.code}`);
-    for (const row of page.value.rows) {
-      const visitor = /^visitor (\d+) begins$/.exec(row.preview?.text ?? '')?.[1];
-      if (visitor !== undefined) found.set(Number(visitor), row.id);
-    }
-    cursor = page.value.next ?? undefined;
-  } while (cursor !== undefined);
-  if (found.size !== count) throw new Error(`${found.size} of ${count} conversations are in the list`);
-  for (const [visitor, conversation] of found) await agents[visitor % agents.length]?.take(conversation);
-}
-
-/** Visitors go on writing at their own pace; their agent answers every other line. */
-function startTalk({ visitors, agents }: World): { stop(): void } {
-  const counts = new Map<Client, number>();
-  const next = (client: Client) => {
-    const count = (counts.get(client) ?? 0) + 1;
-    counts.set(client, count);
-    return count;
-  };
-  const timers = visitors.map((visitor, index) =>
-    setInterval(() => {
-      // Words pile up while the relay is away, as they do when people write on; but not without end.
-      if (visitor.pending() < 4) visitor.say(visitor.conversation, `${visitor.name} says ${next(visitor)}`);
-    }, PAUSE_MS + index),
-  );
-  for (const agent of agents) {
-    agent.onVisitor((conversation, line) => {
-      if (line.number % 2 === 0) agent.say(conversation, `${agent.name} answers ${next(agent)}`);
-    });
+async function runChosen(): Promise<void> {
+  const { names, all, flags, json } = readArguments();
+  const chosen = all ? SCENARIOS : names.map(find);
+  if (chosen.length === 0) return listScenarios();
+  const histories = flags.histories ?? mkdtempSync(join(tmpdir(), 'fullname-histories-'));
+  const children = mkdtempSync(join(tmpdir(), 'fullname-faults-'));
+  const reports: Report[] = [];
+  const machine: { commit?: string; machine?: string } = {};
+  for (const scenario of chosen) {
+    console.error(`\n${scenario.name}: ${scenario.what}`);
+    const file = join(children, `${scenario.name}.json`);
+    reports.push(await runChild(scenario, { flags: { ...flags, histories }, file, machine }));
   }
+  rmSync(children, { recursive: true, force: true });
+  if (json !== undefined) {
+    writeFileSync(json, `${JSON.stringify({ ...machine, scenarios: reports }, null, 2)}\n`);
+  }
+  printSummary(reports);
+  console.log(`The histories in which something was broken, if any, are in ${histories}`);
+  if (reports.some(({ outcome }) => outcome === 'broken' || outcome === 'crashed')) process.exitCode = 1;
+}
+
+function readArguments() {
+  const options = Object.fromEntries(
+    [...FLAGS, 'json', ...SCENARIOS.flatMap((one) => one.flags ?? [])].map((name) => [
+      name,
+      { type: 'string' as const },
+    ]),
+  );
+  const { values, positionals } = parseArgs({
+    options: { ...options, all: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const { all, json, ...flags } = values as Record<string, string | boolean | undefined>;
   return {
-    stop: () => {
-      for (const timer of timers) clearInterval(timer);
-      for (const agent of agents) agent.onVisitor(() => undefined);
-    },
+    names: positionals,
+    all: all === true,
+    json: json as string | undefined,
+    flags: flags as Record<string, string | undefined>,
   };
 }
 
-async function killAgainAndAgain(
-  stage: Stage,
-  world: World,
-  cycles: number,
-): Promise<{ relay: SpawnedRelay; readyAfter: number[] }> {
-  const clients = [...world.visitors, ...world.agents];
-  const readyAfter: number[] = [];
-  let { relay } = world;
-  for (let cycle = 1; cycle <= cycles; cycle += 1) {
-    await eventually('everybody is connected', () => clients.every((client) => client.isConnected()), 30_000);
-    const before = countAcked(clients);
-    await eventually(
-      'messages are acknowledged again',
-      () => countAcked(clients) > before + world.visitors.length,
-    );
-    // The moment of the kill must not keep step with anything: a random wait, not a condition.
-    await wait(200 + Math.random() * 800);
-    // Everybody speaks at once, and the kill falls somewhere between their sends and their acknowledgements.
-    for (const visitor of world.visitors)
-      visitor.say(visitor.conversation, `${visitor.name} at kill ${cycle}`);
-    await wait(Math.random() * 30);
-    const inFlight = clients.reduce((sum, client) => sum + client.pending(), 0);
-    await relay.kill();
-    const killedAt = performance.now();
-    relay = await startRelay(stage, relay);
-    readyAfter.push(performance.now() - killedAt);
-    stage.progress(
-      `cycle ${cycle} of ${cycles}: killed with ${inFlight} unacknowledged, ${countAcked(clients)} acknowledged so far, ` +
-        `ready again after ${Math.round(readyAfter.at(-1) ?? 0)} ms`,
-    );
-  }
-  return { relay, readyAfter };
+function find(name: string): Scenario {
+  const found = SCENARIOS.find((one) => one.name === name);
+  if (found) return found;
+  console.error(`There is no fault "${name}". These there are:\n`);
+  listScenarios();
+  process.exit(2);
 }
 
-async function settle({ visitors, agents }: World): Promise<void> {
-  const clients = [...visitors, ...agents];
-  await eventually(
-    'every message is acknowledged',
-    () => clients.every((one) => one.pending() === 0),
-    60_000,
+function listScenarios(): void {
+  const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
+  for (const scenario of SCENARIOS) {
+    const missing = missingNeeds(scenario);
+    const note = missing.length === 0 ? '' : ` (skipped here: no ${missing.join(', no ')})`;
+    console.log(`${scenario.name.padEnd(width)}  ${scenario.what}${note}`);
+  }
+}
+
+type Child = {
+  readonly flags: Readonly<Record<string, string | undefined>>;
+  readonly file: string;
+  readonly machine: { commit?: string; machine?: string };
+};
+
+async function runChild(scenario: Scenario, { flags, file, machine }: Child): Promise<Report> {
+  const missing = missingNeeds(scenario);
+  const cycles = Number(flags.cycles ?? scenario.cycles);
+  const head = { name: scenario.name, cycles, missing };
+  if (missing.length > 0) return { ...head, seconds: 0, outcome: 'skipped', figures: [] };
+  const takes: readonly string[] = [...FLAGS, ...(scenario.flags ?? [])];
+  const args = Object.entries(flags).flatMap(([name, value]) =>
+    value !== undefined && takes.includes(name) ? [`--${name}`, value] : [],
   );
-  await Promise.all(clients.map((client) => client.catchUp()));
-  const lengths = () => clients.flatMap((client) => [...client.feeds().values()].map((feed) => feed.last()));
-  // The heads have been heard, so each list knows how far it has to go; it is there when it stops growing.
-  let last = '';
-  await eventually('the lists have come to rest', async () => {
-    await Promise.all(clients.map((client) => client.catchUp()));
-    const now = lengths().join(' ');
-    const atRest = now === last;
-    last = now;
-    if (!atRest) await wait(300);
-    return atRest;
+  const started = performance.now();
+  await endOf([fileURLToPath(import.meta.url), '--only', scenario.name, ...args, '--json', file]);
+  const seconds = Math.round((performance.now() - started) / 100) / 10;
+  const written = readFigures(file);
+  if (!written) return { ...head, seconds, outcome: 'crashed', figures: [] };
+  Object.assign(machine, { commit: written.commit, machine: written.machine });
+  const broken = written.results.some(({ reached }) => reached === false);
+  return { ...head, seconds, outcome: broken ? 'broken' : 'held', figures: written.results };
+}
+
+function endOf(args: readonly string[]): Promise<void> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [...args], { stdio: 'inherit' });
+    const passOn = () => child.kill('SIGTERM');
+    process.once('SIGTERM', passOn);
+    // Asked to end it cleans up; what does not even do that is ended.
+    const limits = [setTimeout(passOn, LIMIT_MS), setTimeout(() => child.kill('SIGKILL'), LIMIT_MS + 30_000)];
+    child.once('exit', () => {
+      process.off('SIGTERM', passOn);
+      limits.forEach(clearTimeout);
+      resolve();
+    });
   });
 }
 
-type StoreReading = {
-  readonly rows: readonly Stored[];
-  /** The agents' id of a conversation → the visitor's. */
-  readonly clientIds: ReadonlyMap<string, string>;
-};
+type Written = { readonly commit: string; readonly machine: string; readonly results: readonly Figure[] };
 
-/** Reads the log from the data folder itself, with the relay gone. */
-async function readStore(dataDir: string, world: World): Promise<StoreReading> {
-  const { readConfig } = await loadServer<typeof configuration>('config.js');
-  const { createLogger } = await loadServer<typeof logging>('log.js');
-  const { openDatabase } = await loadServer<typeof databases>('store/database.js');
-  const config = readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' });
-  const database = await openDatabase(config, createLogger(config));
+function readFigures(file: string): Written | null {
   try {
-    const found = await database.pool.query<LogRow>(
-      `select c.id, c.client_id as conversation, c.last_seq, e.seq, e.public_seq, e.kind, e.sender_kind,
-         e.sender_id, e.client_id, e.body, c.holder_id
-       from entries e join conversations c on c.id = e.conversation_id where c.client_id = any($1) order by c.id, e.seq`,
-      [world.visitors.map((visitor) => visitor.conversation)],
-    );
-    const clientIds = new Map(found.rows.map((row) => [row.id, row.conversation]));
-    const names = agentNames(world, clientIds);
-    return { clientIds, rows: found.rows.map((row) => toStored(row, names)) };
-  } finally {
-    await database.close();
+    return JSON.parse(readFileSync(file, 'utf8')) as Written;
+  } catch {
+    return null;
   }
 }
 
-type LogRow = {
-  id: string;
-  conversation: string;
-  last_seq: number;
-  seq: number;
-  public_seq: number | null;
-  kind: string;
-  sender_kind: 'visitor' | 'agent' | 'system';
-  client_id: string;
-  body: string;
+/** The columns that are figures of a world; a scenario without one leaves them empty. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  acked: 'acknowledged messages',
+  lost: 'lost',
+  doubled: 'doubled',
+  reordered: 'reordered',
+  vanished: 'vanished',
+  other: 'other violations',
 };
 
-/** Conversation (the visitor's id) → the agent who took it. */
-function agentNames(world: World, clientIds: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map(
-    world.agents.flatMap((agent) =>
-      [...agent.feeds().keys()].map((id) => [clientIds.get(id) ?? id, agent.name] as const),
-    ),
-  );
-}
-
-function toStored(row: LogRow, agents: ReadonlyMap<string, string>): Stored {
-  const words = ['message', 'hello', 'farewell'].includes(row.kind);
-  const sender = row.sender_kind === 'visitor' ? 'visitor' : (agents.get(row.conversation) ?? '');
-  return {
-    ...{ conversation: row.conversation, seq: row.seq, publicSeq: row.public_seq, id: row.client_id },
-    ...{ text: row.body, sender: words ? sender : 'relay' },
-  };
-}
-
-function sentBy({ visitors, agents }: World, clientIds: ReadonlyMap<string, string>): History['sent'] {
-  return [...visitors, ...agents]
-    .flatMap((client) => client.records)
-    .map((record) => ({
-      ...record,
-      conversation: clientIds.get(record.conversation) ?? record.conversation,
-    }));
-}
-
-function shownBy({ visitors, agents }: World, clientIds: ReadonlyMap<string, string>): Shown[] {
-  const lists = (client: Client, counter: Shown['counter']) =>
-    [...client.feeds()].map(([conversation, feed]) => ({
-      ...{ client: client.name, conversation: clientIds.get(conversation) ?? conversation, counter },
-      lines: feed.lines,
-    }));
-  return [
-    ...visitors.flatMap((visitor) => lists(visitor, 'publicSeq')),
-    ...agents.flatMap((agent) => lists(agent, 'seq')),
-  ];
-}
-
-function toFigures(history: History, run: { cycles: number; readyAfter: readonly number[] }): Measured[] {
-  const violations = checkHistory(history);
-  for (const violation of violations.slice(0, 20)) console.error(`  ${violation.kind}: ${violation.what}`);
-  const count = (kind: Violation['kind']) => violations.filter((one) => one.kind === kind).length;
-  const none = (name: string, kind: Violation['kind']) => atMost(name, [count(kind), ''], { must: 0 });
-  const acked = history.sent.filter((message) => message.ackedAt !== null).length;
-  return [
-    none('acknowledged messages lost', 'lost'),
-    none('messages doubled', 'doubled'),
-    none('messages out of order', 'reordered'),
-    none('gaps in the two counters', 'gap'),
-    none('messages nobody sent, or with other words', 'invented'),
-    none('lists that differ from the log', 'list'),
-    atMost('acknowledged messages', [acked, '']),
-    atMost('lists read', [history.shown.length, '']),
-    atMost('kills', [run.cycles, '']),
-    atMost('ready again, median', [median(run.readyAfter), 'ms']),
-  ];
-}
-
-function countAcked(clients: readonly Client[]): number {
-  return clients.reduce((sum, client) => sum + client.records.length - client.pending(), 0);
+function printSummary(reports: readonly Report[]): void {
+  const head = ['scenario', 'cycles', 'seconds', ...Object.keys(COLUMNS), 'musts', ''];
+  const rows = reports.map((report) => {
+    const value = (name: string) => report.figures.find((one) => one.name === name)?.value ?? '';
+    const musts = report.figures.filter((one) => one.must !== null);
+    const reached = musts.filter((one) => one.reached === true).length;
+    const end = report.missing.length > 0 ? `skipped: no ${report.missing.join(', no ')}` : report.outcome;
+    return [
+      ...[report.name, report.cycles, report.seconds],
+      ...Object.values(COLUMNS).map(value),
+      ...[`${reached} of ${musts.length}`, end],
+    ].map(String);
+  });
+  const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    row
+      .map((cell, at) =>
+        at === 0 || at === head.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
+  console.log(`\n${[head, ...rows].map(line).join('\n')}\n`);
 }

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findTools } from './find-tools.mjs';
 
 const folder = dirname(fileURLToPath(import.meta.url));
 const root = join(folder, '../..');
@@ -20,6 +21,8 @@ if (!name || !existsSync(join(folder, `${name}.ts`))) {
 }
 // Ctrl-C reaches the whole group: each child ends by itself and cleans up; this process only passes its code on.
 process.on('SIGINT', () => undefined);
+// The programs that some tools need, found as `npm test` finds them.
+for (const tool of findTools()) if (tool.path !== undefined) process.env[tool.variable] ??= tool.path;
 await run(['server/prepare.mjs']);
 await run([compiler(), '-p', 'test/tools/tsconfig.json']);
 await run([`test/out/tools/${name}.js`, ...flags]);

@@ -14,6 +14,8 @@ export type Scenario = {
   readonly needs?: readonly Need[];
   /** How often with `--all`; `--cycles N` overrides. All of them together end within 80 minutes. */
   readonly cycles: number;
+  /** Flags of its own, beside `--cycles`, `--seconds`, `--histories` and `--json`. */
+  readonly flags?: readonly string[];
   /** Runs once, in a process of its own. A figure whose `must` is missed makes the run fail; so does a throw. */
   run(stage: Stage, cycles: number): Promise<readonly Measured[]>;
 };

@@ -30,8 +30,7 @@ import {
 } from '../../support/spawn-relay.ts';
 import { createAgent } from './clients.ts';
 import { type Promises, seatPromises } from './promises.ts';
-
-export const TASK_FLAGS = ['cycles', 'tasks'] as const;
+import type { Scenario } from './scenario.ts';
 
 const AGENTS = 3;
 const JOBS = "'task-remind', 'mail-send', 'promise-warn', 'promise-tell', 'request-warn'";
@@ -55,8 +54,15 @@ type World = {
   readonly promises: Promises;
 };
 
-export async function faultTasks(stage: Stage): Promise<readonly Measured[]> {
-  const cycles = Number(stage.flag('cycles') ?? 10);
+export const tasks: Scenario = {
+  name: 'tasks',
+  what: 'one of two relays is killed with -9 while reminders, promises and e-mails fall due',
+  cycles: 10,
+  flags: ['tasks'],
+  run: faultTasks,
+};
+
+async function faultTasks(stage: Stage, cycles: number): Promise<readonly Measured[]> {
   const count = Number(stage.flag('tasks') ?? 100);
   const world = await setUp(stage);
   const tasks: string[] = [];

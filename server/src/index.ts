@@ -32,9 +32,9 @@ function stopOnSignal(): void {
   let stoppedAt: number | undefined;
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stoppedAt !== undefined && Date.now() - stoppedAt > 1000) process.exit(130);
+      if (stoppedAt !== undefined && performance.now() - stoppedAt > 1000) process.exit(130);
       if (stoppedAt !== undefined) return;
-      stoppedAt = Date.now();
+      stoppedAt = performance.now();
       setTimeout(
         fail,
         (config.drainSeconds + 5) * 1000,

@@ -243,14 +243,14 @@ function lastComplaint(output: string): string {
 
 /** PostgreSQL writes its state beside its data; after a crash it recovers first, which takes as long as it takes. */
 async function whenReady(folder: string, program: Program, log: Logger): Promise<'ready'> {
-  let toldAt = Date.now();
+  let toldAt = performance.now();
   for (;;) {
     const state = readPostmasterFile(folder);
     if (state?.ready === true && state.pid === program.child.pid) return 'ready';
     if (program.hasEnded()) return new Promise(() => undefined);
-    if (Date.now() - toldAt > 5000) {
+    if (performance.now() - toldAt > 5000) {
       log.warn('PostgreSQL is still bringing its data in order');
-      toldAt = Date.now();
+      toldAt = performance.now();
     }
     await wait(10);
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -18,7 +18,10 @@ export async function clearFolder(folder: string): Promise<void> {
   const pid = readPostmasterFile(folder)?.pid;
   if (pid === undefined) return;
   const found = findPostmaster(folder, pid);
-  if (found === undefined) return clearStaleFile(folder, pid);
+  if (found === undefined) {
+    await clearStaleFile(folder, pid);
+    return endWorkers(folder);
+  }
   if (found.relayPid === found.parentPid) throw alreadyUsed(dirname(folder), found.relayPid);
   await stopOrphan(folder, pid);
 }
@@ -101,16 +104,41 @@ function answers(socketPath: string): Promise<boolean> {
 }
 
 async function stopOrphan(folder: string, pid: number): Promise<void> {
-  const started = Date.now();
+  const started = performance.now();
   signal(pid, 'SIGINT');
   while (findPostmaster(folder, pid) !== undefined) {
     // A fast stop waits for the last checkpoint; an immediate one is as safe and only recovers at the next start.
-    if (Date.now() - started > 20_000) signal(pid, 'SIGQUIT');
+    if (performance.now() - started > 20_000) signal(pid, 'SIGQUIT');
     await wait(10);
   }
 }
 
-function signal(pid: number, name: 'SIGINT' | 'SIGQUIT'): void {
+/**
+ * Of a postmaster that was killed itself, a process in the midst of a long statement lives on until that ends, and
+ * holds the memory without which no new one starts. Nobody waits for its answer any more.
+ */
+async function endWorkers(folder: string): Promise<void> {
+  const started = performance.now();
+  for (let left = findWorkers(folder); left.length > 0; left = findWorkers(folder)) {
+    const name = performance.now() - started > 5_000 ? 'SIGKILL' : 'SIGQUIT';
+    for (const pid of left) signal(pid, name);
+    await wait(10);
+  }
+}
+
+/** Processes of this folder's cluster whose postmaster is gone. Where Linux does not tell, they end by themselves. */
+function findWorkers(folder: string): readonly number[] {
+  const here = process.platform === 'linux' ? identify(folder) : undefined;
+  if (here === undefined) return [];
+  return readdirSync('/proc').flatMap((name) => {
+    const found = /^\d+$/.test(name) ? readFromProc(Number(name)) : undefined;
+    if (found?.cwd !== here || !/^postgres: fullname-relay-\d+/.test(found.command)) return [];
+    // The new postmaster of a relay that was faster has children too.
+    return identify(`/proc/${found.parentPid}/cwd`) === here ? [] : [Number(name)];
+  });
+}
+
+function signal(pid: number, name: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): void {
   try {
     process.kill(pid, name);
   } catch {

@@ -22,21 +22,31 @@ import { createHttp, type Origins } from './http/create-http.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { createMail } from './mail/mail.ts';
+import { createMetrics, NO_METRICS } from './metrics/metrics.ts';
+import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
 import { serveAgents } from './sockets/agent.ts';
 import { joinCluster } from './sockets/cluster.ts';
 import { allowRequest } from './sockets/gate.ts';
 import { serveVisitors } from './sockets/visitor.ts';
-import { watchSockets } from './sockets/watch.ts';
+import { figuresOf, watchSockets } from './sockets/watch.ts';
 import type { Database } from './store/database.ts';
 import { enqueueFit, fitDay } from './value/fit.ts';
 import { welcomeLines } from './welcome.ts';
 
+export type Started = {
+  readonly port: number;
+  /** Only with METRICS_PORT. */
+  readonly metricsPort?: number;
+  readonly url: string;
+  readonly welcome: string[];
+};
+
 export type App = {
   readonly http: HttpServer;
   /** Listens. `welcome` is what a person at the terminal reads. */
-  start(): Promise<{ port: number; url: string; welcome: string[] }>;
+  start(): Promise<Started>;
   /** Works what is due now, for those who move the clock. */
   runDue(): Promise<void>;
   /** Not ready any more, clients told to come back, what is in flight finished, everything closed. */
@@ -51,6 +61,7 @@ export async function createApp(
   now: () => number = Date.now,
 ): Promise<App> {
   const { db, pool } = database;
+  const metrics = config.metrics === undefined ? NO_METRICS : createMetrics();
   let port = config.port;
   let draining = false;
   const origins = (): Origins => ({ public: originOf(config, port), console: consoleOriginOf(config, port) });
@@ -72,7 +83,7 @@ export async function createApp(
   io.use((socket) => socket.conn.close());
   const visitors = io.of('/visitor');
   const agents = io.of('/agent');
-  const announce: Announce = createAnnounce(visitors, agents, directory.ref);
+  const announce: Announce = createAnnounce({ visitors, agents }, directory.ref, metrics);
   const presence = createPresence(directory, () => news.peopleChanged());
   const demo = await openDemo({ db, config, origins });
   const searchIndex = createSearchIndex(db, log);
@@ -85,9 +96,9 @@ export async function createApp(
     log,
     now,
   });
-  const commit = createGroupCommit(pool, log);
+  const commit = createGroupCommit(pool, log, metrics);
   const sidePool = database.openSidePool();
-  const jobs = createJobs({ pool: sidePool, db, now, log });
+  const jobs = createJobs({ pool: sidePool, db, now, log, metrics });
   const mail = createMail({ config: config.mail, jobs, db, now, log });
   const floor: Floor = {
     db,
@@ -96,6 +107,7 @@ export async function createApp(
     directory,
     presence,
     log,
+    metrics,
     news,
     mail,
     now,
@@ -135,8 +147,19 @@ export async function createApp(
   serveAgents(agents, floor, origins);
   const watch = watchSockets(floor, { visitors, agents });
 
-  async function start(): Promise<{ port: number; url: string; welcome: string[] }> {
+  metrics.watch({
+    sockets: () => ({ visitor: figuresOf(visitors), agent: figuresOf(agents) }),
+    commitQueue: commit.waiting,
+    pools: { main: pool, side: sidePool },
+    jobs: jobs.counts,
+    isDraining: () => draining,
+    redis: null,
+  });
+  let metricsPort: MetricsPort | undefined;
+
+  async function start(): Promise<Started> {
     port = await listen(http, config);
+    if (config.metrics) metricsPort = await serveMetrics(metrics, config.metrics);
     await demo.fill();
     await fillStarterBook(db);
     await directory.refresh();
@@ -145,6 +168,7 @@ export async function createApp(
     jobs.start();
     return {
       port,
+      ...(metricsPort && { metricsPort: metricsPort.port }),
       url: origins().public,
       welcome: await welcomeLines({ db, config, origins: origins(), demo }),
     };
@@ -165,6 +189,8 @@ export async function createApp(
     await searchIndex.stop();
     await io.close();
     await cluster?.close();
+    // To the last: what a drain did is worth reading.
+    await metricsPort?.close();
     http.closeAllConnections();
   }
 

@@ -27,6 +27,8 @@ export type Config = {
   /** How many proxies in front of the relay may be believed about the client's address. */
   readonly trustProxy: number;
   readonly drainSeconds: number;
+  /** Where `GET /metrics` is served; `undefined` means nowhere, and nothing is counted. */
+  readonly metrics: { readonly port: number; readonly host: string } | undefined;
   /** What one socket or address may ask in a second. Off only where load is measured. */
   readonly rateLimits: boolean;
 };
@@ -153,6 +155,16 @@ export const settings = [
     what: 'How long a relay that was told to stop may take to finish its work.',
   },
   {
+    name: 'METRICS_PORT',
+    default: 'none',
+    what: 'A port of its own for GET /metrics, which Prometheus reads; without it nothing is counted.',
+  },
+  {
+    name: 'METRICS_HOST',
+    default: '127.0.0.1',
+    what: 'The address METRICS_PORT listens on. Whoever reaches it may read it.',
+  },
+  {
     name: 'RATE_LIMITS',
     default: 'on',
     what: 'Off lets each socket ask as much as it likes, to measure the relay. Production is never without limits.',
@@ -171,7 +183,7 @@ export function readConfig(env: Env = process.env): Config {
     environment,
     production,
     port: readNumber(env, 'PORT', { from: 0, to: 65_535 }) ?? 4000,
-    host: readHost(env) ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    host: readHost(env, 'HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
     dataDir: resolve(read(env, 'DATA_DIR') ?? 'data'),
     publicUrl: readOrigin(env, 'PUBLIC_URL'),
     consoleUrl: readOrigin(env, 'CONSOLE_URL'),
@@ -182,6 +194,7 @@ export function readConfig(env: Env = process.env): Config {
     demo: readDemo(env, production),
     trustProxy: readNumber(env, 'TRUST_PROXY', { from: 0, to: 10 }) ?? 0,
     drainSeconds: readNumber(env, 'DRAIN_SECONDS', { from: 0, to: 600 }) ?? 10,
+    metrics: readMetrics(env),
     rateLimits: readRateLimits(env, production),
   };
 }
@@ -224,13 +237,13 @@ function readChoice<const choice extends string>(
   throw new ConfigError(`${name} is "${value}", which is not known: set it to one of ${choices.join(', ')}.`);
 }
 
-function readHost(env: Env): string | undefined {
-  const value = read(env, 'HOST');
+function readHost(env: Env, name: 'HOST' | 'METRICS_HOST'): string | undefined {
+  const value = read(env, name);
   if (value === undefined) return undefined;
   const bare = value.replace(/^\[(.*)\]$/, '$1');
   if (isIP(bare) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(bare)) return bare;
   throw new ConfigError(
-    `HOST is "${value}", which is not an address: set it to one of this machine's, such as 127.0.0.1 or 0.0.0.0.`,
+    `${name} is "${value}", which is not an address: set it to one of this machine's, such as 127.0.0.1 or 0.0.0.0.`,
   );
 }
 
@@ -319,6 +332,14 @@ function readDemo(env: Env, production: boolean): boolean {
     throw new ConfigError('DEMO is "on" while NODE_ENV is "production": remove one of them.');
   }
   return demo === undefined ? !production : demo === 'on';
+}
+
+function readMetrics(env: Env): Config['metrics'] {
+  const port = readNumber(env, 'METRICS_PORT', { from: 0, to: 65_535 });
+  const host = readHost(env, 'METRICS_HOST');
+  if (port !== undefined) return { port, host: host ?? '127.0.0.1' };
+  if (host === undefined) return undefined;
+  throw new ConfigError('METRICS_HOST is set without METRICS_PORT: set both, or neither.');
 }
 
 function readRateLimits(env: Env, production: boolean): boolean {

@@ -16,6 +16,7 @@ import { createPresence } from '../../server/src/desk/presence.ts';
 import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
 import { createLogger, type Logger } from '../../server/src/log.ts';
 import { createMail } from '../../server/src/mail/mail.ts';
+import { NO_METRICS } from '../../server/src/metrics/metrics.ts';
 import { createDirectory, type Directory } from '../../server/src/people/directory.ts';
 import { setupLink } from '../../server/src/people/links.ts';
 import { type Database, openDatabase } from '../../server/src/store/database.ts';
@@ -236,7 +237,7 @@ function floorOf({
   readonly log: Logger;
 }): Floor {
   const io = new Server();
-  const announce = createAnnounce(io.of('/visitor'), io.of('/agent'), directory.ref);
+  const announce = createAnnounce({ visitors: io.of('/visitor'), agents: io.of('/agent') }, directory.ref);
   const presence = createPresence(directory, () => undefined);
   const news = createNews({
     onGrown: () => undefined,
@@ -250,5 +251,5 @@ function floorOf({
   const mail = createMail({ config: undefined, jobs: { work: () => undefined }, db, now: Date.now, log });
   const commit = createGroupCommit(pool, log);
   const known = { addresses: new Map(), rateLimits: true, now: Date.now };
-  return { db, commit, announce, directory, presence, log, news, mail, ...known };
+  return { db, commit, announce, directory, presence, log, metrics: NO_METRICS, news, mail, ...known };
 }

@@ -12,6 +12,8 @@ export type Relay = {
   /** http://localhost:PORT */
   readonly origin: string;
   readonly port: number;
+  /** Where `/metrics` is; only with METRICS_PORT. */
+  readonly metricsPort?: number;
   readonly database: Database;
   /** What it printed for the person at the terminal. */
   readonly welcome: readonly string[];
@@ -59,6 +61,7 @@ export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
   const draft: SiteDraft = { name: 'Bloom & Stem', hosts: options.hosts ?? [] };
   return {
     ...{ ...place, database, owner, welcome: started.welcome },
+    ...(started.metricsPort !== undefined && { metricsPort: started.metricsPort }),
     site: await call<Site>({ origin: place.origin, cookie: owner }, 'POST /api/sites', draft),
     runDue: app.runDue,
     atClose: (undo) => undos.push(undo),

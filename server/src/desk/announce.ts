@@ -20,6 +20,7 @@ import type {
 } from '@fullname/shared/model';
 import type { Task, Work } from '@fullname/shared/recovery';
 import type { Namespace } from 'socket.io';
+import { NO_METRICS } from '../metrics/metrics.ts';
 import type { StoredEntry } from '../store/log.ts';
 import { hasWords, type Names, toEntry, toPublicEntry } from './wire.ts';
 
@@ -43,7 +44,9 @@ export const rooms = {
 
 export type Announce = ReturnType<typeof createAnnounce>;
 
-export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespace, names: Names) {
+type Namespaces = { readonly visitors: VisitorNamespace; readonly agents: AgentNamespace };
+
+export function createAnnounce({ visitors, agents }: Namespaces, names: Names, metrics = NO_METRICS) {
   return {
     /** The first thing a socket hears; `socket` is its own room. */
     welcomeVisitor(socket: string, welcome: Parameters<EventsForVisitor['welcome']>[0]): void {
@@ -56,6 +59,7 @@ export function createAnnounce(visitors: VisitorNamespace, agents: AgentNamespac
 
     /** Words, after COMMIT. `from` is the sender's own socket: it has the entry by its acknowledgement. */
     messageSent(entry: StoredEntry, to: Address, from: string | null): void {
+      metrics.stored(entry.senderKind, entry.kind);
       const forVisitor = toPublicEntry(entry, to.clientId, names);
       const event = 'message:sent' as const;
       if (forVisitor) {

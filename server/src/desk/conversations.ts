@@ -84,6 +84,7 @@ export async function startConversation(
   const record = await mustRead(floor, id);
   const address = remember(floor, record);
   if (appended.outcome === 'stored') floor.announce.messageSent(appended.entry, address, starter.socket);
+  else floor.metrics.retryFound();
   await offerIfNew(floor, record);
   return {
     visitor,
@@ -106,6 +107,7 @@ export async function sendFromVisitor(
     await floor.commit.append(visitorWords(caller.visitor, caller.conversation, request)),
   );
   const address = await addressFor(floor, caller.conversation);
+  if (appended.outcome === 'retried') floor.metrics.retryFound();
   if (appended.outcome === 'stored') floor.announce.messageSent(appended.entry, address, caller.socket);
   if (appended.outcome === 'retried' || appended.reopened) await offerAgain(floor, caller.conversation);
   else floor.news.hasWords(caller.conversation);
@@ -143,6 +145,7 @@ async function speak(
   const appended = settle(await floor.commit.append(row));
   if (appended.outcome === 'stored')
     floor.announce.messageSent(appended.entry, await addressFor(floor, row.conversation), from.socket);
+  else floor.metrics.retryFound();
   floor.news.hasWords(row.conversation);
   return toEntry(appended.entry, floor.directory.ref);
 }

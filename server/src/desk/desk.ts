@@ -1,6 +1,7 @@
 /** What every verb of the desk is given: the store, the commit, the one emitter, the names, who is here. */
 import type { PersonRef } from '@fullname/shared/model';
 import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { Directory } from '../people/directory.ts';
 import type { Db } from '../store/db.ts';
 import type { Announce } from './announce.ts';
@@ -14,6 +15,7 @@ export type Desk = {
   readonly directory: Directory;
   readonly presence: Presence;
   readonly log: Logger;
+  readonly metrics: Metrics;
 };
 
 /** An agent who asks, as the session says. */

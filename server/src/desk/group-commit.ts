@@ -6,6 +6,7 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type pg from 'pg';
 import type { Logger } from '../log.ts';
+import { NO_METRICS } from '../metrics/metrics.ts';
 import { RelayError, sqlStateOf } from '../relay-error.ts';
 import { type Appended, appendPrepared, type NewEntry } from '../store/log.ts';
 
@@ -24,9 +25,11 @@ export type GroupCommit = {
   append(row: NewEntry): Promise<Appended>;
   /** Resolves when nothing waits and nothing is in flight. */
   idle(): Promise<void>;
+  /** How many rows wait for the next commit. */
+  waiting(): number;
 };
 
-export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
+export function createGroupCommit(pool: pg.Pool, log: Logger, metrics = NO_METRICS): GroupCommit {
   let queue: Waiting[] = [];
   let inFlight: Promise<void> | null = null;
 
@@ -65,6 +68,7 @@ export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
   }
 
   async function write(batch: readonly Waiting[]): Promise<void> {
+    const from = performance.now();
     try {
       const answers = await appendPrepared(
         pool,
@@ -76,6 +80,7 @@ export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
     } catch (error) {
       await afterFailure(batch, error);
     }
+    metrics.committed(batch.length, performance.now() - from);
   }
 
   /**
@@ -124,7 +129,7 @@ export function createGroupCommit(pool: pg.Pool, log: Logger): GroupCommit {
     while (inFlight) await inFlight;
   }
 
-  return { append, idle };
+  return { append, idle, waiting: () => queue.length };
 }
 
 /** A unique violation (another relay stored the same id since our snapshot), or a serialisation or deadlock loss. */

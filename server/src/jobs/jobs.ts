@@ -3,8 +3,17 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import PgBoss from 'pg-boss';
 import type { Logger } from '../log.ts';
+import { type Metrics, NO_METRICS } from '../metrics/metrics.ts';
 import type { Db } from '../store/db.ts';
-import { type DeadJob, inTransaction, openQueue, type QUEUES, readDeadJobs } from '../store/queue.ts';
+import {
+  type DeadJob,
+  inTransaction,
+  type JobCounts,
+  openQueue,
+  type QUEUES,
+  readDeadJobs,
+  readJobCounts,
+} from '../store/queue.ts';
 
 /** What each job carries: the id of a row, never a copy of it. */
 export type JobData = {
@@ -51,6 +60,8 @@ export type Jobs = {
   runDue(): Promise<void>;
   /** Jobs that nobody tries again. */
   dead(): Promise<DeadJob[]>;
+  /** How many wait, by queue. Of all relays. */
+  counts(): Promise<JobCounts[]>;
   /** No new jobs; waits a moment for those at work. What is cut off is taken up again after its lease. */
   stop(): Promise<void>;
 };
@@ -103,12 +114,14 @@ export function createJobs({
   db,
   now,
   log,
+  metrics = NO_METRICS,
 }: {
   readonly pool: pg.Pool;
   readonly db: Db;
   /** Milliseconds; the only clock of due times, leases and backoff. */
   readonly now: () => number;
   readonly log: Logger;
+  readonly metrics?: Pick<Metrics, 'jobFailed'>;
 }): Jobs {
   const boss = openQueue({ pool, now, log });
   // pg-boss needs a listener, or its troubles would end the relay; those of its statements reach us as rejections.
@@ -168,6 +181,7 @@ export function createJobs({
         { err: error, job: job.id, name },
         last ? 'a job is dead' : 'a job failed',
       );
+      metrics.jobFailed(name, last);
       const message = error instanceof Error ? error.message : String(error);
       // When not even this can be noted, the lease ends by itself.
       await boss.fail(name, job.id, { message }).catch(() => undefined);
@@ -186,7 +200,14 @@ export function createJobs({
     await within(STOP_WITHIN_MS, Promise.all(atWork.values()));
   }
 
-  return { work, start, runDue, dead: () => readDeadJobs(db), stop };
+  return {
+    work,
+    start,
+    runDue,
+    dead: () => readDeadJobs(db),
+    counts: () => readJobCounts(pool, now()),
+    stop,
+  };
 }
 
 function outsideTransaction(): Promise<never> {

@@ -27,12 +27,13 @@ import { addressOf } from '../desk/views.ts';
 import { workOf } from '../desk/work.ts';
 import { sessionToken } from '../http/cookies.ts';
 import type { Origins } from '../http/hosts.ts';
+import { fetchKind } from '../metrics/metrics.ts';
 import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
 import { agentOriginProblem, door } from './gate.ts';
-import { serve, type Verbs } from './handle.ts';
+import { serve, timesOf, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
 
 export type AgentData = {
@@ -95,7 +96,10 @@ function connected(floor: Floor, socket: AgentSocket): void {
     verbs: guarded(floor, socket),
     budget: floor.rateLimits ? createBudget(AGENT_EVENTS_PER_SECOND, AGENT_BURST) : UNLIMITED,
     log: floor.log,
+    end: 'agent',
+    metrics: floor.metrics,
   });
+  floor.metrics.connected('agent');
   floor.presence.agentCame(person, socket.id);
   socket.on('disconnect', () => floor.presence.agentLeft(person, socket.id));
   welcome(floor, socket).catch((error: unknown) => {
@@ -197,7 +201,11 @@ function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
       await leave(conversation);
       return {};
     },
-    'entries:fetch': ({ conversation, ...range }) => fetchForAgent(floor, conversation, range),
+    'entries:fetch': async ({ conversation, ...range }) => {
+      const page = await fetchForAgent(floor, conversation, range);
+      if (range.after !== undefined) floor.metrics.fetched('agent', fetchKind(page.entries, timesOf(socket)));
+      return page;
+    },
     'conversation:take': (request) => takeConversation(floor, me(), request),
     'message:send': (request) => sendFromAgent(floor, from(), request),
     'note:send': (request) => sendNote(floor, from(), request),

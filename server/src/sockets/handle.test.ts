@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import type { Socket } from 'socket.io';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { NO_METRICS } from '../metrics/metrics.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
 import { serve } from './handle.ts';
@@ -40,6 +41,8 @@ const table = (verb: (request: { n: number }) => unknown, budget = UNLIMITED) =>
   verbs: { 'number:double': verb },
   budget,
   log,
+  end: 'visitor' as const,
+  metrics: NO_METRICS,
 });
 
 test('answers with the value, the code of a refusal, or UNAVAILABLE for a defect; never throws', async () => {

@@ -6,6 +6,7 @@ import { ERROR_TEXTS, type ErrorCode, failed, ok, type Result } from '@fullname/
 import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Logger } from '../log.ts';
+import type { End, Metrics } from '../metrics/metrics.ts';
 import { RelayError, sqlStateOf } from '../relay-error.ts';
 import type { Budget } from './budget.ts';
 
@@ -23,10 +24,15 @@ export type Table = {
   readonly verbs: Readonly<Record<string, (request: never) => unknown>>;
   readonly budget: Budget;
   readonly log: Logger;
+  readonly end: End;
+  readonly metrics: Metrics;
 };
 
 /** So many more refused events than heard ones are no mistake: a flood that leaves room for one now and then is a flood. */
 const STRIKES_MAX = 200;
+
+/** What comes out of an outbox. */
+const SENDS: ReadonlySet<string> = new Set(['conversation:start', 'message:send', 'note:send']);
 
 /** Serves exactly the table's events on this socket. Any other name closes it, without an echo of the name. */
 export function serve(socket: Socket, table: Table): void {
@@ -47,9 +53,24 @@ export function serve(socket: Socket, table: Table): void {
         return;
       }
       strikes = Math.max(0, strikes - 1);
-      void answer(table, { name, schema, payload: args[0] }).then(ack);
+      const from = performance.now();
+      void answer(table, { name, schema, payload: args[0] }).then((result) => {
+        ack?.(result);
+        const by = { end: table.end, event: name };
+        table.metrics.answered(by, performance.now() - from, result.ok ? null : result.code);
+      });
+      // Beside the payload, where relays that do not know it pass it over: how long a message has waited to be sent.
+      if (typeof args[1] === 'number' && SENDS.has(name)) table.metrics.waited(args[1]);
     });
   }
+}
+
+/** When a socket was let in, and now: what tells a catch-up from a loss. */
+export function timesOf(socket: { readonly handshake: { readonly issued: number } }): {
+  since: number;
+  now: number;
+} {
+  return { since: socket.handshake.issued, now: Date.now() };
 }
 
 type Question = { readonly name: string; readonly schema: z.ZodType; readonly payload: unknown };

@@ -20,6 +20,7 @@ import { customersChanged } from '../desk/records.ts';
 import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
 import type { Origins } from '../http/hosts.ts';
 import { takeSigned } from '../imports/signed.ts';
+import { fetchKind } from '../metrics/metrics.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { deviceOf } from '../people/device.ts';
 import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
@@ -28,7 +29,7 @@ import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
 import { door, visitorOriginProblem } from './gate.ts';
-import { serve, type Verbs } from './handle.ts';
+import { serve, timesOf, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
 
 /** What a visitor's socket is known by. `visitor` is null until the first message. */
@@ -142,7 +143,10 @@ function connected(floor: Floor, socket: VisitorSocket): void {
     verbs: verbsFor(floor, socket),
     budget: floor.rateLimits ? createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST) : UNLIMITED,
     log: floor.log,
+    end: 'visitor',
+    metrics: floor.metrics,
   });
+  floor.metrics.connected('visitor');
   void socket.join(rooms.guests(socket.data.ally));
   socket.on('disconnect', () => {
     if (socket.data.visitor)
@@ -241,7 +245,11 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
     'email:give': async (request) => giveEmail(floor, await own(request.conversation), request),
     'entries:fetch': async (request) => {
       const { visitor } = await own(request.conversation);
-      return fetchForVisitor(floor, await ownConversation(floor, visitor, request.conversation), request);
+      const record = await ownConversation(floor, visitor, request.conversation);
+      const page = await fetchForVisitor(floor, record, request);
+      if (request.after !== undefined)
+        floor.metrics.fetched('visitor', fetchKind(page.entries, timesOf(socket)));
+      return page;
     },
     'read:advance': async (request) => {
       const { conversation } = await own(request.conversation);

@@ -6,6 +6,7 @@ import { HEADS_EVERY_MS, RIGHTS_SWEEP_MS, SOCKET_MAX_BUFFERED_BYTES } from '@ful
 import type { AgentNamespace, VisitorNamespace } from '../desk/announce.ts';
 import type { Floor } from '../desk/conversations.ts';
 import { headsFor, tellVisitors } from '../desk/heads.ts';
+import type { End } from '../metrics/metrics.ts';
 import { stillValid } from '../people/sessions.ts';
 import { blockedAmong } from '../people/visitors.ts';
 import type { AgentSocket } from './agent.ts';
@@ -35,7 +36,8 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Wa
       await endBlocked(floor, visitorSockets());
     }),
     repeat(floor, SLOW_SWEEP_MS, async () => {
-      for (const socket of [...visitorSockets(), ...agentSockets()]) cutIfStalled(floor, socket);
+      for (const socket of visitorSockets()) cutIfStalled(floor, 'visitor', socket);
+      for (const socket of agentSockets()) cutIfStalled(floor, 'agent', socket);
       await Promise.resolve();
     }),
   ];
@@ -73,11 +75,21 @@ async function endBlocked(floor: Floor, sockets: readonly VisitorSocket[]): Prom
 }
 
 /** Socket.IO has no back-pressure: what a stalled reader does not take stays in the relay's memory. It catches up when it is back. */
-function cutIfStalled(floor: Floor, socket: VisitorSocket | AgentSocket): void {
+function cutIfStalled(floor: Floor, end: End, socket: VisitorSocket | AgentSocket): void {
   const waiting = bufferedBytes(socket);
   if (waiting <= SOCKET_MAX_BUFFERED_BYTES) return;
   floor.log.info({ waiting }, 'a reader stopped reading and was cut off');
+  floor.metrics.cut(end);
   socket.conn.close(true);
+}
+
+/** How many sockets are open, and what waits to be read by them. */
+export function figuresOf(namespace: VisitorNamespace | AgentNamespace): {
+  open: number;
+  queuedBytes: number;
+} {
+  const sockets = [...namespace.sockets.values()] as (VisitorSocket | AgentSocket)[];
+  return { open: sockets.length, queuedBytes: sockets.reduce((sum, one) => sum + bufferedBytes(one), 0) };
 }
 
 function bufferedBytes(socket: VisitorSocket | AgentSocket): number {

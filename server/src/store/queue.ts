@@ -77,6 +77,19 @@ export async function readDeadJobs(db: Pick<Db, 'execute'>): Promise<DeadJob[]> 
   return rows;
 }
 
+export type JobCounts = { readonly queue: string; readonly due: number; readonly later: number };
+
+/** How many jobs wait, by queue: due at `now` (milliseconds), or later. Read by the index of waiting jobs. */
+export async function readJobCounts(pool: pg.Pool, now: number): Promise<JobCounts[]> {
+  const { rows } = await pool.query<JobCounts>(
+    `select name as queue, count(*) filter (where start_after <= to_timestamp($1))::int as due,
+       count(*) filter (where start_after > to_timestamp($1))::int as later
+     from jobs.job where state < 'active' group by name`,
+    [now / 1000],
+  );
+  return rows;
+}
+
 /** The database's clock is not ours to move, and relays on several machines have one of it: ours is written into the statement. */
 function atTime(text: string, now: number): string {
   return text.replace(/\bnow\(\)/g, `to_timestamp(${now / 1000})`);

@@ -7,11 +7,14 @@ import { Server } from 'socket.io';
 
 const http = createServer();
 const io = new Server(http, { path: '/socket', transports: ['websocket'], serveClient: false });
+const visitors = io.of('/visitor');
 const agents = io.of('/agent');
 let seq = 0;
 
-io.of('/visitor').on('connection', (socket) => {
+visitors.on('connection', (socket) => {
+  forgetRequest(socket);
   const pair = String(socket.handshake.auth.pair);
+  void socket.join(`visitor ${pair}`);
   socket.on('message:send', (message: { id: string; text: string }, ack: (answer: unknown) => void) => {
     seq += 1;
     const entry = { ...message, seq, at: new Date().toISOString() };
@@ -21,8 +24,14 @@ io.of('/visitor').on('connection', (socket) => {
 });
 
 agents.on('connection', (socket) => {
+  forgetRequest(socket);
   for (const pair of socket.handshake.auth.pairs as number[]) void socket.join(String(pair));
 });
+
+/** The tip of Socket.IO's documentation, which the real relay follows as well. */
+function forgetRequest({ conn }: { conn: unknown }): void {
+  (conn as { request: unknown }).request = null;
+}
 
 http.listen(0, '127.0.0.1', () => {
   const address = http.address();

@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FRAME_MAX_BYTES } from '@fullname/shared/limits';
 import { Server } from 'socket.io';
 import { fillStarterBook } from './bible/starter.ts';
+import { ALONE, type Cluster } from './cluster/cluster.ts';
+import { joinCluster } from './cluster/join.ts';
 import { type Config, consoleOriginOf, originOf } from './config.ts';
 import { openDemo } from './demo/open.ts';
 import { tellAllies } from './desk/allies.ts';
@@ -27,7 +29,6 @@ import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
 import { serveAgents } from './sockets/agent.ts';
-import { joinCluster } from './sockets/cluster.ts';
 import { allowRequest } from './sockets/gate.ts';
 import { serveVisitors } from './sockets/visitor.ts';
 import { figuresOf, watchSockets } from './sockets/watch.ts';
@@ -78,7 +79,7 @@ export async function createApp(
     pingTimeout: 10_000,
     allowRequest: allowRequest(origins),
   });
-  const cluster = config.redisUrl === undefined ? null : joinCluster(io, config.redisUrl, log);
+  const cluster: Cluster = config.redis === undefined ? ALONE : joinCluster({ io, ...config.redis, log });
   // Nothing lives in the root namespace, and nobody watches who idles there.
   io.use((socket) => socket.conn.close());
   const visitors = io.of('/visitor');
@@ -188,7 +189,7 @@ export async function createApp(
     directory.close();
     await searchIndex.stop();
     await io.close();
-    await cluster?.close();
+    await cluster.close();
     // To the last: what a drain did is worth reading.
     await metricsPort?.close();
     http.closeAllConnections();

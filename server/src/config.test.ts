@@ -15,7 +15,7 @@ describe('with nothing set', () => {
       host: '127.0.0.1',
       dataDir: resolve('data'),
       databaseUrl: undefined,
-      redisUrl: undefined,
+      redis: undefined,
       logLevel: 'warn',
       demo: true,
       trustProxy: 0,
@@ -162,5 +162,82 @@ describe('e-mail', () => {
     'A <a@example.com> b',
   ])('%j is no sender', (from) => {
     expect(() => readConfig({ MAIL_FROM: from, SMTP_URL: 'smtp://localhost' })).toThrow(ConfigError);
+  });
+});
+
+describe('Redis', () => {
+  const DATABASE_URL = 'postgres://localhost/fullname';
+  const redis = (REDIS_URL: string) => readConfig({ DATABASE_URL, REDIS_URL }).redis?.address;
+
+  test('is one server, with or without a port, a user, a password and a number', () => {
+    expect(redis('redis://localhost')).toMatchObject({
+      form: 'single',
+      hosts: [{ host: 'localhost', port: 6379 }],
+      tls: false,
+      username: undefined,
+      password: undefined,
+      db: 0,
+    });
+    expect(redis('rediss://relay:p%40ss%2Fw@[::1]:6380/3')).toMatchObject({
+      hosts: [{ host: '::1', port: 6380 }],
+      tls: true,
+      ...{ username: 'relay', password: 'p@ss/w', db: 3 },
+    });
+    expect(redis('redis://:pw@localhost')).toMatchObject({ username: undefined, password: 'pw' });
+  });
+
+  test('is found by sentinels, which may have a password of their own', () => {
+    expect(redis('redis+sentinel://relay:pw@s1,s2:26380/mymaster?db=2&sentinel-password=own')).toMatchObject({
+      form: 'sentinel',
+      hosts: [
+        { host: 's1', port: 26_379 },
+        { host: 's2', port: 26_380 },
+      ],
+      ...{ master: 'mymaster', username: 'relay', password: 'pw', db: 2, sentinelPassword: 'own' },
+    });
+  });
+
+  test('is a cluster, of which some nodes are named', () => {
+    expect(redis('rediss+cluster://:pw@n1,n2:7001')).toMatchObject({
+      form: 'cluster',
+      hosts: [
+        { host: 'n1', port: 6379 },
+        { host: 'n2', port: 7001 },
+      ],
+      ...{ tls: true, password: 'pw' },
+    });
+  });
+
+  test.each([
+    'redis://relay:hunter2@',
+    'redis://relay:hunter2@a,b',
+    'redis://relay:hunter2@a b',
+    'redis://relay:hunter2@a:0',
+    'redis://relay:hunter2@a:65536',
+    'redis://relay:hunter2@a/x',
+    'redis://relay:hunter2%@a',
+    'redis://relay:hunter2@a?master=b',
+    'redis+sentinel://relay:hunter2@a,b',
+    'redis+cluster://relay:hunter2@a/1',
+    'redis+magic://relay:hunter2@a',
+    'hunter2',
+  ])('%s is refused, and its password not told', (REDIS_URL) => {
+    const sentence = refusal({ DATABASE_URL, REDIS_URL });
+    expect(sentence).toMatch(/^REDIS_URL [^\n]+: [^\n]+\.$/);
+    expect(sentence).not.toContain('hunter2');
+  });
+
+  test('is no use without a store that several relays may share', () => {
+    expect(refusal({ REDIS_URL: 'redis://localhost' })).toContain('set DATABASE_URL too');
+  });
+
+  test('may have a certificate from an authority of one’s own, where there is TLS', () => {
+    const file = join(folder, 'ca.pem');
+    writeFileSync(file, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n');
+    const tls = { DATABASE_URL, REDIS_URL: 'rediss://localhost' };
+    expect(readConfig({ ...tls, REDIS_CA_FILE: file }).redis?.ca).toContain('MIIB');
+    expect(refusal({ ...tls, REDIS_CA_FILE: join(folder, 'none') })).toContain('REDIS_CA_FILE');
+    expect(refusal({ ...tls, REDIS_URL: 'redis://localhost', REDIS_CA_FILE: file })).toContain('rediss');
+    expect(refusal({ REDIS_CA_FILE: file })).toContain('without REDIS_URL');
   });
 });

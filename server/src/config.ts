@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { parseRedisUrl, type RedisAddress } from './cluster/address.ts';
 import { isEmail } from './people/email.ts';
 
 /**
@@ -19,7 +20,8 @@ export type Config = {
   readonly consoleUrl: string | undefined;
   /** PostgreSQL elsewhere; `undefined` means the relay runs its own in `dataDir`. */
   readonly databaseUrl: string | undefined;
-  readonly redisUrl: string | undefined;
+  /** Where several relays wake each other up; `ca` is PEM. `undefined` means that this relay is alone. */
+  readonly redis: { readonly address: RedisAddress; readonly ca: string | undefined } | undefined;
   /** `undefined` means that e-mail is off: nothing is sent, and what would be stays a person's task. */
   readonly mail: MailConfig | undefined;
   readonly logLevel: LogLevel;
@@ -102,12 +104,17 @@ export const settings = [
   {
     name: 'REDIS_URL',
     default: 'none',
-    what: 'A Redis that joins several relays on one DATABASE_URL.',
+    what: 'A Redis that joins several relays on one DATABASE_URL: redis://, redis+sentinel:// or redis+cluster://, with rediss for TLS.',
   },
   {
     name: 'REDIS_URL_FILE',
     default: 'none',
     what: 'A file that holds REDIS_URL.',
+  },
+  {
+    name: 'REDIS_CA_FILE',
+    default: 'none',
+    what: "The certificate of an authority of your own that signed Redis's, as PEM. Without it those that Node trusts count.",
   },
   {
     name: 'SMTP_URL',
@@ -188,7 +195,7 @@ export function readConfig(env: Env = process.env): Config {
     publicUrl: readOrigin(env, 'PUBLIC_URL'),
     consoleUrl: readOrigin(env, 'CONSOLE_URL'),
     databaseUrl: readServiceUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
-    redisUrl: readServiceUrl(env, 'REDIS_URL', ['redis:', 'rediss:']),
+    redis: readRedis(env),
     mail: readMail(env),
     logLevel: readChoice(env, 'LOG_LEVEL', logLevels) ?? (production ? 'info' : 'warn'),
     demo: readDemo(env, production),
@@ -260,6 +267,36 @@ function readOrigin(env: Env, name: Name): string | undefined {
 }
 
 type Service = 'DATABASE_URL' | 'REDIS_URL' | 'SMTP_URL';
+
+function readRedis(env: Env): Config['redis'] {
+  const url = readSecret(env, 'REDIS_URL');
+  const caFile = read(env, 'REDIS_CA_FILE');
+  if (url === undefined) {
+    if (caFile === undefined) return undefined;
+    throw new ConfigError('REDIS_CA_FILE is set without REDIS_URL: set both, or neither.');
+  }
+  const address = parseRedisUrl(url);
+  if (typeof address === 'string') throw new ConfigError(`REDIS_URL ${address}`);
+  // What relays share is the store, and the built-in one lets in no second.
+  if (read(env, 'DATABASE_URL') === undefined && read(env, 'DATABASE_URL_FILE') === undefined) {
+    throw new ConfigError(
+      'REDIS_URL is set without DATABASE_URL, and the built-in store is for one relay alone: set DATABASE_URL too, or remove REDIS_URL.',
+    );
+  }
+  return { address, ca: readCa(caFile, address) };
+}
+
+function readCa(file: string | undefined, { tls }: RedisAddress): string | undefined {
+  if (file === undefined) return undefined;
+  if (!tls) {
+    throw new ConfigError('REDIS_CA_FILE is set, but REDIS_URL asks for no TLS: begin it with rediss.');
+  }
+  const pem = readTrimmed(file);
+  if (pem?.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  throw new ConfigError(
+    `REDIS_CA_FILE names "${file}", which holds no certificate that can be read: name a PEM file that this user may read.`,
+  );
+}
 
 function readServiceUrl(env: Env, name: Service, schemes: readonly string[]): string | undefined {
   const value = readSecret(env, name);

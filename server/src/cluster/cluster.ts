@@ -9,6 +9,9 @@ export type WakeUp = 'presence' | 'directory' | 'counts' | 'book' | 'work';
 /** `off`: one relay alone, no Redis. `degraded`: Redis does not carry; the store is asked again and again instead. */
 export type ClusterState = 'off' | 'ok' | 'degraded';
 
+/** `since`: until when all was heard, by `performance.now()`. */
+export type Missed = { readonly since: number };
+
 export type Cluster = {
   /** Wakes every other relay, never this one. Returns at once and never throws; it may be lost. */
   tell(kind: WakeUp, what?: string): void;
@@ -16,9 +19,9 @@ export type Cluster = {
   onTold(kind: WakeUp, listener: (what: string | undefined) => void): () => void;
   /**
    * Called when something that was told may not have arrived: Redis is gone, or came back, or dropped something. Read what
-   * you show from the store again. Called about every second for as long as it lasts, and once after it. Returns the way to stop it.
+   * you show from the store again. Called twice a second for as long as it lasts, and once after it. Returns the way to stop it.
    */
-  onMissed(listener: () => void): () => void;
+  onMissed(listener: (missed: Missed) => void): () => void;
   /** Called once when all is well again, after the last `onMissed`. Returns the way to stop it. */
   onHealed(listener: () => void): () => void;
   state(): ClusterState;

@@ -1,13 +1,13 @@
 /** Two relays on one database, joined by Redis. */
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../server/src/app.ts';
-import { readConfig } from '../server/src/config.ts';
-import { createLogger } from '../server/src/log.ts';
-import { openDatabase } from '../server/src/store/database.ts';
-import { eventually } from './support/eventually.ts';
-import { anAgent, aVisitor } from './support/people.ts';
-import { redisServer, startRedis } from './support/redis.ts';
-import { makeDatabase, type Relay, startRelay } from './support/relay.ts';
+import { createApp } from '../../server/src/app.ts';
+import { readConfig } from '../../server/src/config.ts';
+import { createLogger } from '../../server/src/log.ts';
+import { openDatabase } from '../../server/src/store/database.ts';
+import { eventually } from '../support/eventually.ts';
+import { anAgent, aVisitor } from '../support/people.ts';
+import { redisServer, startRedis } from '../support/redis.ts';
+import { makeDatabase, type Relay, startRelay } from '../support/relay.ts';
 
 const needsRedis = test.skipIf(redisServer === undefined);
 

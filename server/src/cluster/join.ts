@@ -1,0 +1,155 @@
+/**
+ * Joins the relays by Socket.IO's Redis Streams adapter. Local sockets are told first and wait for nothing; the adapter
+ * writes and reads through our stream, which bounds it, and in which beats show that what is written is heard.
+ */
+import { randomBytes } from 'node:crypto';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
+import type { Server } from 'socket.io';
+import { Adapter, MessageType } from 'socket.io-adapter';
+import type { Logger } from '../log.ts';
+import type { RedisAddress } from './address.ts';
+import type { Cluster, WakeUp } from './cluster.ts';
+import { connect } from './connect.ts';
+import { createPulse } from './pulse.ts';
+import { openStream, type RawEntry, type Stream } from './stream.ts';
+
+/** The part of Socket.IO that the adapter extends, and that it leaves undescribed. */
+type MakeAdapter = typeof Adapter;
+type Clustered = Adapter & { publish(message: { type: number; data: unknown }): void };
+
+/** As much of a client of Redis as the adapter calls. */
+type AdapterClient = {
+  readonly options: object;
+  duplicate(): AdapterClient;
+  on(): AdapterClient;
+  disconnect(): void;
+  xadd(args: readonly (string | number)[]): Promise<string>;
+  xread(): Promise<[string, RawEntry[]][] | null>;
+  subscribe(): Promise<number>;
+  publish(): Promise<number>;
+};
+
+type Joining = {
+  readonly io: Server;
+  readonly address: RedisAddress;
+  readonly ca: string | undefined;
+  readonly log: Logger;
+};
+
+const LOG_EVERY_MS = 10_000;
+
+export function joinCluster({ io, address, ca, log }: Joining): Cluster {
+  const me = randomBytes(8).toString('hex');
+  const onError = seldom((error: unknown) =>
+    log.warn({ err: error }, 'Redis does not answer; other relays are heard by asking the store'),
+  );
+  const writer = connect({ address, ca, onError });
+  const reader = connect({ address, ca, onError });
+  const told = new Map<WakeUp, Set<(what: string | undefined) => void>>();
+  const pulse = createPulse({
+    me,
+    log,
+    beat: (sign) => stream.write(['sign', sign]),
+    forget: (by) => stream.forget(by),
+  });
+  const stream = openStream(
+    { writer, reader, me },
+    {
+      missed: pulse.missed,
+      heard: (by, fields) => {
+        pulse.heard(by, fields.get('sign'));
+        const kind = by === me ? undefined : (fields.get('told') as WakeUp | undefined);
+        if (kind) for (const listener of told.get(kind) ?? []) listener(fields.get('what'));
+      },
+    },
+  );
+  reader.on('close', pulse.cut);
+  writer.on('close', pulse.cut);
+  adaptTo(io, stream, pulse.others);
+  pulse.start();
+
+  return {
+    tell: (kind, what) => stream.write(['told', kind, ...(what === undefined ? [] : ['what', what])]),
+    onTold: (kind, listener) => {
+      const listeners = told.get(kind) ?? new Set();
+      told.set(kind, listeners.add(listener));
+      return () => listeners.delete(listener);
+    },
+    onMissed: pulse.onMissed,
+    onHealed: pulse.onHealed,
+    state: pulse.state,
+    others: pulse.others,
+    close: async () => {
+      await pulse.stop();
+      stream.close();
+      writer.disconnect();
+      reader.disconnect();
+    },
+  };
+}
+
+/**
+ * The adapter takes a client of Redis and calls these methods of it; what it makes of connections, offsets and failures
+ * is not for a relay: it reads `$` again and again, in which entries are lost, spins while Redis refuses, keeps
+ * commands without end while it is away, and leaves rejections to nobody.
+ */
+function adaptTo(io: Server, stream: Stream, others: () => number): void {
+  const client: AdapterClient = {
+    options: {},
+    duplicate: () => client,
+    on: () => client,
+    disconnect: () => undefined,
+    // After the stream's name and length comes `*`, then what is to be written.
+    xadd: (args: readonly (string | number)[]) => {
+      stream.write(args.slice(5).map(String));
+      return Promise.resolve('');
+    },
+    xread: async () => {
+      const entries = await stream.read();
+      return entries && [['', entries]];
+    },
+    // Questions to other relays, which this one asks never.
+    subscribe: () => Promise.resolve(0),
+    publish: () => Promise.resolve(0),
+  };
+  const make = createAdapter(client, { onlyPlaintext: true });
+  // Socket.IO calls it with `new`; an arrow function cannot be.
+  io.adapter(function clustered(namespace: Parameters<typeof make>[0]) {
+    const adapter = localFirst(make(namespace) as unknown as Clustered);
+    adapter.serverCount = () => Promise.resolve(others() + 1);
+    return adapter;
+  } as unknown as MakeAdapter);
+}
+
+/** As it comes, the adapter tells its own sockets, and closes them, only after Redis has answered. */
+function localFirst(adapter: Clustered): Clustered {
+  const { broadcast, disconnectSockets } = Adapter.prototype;
+  type Options = Parameters<typeof broadcast>[1];
+  const encoded = ({ rooms, except, flags }: Options) => ({
+    rooms: [...rooms],
+    except: [...(except ?? [])],
+    flags,
+  });
+  adapter.broadcast = (packet, options) => {
+    broadcast.call(adapter, packet, options);
+    if (options.flags?.local) return;
+    adapter.publish({ type: MessageType.BROADCAST, data: { packet, opts: encoded(options) } });
+  };
+  adapter.disconnectSockets = (options, close) => {
+    disconnectSockets.call(adapter, options, close);
+    if (options.flags?.local) return;
+    adapter.publish({ type: MessageType.DISCONNECT_SOCKETS, data: { opts: encoded(options), close } });
+  };
+  return adapter;
+}
+
+/** A Redis that is away fails many times a second; the log need not say it as often. */
+function seldom(act: (error: unknown) => void): (error: unknown) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    const now = performance.now();
+    if (now - last < LOG_EVERY_MS) return;
+    last = now;
+    act(error);
+  };
+}

@@ -54,12 +54,12 @@ export type App = {
   drain(): Promise<void>;
 };
 
-/** `now`, in milliseconds, is the clock of due times; tests move it. */
+/** `now`, in milliseconds, is the clock of due times: the store's; tests move it. */
 export async function createApp(
   config: Config,
   database: Database,
   log: Logger,
-  now: () => number = Date.now,
+  now: () => number = database.now,
 ): Promise<App> {
   const { db, pool } = database;
   const metrics = config.metrics === undefined ? NO_METRICS : createMetrics();
@@ -97,7 +97,7 @@ export async function createApp(
     log,
     now,
   });
-  const commit = createGroupCommit(pool, log, metrics);
+  const commit = createGroupCommit(pool, log, { metrics, writes: database.writes });
   const sidePool = database.openSidePool();
   const jobs = createJobs({ pool: sidePool, db, now, log, metrics });
   const mail = createMail({ config: config.mail, jobs, db, now, log });

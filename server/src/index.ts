@@ -24,6 +24,7 @@ async function run(): Promise<void> {
     await database.close();
   };
   const { welcome } = await app.start();
+  database.watchDisk();
   process.stdout.write(`${welcome.join('\n')}\n`);
 }
 

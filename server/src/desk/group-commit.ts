@@ -6,9 +6,10 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type pg from 'pg';
 import type { Logger } from '../log.ts';
-import { NO_METRICS } from '../metrics/metrics.ts';
+import { type Metrics, NO_METRICS } from '../metrics/metrics.ts';
 import { RelayError, sqlStateOf } from '../relay-error.ts';
 import { type Appended, appendPrepared, type NewEntry } from '../store/log.ts';
+import { createWrites, type Writes } from '../store/writes.ts';
 
 const BATCH_MAX = 200;
 /** A store that does not answer must not fill the memory: senders keep what is refused, and try again. */
@@ -29,7 +30,13 @@ export type GroupCommit = {
   waiting(): number;
 };
 
-export function createGroupCommit(pool: pg.Pool, log: Logger, metrics = NO_METRICS): GroupCommit {
+type Means = { readonly metrics?: Metrics; readonly writes?: Writes };
+
+export function createGroupCommit(
+  pool: pg.Pool,
+  log: Logger,
+  { metrics = NO_METRICS, writes = createWrites(log) }: Means = {},
+): GroupCommit {
   let queue: Waiting[] = [];
   let inFlight: Promise<void> | null = null;
 
@@ -70,10 +77,12 @@ export function createGroupCommit(pool: pg.Pool, log: Logger, metrics = NO_METRI
   async function write(batch: readonly Waiting[]): Promise<void> {
     const from = performance.now();
     try {
+      writes.require();
       const answers = await appendPrepared(
         pool,
         batch.map((waiting) => waiting.row),
       );
+      writes.note('stored', batch.length);
       batch.forEach((waiting, index) => {
         waiting.done(answers[index] ?? { outcome: 'unknown' });
       });
@@ -88,6 +97,11 @@ export function createGroupCommit(pool: pg.Pool, log: Logger, metrics = NO_METRI
    * meantime (a unique violation, which the second look finds). Row by row, one bad message never fails its neighbours.
    */
   async function afterFailure(batch: readonly Waiting[], error: unknown): Promise<void> {
+    if (isGone(error)) {
+      writes.note('failed', batch.length);
+      for (const waiting of batch) waiting.failed(new RelayError('UNAVAILABLE'));
+      return;
+    }
     const [only] = batch;
     if (batch.length === 1 && only && !isOvertaken(error)) {
       log.warn({ sqlState: sqlStateOf(error) }, 'a row could not be stored');
@@ -99,15 +113,11 @@ export function createGroupCommit(pool: pg.Pool, log: Logger, metrics = NO_METRI
     for (const waiting of batch) {
       const { conversation } = waiting.row;
       // One wait for a row that is locked, or a store that is gone, is enough for all that wait for the same.
-      if (isConnection(failure) || locked.has(conversation)) waiting.failed(new RelayError('UNAVAILABLE'));
+      if (isGone(failure) || locked.has(conversation)) waiting.failed(new RelayError('UNAVAILABLE'));
       else failure = await writeAlone(waiting);
       if (isLocked(failure)) locked.add(conversation);
     }
-    if (isConnection(failure))
-      log.error(
-        { sqlState: sqlStateOf(failure), rows: batch.length },
-        'the store did not answer; senders will try again',
-      );
+    if (isGone(failure)) writes.note('failed', batch.length);
   }
 
   /** Gives what could not be mended, or null. */
@@ -147,7 +157,7 @@ function codeOf(error: unknown): ErrorCode {
   return sqlStateOf(error).startsWith('22') ? 'UNREADABLE' : 'UNAVAILABLE';
 }
 
-/** No SQLSTATE of five characters, or a class that speaks of the server: trying row by row would only prolong it. */
-function isConnection(error: unknown): boolean {
+/** A refusal of our own, no SQLSTATE, or a class that speaks of the server: trying row by row would only prolong it. */
+function isGone(error: unknown): boolean {
   return error !== null && /^($|08|53|57|58|XX)/.test(sqlStateOf(error));
 }

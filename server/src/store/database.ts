@@ -10,8 +10,10 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '../postgres/embedd
 import { alreadyUsed } from '../postgres/postmaster.ts';
 import { RelayError } from '../relay-error.ts';
 import { StartError } from '../start-error.ts';
+import { startStoreClock } from './clock.ts';
 import { installQueue } from './queue.ts';
 import * as schema from './schema.ts';
+import { createDiskWatch, createWrites, type Writes } from './writes.ts';
 
 /** The store, migrated and ready for use. */
 export type Database = {
@@ -21,6 +23,11 @@ export type Database = {
   openSidePool(): pg.Pool;
   /** Can the store be written to, and is it at this relay's migration? Asked at most once a second. */
   ready(): Promise<Readiness>;
+  /** Milliseconds by the store's clock, which all relays share. */
+  now(): number;
+  readonly writes: Writes;
+  /** From now on, refuses to write while the disk under the relay's own PostgreSQL is nearly full. */
+  watchDisk(): void;
   /** Calls the listener when the relay's own PostgreSQL is gone; the relay cannot go on without it. */
   onLost(listener: (reason: Error) => void): void;
   /** Closes the pool when its clients are back, then stops the relay's own PostgreSQL, if it runs one. */
@@ -37,8 +44,11 @@ export type Readiness = {
 /** Opens `DATABASE_URL` or the relay's own PostgreSQL, and brings its tables up to date. Throws `StartError`. */
 export async function openDatabase(config: Config, log: Logger): Promise<Database> {
   if (config.databaseUrl !== undefined) {
-    const database = await connect({ connectionString: config.databaseUrl }, log);
-    return { ...database, onLost: () => undefined };
+    const database = await connect(
+      { connectionString: config.databaseUrl },
+      { log, writes: createWrites(log) },
+    );
+    return { ...database, onLost: () => undefined, watchDisk: () => undefined };
   }
   const postgres = await startEmbeddedPostgres(config.dataDir, log);
   try {
@@ -56,11 +66,14 @@ const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations', imp
 
 async function openEmbedded(postgres: EmbeddedPostgres, config: Config, log: Logger): Promise<Database> {
   const holder = await holdFolder(postgres, config.dataDir);
-  const database = await connect(postgres.connection, log);
+  const disk = createDiskWatch(config.dataDir, log);
+  const database = await connect(postgres.connection, { log, writes: createWrites(log, disk.isFull) });
   return {
     ...database,
     onLost: postgres.onExit,
+    watchDisk: disk.start,
     close: async () => {
+      disk.stop();
       await database.close();
       await holder.end();
       await postgres.stop();
@@ -90,19 +103,32 @@ async function holdFolder(postgres: EmbeddedPostgres, dataDir: string): Promise<
   throw alreadyUsed(dataDir, other.rows[0]?.name.replace('fullname-relay-', '') ?? 'unknown');
 }
 
-async function connect(connection: pg.ClientConfig, log: Logger): Promise<Omit<Database, 'onLost'>> {
+type Means = { readonly log: Logger; readonly writes: Writes };
+
+async function connect(
+  connection: pg.ClientConfig,
+  { log, writes }: Means,
+): Promise<Omit<Database, 'onLost' | 'watchDisk'>> {
   try {
     await migrateUnderLock(connection);
   } catch (error) {
     throw explain(error, connection);
   }
   const pool = openPool(connection, log);
+  const clock = await startStoreClock(pool, log);
+  const probed = atMostOnceASecond(() => probe(pool, log));
   return {
-    pool,
-    db: openDb(pool),
+    ...{ pool, writes, now: clock.now },
+    db: openDb(pool, writes),
     openSidePool: () => openPool(connection, log, SIDE_CONNECTIONS),
-    ready: atMostOnceASecond(() => probe(pool, log)),
-    close: () => pool.end(),
+    ready: async () => {
+      const readiness = await probed();
+      return writes.failing() ? { ...readiness, ready: false, database: 'failing' } : readiness;
+    },
+    close: async () => {
+      clock.stop();
+      await pool.end();
+    },
   };
 }
 
@@ -133,7 +159,7 @@ function openPool(connection: pg.ClientConfig, log: Logger, max = CONNECTIONS): 
 }
 
 /** Drizzle never gives back a connection whose BEGIN fails: ten of those, and the pool is empty for good. So it is taken and given here. */
-function openDb(pool: pg.Pool): Database['db'] {
+function openDb(pool: pg.Pool, writes: Writes): Database['db'] {
   const db: Database['db'] = drizzle(pool, { schema });
   const known = new WeakMap<pg.PoolClient, Database['db']>();
   const dbOf = (client: pg.PoolClient): Database['db'] => {
@@ -142,6 +168,7 @@ function openDb(pool: pg.Pool): Database['db'] {
     return one;
   };
   const transaction: typeof db.transaction = async (work, config) => {
+    writes.require();
     const client = await pool.connect();
     let broken = false;
     try {
@@ -213,7 +240,7 @@ function countMigrations(): number {
 
 const PROBE_TIMEOUT_MS = 3000;
 
-/** A real write: a store that only answers reads (full disk, standby) is not ready. */
+/** A real write: a store that only answers reads (a standby) is not ready. On a full disk it may still go well. */
 async function probe(pool: pg.Pool, log: Logger): Promise<Readiness> {
   const failing: Readiness = {
     ready: false,

@@ -1,4 +1,5 @@
-import { FRAME_MAX_BYTES, PROTOCOL } from '@fullname/shared/limits';
+import { PASSING } from '@fullname/shared/errors';
+import { FRAME_MAX_BYTES, PROTOCOL, PROTOCOL_MIN } from '@fullname/shared/limits';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { eventually } from './support/eventually.ts';
@@ -84,10 +85,31 @@ describe('the door', () => {
       headers: { origin: relay.origin },
     });
 
+  test('tells a page of a newer release that this passes, whatever else it says; one of the release before is served', async () => {
+    const newer = { protocol: PROTOCOL + 1, site: relay.site.key, locale: 'en', palette: 'unheard of' };
+    await expect(knockAsVisitor(newer)).rejects.toThrow('NEW_PROTOCOL');
+    expect(PASSING).toContain('NEW_PROTOCOL');
+    expect([1, PROTOCOL - 1]).toContain(PROTOCOL_MIN);
+    const frames: string[] = [];
+    const wire = await openRawSocket({
+      ...{
+        url: relay.origin.replace('http', 'ws'),
+        namespace: '/visitor',
+        headers: { origin: relay.origin },
+      },
+      auth: { protocol: PROTOCOL_MIN, site: relay.site.key, locale: 'en' },
+      onFrame: (frame) => frames.push(frame),
+    });
+    await eventually('it is welcomed in its own protocol', () =>
+      frames.some((frame) => frame.includes(`"welcome",{"protocol":${PROTOCOL_MIN},`)),
+    );
+    wire.close();
+  });
+
   test('refuses an unknown site, an older protocol and a malformed hand', async () => {
     const good = { protocol: PROTOCOL, site: relay.site.key, locale: 'en' };
     await expect(knockAsVisitor({ ...good, site: 'nobody' })).rejects.toThrow('UNKNOWN_SITE');
-    await expect(knockAsVisitor({ ...good, protocol: PROTOCOL - 1 })).rejects.toThrow('OLD_PROTOCOL');
+    await expect(knockAsVisitor({ ...good, protocol: PROTOCOL_MIN - 1 })).rejects.toThrow('OLD_PROTOCOL');
     for (const bad of [
       {},
       null,

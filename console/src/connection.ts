@@ -28,10 +28,20 @@ export type Connection = {
 };
 
 /** What a refused handshake means to the page around the connection. */
-export type Refusals = { readonly signedOut: () => void; readonly oldProtocol: () => void };
+export type Refusals = {
+  readonly signedOut: () => void;
+  /** This page is of another release than every relay: only a fresh one can go on. */
+  readonly otherRelease: () => void;
+};
 
 const RECONNECT_MAX_MS = 8_000;
 const WAKE_AGAIN_MS = 3_000;
+/** Relays are being replaced for a while; after so many tries a newer page was taken back. */
+const NEWER_MAX = 20;
+/** How often it is looked whether everything asked has been answered, before a relay that stops is left. */
+const LEAVE_AGAIN_MS = 50;
+/** How long a request waits for the next relay while one moves to it. */
+const MOVING_MAX_MS = 5_000;
 
 /** The agent's connection; it opens with the first `wake` and comes back by itself until `close`. */
 export function connect(refusals: Refusals): Connection {
@@ -52,6 +62,11 @@ export function connect(refusals: Refusals): Connection {
   let closed = false;
   let wokenAt = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
+  let departure: ReturnType<typeof setTimeout> | undefined;
+  let asking = 0;
+  let newer = 0;
+  /** While one relay was left and the next has not answered yet. */
+  let moving: Promise<void> | null = null;
 
   const comeBack = (delay: number) => {
     clearTimeout(again);
@@ -60,37 +75,65 @@ export function connect(refusals: Refusals): Connection {
     }, delay);
   };
 
+  /** The relay stops soon. What was asked is answered first; should the relay be gone before, the library comes back by itself. */
+  const leave = () => {
+    if (closed || !socket.connected) return;
+    if (asking > 0) {
+      departure = setTimeout(leave, LEAVE_AGAIN_MS);
+      return;
+    }
+    moving = new Promise((arrived) => {
+      const done = () => {
+        clearTimeout(late);
+        socket.off('connect', done);
+        moving = null;
+        if (!socket.connected) status.value = 'lost';
+        arrived();
+      };
+      const late = setTimeout(done, MOVING_MAX_MS);
+      socket.on('connect', done);
+    });
+    socket.disconnect().connect();
+  };
+
   socket.on('connect', () => {
+    newer = 0;
     status.value = 'online';
   });
   socket.on('disconnect', (reason) => {
-    status.value = 'lost';
+    clearTimeout(departure);
+    // One relay for another: there is nothing that a person need know.
+    if (!moving) status.value = 'lost';
     // After the relay's own disconnect the library stays away; the next handshake says whether we may come back.
     if (reason === 'io server disconnect') comeBack(Math.random() * RECONNECT_MAX_MS);
   });
   socket.on('connect_error', (error) => {
     if (error.message === 'SIGNED_OUT') return refusals.signedOut();
-    if (error.message === 'OLD_PROTOCOL') return refusals.oldProtocol();
+    if (error.message === 'NEW_PROTOCOL') newer += 1;
+    if (error.message === 'OLD_PROTOCOL' || newer > NEWER_MAX) refusals.otherRelease();
     status.value = 'lost';
     // A refused handshake ends the library's own attempts.
     if (!socket.active) comeBack(RETRY_MIN_MS + Math.random() * RECONNECT_MAX_MS);
   });
   socket.on('relay:leaving', (notice: { within: number }) => {
-    setTimeout(() => {
-      if (!closed) socket.disconnect().connect();
-    }, Math.random() * notice.within);
+    clearTimeout(departure);
+    departure = setTimeout(leave, Math.random() * notice.within);
   });
 
   return {
     status,
     async ask<Name extends Asked>(event: Name, request: Request<Name>): Promise<Result<Answer<Name>>> {
       // The library would keep the packet and send it later, after the caller was told that it failed.
+      if (!socket.connected && moving) await moving;
       if (!socket.connected) return failed('UNAVAILABLE');
+      asking += 1;
       try {
         const answer: unknown = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, request);
         return answer as Result<Answer<Name>>;
       } catch {
         return failed('UNAVAILABLE');
+      } finally {
+        asking -= 1;
       }
     },
     showTyping(conversation) {
@@ -112,6 +155,7 @@ export function connect(refusals: Refusals): Connection {
     close() {
       closed = true;
       clearTimeout(again);
+      clearTimeout(departure);
       socket.disconnect();
     },
   };

@@ -1,6 +1,5 @@
 /** Wires everything; listens only when started. The whole-system tests call it with port 0. */
 import { createServer, type Server as HttpServer } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { FRAME_MAX_BYTES } from '@fullname/shared/limits';
 import { Server } from 'socket.io';
 import { fillStarterBook } from './bible/starter.ts';
@@ -20,6 +19,7 @@ import { customersChanged } from './desk/records.ts';
 import { createSearchIndex } from './desk/search-index.ts';
 import { releaseAll } from './desk/transfers.ts';
 import { remind } from './desk/work.ts';
+import { createDrain } from './drain.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
@@ -64,7 +64,6 @@ export async function createApp(
   const { db, pool } = database;
   const metrics = config.metrics === undefined ? NO_METRICS : createMetrics();
   let port = config.port;
-  let draining = false;
   const origins = (): Origins => ({ public: originOf(config, port), console: consoleOriginOf(config, port) });
 
   const directory = await createDirectory(db);
@@ -85,6 +84,7 @@ export async function createApp(
   const visitors = io.of('/visitor');
   const agents = io.of('/agent');
   const announce: Announce = createAnnounce({ visitors, agents }, directory.ref, metrics);
+  const leave = createDrain({ http, io }, announce, config);
   const presence = createPresence(directory, () => news.peopleChanged());
   const demo = await openDemo({ db, config, origins });
   const searchIndex = createSearchIndex(db, log);
@@ -132,7 +132,7 @@ export async function createApp(
     directory,
     floor,
     log,
-    isDraining: () => draining,
+    isDraining: leave.isDraining,
     onPeopleChanged: () => news.peopleChanged(),
     onPersonEnded: announce.endPerson,
     onPersonSilent: (person) => releaseAll(floor, person),
@@ -153,7 +153,7 @@ export async function createApp(
     commitQueue: commit.waiting,
     pools: { main: pool, side: sidePool },
     jobs: jobs.counts,
-    isDraining: () => draining,
+    isDraining: leave.isDraining,
     redis: null,
   });
   let metricsPort: MetricsPort | undefined;
@@ -176,11 +176,9 @@ export async function createApp(
   }
 
   async function drain(): Promise<void> {
-    draining = true;
-    const within = config.production ? Math.floor((config.drainSeconds * 1000) / 2) : 500;
-    announce.leaving(within);
-    await untilGone(io, within + 500);
-    await Promise.all([commit.idle(), jobs.stop()]);
+    await Promise.all([leave.sendAway(), jobs.stop()]);
+    await commit.idle();
+    await leave.close();
     await sidePool.end();
     watch.stop();
     news.stop();
@@ -188,11 +186,9 @@ export async function createApp(
     forgetDirectory();
     directory.close();
     await searchIndex.stop();
-    await io.close();
     await cluster.close();
     // To the last: what a drain did is worth reading.
     await metricsPort?.close();
-    http.closeAllConnections();
   }
 
   return { http, start, runDue: jobs.runDue, drain };
@@ -207,10 +203,4 @@ function listen(http: HttpServer, config: Config): Promise<number> {
       resolve(typeof address === 'object' && address ? address.port : config.port);
     });
   });
-}
-
-/** Clients were asked to leave by themselves, each at its own moment; those that do not are closed. */
-async function untilGone(io: Server, atMost: number): Promise<void> {
-  const until = Date.now() + atMost;
-  while (io.engine.clientsCount > 0 && Date.now() < until) await wait(25);
 }

@@ -28,7 +28,10 @@ export const ERROR_TEXTS = {
   BAD_IDENTITY: 'The page could not prove who you are. You can write all the same.',
   UNKNOWN_SITE: 'This chat is not set up for this page. The owner of the page can check the tag.',
   BAD_ORIGIN: 'This page may not open the chat. The owner can add it to the allowed pages.',
-  OLD_PROTOCOL: 'This page is older than the relay. It reloads by itself; your words are kept.',
+  OLD_PROTOCOL:
+    'This page is older than the relay. Reload it if it does not do so by itself; your words are kept.',
+  NEW_PROTOCOL:
+    'This page is newer than the relay, which is being replaced. It connects by itself; your words are kept.',
   BAD_PATTERN: 'A pattern of this rule cannot be read. Look at the mark beside it and write it again.',
   EXAMPLES_FAIL: 'The rule does not do what its examples say. Change the patterns or the examples.',
   DECIDED: 'This proposal was decided in between. Look at it again.',
@@ -57,7 +60,13 @@ export const ERROR_TEXTS = {
 export type ErrorCode = keyof typeof ERROR_TEXTS;
 
 /** Codes that a later try may mend; the outbox keeps trying these and shows the others as failed. */
-export const PASSING: readonly ErrorCode[] = ['TOO_MANY', 'UNAVAILABLE', 'OLD_PROTOCOL', 'SIGNED_OUT'];
+export const PASSING: readonly ErrorCode[] = [
+  'TOO_MANY',
+  'UNAVAILABLE',
+  'OLD_PROTOCOL',
+  'NEW_PROTOCOL',
+  'SIGNED_OUT',
+];
 
 export type Failed = { readonly ok: false; readonly code: ErrorCode };
 export type Result<Value> = { readonly ok: true; readonly value: Value } | Failed;

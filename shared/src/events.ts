@@ -40,8 +40,9 @@ export type VisitorAuth = {
 
 export type Page = { readonly url: string; readonly title: string };
 
-/** Refused handshakes: `error.message` is an ErrorCode (UNKNOWN_SITE, BAD_TOKEN, OLD_PROTOCOL, BLOCKED, BAD_ORIGIN, TOO_MANY). */
+/** Refused handshakes: `error.message` is an ErrorCode (UNKNOWN_SITE, BAD_TOKEN, OLD_PROTOCOL, NEW_PROTOCOL, BLOCKED, BAD_ORIGIN, TOO_MANY). */
 export type Welcome = {
+  /** What is spoken on this line: the protocol that was asked for. */
   readonly protocol: number;
   readonly site: { readonly name: string; readonly demo: boolean };
   /** Known by signed identity only; `identityRefused` when a proof was sent and did not hold. */
@@ -127,14 +128,14 @@ export type EventsForVisitor = {
     readonly people: readonly PersonCard[];
     readonly expectation: Expectation;
   }) => void;
-  /** The relay is about to stop: come back within `within` milliseconds, at a random moment. */
+  /** The relay is about to stop: take a new line within `within` milliseconds, at a random moment, when nothing is being answered. */
   'relay:leaving': (notice: { readonly within: number }) => void;
 };
 
 // ── Agents: namespace /agent, by session cookie ────────────────────────────
 
 export type AgentAuth = { readonly protocol: number };
-/** Refused handshakes: SIGNED_OUT, BAD_ORIGIN, OLD_PROTOCOL. */
+/** Refused handshakes: SIGNED_OUT, BAD_ORIGIN, OLD_PROTOCOL, NEW_PROTOCOL. */
 
 export type ListView = 'waiting' | 'mine' | 'all' | 'closed';
 export type ListRequest = { readonly view: ListView; readonly query?: string; readonly cursor?: string };

@@ -1,5 +1,7 @@
 /** Numbers that both ends obey. Times in milliseconds, lengths in UTF-16 code units unless the name says otherwise. */
 export const PROTOCOL = 1;
+/** The oldest that the relay still serves: PROTOCOL - 1, for pages of the release before stay open. Nothing came before 1. */
+export const PROTOCOL_MIN = 1;
 
 export const MESSAGE_MAX_LENGTH = 4_000;
 export const NAME_MAX_LENGTH = 120;

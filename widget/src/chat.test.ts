@@ -155,15 +155,17 @@ const head = (id: string, publicSeq: number): PublicConversation => ({
 
 let relay: FakeRelay;
 let marks: boolean[];
-let reloads: number;
+/** How often it was asked to load anew; each test has its own, for a chat outlives its test. */
+let reloads: { count: number; readonly helps: boolean };
 beforeEach(() => {
   relay = new FakeRelay();
   marks = [];
-  reloads = 0;
+  reloads = { count: 0, helps: true };
 });
 
 function aChat(): Chat {
   const { Manager } = relay;
+  const own = reloads;
   return createChat({
     site: 'shop',
     origin: 'http://relay.example',
@@ -172,8 +174,9 @@ function aChat(): Chat {
     load: async () => ({ Manager }),
     mark: (on) => marks.push(on),
     unread: () => undefined,
-    reload: () => {
-      reloads++;
+    reload: async () => {
+      own.count++;
+      return own.helps;
     },
   });
 }
@@ -356,7 +359,7 @@ test('a relay that speaks a newer protocol reloads the frame, and the draft is k
   const chat = aChat();
   chat.open(null);
   chat.write('half a sen');
-  await vi.waitFor(() => expect(reloads).toBe(1));
+  await vi.waitFor(() => expect(reloads.count).toBe(1));
   expect(await (await store()).get('draft')).toBe('half a sen');
 });
 
@@ -409,11 +412,61 @@ test('after a wake, a line that does not answer is replaced', async () => {
   await vi.waitFor(() => expect(relay.handshakes.length).toBe(before + 1));
 });
 
-test('a relay that is leaving is left, and come back to', async () => {
+test('a relay that is leaving is left when it has answered, and another line is taken at once', async () => {
   const chat = await openChat();
+  let answer: (result: unknown) => void = () => undefined;
+  relay.answers['conversation:start'] = () =>
+    new Promise((done) => {
+      answer = done;
+    });
+  void chat.send('hello');
+  const [, payload] = await vi.waitUntil(() => relay.heard.find(([name]) => name === 'conversation:start'));
+  const before = relay.handshakes.length;
   relay.say('relay:leaving', { within: 1 });
-  expect(chat.state().line).toBe('lost');
+  // Timers fire in order: by then the moment to leave has passed.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(relay.handshakes.length).toBe(before);
+  expect(chat.state().line).toBe('on');
+  const { id, text } = payload.message as { id: string; text: string };
+  const conversation = String(payload.conversation);
+  relay.conversations = [head(conversation, 1)];
+  answer({
+    ok: true,
+    value: { conversation: head(conversation, 1), entry: relay.store(conversation, id, text) },
+  });
+  await vi.waitFor(() => expect(relay.handshakes.length).toBe(before + 1));
   await vi.waitFor(() => expect(chat.state().line).toBe('on'));
+  expect(texts(chat)).toEqual(['hello']);
+});
+
+test('a line that broke before its time to leave is not left again', async () => {
+  const chat = await openChat();
+  const before = relay.handshakes.length;
+  relay.say('relay:leaving', { within: 30 });
+  relay.drop();
+  await chat.wake();
+  await vi.waitFor(() => expect(chat.state().line).toBe('on'));
+  // Timers fire in order: by then the moment to leave would have passed.
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(relay.handshakes.length).toBe(before + 1);
+});
+
+test('an older relay, while relays are being replaced: the page waits and tries again, and does not reload', async () => {
+  relay.refuse = 'NEW_PROTOCOL';
+  const chat = aChat();
+  chat.open(null);
+  await vi.waitFor(() => expect(chat.state().line).toBe('lost'));
+  relay.refuse = null;
+  await vi.waitFor(() => expect(chat.state().line).toBe('on'), 3_000);
+  expect([reloads.count, chat.state().problem]).toEqual([0, null]);
+});
+
+test('a page that stays too old after it was loaded anew says what to do', async () => {
+  relay.refuse = 'OLD_PROTOCOL';
+  reloads = { count: 0, helps: false };
+  const chat = aChat();
+  chat.open(null);
+  await vi.waitFor(() => expect(chat.state().problem).toBe('OLD_PROTOCOL'));
 });
 
 const OFFER = '00000000-0000-4000-8000-0000000000aa';

@@ -20,8 +20,8 @@ export type ChatOptions = {
   /** The mark in the host page: this visitor has a conversation. */
   readonly mark: (on: boolean) => void;
   readonly unread: (count: number) => void;
-  /** A newer relay: loads this document again, not more than once a minute. */
-  readonly reload: () => void;
+  /** A relay of another release: loads this document again, as soon as somebody gives it. False where that was done and did not help. */
+  readonly reload: () => Promise<boolean>;
 };
 
 export type Chat = {
@@ -152,7 +152,6 @@ export function createChat(options: ChatOptions): Chat {
   };
 
   const welcomed = async (welcome: Welcome): Promise<void> => {
-    if (welcome.protocol !== PROTOCOL) return reload();
     const { visitor, people, expectation } = welcome;
     set({
       problem: null,
@@ -166,7 +165,7 @@ export function createChat(options: ChatOptions): Chat {
   };
 
   const refused = async (code: ErrorCode): Promise<void> => {
-    if (code === 'OLD_PROTOCOL') return reload();
+    if (code === 'OLD_PROTOCOL' || code === 'NEW_PROTOCOL') return reload();
     if (code !== 'BAD_TOKEN' || !session.identity()) {
       set({ problem: code });
       return talk?.outbox.drain(true);
@@ -208,7 +207,7 @@ export function createChat(options: ChatOptions): Chat {
 
   const reload = async (): Promise<void> => {
     await draft.keep();
-    options.reload();
+    if (!(await options.reload())) set({ problem: 'OLD_PROTOCOL' });
   };
 
   const send = async (words: string): Promise<void> => {

@@ -48,7 +48,11 @@ const FAILURES_BEFORE_POLLING = 2;
 const FAILURES_LATER = 6;
 
 /** Refused handshakes that nobody needs to hear of: the next try mends them. */
-const MENDS_ITSELF: readonly string[] = ['TOO_MANY', 'UNAVAILABLE'];
+const MENDS_ITSELF: readonly string[] = ['TOO_MANY', 'UNAVAILABLE', 'NEW_PROTOCOL'];
+/** Relays are being replaced for a while; after so many tries (about a minute and a half) a newer page was taken back. */
+const FAILURES_BEFORE_OLDER_PAGE = 8;
+/** How often it is looked whether everything asked has been answered, before a line is left. */
+const LEAVE_AGAIN_MS = 50;
 
 export function createConnection({ load = loadSocket, ...options }: ConnectionOptions): Connection {
   let status: LineStatus = 'idle';
@@ -57,7 +61,9 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
   let polls = false;
   let failures = 0;
   let everOn = false;
+  let asking = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let departure: ReturnType<typeof setTimeout> | undefined;
 
   const turn = (next: LineStatus): void => {
     if (status === next) return;
@@ -73,6 +79,7 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
   const fail = (): void => {
     if (status === 'idle') return;
     failures++;
+    clearTimeout(departure);
     turn('lost');
     later(backoff(failures));
   };
@@ -131,17 +138,32 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       const code = error.message as ErrorCode;
       // A middleware's refusal carries a code; a failed transport carries words.
       const refused = /^[A-Z_]+$/.test(code);
+      // It came over a line that works: no reason to load long-polling.
+      everOn ||= refused;
       if (refused && !PASSING.includes(code)) clearTimeout(timer);
       else fail();
       turn('lost');
-      if (refused && !MENDS_ITSELF.includes(code)) options.onRefused(code);
+      const isTakenBack = code === 'NEW_PROTOCOL' && failures > FAILURES_BEFORE_OLDER_PAGE;
+      if (refused && (isTakenBack || !MENDS_ITSELF.includes(code))) options.onRefused(code);
     });
     for (const [name, listener] of Object.entries(options.hearing)) made.on(name, listener);
     made.on('relay:leaving', ({ within }: { within: number }) => {
-      made.disconnect();
-      later(Math.random() * within);
+      clearTimeout(departure);
+      departure = setTimeout(leave, Math.random() * within);
     });
     return made;
+  };
+
+  /** The relay stops soon. What was asked is answered first; should the relay be gone before, the line is lost like any other. */
+  const leave = (): void => {
+    if (asking) departure = setTimeout(leave, LEAVE_AGAIN_MS);
+    else renew();
+  };
+
+  const renew = (): void => {
+    if (status === 'idle') return;
+    socket?.disconnect();
+    connect();
   };
 
   return {
@@ -153,6 +175,7 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
     },
     stop() {
       clearTimeout(timer);
+      clearTimeout(departure);
       turn('idle');
       socket?.disconnect();
     },
@@ -162,17 +185,16 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
     sleep() {
       socket?.disconnect();
     },
-    renew() {
-      if (status === 'idle') return;
-      socket?.disconnect();
-      connect();
-    },
+    renew,
     async ask<Name extends Asking>(name: Name, payload: Payload<Name>) {
       if (!socket?.connected) return failed('UNAVAILABLE') as Answer<Name>;
+      asking++;
       try {
         return (await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload)) as Answer<Name>;
       } catch {
         return failed('UNAVAILABLE') as Answer<Name>;
+      } finally {
+        asking--;
       }
     },
     tell(name, payload) {

@@ -20,7 +20,7 @@ const app = createRef<App>();
 const onPhone = matchMedia('(pointer: coarse) and (max-width: 480px)');
 let fits = false;
 const RETRY_MS = 3_000;
-const RELOAD_PAUSE_MS = 60_000;
+const RELOAD_PAUSE_MS = 600_000;
 let reloading = false;
 
 const page = document.documentElement;
@@ -79,7 +79,7 @@ async function begin(): Promise<Chat> {
     openKept: () => openKept(site, async () => host.load(__BROKER_FILE__)),
     mark: (on) => host.tell({ type: 'mark', on }),
     unread: (count) => host.tell({ type: 'unread', count }),
-    reload: () => void reload(),
+    reload,
   });
   const wake = (): void => void chat.wake();
   window.addEventListener('online', wake);
@@ -108,21 +108,25 @@ async function loadModel(attempt = 0): Promise<Pick<typeof import('./model.ts'),
 }
 
 /**
- * Loads this document anew, if the relay is there to give it. Not more than once a minute: a relay that is still being replaced
- * must not make a loop. The history entry outlives a reload.
+ * Loads this document anew, if the relay is there to give it. Once, and again only much later: where that does not help, as
+ * behind a cache that keeps an old one, it must not make a loop. The history entry outlives a reload. False: it did not help.
  */
-async function reload(): Promise<void> {
+async function reload(): Promise<boolean> {
   const { reloaded = 0 } = (history.state ?? {}) as { reloaded?: number };
-  if (reloading || Date.now() < reloaded + RELOAD_PAUSE_MS) return;
+  if (reloading) return true;
   reloading = true;
+  let helps = true;
   try {
     const { ok } = await fetch(location.pathname, { cache: 'reload' });
-    if (ok) {
+    helps = !ok || Date.now() > reloaded + RELOAD_PAUSE_MS;
+    if (ok && helps) {
       history.replaceState({ ...history.state, reloaded: Date.now() }, '');
       location.reload();
+      return true;
     }
   } catch {
     // Not there now: whoever needs it asks again.
   }
   reloading = false;
+  return helps;
 }

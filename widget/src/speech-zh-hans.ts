@@ -69,6 +69,7 @@ export const words: Words = {
   BAD_EMAIL: '这个邮箱看起来不对，请检查后再试。',
   BAD_IDENTITY: '页面未能确认您的身份，您仍然可以留言。',
   UNKNOWN_SITE: '此页面还没有设置好对话功能，请网站管理者检查代码。',
+  OLD_PROTOCOL: '对话已更新，请刷新页面，内容会保留。',
   BAD_ORIGIN: '此页面不在允许的范围内，请网站管理者添加。',
   INVALID_PAYLOAD: '没有看懂这次请求，请刷新页面再试。',
 };

@@ -69,6 +69,7 @@ export const words: Words = {
   BAD_EMAIL: '這個信箱看起來不對，請檢查後再試。',
   BAD_IDENTITY: '頁面未能確認您的身分，您仍然可以留言。',
   UNKNOWN_SITE: '此頁面尚未設定好對話功能，請網站管理者檢查程式碼。',
+  OLD_PROTOCOL: '對話已更新，請重新整理頁面，內容會保留。',
   BAD_ORIGIN: '此頁面不在允許的範圍內，請網站管理者加入。',
   INVALID_PAYLOAD: '沒有看懂這次請求，請重新整理頁面再試。',
 };

@@ -12,6 +12,7 @@ export type VisitorError = Extract<
   | 'BAD_IDENTITY'
   | 'UNKNOWN_SITE'
   | 'BAD_ORIGIN'
+  | 'OLD_PROTOCOL'
   | 'INVALID_PAYLOAD'
 >;
 
@@ -58,6 +59,7 @@ export const en = {
   BAD_EMAIL: 'This address does not look right. Check it and try again.',
   BAD_IDENTITY: 'The page could not prove who you are. You can write all the same.',
   UNKNOWN_SITE: 'This chat is not set up for this page. The owner of the page can check the tag.',
+  OLD_PROTOCOL: 'This chat was renewed. Reload the page; your words are kept.',
   BAD_ORIGIN: 'This page may not open the chat. The owner can add it to the allowed pages.',
   INVALID_PAYLOAD: 'That was not understood. Reload the page and try again.',
 } satisfies Record<VisitorError, string> & Record<string, string>;

@@ -13,6 +13,7 @@ import { endSession, startSession } from '../session.ts';
 import { readySound } from '../sound.ts';
 import { words } from '../strings/index.ts';
 import { joinTabs } from '../tabs.ts';
+import { sayProblem } from '../toast.ts';
 import { openWork } from '../work.ts';
 import { DemoBanner } from './DemoBanner.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
@@ -63,7 +64,7 @@ function RoutedPage() {
 }
 
 async function startDesk(info: SessionInfo, ready: (desk: Desk) => void): Promise<() => void> {
-  const connection: Connection = connect({ signedOut: endSession, oldProtocol: reloadOnce });
+  const connection: Connection = connect({ signedOut: endSession, otherRelease: reloadOnce });
   const me = info.person.id;
   const inbox = await openInbox({
     connection,
@@ -112,10 +113,10 @@ function followWaking(wake: () => void): () => void {
   };
 }
 
-/** A newer relay needs a newer page. Once a minute at most: a relay that cannot serve one must not make the page spin. */
+/** Another release needs another page. Where that was done and did not help, as behind a cache, the page must not spin: it says so. */
 function reloadOnce(): void {
   const last = Number(sessionStorage.getItem('fullname.console.reloaded') ?? 0);
-  if (Date.now() - last < 60_000) return;
+  if (Date.now() - last < 600_000) return sayProblem('OLD_PROTOCOL');
   sessionStorage.setItem('fullname.console.reloaded', String(Date.now()));
   location.reload();
 }

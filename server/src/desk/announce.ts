@@ -170,9 +170,10 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       agents.to(rooms.agents).emit('book:changed', now);
     },
 
+    /** To the sockets of this relay alone: the others stay. */
     leaving(within: number): void {
-      visitors.emit('relay:leaving', { within });
-      agents.emit('relay:leaving', { within });
+      visitors.local.emit('relay:leaving', { within });
+      agents.local.emit('relay:leaving', { within });
     },
 
     /** A right has ended: the sockets that lived by it are told, and closed. */

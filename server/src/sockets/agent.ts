@@ -1,6 +1,6 @@
 /** The agents' namespace: a session, an Origin, then the table of events to verbs. */
 import type { AgentEvents, EventsForAgent, ListView } from '@fullname/shared/events';
-import { AGENT_BURST, AGENT_EVENTS_PER_SECOND, PROTOCOL } from '@fullname/shared/limits';
+import { AGENT_BURST, AGENT_EVENTS_PER_SECOND } from '@fullname/shared/limits';
 import type { Role } from '@fullname/shared/model';
 import type { Socket } from 'socket.io';
 import { findAlternatives } from '../bible/requests.ts';
@@ -32,11 +32,13 @@ import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { agentOriginProblem, door } from './gate.ts';
+import { agentOriginProblem, door, spokenProtocol } from './gate.ts';
 import { serve, timesOf, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
 
 export type AgentData = {
+  /** The page's own: of this release or of the one before. */
+  protocol: number;
   person: string;
   session: Buffer;
   touchedAt: number;
@@ -69,14 +71,15 @@ export function serveAgents(namespace: AgentNamespace, floor: Floor, origins: ()
 }
 
 async function admit(floor: Floor, socket: AgentSocket, origins: Origins): Promise<void> {
+  const protocol = spokenProtocol(socket.handshake.auth);
   const parsed = agentAuth.safeParse(socket.handshake.auth);
   if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
-  if (parsed.data.protocol !== PROTOCOL) throw new RelayError('OLD_PROTOCOL');
   const problem = agentOriginProblem(socket.handshake.headers, origins);
   if (problem) throw new RelayError(problem);
   const session = await sessionOf(floor.db, sessionToken(socket.handshake.headers.cookie));
   if (!session) throw new RelayError('SIGNED_OUT');
   socket.data = {
+    protocol,
     person: session.person.id,
     session: session.hash,
     touchedAt: Date.now(),
@@ -123,7 +126,7 @@ async function welcome(floor: Floor, socket: AgentSocket): Promise<void> {
     .filter((one) => one.active)
     .flatMap((one) => floor.presence.colleague(one.id, floor.news.held(one.id)) ?? []);
   floor.announce.welcomeAgent(socket.id, {
-    protocol: PROTOCOL,
+    protocol: socket.data.protocol,
     me: { ...me, email: row.email },
     colleagues,
     counts: floor.news.counts(person),

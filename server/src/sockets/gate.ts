@@ -6,6 +6,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '@fullname/shared/errors';
+import { PROTOCOL, PROTOCOL_MIN } from '@fullname/shared/limits';
 import type { Socket } from 'socket.io';
 import { sessionToken } from '../http/cookies.ts';
 import type { Origins } from '../http/hosts.ts';
@@ -70,6 +71,18 @@ export function door(log: Logger, admit: (socket: Socket) => Promise<void>) {
       },
     );
   };
+}
+
+/**
+ * The protocol that is asked for; throws where this relay does not speak it. It is looked at before anything else of `auth`, which a newer
+ * release may have changed: while relays are being replaced its pages reach older ones, and must hear that this passes.
+ */
+export function spokenProtocol(auth: unknown): number {
+  const { protocol } = (auth ?? {}) as { readonly protocol?: unknown };
+  if (typeof protocol !== 'number' || !Number.isInteger(protocol)) throw new RelayError('INVALID_PAYLOAD');
+  if (protocol < PROTOCOL_MIN) throw new RelayError('OLD_PROTOCOL');
+  if (protocol > PROTOCOL) throw new RelayError('NEW_PROTOCOL');
+  return protocol;
 }
 
 /** A visitor's socket comes from the frame, or from no page at all and then with a token. */

@@ -1,6 +1,6 @@
 /** The visitors' namespace: admit, join the visitor's own room, then the table of events to verbs. */
 import type { EventsForVisitor, Page, VisitorEvents, Welcome } from '@fullname/shared/events';
-import { PROTOCOL, VISITOR_BURST, VISITOR_EVENTS_PER_SECOND } from '@fullname/shared/limits';
+import { VISITOR_BURST, VISITOR_EVENTS_PER_SECOND } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
 import type { Socket } from 'socket.io';
 import { rooms, type VisitorNamespace } from '../desk/announce.ts';
@@ -28,12 +28,14 @@ import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { door, visitorOriginProblem } from './gate.ts';
+import { door, spokenProtocol, visitorOriginProblem } from './gate.ts';
 import { serve, timesOf, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
 
 /** What a visitor's socket is known by. `visitor` is null until the first message. */
 export type VisitorData = {
+  /** The page's own: of this release or of the one before. */
+  protocol: number;
   site: SiteRow;
   visitor: string | null;
   tokenHash: Buffer | null;
@@ -56,10 +58,10 @@ export function serveVisitors(namespace: VisitorNamespace, floor: Floor, origins
 }
 
 async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Promise<void> {
+  const protocol = spokenProtocol(socket.handshake.auth);
   const parsed = visitorAuth.safeParse(socket.handshake.auth);
   if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
   const auth = parsed.data;
-  if (auth.protocol !== PROTOCOL) throw new RelayError('OLD_PROTOCOL');
   const problem = visitorOriginProblem(socket.handshake.headers, auth.token, origins);
   if (problem) throw new RelayError(problem);
   const site = await siteByKey(floor.db, auth.site);
@@ -69,6 +71,7 @@ async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Pro
   if (known?.blocked) throw new RelayError('BLOCKED');
   if (known && identity) await join(floor, { site, known, identity });
   socket.data = {
+    protocol,
     site,
     visitor: known?.id ?? null,
     tokenHash: auth.token === undefined ? null : hashToken(auth.token),
@@ -163,7 +166,7 @@ async function welcome(floor: Floor, socket: VisitorSocket): Promise<void> {
   const { data } = socket;
   const conversations = data.visitor ? await enter(floor, socket, data.visitor) : [];
   const greeting: Welcome = {
-    protocol: PROTOCOL,
+    protocol: socket.data.protocol,
     site: { name: data.site.name, demo: data.site.demo },
     visitor: { name: data.identity?.name ?? null, identityRefused: data.identityRefused },
     conversations,

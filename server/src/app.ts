@@ -10,6 +10,7 @@ import { openDemo } from './demo/open.ts';
 import { tellAllies } from './desk/allies.ts';
 import { type Announce, createAnnounce } from './desk/announce.ts';
 import type { Floor } from './desk/conversations.ts';
+import { createElsewhere, NOWHERE_ELSE } from './desk/elsewhere.ts';
 import { createGroupCommit } from './desk/group-commit.ts';
 import { warnOfHelp } from './desk/helping.ts';
 import { createNews } from './desk/news.ts';
@@ -18,6 +19,7 @@ import { tellOfPromise, warnOfPromise } from './desk/promising.ts';
 import { customersChanged } from './desk/records.ts';
 import { createSearchIndex } from './desk/search-index.ts';
 import { releaseAll } from './desk/transfers.ts';
+import { tellWhoLeft } from './desk/visits.ts';
 import { remind } from './desk/work.ts';
 import { createDrain } from './drain.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
@@ -85,11 +87,26 @@ export async function createApp(
   const agents = io.of('/agent');
   const announce: Announce = createAnnounce({ visitors, agents }, directory.ref, metrics);
   const leave = createDrain({ http, io }, announce, config);
-  const presence = createPresence(directory, () => news.peopleChanged());
+  // Its own PostgreSQL lets no second relay in.
+  const elsewhere =
+    config.databaseUrl === undefined
+      ? NOWHERE_ELSE
+      : createElsewhere({
+          ...{ db, cluster, log },
+          changed: () => news.peopleChanged(),
+          heard: () => news.countAgain(),
+          relayGone: () => {
+            tellWhoLeft(floor).catch((error: unknown) =>
+              log.warn({ err: error }, 'screens were not told which visitors have gone'),
+            );
+          },
+        });
+  const presence = createPresence(directory, { changed: () => news.peopleChanged(), elsewhere });
   const demo = await openDemo({ db, config, origins });
   const searchIndex = createSearchIndex(db, log);
   const news = createNews({
     onGrown: searchIndex.grown,
+    onCounted: () => cluster.tell('counts'),
     db,
     announce,
     directory,
@@ -124,7 +141,15 @@ export async function createApp(
   jobs.work('value-fit', (job) => fitDay({ db, now }, job));
 
   const forgetSessions = onSessionEnded((hashes) => hashes.forEach(announce.endSession));
-  const forgetDirectory = directory.onChange(() => news.peopleChanged());
+  const forgetDirectory = directory.onChange(() => {
+    news.peopleChanged();
+    cluster.tell('directory');
+  });
+  cluster.onTold('counts', () => news.countAgain());
+  cluster.onTold('directory', () => {
+    // It is asked again every few seconds anyway.
+    directory.refresh().catch(() => undefined);
+  });
   const express = createHttp({
     config,
     origins,
@@ -164,6 +189,7 @@ export async function createApp(
     await demo.fill();
     await fillStarterBook(db);
     await directory.refresh();
+    await elsewhere.start(presence.local);
     await news.refresh();
     await enqueueFit({ db, now });
     jobs.start();
@@ -176,9 +202,11 @@ export async function createApp(
   }
 
   async function drain(): Promise<void> {
+    elsewhere.leaving();
     await Promise.all([leave.sendAway(), jobs.stop()]);
     await commit.idle();
     await leave.close();
+    await elsewhere.stop();
     await sidePool.end();
     watch.stop();
     news.stop();

@@ -11,6 +11,7 @@ import { readConfig } from '../../server/src/config.ts';
 import { createAnnounce } from '../../server/src/desk/announce.ts';
 import type { Floor } from '../../server/src/desk/conversations.ts';
 import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
+import { NOWHERE_ELSE } from '../../server/src/desk/elsewhere.ts';
 import { createNews } from '../../server/src/desk/news.ts';
 import { createPresence } from '../../server/src/desk/presence.ts';
 import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
@@ -238,9 +239,10 @@ function floorOf({
 }): Floor {
   const io = new Server();
   const announce = createAnnounce({ visitors: io.of('/visitor'), agents: io.of('/agent') }, directory.ref);
-  const presence = createPresence(directory, () => undefined);
+  const presence = createPresence(directory, { changed: () => undefined, elsewhere: NOWHERE_ELSE });
   const news = createNews({
     onGrown: () => undefined,
+    onCounted: () => undefined,
     db,
     announce,
     directory,

@@ -155,15 +155,30 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       agents.to(rooms.conversation(conversation)).emit('page:viewed', { conversation, page, here });
     },
 
+    /** To the screens at this relay alone: the others look for themselves. */
+    visitorGone(conversation: string): void {
+      const gone = { conversation, page: null, here: false };
+      agents.local.to(rooms.conversation(conversation)).emit('page:viewed', gone);
+    },
+
+    /** The conversations on screens at this relay. */
+    openedHere(): string[] {
+      const prefix = rooms.conversation('');
+      return [...agents.adapter.rooms.keys()].flatMap((room) =>
+        room.startsWith(prefix) ? [room.slice(prefix.length)] : [],
+      );
+    },
+
+    /** Who is here: each relay knows it and tells its own sockets, so that no relay's older knowledge follows a newer one's. */
     peopleChangedForVisitors(
       ally: string | null,
       now: { people: readonly PersonCard[]; expectation: Expectation },
     ): void {
-      visitors.to(rooms.guests(ally)).emit('people:changed', now);
+      visitors.local.to(rooms.guests(ally)).emit('people:changed', now);
     },
 
     peopleChangedForAgents(colleagues: Parameters<EventsForAgent['people:changed']>[0]): void {
-      agents.to(rooms.agents).emit('people:changed', colleagues);
+      agents.local.to(rooms.agents).emit('people:changed', colleagues);
     },
 
     bookChanged(now: Parameters<EventsForAgent['book:changed']>[0]): void {

@@ -35,13 +35,14 @@ export async function openFor(floor: Floor, me: Me, conversation: string): Promi
   const record = await mustRead(floor, conversation, me.id);
   remember(floor, record);
   const { visitor, customer } = record;
-  const [entries, pane, before] = await Promise.all([
+  const [detail, entries, pane, before] = await Promise.all([
+    toDetail(floor, record),
     readLog(floor.db, conversation, { limit: PAGE_SIZE }),
     paneOf(floor, record),
     readBefore(floor.db, { conversation, visitor, customer }),
   ]);
   return {
-    conversation: toDetail(floor, record),
+    conversation: detail,
     entries: entries.map((entry) => toEntry(entry, floor.directory.ref)),
     more: (entries[0]?.seq ?? 1) > 1,
     draft: record.draft,

@@ -18,6 +18,7 @@ const AFTER_FAILURE_MS = 2_000;
 /** Faces before the first word: more would be a team, and nobody talks with a team. */
 const PEOPLE_SHOWN = 3;
 const WAITS_EVERY_MS = 60_000;
+const COUNT_AGAIN_EVERY_MS = 1_000;
 
 export type News = {
   /** It has a new state, holder, name or mark: it may belong into another list. */
@@ -28,6 +29,8 @@ export type News = {
   peopleChanged(): void;
   counts(me: string): Counts;
   held(person: string): number;
+  /** Another relay has counted, and has told everybody whom it concerns: this one reads what to say when it is asked. */
+  countAgain(): void;
   /** Those likely to answer, the visitor's ally first, and what to expect. */
   forVisitors(ally: string | null): { people: readonly PersonCard[]; expectation: Expectation };
   refresh(): Promise<void>;
@@ -37,6 +40,8 @@ export type News = {
 type Parts = Pick<Desk, 'db' | 'announce' | 'directory' | 'presence' | 'log'> & {
   /** Told of every conversation with something new in its log. */
   readonly onGrown: (conversation: string) => void;
+  /** The counts are other ones now. */
+  readonly onCounted: () => void;
   /** Milliseconds; the clock of due times. */
   readonly now: () => number;
 };
@@ -46,6 +51,8 @@ export function createNews(desk: Parts): News {
   const wordIds = new Set<string>();
   let waiting = 0;
   let held = new Map<string, number>();
+  /** What was told last: what was only read since must still be told. */
+  let told = { waiting, held };
   let waits: readonly [number, number] | null = null;
 
   const moves = coalesce(MOVED_EVERY_MS, desk.log, async () => {
@@ -94,14 +101,22 @@ export function createNews(desk: Parts): News {
   });
 
   async function recount(): Promise<void> {
-    const before = { waiting, held };
+    const before = told;
     ({ waiting, held } = await countConversations(desk.db));
+    told = { waiting, held };
+    let isNew = false;
     for (const person of desk.directory.all()) {
       const mine = held.get(person.id) ?? 0;
       if (waiting === before.waiting && mine === (before.held.get(person.id) ?? 0)) continue;
       desk.announce.countsChanged(person.id, { waiting, mine });
+      isNew = true;
     }
+    if (isNew) desk.onCounted();
   }
+
+  const counts = coalesce(COUNT_AGAIN_EVERY_MS, desk.log, async () => {
+    ({ waiting, held } = await countConversations(desk.db));
+  });
 
   function forVisitors(ally: string | null): { people: readonly PersonCard[]; expectation: Expectation } {
     const here = desk.presence
@@ -154,15 +169,18 @@ export function createNews(desk: Parts): News {
     peopleChanged: () => people.soon(),
     counts: (me) => ({ waiting, mine: held.get(me) ?? 0 }),
     held: (person) => held.get(person) ?? 0,
+    countAgain: counts.soon,
     forVisitors,
     async refresh() {
       [{ waiting, held }, waits] = await Promise.all([countConversations(desk.db), readWaits(desk.db)]);
+      told = { waiting, held };
     },
     stop() {
       clearInterval(timer);
       moves.stop();
       words.stop();
       people.stop();
+      counts.stop();
     },
   };
 }

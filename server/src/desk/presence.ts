@@ -1,10 +1,12 @@
 /**
- * Who is here. An agent is here while the person's own switch says so *and* a socket of theirs is open:
- * a browser that died is not "available". Visitors are here while a socket of theirs is.
+ * Who is here. An agent is here while the person's own switch says so *and* a socket of theirs is open, at this relay or at
+ * another one: a browser that died is not "available". Visitors are here while a socket of theirs is.
  */
 import type { Colleague } from '@fullname/shared/events';
 import type { PersonCard } from '@fullname/shared/model';
 import type { Directory } from '../people/directory.ts';
+import type { Db } from '../store/db.ts';
+import type { Elsewhere } from './elsewhere.ts';
 
 export type Presence = {
   agentCame(person: string, socket: string): void;
@@ -12,7 +14,8 @@ export type Presence = {
   visitorCame(visitor: string, socket: string): void;
   visitorLeft(visitor: string, socket: string): void;
   isHere(person: string): boolean;
-  visitorHere(visitor: string): boolean;
+  /** At any relay. Asks the store only where there is another relay; inside a transaction, by its connection. */
+  visitorHere(visitor: string, tx?: Db): Promise<boolean>;
   /** Agents and owners who are here now: those who can take a conversation. */
   here(): string[];
   card(person: string): PersonCard;
@@ -20,19 +23,30 @@ export type Presence = {
   colleague(person: string, open: number): Colleague | null;
   /** Open conversations ÷ capacity of those who are here; null when nobody is. */
   load(open: number): number | null;
+  /** Who sits at this relay. */
+  readonly local: Local;
 };
 
-export function createPresence(directory: Directory, changed: () => void): Presence {
+export type Local = {
+  people(): string[];
+  visitors(): Iterable<string>;
+  hasVisitor(visitor: string): boolean;
+};
+
+export function createPresence(
+  directory: Directory,
+  { changed, elsewhere }: { readonly changed: () => void; readonly elsewhere: Elsewhere },
+): Presence {
   const agents = new Map<string, Set<string>>();
   const visitors = new Map<string, Set<string>>();
 
   function isHere(person: string): boolean {
     const row = directory.get(person);
-    return row?.active === true && row.here && agents.has(person);
+    return row?.active === true && row.here && (agents.has(person) || elsewhere.sits(person));
   }
 
   function here(): string[] {
-    return [...agents.keys()].filter(
+    return [...new Set([...agents.keys(), ...elsewhere.people()])].filter(
       (person) => isHere(person) && directory.get(person)?.role !== 'back-office',
     );
   }
@@ -47,21 +61,27 @@ export function createPresence(directory: Directory, changed: () => void): Prese
     return { ...directory.ref(person), title: row?.title ?? null, here: present, backAt };
   }
 
+  /** Who has another window open at another relay neither comes nor goes. */
+  function agentsChanged(person: string): void {
+    elsewhere.agentsChanged();
+    if (!elsewhere.sits(person)) changed();
+  }
+
   return {
     agentCame(person, socket) {
-      if (add(agents, person, socket)) changed();
+      if (add(agents, person, socket)) agentsChanged(person);
     },
     agentLeft(person, socket) {
-      if (remove(agents, person, socket)) changed();
+      if (remove(agents, person, socket)) agentsChanged(person);
     },
     visitorCame(visitor, socket) {
-      add(visitors, visitor, socket);
+      if (add(visitors, visitor, socket)) elsewhere.visitorChanged(visitor);
     },
     visitorLeft(visitor, socket) {
-      remove(visitors, visitor, socket);
+      if (remove(visitors, visitor, socket)) elsewhere.visitorChanged(visitor);
     },
     isHere,
-    visitorHere: (visitor) => visitors.has(visitor),
+    visitorHere: async (visitor, tx) => visitors.has(visitor) || elsewhere.visitorHere(visitor, tx),
     here,
     card,
     colleague(person, open) {
@@ -71,6 +91,11 @@ export function createPresence(directory: Directory, changed: () => void): Prese
     load(open) {
       const capacity = here().reduce((sum, person) => sum + (directory.get(person)?.capacity ?? 0), 0);
       return capacity === 0 ? null : open / capacity;
+    },
+    local: {
+      people: () => [...agents.keys()],
+      visitors: () => visitors.keys(),
+      hasVisitor: (visitor) => visitors.has(visitor),
     },
   };
 }

@@ -188,7 +188,7 @@ function slippingEntry(row: PromiseRow, conversation: string): NewEntry {
 async function writeTo(floor: Floor, tx: Db, row: PromiseRow): Promise<void> {
   if (row.customer === null || row.conversation === null) return;
   const record = await mustRead({ db: tx }, row.conversation);
-  if (record.customer === null || floor.presence.visitorHere(record.visitor)) return;
+  if (record.customer === null || (await floor.presence.visitorHere(record.visitor, tx))) return;
   const allowed = await floor.mail.mayMail(tx, record.customer);
   if (!allowed.may) return;
   try {

@@ -59,13 +59,13 @@ export function toRow({ directory, now }: Seen, record: ConversationRecord): Con
   };
 }
 
-export function toDetail(seen: Seen, record: ConversationRecord): ConversationDetail {
+export async function toDetail(seen: Seen, record: ConversationRecord): Promise<ConversationDetail> {
   const ally = allyOf(record);
   return {
     ...toRow(seen, record),
     publicSeq: record.lastPublicSeq,
     visitorRead: record.visitorRead,
-    visitorHere: seen.presence.visitorHere(record.visitor),
+    visitorHere: await seen.presence.visitorHere(record.visitor),
     page: record.pageUrl === null ? null : { url: record.pageUrl, title: record.pageTitle ?? '' },
     device: record.device,
     email: record.claimedEmail,

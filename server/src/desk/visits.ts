@@ -1,6 +1,7 @@
 /** A visitor's comings and goings: cursor, page, presence. Volatile, but for the cursor and the last page. */
 import type { Page } from '@fullname/shared/events';
 import { advanceVisitorRead, setPage } from '../store/conversations.ts';
+import { visitorsOf } from '../store/presence.ts';
 import type { Floor } from './conversations.ts';
 
 type Visit = {
@@ -15,10 +16,21 @@ export function visitorCame(floor: Floor, visitor: string, visit: Visit): void {
     floor.announce.pageViewed(conversation, visit.page ?? null, true);
 }
 
-export function visitorLeft(floor: Floor, visitor: string, visit: Visit): void {
+/** Whoever has another tab at another relay is still here. */
+export async function visitorLeft(floor: Floor, visitor: string, visit: Visit): Promise<void> {
   floor.presence.visitorLeft(visitor, visit.socket);
-  if (floor.presence.visitorHere(visitor)) return;
+  if (await floor.presence.visitorHere(visitor)) return;
   for (const conversation of visit.own.values()) floor.announce.pageViewed(conversation, null, false);
+}
+
+/** Another relay has ended without a word: the screens here learn which of their visitors have not come back elsewhere. */
+export async function tellWhoLeft(floor: Floor): Promise<void> {
+  const opened = await visitorsOf(floor.db, floor.announce.openedHere());
+  await Promise.all(
+    opened.map(async ({ conversation, visitor }) => {
+      if (!(await floor.presence.visitorHere(visitor))) floor.announce.visitorGone(conversation);
+    }),
+  );
 }
 
 /** Kept with the latest conversation, so that an agent who opens it later knows where it began to matter. */

@@ -152,8 +152,10 @@ function connected(floor: Floor, socket: VisitorSocket): void {
   floor.metrics.connected('visitor');
   void socket.join(rooms.guests(socket.data.ally));
   socket.on('disconnect', () => {
-    if (socket.data.visitor)
-      visitorLeft(floor, socket.data.visitor, { socket: socket.id, own: socket.data.own });
+    if (!socket.data.visitor) return;
+    visitorLeft(floor, socket.data.visitor, { socket: socket.id, own: socket.data.own }).catch(
+      (error: unknown) => floor.log.warn({ err: error }, 'colleagues were not told that a visitor left'),
+    );
   });
   welcome(floor, socket).catch((error: unknown) => {
     // Without a welcome the client would wait for ever; closed, it comes back by itself.

@@ -316,10 +316,15 @@ export async function setAllyOnce(db: Db, customer: string, person: string): Pro
   await db.execute(sql`update customers set ally_id = ${person} where id = ${customer} and ally_id is null`);
 }
 
-export async function setOffer(db: Db, id: string, person: string | null): Promise<void> {
-  await db.execute(
-    sql`update conversations set offered_to = ${person}, version = version + 1 where id = ${id} and status = 'waiting'`,
-  );
+/** Only where nobody has offered it to somebody else since it was read: two relays at once would offer it to two people. */
+export async function setOffer(
+  db: Db,
+  id: string,
+  { from, to }: { readonly from: string | null; readonly to: string | null },
+): Promise<void> {
+  await db.execute(sql`
+    update conversations set offered_to = ${to}, version = version + 1
+    where id = ${id} and status = 'waiting' and offered_to is not distinct from ${from}::uuid`);
 }
 
 export async function setSituation(db: Db, id: string, situation: string | null): Promise<boolean> {

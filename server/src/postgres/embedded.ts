@@ -46,6 +46,17 @@ export async function startEmbeddedPostgres(dataDir: string, log: Logger): Promi
   return startCluster(dataDir, runner, log);
 }
 
+/** The way to a cluster that a running relay has started; undefined where none runs. `close` gives the way back, and ends nothing. */
+export function reachEmbeddedPostgres(
+  dataDir: string,
+): { readonly connection: EmbeddedPostgres['connection']; close(): void } | undefined {
+  const folder = join(dataDir, 'pg');
+  const state = readPostmasterFile(folder);
+  if (state?.ready !== true || !isAlive(state.pid)) return undefined;
+  const socket = openSocketFolder(folder);
+  return { connection: { host: socket.path, user, database: 'postgres' }, close: socket.close };
+}
+
 /** Small and quiet: one relay is its only client. What is safe stays as PostgreSQL has it (fsync, full pages). */
 const settings = {
   listen_addresses: '',

@@ -60,9 +60,9 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
 }
 
 /** Numbers of PostgreSQL's advisory locks, which have no names; "Full" and "name" in ASCII. */
-const locks = { relay: 0x46756c6c, migrations: 0x6e616d65 } as const;
+export const locks = { relay: 0x46756c6c, migrations: 0x6e616d65 } as const;
 
-const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations', import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations', import.meta.url));
 
 async function openEmbedded(postgres: EmbeddedPostgres, config: Config, log: Logger): Promise<Database> {
   const holder = await holdFolder(postgres, config.dataDir);
@@ -275,7 +275,7 @@ function atMostOnceASecond<Value>(ask: () => Promise<Value>): () => Promise<Valu
 }
 
 /** Turns what an operator can mend into a sentence; the address's password is never part of it. */
-function explain(error: unknown, connection: pg.ClientConfig): unknown {
+export function explain(error: unknown, connection: pg.ClientConfig): unknown {
   if (error instanceof StartError || connection.connectionString === undefined) return error;
   const { code, message } = error as { code?: string; message: string };
   const reason = remedies.find((remedy) => remedy.codes.test(code ?? message));

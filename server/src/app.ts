@@ -1,9 +1,10 @@
 /** Wires everything; listens only when started. The whole-system tests call it with port 0. */
-import { createServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { FRAME_MAX_BYTES } from '@fullname/shared/limits';
 import { Server } from 'socket.io';
 import { fillStarterBook } from './bible/starter.ts';
 import { ALONE, type Cluster } from './cluster/cluster.ts';
+import { connect } from './cluster/connect.ts';
 import { joinCluster } from './cluster/join.ts';
 import { type Config, consoleOriginOf, originOf } from './config.ts';
 import { openDemo } from './demo/open.ts';
@@ -22,7 +23,10 @@ import { releaseAll } from './desk/transfers.ts';
 import { tellWhoLeft } from './desk/visits.ts';
 import { remind } from './desk/work.ts';
 import { createDrain } from './drain.ts';
+import { createCounters } from './http/counters.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
+import { createLimits, ENDLESS_STARTS } from './http/limits.ts';
+import { createHttpServer } from './http/server-options.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { createMail } from './mail/mail.ts';
@@ -31,12 +35,16 @@ import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
 import { serveAgents } from './sockets/agent.ts';
-import { allowRequest } from './sockets/gate.ts';
+import { createCrowd } from './sockets/crowd.ts';
+import { allowRequest, type Edge, JOIN_WITHIN_MS } from './sockets/gate.ts';
 import { serveVisitors } from './sockets/visitor.ts';
 import { figuresOf, watchSockets } from './sockets/watch.ts';
 import type { Database } from './store/database.ts';
+import { sharedSecret } from './store/settings.ts';
 import { enqueueFit, fitDay } from './value/fit.ts';
 import { welcomeLines } from './welcome.ts';
+
+const PONG_WITHIN_MS = 10_000;
 
 export type Started = {
   readonly port: number;
@@ -69,17 +77,21 @@ export async function createApp(
   const origins = (): Origins => ({ public: originOf(config, port), console: consoleOriginOf(config, port) });
 
   const directory = await createDirectory(db);
-  const http = createServer();
+  const http = createHttpServer();
+  const { trustProxy: hops, rateLimits } = config;
+  const crowd = createCrowd({ max: rateLimits ? config.socketsPerAddress : undefined, hops, log });
   // No connection-state recovery: it would skip the middleware, and with it the rights. Clients resume by number instead.
   const io = new Server(http, {
     path: '/socket',
     serveClient: false,
     maxHttpBufferSize: FRAME_MAX_BYTES,
-    // An answer to a half-open link is lost silently; a heartbeat finds it within 25 + 10 s.
-    pingInterval: 25_000,
-    pingTimeout: 10_000,
-    allowRequest: allowRequest(origins),
+    // An answer to a half-open link is lost silently; a heartbeat finds it.
+    pingInterval: config.pingSeconds * 1000,
+    pingTimeout: PONG_WITHIN_MS,
+    connectTimeout: JOIN_WITHIN_MS,
+    allowRequest: allowRequest(origins, crowd),
   });
+  crowd.count(io);
   const cluster: Cluster = config.redis === undefined ? ALONE : joinCluster({ io, ...config.redis, log });
   // Nothing lives in the root namespace, and nobody watches who idles there.
   io.use((socket) => socket.conn.close());
@@ -140,6 +152,19 @@ export async function createApp(
 
   jobs.work('value-fit', (job) => fitDay({ db, now }, job));
 
+  // A connection of its own: what the relays tell each other must not wait behind somebody's password.
+  const redis = config.redis && connect({ ...config.redis, onError: () => undefined });
+  const limits = createLimits(
+    hops,
+    createCounters(
+      redis && {
+        client: redis,
+        secret: await sharedSecret(db, 'limits-secret'),
+        carries: () => cluster.state() === 'ok',
+      },
+    ),
+  );
+
   const forgetSessions = onSessionEnded((hashes) => hashes.forEach(announce.endSession));
   const forgetDirectory = directory.onChange(() => {
     news.peopleChanged();
@@ -156,6 +181,7 @@ export async function createApp(
     database,
     directory,
     floor,
+    limits,
     log,
     isDraining: leave.isDraining,
     onPeopleChanged: () => news.peopleChanged(),
@@ -169,8 +195,9 @@ export async function createApp(
     if (!request.url?.startsWith('/socket/')) express(request, response);
   });
 
-  serveVisitors(visitors, floor, origins);
-  serveAgents(agents, floor, origins);
+  const edge: Edge = { origins, hops, limits: rateLimits ? limits : ENDLESS_STARTS };
+  serveVisitors(visitors, floor, edge);
+  serveAgents(agents, floor, edge);
   const watch = watchSockets(floor, { visitors, agents });
 
   metrics.watch({
@@ -215,6 +242,7 @@ export async function createApp(
     directory.close();
     await searchIndex.stop();
     await cluster.close();
+    redis?.disconnect();
     // To the last: what a drain did is worth reading.
     await metricsPort?.close();
   }

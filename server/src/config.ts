@@ -29,6 +29,10 @@ export type Config = {
   /** How many proxies in front of the relay may be believed about the client's address. */
   readonly trustProxy: number;
   readonly drainSeconds: number;
+  /** How often a socket is asked whether it is alive. */
+  readonly pingSeconds: number;
+  /** How many sockets one address may have open at this relay. */
+  readonly socketsPerAddress: number;
   /** Where `GET /metrics` is served; `undefined` means nowhere, and nothing is counted. */
   readonly metrics: { readonly port: number; readonly host: string } | undefined;
   /** What one socket or address may ask in a second. Off only where load is measured. */
@@ -162,6 +166,16 @@ export const settings = [
     what: 'How long a relay that was told to stop may take to finish its work.',
   },
   {
+    name: 'PING_SECONDS',
+    default: '25',
+    what: 'How often each socket is asked whether it is alive. One that gives no answer is gone 10 seconds later.',
+  },
+  {
+    name: 'SOCKETS_PER_ADDRESS',
+    default: '2000',
+    what: 'How many sockets one address may have open at one relay. An office, or a proxy not named in TRUST_PROXY, is one.',
+  },
+  {
     name: 'METRICS_PORT',
     default: 'none',
     what: 'A port of its own for GET /metrics, which Prometheus reads; without it nothing is counted.',
@@ -202,6 +216,8 @@ export function readConfig(env: Env = process.env): Config {
     trustProxy: readNumber(env, 'TRUST_PROXY', { from: 0, to: 10 }) ?? 0,
     drainSeconds: readNumber(env, 'DRAIN_SECONDS', { from: 0, to: 600 }) ?? 10,
     metrics: readMetrics(env),
+    pingSeconds: readNumber(env, 'PING_SECONDS', { from: 1, to: 30 }) ?? 25,
+    socketsPerAddress: readNumber(env, 'SOCKETS_PER_ADDRESS', { from: 1, to: 1_000_000 }) ?? 2_000,
     rateLimits: readRateLimits(env, production),
   };
 }

@@ -15,6 +15,7 @@ import { NOWHERE_ELSE } from '../../server/src/desk/elsewhere.ts';
 import { createNews } from '../../server/src/desk/news.ts';
 import { createPresence } from '../../server/src/desk/presence.ts';
 import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
+import { createLimits } from '../../server/src/http/limits.ts';
 import { createLogger, type Logger } from '../../server/src/log.ts';
 import { createMail } from '../../server/src/mail/mail.ts';
 import { NO_METRICS } from '../../server/src/metrics/metrics.ts';
@@ -78,6 +79,7 @@ export async function openStage(
     database,
     directory,
     floor: floorOf({ database, directory, log }),
+    limits: createLimits(config.trustProxy),
     log,
     isDraining: () => false,
     onPeopleChanged: () => undefined,

@@ -109,7 +109,7 @@ const GREEK = ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'Zeta', 'Eta', 'The
 /** Settings of whoever runs the tests would change what is measured; PATH and the like must stay. */
 function inherited(): Record<string, string | undefined> {
   const settings =
-    /^(PORT|HOST|DATA_DIR|PUBLIC_URL|CONSOLE_URL|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL_FROM|MAIL_REPLY_TO|NODE_ENV|LOG_LEVEL|DEMO|TRUST_PROXY|DRAIN_SECONDS|METRICS_PORT|METRICS_HOST|RATE_LIMITS)(_FILE)?$/;
+    /^(PORT|HOST|DATA_DIR|PUBLIC_URL|CONSOLE_URL|DATABASE_URL|REDIS_URL|SMTP_URL|MAIL_FROM|MAIL_REPLY_TO|NODE_ENV|LOG_LEVEL|DEMO|TRUST_PROXY|DRAIN_SECONDS|PING_SECONDS|SOCKETS_PER_ADDRESS|METRICS_PORT|METRICS_HOST|RATE_LIMITS)(_FILE)?$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
 }
 

@@ -28,7 +28,6 @@ import {
   voteDraft,
 } from './book-schemas.ts';
 import type { HttpDeps } from './deps.ts';
-import { createLimits } from './limits.ts';
 import { parse, parseId } from './schemas.ts';
 
 /** A whole book costs the relay as much as this many small writes. */
@@ -36,7 +35,7 @@ const EXCHANGE_COST = 10;
 
 export function bookRoutes(deps: HttpDeps): Router {
   const { db } = deps.database;
-  const limits = createLimits();
+  const { limits } = deps;
   const router = Router();
 
   router.get(

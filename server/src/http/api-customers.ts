@@ -6,7 +6,6 @@ import { type Merged, mergeCustomers, mergesOf, previewMerge, undoMerge } from '
 import { enqueueFit } from '../value/fit.ts';
 import { type Asked, forAgents, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
-import { createLimits } from './limits.ts';
 import { mergeDraft, parse, parseId, previewQuery, rowsImport } from './schemas.ts';
 
 /** A file costs the relay as much as this many merges. */
@@ -14,7 +13,7 @@ const FILE_COST = 10;
 
 export function customerRoutes(deps: HttpDeps): Router {
   const { db } = deps.database;
-  const limits = createLimits();
+  const { limits } = deps;
   const router = Router();
 
   router.get(

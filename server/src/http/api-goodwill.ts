@@ -5,11 +5,9 @@ import { changeSettings, recoverySettings } from '../recovery/settings.ts';
 import { forAgents, forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { goodwillDecision, goodwillDraft, settingsChange } from './giving-schemas.ts';
-import { createLimits } from './limits.ts';
 import { parse, parseId } from './schemas.ts';
 
-export function goodwillRoutes({ database: { db }, floor }: HttpDeps): Router {
-  const limits = createLimits();
+export function goodwillRoutes({ database: { db }, floor, limits }: HttpDeps): Router {
   const router = Router();
   router.get(
     '/goodwill',

@@ -4,11 +4,9 @@ import { actOnHelp, askColleague, requestsOf } from '../desk/helping.ts';
 import { forMembers } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { requestAct, requestDraft } from './help-schemas.ts';
-import { createLimits } from './limits.ts';
 import { parse, parseId } from './schemas.ts';
 
-export function requestRoutes({ database: { db }, floor }: HttpDeps): Router {
-  const limits = createLimits();
+export function requestRoutes({ database: { db }, floor, limits }: HttpDeps): Router {
   const router = Router();
   router.get(
     '/requests',

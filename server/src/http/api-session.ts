@@ -9,12 +9,10 @@ import { hasDemo } from '../site/sites.ts';
 import { answer, forMembers } from './answer.ts';
 import { clearSessionCookie, sessionToken, setSessionCookie } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
-import { createLimits } from './limits.ts';
 import { acceptLink as acceptLinkSchema, linkToken, newPassword, parse, signIn } from './schemas.ts';
 
-export function sessionRoutes({ database: { db }, directory, onPeopleChanged }: HttpDeps): Router {
+export function sessionRoutes({ database: { db }, directory, limits, onPeopleChanged }: HttpDeps): Router {
   const router = Router();
-  const limits = createLimits();
 
   router.get(
     '/session',
@@ -26,7 +24,7 @@ export function sessionRoutes({ database: { db }, directory, onPeopleChanged }: 
       const asked = parse(signIn, request.body);
       const wasRight = await limits.signIn(request, response, asked.email);
       const person = await checkSignIn(db, asked);
-      await wasRight();
+      wasRight();
       return enter(request, response, person);
     }),
   );
@@ -52,7 +50,7 @@ export function sessionRoutes({ database: { db }, directory, onPeopleChanged }: 
       const asked = parse(newPassword, request.body);
       const wasRight = await limits.password(response, session.person.id);
       await changePassword(db, session, asked);
-      await wasRight();
+      wasRight();
       return {};
     }),
   );

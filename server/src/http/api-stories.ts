@@ -6,11 +6,9 @@ import { praiseColleague, readOwnPraise, storiesFor, tellStory } from '../learni
 import { type Asked, forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { coachingDraft, praiseDraft, storyDraft } from './help-schemas.ts';
-import { createLimits } from './limits.ts';
 import { parse, parseId } from './schemas.ts';
 
-export function storyRoutes({ database: { db }, floor }: HttpDeps): Router {
-  const limits = createLimits();
+export function storyRoutes({ database: { db }, floor, limits }: HttpDeps): Router {
   const router = Router();
 
   router.get(

@@ -12,7 +12,6 @@ import { answer } from './answer.ts';
 import { refusePlainHttp } from './api.ts';
 import type { HttpDeps } from './deps.ts';
 import { apiHeaders } from './headers.ts';
-import { createLimits } from './limits.ts';
 import { parse, rowsBody } from './schemas.ts';
 
 const BODY_MAX_BYTES = 1_048_576;
@@ -20,7 +19,7 @@ const BODY_MAX_BYTES = 1_048_576;
 /** Mounted at /api/v1, behind the check of the host. */
 export function systemRoutes(deps: HttpDeps): Router {
   const { db } = deps.database;
-  const limits = createLimits();
+  const { limits } = deps;
   const systems = new WeakMap<object, { readonly id: string; readonly by: string }>();
   const router = Router();
   router.use(apiHeaders);
@@ -41,7 +40,7 @@ export function systemRoutes(deps: HttpDeps): Router {
     const wasRight = await limits.secret(request, response);
     if (secret === undefined) throw new RelayError('SIGNED_OUT');
     const system = await keyBySecret(db, secret);
-    await wasRight();
+    wasRight();
     response.removeHeader('WWW-Authenticate');
     await limits.key(response, system.id);
     systems.set(request, system);

@@ -6,7 +6,6 @@ import { guess, guessOf } from '../value/guess.ts';
 import { setReferrer } from '../value/referrer.ts';
 import { forAgents, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
-import { createLimits } from './limits.ts';
 import { parse, parseId } from './schemas.ts';
 
 const money = z.strictObject({ amount: z.number(), currency: z.string().length(3) });
@@ -14,7 +13,7 @@ const through = z.strictObject({ referrer: z.string().refine(isId).nullable() })
 
 export function valueRoutes(deps: HttpDeps): Router {
   const { db } = deps.database;
-  const limits = createLimits();
+  const { limits } = deps;
   const router = Router();
 
   router.get(

@@ -6,6 +6,7 @@ import type { Directory } from '../people/directory.ts';
 import type { sessionOf } from '../people/sessions.ts';
 import type { healthRoutes } from './health.ts';
 import type { Origins } from './hosts.ts';
+import type { Limits } from './limits.ts';
 
 /** The database as the domains take it. Routes ask it nothing themselves, but whether it is ready. */
 type Database = { readonly db: Parameters<typeof sessionOf>[0] } & Parameters<typeof healthRoutes>[0];
@@ -19,6 +20,7 @@ export type HttpDeps = {
   readonly directory: Directory;
   /** What the verbs of the desk are given. */
   readonly floor: Floor;
+  readonly limits: Limits;
   readonly log: Logger;
   readonly isDraining: () => boolean;
   /** The directory is fresh; whoever names people may be told. */

@@ -1,82 +1,102 @@
-import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
-import type { Request, Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Response } from 'express';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { RelayError } from '../relay-error.ts';
+import { addressKey } from './addresses.ts';
+import { type Counter, type Counters, createCounters } from './counters.ts';
 
 const WINDOW_SECONDS = 15 * 60;
+const HOUR_SECONDS = 60 * 60;
 
-/** How often passwords and links may be tried, and the book be written. In this relay's memory; what was right does not count. */
+type Asker = Parameters<typeof addressKey>[0];
+
+/**
+ * How often passwords and links may be tried, conversations be started, and records be written; what was right does not
+ * count. All relays count together where Redis carries. What one socket may ask in a second is counted beside it
+ * (sockets/budget.ts): a socket lives at one relay, and a message waits for nobody's count.
+ */
 export type Limits = {
   /** Before a password is looked at; throws TOO_MANY with `Retry-After`. Returns how to take the count back. */
-  signIn(request: Request, response: Response, email: string): Promise<() => Promise<void>>;
-  password(response: Response, person: string): Promise<() => Promise<void>>;
-  link(request: Request, response: Response): Promise<void>;
+  signIn(request: Asker, response: Response, email: string): Promise<() => void>;
+  password(response: Response, person: string): Promise<() => void>;
+  link(request: Asker, response: Response): Promise<void>;
   /** Before the book is written, exported or imported; `cost` of 600 in the window. Throws TOO_MANY. */
   book(response: Response, person: string, cost: number): Promise<void>;
   /** Before a key of another system is looked up, by address. Returns how to take the count back. */
-  secret(request: Request, response: Response): Promise<() => Promise<void>>;
+  secret(request: Asker, response: Response): Promise<() => void>;
   /** Once a request of another system, by its key. */
   key(response: Response, key: string): Promise<void>;
-  /** Before records of customers are merged, parted or imported, by person; `cost` of 600 in the window. */
+  /** Before records of customers and colleagues are written, by person; `cost` of 1,200 in the window. */
   records(response: Response, person: string, cost: number): Promise<void>;
+  /**
+   * Before a visitor starts a conversation, by `addressKey` and whatever names the visitor. Waits for no other machine. Throws
+   * TOO_MANY. Returns how to take the count back.
+   */
+  start(address: string, visitor: string): Promise<() => void>;
 };
 
-export function createLimits(): Limits {
-  const byAddress = new RateLimiterMemory({ points: 50, duration: WINDOW_SECONDS });
-  const byEmail = new RateLimiterMemory({ points: 20, duration: WINDOW_SECONDS });
-  const byPerson = new RateLimiterMemory({ points: 10, duration: WINDOW_SECONDS });
-  const links = new RateLimiterMemory({ points: 100, duration: WINDOW_SECONDS });
-  const books = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
-  const secrets = new RateLimiterMemory({ points: 100, duration: WINDOW_SECONDS });
-  const keys = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
-  const records = new RateLimiterMemory({ points: 600, duration: WINDOW_SECONDS });
+/** `hops`: the proxies in front, as in TRUST_PROXY. */
+export function createLimits(hops: number, counters: Counters = createCounters()): Limits {
+  const limit = (name: string, points: number, duration = WINDOW_SECONDS) =>
+    counters({ name, points, duration });
+  const byAddress = limit('address', 50);
+  const byEmail = limit('email', 20);
+  const byPerson = limit('person', 10);
+  const links = limit('link', 100);
+  const books = limit('book', 600);
+  const secrets = limit('secret', 100);
+  const keys = limit('key', 600);
+  const records = limit('records', 1_200);
+  // An office or a mobile network is one address; a visitor starts another when the last one is over.
+  const starts = limit('start', 1_000, HOUR_SECONDS);
+  const ownStarts = limit('own-start', 30, HOUR_SECONDS);
   return {
     async signIn(request, response, email) {
-      const address = addressOf(request);
-      const account = createHash('sha256').update(email.trim().toLowerCase()).digest('hex');
+      const address = addressKey(request, hops);
+      const account = email.trim().toLowerCase();
       await take(byAddress, address, response);
       await take(byEmail, account, response);
-      return async () => {
-        await byAddress.reward(address);
-        await byEmail.delete(account);
+      return () => {
+        byAddress.giveBack(address);
+        byEmail.forget(account);
       };
     },
     async password(response, person) {
       await take(byPerson, person, response);
-      return async () => {
-        await byPerson.delete(person);
-      };
+      return () => byPerson.forget(person);
     },
-    link: (request, response) => take(links, addressOf(request), response),
+    link: (request, response) => take(links, addressKey(request, hops), response),
     book: (response, person, cost) => take(books, person, response, cost),
     async secret(request, response) {
-      const address = addressOf(request);
+      const address = addressKey(request, hops);
       await take(secrets, address, response);
-      return async () => {
-        await secrets.reward(address);
-      };
+      return () => secrets.giveBack(address);
     },
     key: (response, key) => take(keys, key, response),
     records: (response, person, cost) => take(records, person, response, cost),
+    async start(address, visitor) {
+      await orTooMany(starts.takeHere(address), null);
+      await orTooMany(ownStarts.takeHere(visitor), null);
+      return () => {
+        starts.giveBack(address);
+        ownStarts.giveBack(visitor);
+      };
+    },
   };
 }
 
-/** The limit counts an address; who has one IPv6 address has 2^64 of them. */
-function addressOf(request: Request): string {
-  const address = request.ip ?? '';
-  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
-  const groups = new URL(`http://[${address.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::');
-  const head = (groups[0] ?? '').split(':');
-  return head.concat(['0', '0', '0', '0']).slice(0, 4).join(':');
+/** Visitors may start as much as they like: for measurements of the relay itself, outside production. */
+export const ENDLESS_STARTS: Pick<Limits, 'start'> = { start: () => Promise.resolve(() => undefined) };
+
+function take(counter: Counter, key: string, response: Response, cost = 1): Promise<void> {
+  return orTooMany(counter.take(key, cost), response);
 }
 
-async function take(limiter: RateLimiterMemory, key: string, response: Response, cost = 1): Promise<void> {
+async function orTooMany(taken: Promise<void>, response: Response | null): Promise<void> {
   try {
-    await limiter.consume(key, cost);
+    await taken;
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    response.set('Retry-After', String(Math.ceil(refused.msBeforeNext / 1000)));
+    response?.set('Retry-After', String(Math.ceil(refused.msBeforeNext / 1000)));
     throw new RelayError('TOO_MANY');
   }
 }

@@ -26,13 +26,12 @@ import {
 import { addressOf } from '../desk/views.ts';
 import { workOf } from '../desk/work.ts';
 import { sessionToken } from '../http/cookies.ts';
-import type { Origins } from '../http/hosts.ts';
 import { fetchKind } from '../metrics/metrics.ts';
 import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { agentOriginProblem, door, spokenProtocol } from './gate.ts';
+import { agentOriginProblem, door, type Edge, spokenProtocol } from './gate.ts';
 import { serve, timesOf, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
 
@@ -65,16 +64,16 @@ const BACK_OFFICE: ReadonlySet<string> = new Set([
   'heads:ask',
 ] satisfies (keyof AgentEvents)[]);
 
-export function serveAgents(namespace: AgentNamespace, floor: Floor, origins: () => Origins): void {
-  namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as AgentSocket, origins())));
+export function serveAgents(namespace: AgentNamespace, floor: Floor, { origins }: Edge): void {
+  namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as AgentSocket, origins)));
   namespace.on('connection', (socket) => connected(floor, socket as AgentSocket));
 }
 
-async function admit(floor: Floor, socket: AgentSocket, origins: Origins): Promise<void> {
+async function admit(floor: Floor, socket: AgentSocket, origins: Edge['origins']): Promise<void> {
   const protocol = spokenProtocol(socket.handshake.auth);
   const parsed = agentAuth.safeParse(socket.handshake.auth);
   if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
-  const problem = agentOriginProblem(socket.handshake.headers, origins);
+  const problem = agentOriginProblem(socket.handshake.headers, origins());
   if (problem) throw new RelayError(problem);
   const session = await sessionOf(floor.db, sessionToken(socket.handshake.headers.cookie));
   if (!session) throw new RelayError('SIGNED_OUT');

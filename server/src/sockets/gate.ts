@@ -10,15 +10,28 @@ import { PROTOCOL, PROTOCOL_MIN } from '@fullname/shared/limits';
 import type { Socket } from 'socket.io';
 import { sessionToken } from '../http/cookies.ts';
 import type { Origins } from '../http/hosts.ts';
+import type { Limits } from '../http/limits.ts';
 import type { Logger } from '../log.ts';
 import { RelayError } from '../relay-error.ts';
+import type { Crowd } from './crowd.ts';
+
+/** What the sockets need of the world outside the desk. */
+export type Edge = {
+  readonly origins: () => Origins;
+  readonly limits: Pick<Limits, 'start'>;
+  /** The proxies in front, as in TRUST_PROXY. */
+  readonly hops: number;
+};
+
+/** Engine.IO connections that have joined nothing are closed after this long: they cost a file and a heartbeat each. */
+export const JOIN_WITHIN_MS = 15_000;
 
 type AllowRequest = (
   request: IncomingMessage,
   answer: (error: string | null | undefined, allowed: boolean) => void,
 ) => void;
 
-export function allowRequest(origins: () => Origins): AllowRequest {
+export function allowRequest(origins: () => Origins, crowd: Pick<Crowd, 'hasRoom'>): AllowRequest {
   return (request, answer) => {
     const own = origins();
     const origin = originOf(request.headers, own);
@@ -26,7 +39,9 @@ export function allowRequest(origins: () => Origins): AllowRequest {
       origin === undefined
         ? !sessionToken(request.headers.cookie)
         : origin === own.public || origin === own.console;
-    answer(allowed ? null : 'BAD_ORIGIN', allowed);
+    if (!allowed) answer('BAD_ORIGIN', false);
+    else if (crowd.hasRoom(request)) answer(null, true);
+    else answer('TOO_MANY', false);
   };
 }
 
@@ -46,7 +61,7 @@ const KNOCKS_MAX = 20;
 
 /**
  * A namespace's door. To be let in costs the store questions, and no event's budget counts it: so one question at a time,
- * and not many in all. A connection that asks more is closed.
+ * and not many in all. A connection that asks more is closed, and so is one that has left.
  */
 export function door(log: Logger, admit: (socket: Socket) => Promise<void>) {
   const knocks = new WeakMap<object, { count: number; isOpening: boolean }>();
@@ -62,7 +77,10 @@ export function door(log: Logger, admit: (socket: Socket) => Promise<void>) {
     }
     knock.isOpening = true;
     admit(socket).then(
-      () => next(),
+      () => {
+        socket.once('disconnect', () => conn.close());
+        next();
+      },
       (error: unknown) => {
         knock.isOpening = false;
         if (error instanceof RelayError) return next(refusal(error.code));

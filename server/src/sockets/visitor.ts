@@ -18,7 +18,7 @@ import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
 import { customersChanged } from '../desk/records.ts';
 import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
-import type { Origins } from '../http/hosts.ts';
+import { addressKey } from '../http/addresses.ts';
 import { takeSigned } from '../imports/signed.ts';
 import { fetchKind } from '../metrics/metrics.ts';
 import { linkVisitor } from '../people/customers.ts';
@@ -28,7 +28,7 @@ import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { door, spokenProtocol, visitorOriginProblem } from './gate.ts';
+import { door, type Edge, spokenProtocol, visitorOriginProblem } from './gate.ts';
 import { serve, timesOf, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
 
@@ -48,21 +48,23 @@ export type VisitorData = {
   device: string | null;
   /** The visitor's own conversations: client-made id → id. The only way from one to the other. */
   own: Map<string, string>;
+  /** Where the socket comes from, as limits count it. */
+  address: string;
 };
 
 export type VisitorSocket = Socket<VisitorEvents, EventsForVisitor, Record<string, never>, VisitorData>;
 
-export function serveVisitors(namespace: VisitorNamespace, floor: Floor, origins: () => Origins): void {
-  namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as VisitorSocket, origins())));
-  namespace.on('connection', (socket) => connected(floor, socket as VisitorSocket));
+export function serveVisitors(namespace: VisitorNamespace, floor: Floor, edge: Edge): void {
+  namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as VisitorSocket, edge)));
+  namespace.on('connection', (socket) => connected(floor, socket as VisitorSocket, edge));
 }
 
-async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Promise<void> {
+async function admit(floor: Floor, socket: VisitorSocket, { origins, hops }: Edge): Promise<void> {
   const protocol = spokenProtocol(socket.handshake.auth);
   const parsed = visitorAuth.safeParse(socket.handshake.auth);
   if (!parsed.success) throw new RelayError('INVALID_PAYLOAD');
   const auth = parsed.data;
-  const problem = visitorOriginProblem(socket.handshake.headers, auth.token, origins);
+  const problem = visitorOriginProblem(socket.handshake.headers, auth.token, origins());
   if (problem) throw new RelayError(problem);
   const site = await siteByKey(floor.db, auth.site);
   if (!site) throw new RelayError('UNKNOWN_SITE');
@@ -82,6 +84,7 @@ async function admit(floor: Floor, socket: VisitorSocket, origins: Origins): Pro
     page: auth.page ?? null,
     device: deviceOf(socket.handshake.headers['user-agent']),
     own: new Map(),
+    address: addressKey(socket.request, hops),
   };
 }
 
@@ -137,13 +140,13 @@ function withoutPurchases({ purchases: _, ...identity }: Identity): Identity {
   return identity;
 }
 
-function connected(floor: Floor, socket: VisitorSocket): void {
+function connected(floor: Floor, socket: VisitorSocket, edge: Edge): void {
   // The request holds the whole handshake: kept, it costs several kilobytes for as long as the socket lives.
   const { conn } = socket;
   (conn as { request: unknown }).request = null;
   serve(socket as unknown as Socket, {
     schemas: visitorSchemas,
-    verbs: verbsFor(floor, socket),
+    verbs: verbsFor(floor, socket, edge),
     budget: floor.rateLimits ? createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST) : UNLIMITED,
     log: floor.log,
     end: 'visitor',
@@ -195,7 +198,7 @@ async function enter(
   return owned.map(({ conversation }) => conversation);
 }
 
-function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
+function verbsFor(floor: Floor, socket: VisitorSocket, { limits }: Edge): Verbs<VisitorEvents> {
   const { data } = socket;
 
   /** The visitor's right to a conversation: their own, by their own id. */
@@ -211,6 +214,17 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
     return { visitor: data.visitor, site: data.site.id, conversation };
   }
 
+  async function begin(request: Parameters<typeof startConversation>[2], tokenHash: Buffer) {
+    const { site, device } = data;
+    const customer = data.identity ? await customerProven(floor, site, data.identity) : null;
+    if (data.identity) data.identity = withoutPurchases(data.identity);
+    return startConversation(
+      floor,
+      { site: site.id, tokenHash, customer, device, socket: socket.id },
+      request,
+    );
+  }
+
   /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
   const seen = () => ({
     visitor: data.visitor,
@@ -222,19 +236,11 @@ function verbsFor(floor: Floor, socket: VisitorSocket): Verbs<VisitorEvents> {
       const tokenHash = hashToken(request.token);
       if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash))
         throw new RelayError('BAD_TOKEN');
-      const customer = data.identity ? await customerProven(floor, data.site, data.identity) : null;
-      if (data.identity) data.identity = withoutPurchases(data.identity);
-      const started = await startConversation(
-        floor,
-        {
-          site: data.site.id,
-          tokenHash,
-          customer,
-          device: data.device,
-          socket: socket.id,
-        },
-        request,
-      );
+      const cameToNothing = await limits.start(data.address, tokenHash.toString('hex'));
+      const started = await begin(request, tokenHash).catch((error: unknown) => {
+        cameToNothing();
+        throw error;
+      });
       data.tokenHash = tokenHash;
       if (data.visitor !== started.visitor) {
         data.visitor = started.visitor;

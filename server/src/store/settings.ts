@@ -1,9 +1,10 @@
 /** Settings and fitted figures of the whole company, as JSON by key. */
+import { randomBytes } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { settings } from './schema.ts';
 
-type Key = 'recovery' | 'value-company';
+type Key = 'recovery' | 'value-company' | 'limits-secret';
 
 /** What was written last; undefined when nothing was. */
 export async function readSetting(db: Db, key: Key): Promise<unknown> {
@@ -16,6 +17,14 @@ export async function writeSetting(db: Db, key: Key, value: object): Promise<voi
     .insert(settings)
     .values({ key, value })
     .onConflictDoUpdate({ target: settings.key, set: { value, at: sql`now()` } });
+}
+
+/** A secret that all relays have in common: made by the first one that asks. */
+export async function sharedSecret(db: Db, key: 'limits-secret'): Promise<Buffer> {
+  const value = { hex: randomBytes(32).toString('hex') };
+  await db.insert(settings).values({ key, value }).onConflictDoNothing();
+  const { hex } = (await readSetting(db, key)) as typeof value;
+  return Buffer.from(hex, 'hex');
 }
 
 /** Changes these fields alone, in one statement: what somebody else changes at the same moment stays. */

@@ -1,0 +1,27 @@
+/**
+ * How long the HTTP server bears with a connection that does not get on. Node's own times are for anybody's server; here
+ * everything that is asked is short, and a connection that is held open by somebody who sends a byte now and then costs a file.
+ */
+import { createServer, type Server } from 'node:http';
+
+/** Headers whole within 10 s of the first moment, also where nothing is sent at all. Looked at every 5 s: 15 s at most. */
+const HEADERS_MS = 10_000;
+const LOOK_EVERY_MS = 5_000;
+/** A whole request with its body: the largest is an import of 4 MB, over a slow line. */
+const REQUEST_MS = 60_000;
+/** Neither side has sent anything: somebody asked for a page and does not read it. Longer than a long-polling request is held. */
+const SILENCE_MS = 60_000;
+/** A browser sends about twenty. */
+const HEADERS_MAX = 100;
+
+/** WebSockets leave these times behind; theirs are `pingInterval` and `connectTimeout`. */
+export function createHttpServer(): Server {
+  const http = createServer({
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: LOOK_EVERY_MS,
+  });
+  http.timeout = SILENCE_MS;
+  http.maxHeadersCount = HEADERS_MAX;
+  return http;
+}

@@ -184,6 +184,7 @@ export async function createApp(
     limits,
     log,
     isDraining: leave.isDraining,
+    redis: cluster.state,
     onPeopleChanged: () => news.peopleChanged(),
     onPersonEnded: announce.endPerson,
     onPersonSilent: (person) => releaseAll(floor, person),
@@ -198,7 +199,7 @@ export async function createApp(
   const edge: Edge = { origins, hops, limits: rateLimits ? limits : ENDLESS_STARTS };
   serveVisitors(visitors, floor, edge);
   serveAgents(agents, floor, edge);
-  const watch = watchSockets(floor, { visitors, agents });
+  const watch = watchSockets(floor, { visitors, agents }, cluster);
 
   metrics.watch({
     sockets: () => ({ visitor: figuresOf(visitors), agent: figuresOf(agents) }),
@@ -206,7 +207,7 @@ export async function createApp(
     pools: { main: pool, side: sidePool },
     jobs: jobs.counts,
     isDraining: leave.isDraining,
-    redis: null,
+    redis: config.redis ? () => ({ isUp: cluster.state() === 'ok', polls: watch.rounds() }) : null,
   });
   let metricsPort: MetricsPort | undefined;
 

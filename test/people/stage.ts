@@ -10,8 +10,8 @@ import { Server } from 'socket.io';
 import { readConfig } from '../../server/src/config.ts';
 import { createAnnounce } from '../../server/src/desk/announce.ts';
 import type { Floor } from '../../server/src/desk/conversations.ts';
-import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
 import { NOWHERE_ELSE } from '../../server/src/desk/elsewhere.ts';
+import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
 import { createNews } from '../../server/src/desk/news.ts';
 import { createPresence } from '../../server/src/desk/presence.ts';
 import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
@@ -79,6 +79,7 @@ export async function openStage(
     database,
     directory,
     floor: floorOf({ database, directory, log }),
+    redis: () => 'off',
     limits: createLimits(config.trustProxy),
     log,
     isDraining: () => false,

@@ -50,11 +50,11 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
   return {
     /** The first thing a socket hears; `socket` is its own room. */
     welcomeVisitor(socket: string, welcome: Parameters<EventsForVisitor['welcome']>[0]): void {
-      visitors.to(socket).emit('welcome', welcome);
+      visitors.local.to(socket).emit('welcome', welcome);
     },
 
     welcomeAgent(socket: string, welcome: Parameters<EventsForAgent['welcome']>[0]): void {
-      agents.to(socket).emit('welcome', welcome);
+      agents.local.to(socket).emit('welcome', welcome);
     },
 
     /** Words, after COMMIT. `from` is the sender's own socket: it has the entry by its acknowledgement. */
@@ -88,13 +88,23 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       visitors.to(rooms.visitor(visitor)).emit('heads', conversations);
     },
 
+    /** To the visitor's sockets at this relay alone: the others look for themselves. */
+    visitorHeadsHere(visitor: string, conversations: readonly PublicConversation[]): void {
+      visitors.local.to(rooms.visitor(visitor)).emit('heads', conversations);
+    },
+
     agentHeads(socket: string, now: Parameters<EventsForAgent['heads']>[0]): void {
-      agents.to(socket).emit('heads', now);
+      agents.local.to(socket).emit('heads', now);
     },
 
     /** To everybody, or to those whose list shows them: `rooms.list` and `rooms.person`. */
     rowsChanged(room: string, rows: readonly ConversationRow[]): void {
       agents.to(room).emit('rows:changed', rows);
+    },
+
+    /** The same, at this relay alone. */
+    rowsChangedHere(room: string, rows: readonly ConversationRow[]): void {
+      agents.local.to(room).emit('rows:changed', rows);
     },
 
     countsChanged(person: string, counts: Counts): void {

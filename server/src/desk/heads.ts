@@ -20,7 +20,7 @@ export async function headsOfVisitor(floor: Floor, visitor: string): Promise<Own
   });
 }
 
-/** The same for many visitors in one query, told to each: ten thousand open chats cost fifty queries and not ten thousand. */
+/** The same for many visitors in one query, told to each who is connected here: ten thousand open chats cost fifty queries and not ten thousand. */
 export async function tellVisitors(floor: Floor, visitors: readonly string[]): Promise<void> {
   const heads = new Map<string, PublicConversation[]>();
   for (const record of await conversationsOfVisitors(floor.db, visitors, CONVERSATIONS_MAX)) {
@@ -28,7 +28,7 @@ export async function tellVisitors(floor: Floor, visitors: readonly string[]): P
     own.push(toPublicConversation(floor, record));
     heads.set(record.visitor, own);
   }
-  for (const [visitor, own] of heads) floor.announce.visitorHeads(visitor, own);
+  for (const [visitor, own] of heads) floor.announce.visitorHeadsHere(visitor, own);
 }
 
 export function headsFor(floor: Floor, conversations: readonly string[]): Promise<AgentHead[]> {

@@ -18,6 +18,8 @@ const AFTER_FAILURE_MS = 2_000;
 /** Faces before the first word: more would be a team, and nobody talks with a team. */
 const PEOPLE_SHOWN = 3;
 const WAITS_EVERY_MS = 60_000;
+const ELSEWHERE_EVERY_MS = 300;
+const PLACES_KEPT = 20_000;
 const COUNT_AGAIN_EVERY_MS = 1_000;
 
 export type News = {
@@ -29,6 +31,8 @@ export type News = {
   peopleChanged(): void;
   counts(me: string): Counts;
   held(person: string): number;
+  /** Something about them is new, and whoever changed it could not tell us: told to those who are connected here. */
+  changedElsewhere(conversations: readonly string[]): void;
   /** Another relay has counted, and has told everybody whom it concerns: this one reads what to say when it is asked. */
   countAgain(): void;
   /** Those likely to answer, the visitor's ally first, and what to expect. */
@@ -49,6 +53,9 @@ type Parts = Pick<Desk, 'db' | 'announce' | 'directory' | 'presence' | 'log'> & 
 export function createNews(desk: Parts): News {
   const movedIds = new Set<string>();
   const wordIds = new Set<string>();
+  const elsewhereIds = new Set<string>();
+  /** Where those of elsewhere stood when they were told of last: in the same place, only the list that shows them is told. */
+  const placed = new Map<string, string>();
   let waiting = 0;
   let held = new Map<string, number>();
   /** What was told last: what was only read since must still be told. */
@@ -62,7 +69,23 @@ export function createNews(desk: Parts): News {
   });
 
   const words = coalesce(WORDS_EVERY_MS, desk.log, async () => {
-    const rows = await take(wordIds);
+    for (const [room, theirs] of byAudience(await take(wordIds))) desk.announce.rowsChanged(room, theirs);
+  });
+
+  const elsewhere = coalesce(ELSEWHERE_EVERY_MS, desk.log, async () => {
+    if (elsewhereIds.size === 0) return;
+    const rows = await take(elsewhereIds);
+    const moved = rows.filter((row) => placed.get(row.id) !== placeOf(row));
+    if (moved.length > 0) desk.announce.rowsChangedHere(rooms.agents, moved);
+    const stayed = rows.filter((row) => placed.get(row.id) === placeOf(row));
+    for (const [room, theirs] of byAudience(stayed)) desk.announce.rowsChangedHere(room, theirs);
+    if (placed.size > PLACES_KEPT) placed.clear();
+    for (const row of rows) placed.set(row.id, placeOf(row));
+    if (moved.length > 0) await recount();
+  });
+
+  /** Those whose list shows it. */
+  function byAudience(rows: readonly ConversationRow[]): ReadonlyMap<string, ConversationRow[]> {
     const audience = new Map<string, ConversationRow[]>();
     const tell = (room: string, row: ConversationRow) =>
       audience.set(room, [...(audience.get(room) ?? []), row]);
@@ -71,8 +94,8 @@ export function createNews(desk: Parts): News {
       if (row.status === 'waiting') tell(rooms.list('waiting'), row);
       if (row.holder) tell(rooms.person(row.holder.id), row);
     }
-    for (const [room, theirs] of audience) desk.announce.rowsChanged(room, theirs);
-  });
+    return audience;
+  }
 
   async function take(ids: Set<string>): Promise<ConversationRow[]> {
     const wanted = [...ids];
@@ -166,6 +189,10 @@ export function createNews(desk: Parts): News {
       wordIds.add(conversation);
       words.soon();
     },
+    changedElsewhere(conversations) {
+      for (const id of conversations) elsewhereIds.add(id);
+      if (conversations.length > 0) elsewhere.soon();
+    },
     peopleChanged: () => people.soon(),
     counts: (me) => ({ waiting, mine: held.get(me) ?? 0 }),
     held: (person) => held.get(person) ?? 0,
@@ -179,10 +206,17 @@ export function createNews(desk: Parts): News {
       clearInterval(timer);
       moves.stop();
       words.stop();
+      elsewhere.stop();
       people.stop();
       counts.stop();
     },
   };
+}
+
+/** All that decides in which lists a row stands, and how it looks there beside its words. */
+function placeOf(row: ConversationRow): string {
+  const { status, holder, offeredTo, name, known, pleaseKnow, waitingSince } = row;
+  return JSON.stringify([status, holder?.id, offeredTo?.id, name, known, pleaseKnow, waitingSince]);
 }
 
 /** Runs the work at most once in `every` ms, never twice at once, and once more for what came while it ran, or failed. */

@@ -13,7 +13,7 @@ export type { Origins } from './hosts.ts';
 
 /** The HTTP side of the relay; it does not listen. Health answers under any host, all else under its own. */
 export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders'>): Express {
-  const { origins, log, config, database, isDraining } = deps;
+  const { origins, log, config } = deps;
   const underConsole = onlyUnder(() => origins().console, log);
   const underPublic = onlyUnder(() => origins().public, log);
   const app = express();
@@ -23,7 +23,7 @@ export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders'>): Express 
   app.enable('strict routing');
 
   app.use(commonHeaders(() => origins().public.startsWith('https:')));
-  app.use(healthRoutes(database, isDraining));
+  app.use(healthRoutes(deps));
   app.use('/w', underPublic, widgetPages(deps));
   app.use('/api/v1', underConsole, systemRoutes(deps));
   app.use('/api', underConsole, apiRoutes(deps));

@@ -4,12 +4,12 @@ import type { Floor } from '../desk/conversations.ts';
 import type { Logger } from '../log.ts';
 import type { Directory } from '../people/directory.ts';
 import type { sessionOf } from '../people/sessions.ts';
-import type { healthRoutes } from './health.ts';
+import type { Health } from './health.ts';
 import type { Origins } from './hosts.ts';
 import type { Limits } from './limits.ts';
 
 /** The database as the domains take it. Routes ask it nothing themselves, but whether it is ready. */
-type Database = { readonly db: Parameters<typeof sessionOf>[0] } & Parameters<typeof healthRoutes>[0];
+type Database = { readonly db: Parameters<typeof sessionOf>[0] } & Health['database'];
 
 /** What the HTTP side is given. */
 export type HttpDeps = {
@@ -23,6 +23,7 @@ export type HttpDeps = {
   readonly limits: Limits;
   readonly log: Logger;
   readonly isDraining: () => boolean;
+  readonly redis: Health['redis'];
   /** The directory is fresh; whoever names people may be told. */
   readonly onPeopleChanged: () => void;
   /** A person is no longer one of us. Their sessions have ended. */

@@ -3,7 +3,9 @@
  * rights that ended elsewhere, and readers that stopped reading.
  */
 import { HEADS_EVERY_MS, RIGHTS_SWEEP_MS, SOCKET_MAX_BUFFERED_BYTES } from '@fullname/shared/limits';
+import type { Cluster } from '../cluster/cluster.ts';
 import type { AgentNamespace, VisitorNamespace } from '../desk/announce.ts';
+import { createCatchUp, type Here } from '../desk/catch-up.ts';
 import type { Floor } from '../desk/conversations.ts';
 import { headsFor, tellVisitors } from '../desk/heads.ts';
 import type { End } from '../metrics/metrics.ts';
@@ -13,20 +15,34 @@ import type { AgentSocket } from './agent.ts';
 import type { VisitorSocket } from './visitor.ts';
 
 const SLOW_SWEEP_MS = 5_000;
+const MARK_EVERY_MS = 2_000;
 const VISITORS_AT_ONCE = 200;
 
 type Namespaces = { readonly visitors: VisitorNamespace; readonly agents: AgentNamespace };
 
-export type Watch = { stop(): void };
+export type Watch = {
+  /** How often the store was asked for other relays' news. */
+  readonly rounds: () => number;
+  stop(): void;
+};
 
-export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Watch {
+export function watchSockets(floor: Floor, { visitors, agents }: Namespaces, cluster: Cluster): Watch {
   const visitorSockets = () => [...visitors.sockets.values()] as VisitorSocket[];
   const agentSockets = () => [...agents.sockets.values()] as AgentSocket[];
 
+  const knownVisitors = () => [...new Set(visitorSockets().flatMap((socket) => socket.data.visitor ?? []))];
+  const here: Here = {
+    visitors: knownVisitors,
+    screens: () =>
+      agentSockets().map(({ id, data }) => ({ socket: id, person: data.person, opened: data.opened })),
+  };
+  const elsewhere = cluster.state() === 'off' ? null : listenElsewhere(floor, here, cluster);
+
   const timers = [
     repeat(floor, HEADS_EVERY_MS, async () => {
+      floor.news.countAgain();
       await tellAgents(floor, agentSockets());
-      const known = [...new Set(visitorSockets().flatMap((socket) => socket.data.visitor ?? []))];
+      const known = knownVisitors();
       for (let from = 0; from < known.length; from += VISITORS_AT_ONCE) {
         await tellVisitors(floor, known.slice(from, from + VISITORS_AT_ONCE));
       }
@@ -41,7 +57,27 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces): Wa
       await Promise.resolve();
     }),
   ];
-  return { stop: () => timers.forEach(clearInterval) };
+  return {
+    rounds: () => elsewhere?.rounds() ?? 0,
+    stop: () => {
+      timers.forEach(clearInterval);
+      elsewhere?.stop();
+    },
+  };
+}
+
+/** What other relays could not tell us. */
+function listenElsewhere(floor: Floor, here: Here, cluster: Cluster): Watch {
+  const catchUp = createCatchUp(floor, here);
+  const marks = repeat(floor, MARK_EVERY_MS, catchUp.keepMark);
+  const undo = [cluster.onMissed(catchUp.missed), cluster.onHealed(catchUp.healed)];
+  return {
+    rounds: catchUp.rounds,
+    stop: () => {
+      clearInterval(marks);
+      for (const stop of undo) stop();
+    },
+  };
 }
 
 async function tellAgents(floor: Floor, sockets: readonly AgentSocket[]): Promise<void> {

@@ -13,9 +13,15 @@ export type Redis = {
   /** For REDIS_URL. */
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** Ends it as a crash would; `startRedis` with the same port brings an empty one back. */
   kill(): Promise<void>;
   stop(): Promise<void>;
+  /** It stands still and refuses nobody, as a machine that hangs; and goes on. */
+  pause(): void;
+  resume(): void;
+  /** One command, by its words; its answer's first line. */
+  ask(...words: readonly string[]): Promise<string>;
 };
 
 /** A throw-away Redis on loopback that writes nothing to disk. */
@@ -42,9 +48,29 @@ export async function startRedis(port?: number): Promise<Redis> {
   return {
     url: `redis://127.0.0.1:${chosen}`,
     port: chosen,
+    pid: server.pid ?? 0,
+    pause: () => server.kill('SIGSTOP'),
+    resume: () => server.kill('SIGCONT'),
+    ask: (...words) => askRedis(chosen, words),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
+}
+
+/** One command over a connection of its own. */
+export function askRedis(port: number, words: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(
+        `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`,
+      ),
+    );
+    socket.once('error', reject);
+    socket.once('data', (data) => {
+      socket.destroy();
+      resolve(data.toString().split('\r\n')[0] ?? '');
+    });
+  });
 }
 
 function answersPing(port: number, server: ChildProcess): Promise<boolean> {

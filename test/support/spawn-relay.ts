@@ -28,12 +28,23 @@ export type SpawnOptions = {
   readonly dataDir: string;
   readonly port: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** The project's folder to run from, where it is another than this one: a relay with a planted bug. */
+  readonly home?: string;
+  /** A program and its arguments to run the relay under, such as strace. */
+  readonly under?: readonly string[];
 };
 
 /** Starts the built relay with node itself and waits until it is ready. Fails with what it printed. */
-export async function spawnRelay({ dataDir, port, env }: SpawnOptions): Promise<SpawnedRelay> {
-  const child = spawn(process.execPath, ['server/dist/index.js'], {
-    cwd: root,
+export async function spawnRelay({
+  dataDir,
+  port,
+  env,
+  home = root,
+  under = [],
+}: SpawnOptions): Promise<SpawnedRelay> {
+  const [program = process.execPath, ...args] = [...under, process.execPath, 'server/dist/index.js'];
+  const child = spawn(program, args, {
+    cwd: home,
     env: { ...inherited(), PORT: String(port), DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -9,17 +9,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Figure, runTool } from '../support/figures.ts';
-import { relayKill } from './faults/kill.ts';
+import { relayKill, relayKillPostgres } from './faults/kill.ts';
 import { missingNeeds, type Need, type Scenario } from './faults/scenario.ts';
 import { tasks } from './faults/tasks.ts';
 
 /** In the order in which `--all` runs them. */
-const SCENARIOS: readonly Scenario[] = [relayKill, tasks];
+const SCENARIOS: readonly Scenario[] = [relayKill, relayKillPostgres, tasks];
 
 /** Should a scenario not end by itself, the rest is run all the same. */
 const LIMIT_MS = 20 * 60_000;
 /** What each scenario takes beside its own flags; `--json` is the reader's own. */
 const FLAGS = ['cycles', 'seconds', 'histories'] as const;
+
+/** The columns that are figures of a world; a scenario without one leaves them empty. */
+const COLUMNS: Readonly<Record<string, string>> = {
+  acked: 'acknowledged messages',
+  lost: 'lost',
+  doubled: 'doubled',
+  reordered: 'reordered',
+  vanished: 'vanished',
+  other: 'other violations',
+};
 
 type Report = {
   readonly name: string;
@@ -151,16 +161,6 @@ function readFigures(file: string): Written | null {
     return null;
   }
 }
-
-/** The columns that are figures of a world; a scenario without one leaves them empty. */
-const COLUMNS: Readonly<Record<string, string>> = {
-  acked: 'acknowledged messages',
-  lost: 'lost',
-  doubled: 'doubled',
-  reordered: 'reordered',
-  vanished: 'vanished',
-  other: 'other violations',
-};
 
 function printSummary(reports: readonly Report[]): void {
   const head = ['scenario', 'cycles', 'seconds', ...Object.keys(COLUMNS), 'musts', ''];

@@ -1,0 +1,59 @@
+/** A relay's place: its folder and port, whichever process runs there. */
+import { type SpawnedRelay, spawnRelay } from '../../support/spawn-relay.ts';
+
+export type Place = {
+  readonly index: number;
+  readonly port: number;
+  readonly dataDir: string;
+  /** The relay's own origin. */
+  readonly origin: string;
+  /** Where clients reach it. */
+  readonly url: string;
+  /** The process that runs now, or ran last. */
+  relay(): SpawnedRelay;
+  isUp(): boolean;
+  /** SIGKILL. */
+  kill(): Promise<void>;
+  /** SIGTERM, and waits for its end. */
+  stop(): Promise<number | null>;
+  /** Starts it again where it ended; `env` beside its usual settings. Gives the milliseconds until it was ready. */
+  start(env?: Readonly<Record<string, string>>): Promise<number>;
+};
+
+type PlaceOptions = {
+  readonly index: number;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly home: string | undefined;
+  readonly via:
+    | ((relay: { readonly port: number; readonly index: number }) => Promise<string> | string)
+    | undefined;
+};
+
+export async function openPlace({ index, port, dataDir, env, home, via }: PlaceOptions): Promise<Place> {
+  const start = (more: Readonly<Record<string, string>> = {}) =>
+    spawnRelay({ dataDir, port, env: { ...env, ...more }, ...(home !== undefined && { home }) });
+  let relay = await start();
+  let isUp = true;
+  return {
+    ...{ index, port, dataDir, origin: relay.origin },
+    url: via ? await via({ port, index }) : relay.origin,
+    relay: () => relay,
+    isUp: () => isUp,
+    kill: async () => {
+      isUp = false;
+      await relay.kill();
+    },
+    stop: async () => {
+      isUp = false;
+      return relay.stop();
+    },
+    start: async (more) => {
+      const from = performance.now();
+      relay = await start(more);
+      isUp = true;
+      return performance.now() - from;
+    },
+  };
+}

@@ -26,6 +26,7 @@ import { createDrain } from './drain.ts';
 import { createCounters } from './http/counters.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
 import { createLimits, ENDLESS_STARTS } from './http/limits.ts';
+import { BUILT_FOLDERS } from './http/pages.ts';
 import { createHttpServer } from './http/server-options.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
@@ -34,6 +35,7 @@ import { createMetrics, NO_METRICS } from './metrics/metrics.ts';
 import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
+import { openBuiltFiles } from './site/built-files.ts';
 import { serveAgents } from './sockets/agent.ts';
 import { createCrowd } from './sockets/crowd.ts';
 import { allowRequest, type Edge, JOIN_WITHIN_MS } from './sockets/gate.ts';
@@ -175,6 +177,7 @@ export async function createApp(
     // It is asked again every few seconds anyway.
     directory.refresh().catch(() => undefined);
   });
+  const builtFiles = openBuiltFiles(db, BUILT_FOLDERS, log);
   const express = createHttp({
     config,
     origins,
@@ -190,6 +193,7 @@ export async function createApp(
     onPersonSilent: (person) => releaseAll(floor, person),
     onBookChanged: announce.bookChanged,
     onCustomersChanged: (customers) => customersChanged(floor, customers),
+    otherRelease: builtFiles.read,
     demo,
   });
   http.on('request', (request, response) => {
@@ -212,6 +216,7 @@ export async function createApp(
   let metricsPort: MetricsPort | undefined;
 
   async function start(): Promise<Started> {
+    if (config.production) await builtFiles.start();
     port = await listen(http, config);
     if (config.metrics) metricsPort = await serveMetrics(metrics, config.metrics);
     await demo.fill();
@@ -235,6 +240,7 @@ export async function createApp(
     await commit.idle();
     await leave.close();
     await elsewhere.stop();
+    builtFiles.stop();
     await sidePool.end();
     watch.stop();
     news.stop();

@@ -43,14 +43,27 @@ describe.skipIf(systemPostgres === undefined)('a store elsewhere', () => {
     await database.close();
   });
 
-  test('written by a newer version is refused in one sentence', async () => {
+  test('that a newer version has added to serves this one too, as before', async () => {
     await (await open()).close();
     await administer(
       "insert into drizzle.__drizzle_migrations (hash, created_at) values ('newer', 9999999999999)",
     );
+    const older = await open();
+    const { ready, migrations } = await older.ready();
+    await older.close();
+    expect([ready, migrations.applied]).toEqual([true, migrations.known + 1]);
+  });
+
+  test('from which a newer version took something away is refused in one sentence', async () => {
+    const running = await open();
+    const { known } = (await running.ready()).migrations;
+    await administer(`insert into facts (key, value) values ('migrations-needed', ${known + 1})`);
+    await eventually('one that runs is not ready any more', async () => !(await running.ready()).ready);
+    await running.close();
     await expect(open()).rejects.toThrow(
       'The database was written by a newer Fullname: start that version or a later one.',
     );
+    await administer("delete from facts where key = 'migrations-needed'");
     await administer("delete from drizzle.__drizzle_migrations where hash = 'newer'");
   });
 

@@ -70,6 +70,33 @@ test('closes those who cannot go: a tab that is frozen loses its line, and no wo
   expect(acked.filter((number) => !kept.has(number))).toEqual([]);
 });
 
+test('leaves its files in the store, where a page of another release finds them at any relay', async () => {
+  const { origin, app } = await startLeaving({ DRAIN_SECONDS: '0' });
+  const { rows } = await stays.database.pool.query<{ name: string }>(
+    "select name from built_files where name like 'w/%' or name like 'console/assets/%' order by name",
+  );
+  expect(rows.map(({ name }) => name.split('/')[0])).toEqual(expect.arrayContaining(['console', 'w']));
+
+  const other = 'export const release = "the one before";';
+  await stays.database.pool.query(
+    "insert into built_files (name, body) values ('w/talk-0ther_00.js', $1), ('w/talk.js', $1)",
+    [Buffer.from(other)],
+  );
+  const found = await fetch(`${origin}/w/talk-0ther_00.js`);
+  expect([found.status, await found.text()]).toEqual([200, other]);
+  expect(found.headers.get('cache-control')).toContain('immutable');
+  expect((await fetch(`${origin}/w/talk-n0where0.js`)).status).toBe(404);
+  expect((await fetch(`${origin}/console/assets/..%2Fw%2Ftalk-0ther_00.js`)).status).toBe(404);
+
+  await stays.database.pool.query("update built_files set seen_at = now() - interval '31 days'");
+  const next = await startLeaving({ DRAIN_SECONDS: '0' });
+  const left = await stays.database.pool.query<{ name: string }>(
+    'select name from built_files order by name',
+  );
+  expect(left.rows).toEqual(rows);
+  await Promise.all([app.drain(), next.app.drain()]);
+});
+
 async function startLeaving(env: Record<string, string>) {
   const port = await freePort();
   const config = readConfig({

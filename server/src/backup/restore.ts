@@ -7,8 +7,8 @@ import { finished, pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { locks } from '../store/database.ts';
 import { knownMigrations, migrateTo, readAppliedMigrations } from '../store/levels.ts';
+import { locks } from '../store/migrate.ts';
 import { installQueue } from '../store/queue.ts';
 import {
   BackupError,

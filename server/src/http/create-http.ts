@@ -12,7 +12,7 @@ export type { HttpDeps } from './deps.ts';
 export type { Origins } from './hosts.ts';
 
 /** The HTTP side of the relay; it does not listen. Health answers under any host, all else under its own. */
-export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders'>): Express {
+export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders' | 'otherRelease'>): Express {
   const { origins, log, config } = deps;
   const underConsole = onlyUnder(() => origins().console, log);
   const underPublic = onlyUnder(() => origins().public, log);

@@ -21,10 +21,20 @@ export type Folder = {
 
 /**
  * Opens a folder of built files. `watch`: looks at each request whether a file has changed; otherwise a file is read once,
- * and new ones are found when they are asked for.
+ * and new ones are found when they are asked for. `other` gives what is not in the folder, a file of another release.
  */
-export function openFolder(path: string, { watch }: { readonly watch: boolean }): Folder {
+export function openFolder(
+  path: string,
+  { watch, other }: { readonly watch: boolean; readonly other: (name: string) => Promise<Buffer | null> },
+): Folder {
   const files = new Map<string, { readonly changed: number; readonly file: Promise<BuiltFile> }>();
+  const readOther = async (name: string, type: string): Promise<BuiltFile | null> => {
+    const body = await other(name);
+    if (!body) return null;
+    const file = makeFile(body, type);
+    files.set(name, { changed: 0, file });
+    return file;
+  };
   return {
     async read(name) {
       const type = TYPES[extname(name)];
@@ -32,7 +42,7 @@ export function openFolder(path: string, { watch }: { readonly watch: boolean })
       const known = files.get(name);
       if (known && !watch) return known.file;
       const changed = await changedAt(join(path, name));
-      if (changed === null) return null;
+      if (changed === null) return readOther(name, type);
       if (known?.changed === changed) return known.file;
       const file = readBuilt(join(path, name), type);
       files.set(name, { changed, file });

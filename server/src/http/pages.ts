@@ -1,5 +1,6 @@
 /** What browsers load: the embed, the chat's frame and its chunks under /w/, the console under /console/. */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Response, Router } from 'express';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
@@ -13,15 +14,23 @@ import { otherLoopback } from './hosts.ts';
 const WIDGET_FOLDER = fileURLToPath(new URL('../../../widget/dist', import.meta.url));
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../../console/dist', import.meta.url));
 
+/** The files whose names hold their hash, by what stands before them in their address. */
+export const BUILT_FOLDERS = { w: WIDGET_FOLDER, 'console/assets': join(CONSOLE_FOLDER, 'assets') } as const;
+
 export type PageDeps = Pick<HttpDeps, 'config' | 'database' | 'origins'> & {
   /** Where the built front ends lie, if not beside the relay. */
   readonly folders?: { readonly widget: string; readonly console: string };
+  /** A file of another release, by its address without the first slash. */
+  readonly otherRelease?: (name: string) => Promise<Buffer | null>;
 };
 
 /** Mounted at /w. Keys have no hyphen, the names of chunks have one before their hash. */
 export function widgetPages(deps: PageDeps): Router {
   const { origins, database } = deps;
-  const folder = openFolder(deps.folders?.widget ?? WIDGET_FOLDER, { watch: !deps.config.production });
+  const folder = openFolder(deps.folders?.widget ?? WIDGET_FOLDER, {
+    watch: !deps.config.production,
+    other: (name) => others(deps, `w/${name}`),
+  });
   const embedFor = embeds(folder);
   const frame = frames(folder);
   const router = Router({ strict: true });
@@ -67,7 +76,10 @@ export function widgetPages(deps: PageDeps): Router {
 /** Mounted at /console. */
 export function consolePages(deps: PageDeps): Router {
   const { origins } = deps;
-  const folder = openFolder(deps.folders?.console ?? CONSOLE_FOLDER, { watch: !deps.config.production });
+  const folder = openFolder(deps.folders?.console ?? CONSOLE_FOLDER, {
+    watch: !deps.config.production,
+    other: (name) => others(deps, `console/${name}`),
+  });
   const router = Router({ strict: true });
 
   router.get('/', async (request, response) => {
@@ -85,6 +97,11 @@ export function consolePages(deps: PageDeps): Router {
     else sendText(response, 404, 'This file is gone. Reload the page.');
   });
   return router;
+}
+
+/** Trouble with the store is no reason to answer otherwise than where there is no such file. */
+async function others({ otherRelease }: PageDeps, name: string): Promise<Buffer | null> {
+  return (await otherRelease?.(name).catch(() => null)) ?? null;
 }
 
 /** A short answer for people who look at an address themselves. */

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
@@ -11,7 +8,7 @@ import { alreadyUsed } from '../postgres/postmaster.ts';
 import { RelayError } from '../relay-error.ts';
 import { StartError } from '../start-error.ts';
 import { startStoreClock } from './clock.ts';
-import { installQueue } from './queue.ts';
+import { knownMigrations, locks, type Migrations, migrateUnderLock, readMigrations } from './migrate.ts';
 import * as schema from './schema.ts';
 import { createDiskWatch, createWrites, type Writes } from './writes.ts';
 
@@ -37,8 +34,7 @@ export type Database = {
 export type Readiness = {
   readonly ready: boolean;
   readonly database: 'writable' | 'failing';
-  /** How many migrations the store has, and how many this relay knows. */
-  readonly migrations: { readonly applied: number; readonly known: number };
+  readonly migrations: Migrations;
 };
 
 /** Opens `DATABASE_URL` or the relay's own PostgreSQL, and brings its tables up to date. Throws `StartError`. */
@@ -58,11 +54,6 @@ export async function openDatabase(config: Config, log: Logger): Promise<Databas
     throw error;
   }
 }
-
-/** Numbers of PostgreSQL's advisory locks, which have no names; "Full" and "name" in ASCII. */
-export const locks = { relay: 0x46756c6c, migrations: 0x6e616d65 } as const;
-
-export const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations', import.meta.url));
 
 async function openEmbedded(postgres: EmbeddedPostgres, config: Config, log: Logger): Promise<Database> {
   const holder = await holdFolder(postgres, config.dataDir);
@@ -184,60 +175,6 @@ function openDb(pool: pg.Pool, writes: Writes): Database['db'] {
   return Object.assign(db, { transaction });
 }
 
-/** Several relays may start on one database at once: the first migrates, the others wait and find it done. */
-async function migrateUnderLock(connection: pg.ClientConfig): Promise<void> {
-  // Not from the pool, whose limits are for answers to people. The lock ends with the connection.
-  const client = new pg.Client({
-    ...connection,
-    application_name: 'fullname',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await requireVersion(client);
-    await client.query('select pg_advisory_lock($1)', [locks.migrations]);
-    await migrate(drizzle(client), { migrationsFolder });
-    await refuseNewer(client);
-    await installQueue(client);
-  } finally {
-    await client.end();
-  }
-}
-
-async function requireVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
-  const major = Math.floor(Number(rows[0]?.server_version_num) / 10_000);
-  if (major >= 14) return;
-  throw new StartError(`DATABASE_URL leads to PostgreSQL ${major}: upgrade it to 14 or later.`);
-}
-
-/** An older relay would write rows that a newer one's tables no longer allow. */
-async function refuseNewer(client: pg.Client): Promise<void> {
-  const { applied, known } = await readMigrations(client);
-  if (applied <= known) return;
-  throw new StartError('The database was written by a newer Fullname: start that version or a later one.');
-}
-
-async function readMigrations(client: pg.Pool | pg.Client): Promise<Readiness['migrations']> {
-  const { rows } = await client.query<{ applied: number }>(
-    'select count(*)::int as applied from drizzle.__drizzle_migrations',
-  );
-  return { applied: rows[0]?.applied ?? 0, known: knownMigrations() };
-}
-
-let countedMigrations: number | undefined;
-
-function knownMigrations(): number {
-  countedMigrations ??= countMigrations();
-  return countedMigrations;
-}
-
-function countMigrations(): number {
-  const journal = readFileSync(`${migrationsFolder}/meta/_journal.json`, 'utf8');
-  return (JSON.parse(journal) as { entries: unknown[] }).entries.length;
-}
-
 const PROBE_TIMEOUT_MS = 3000;
 
 /** A real write: a store that only answers reads (a standby) is not ready. On a full disk it may still go well. */
@@ -252,8 +189,10 @@ async function probe(pool: pg.Pool, log: Logger): Promise<Readiness> {
     await pool.query(
       'insert into relay_probe (id, at) values (1, now()) on conflict (id) do update set at = excluded.at',
     );
-    const migrations = await readMigrations(pool);
-    return { ready: migrations.applied === migrations.known, database: 'writable', migrations };
+    const { needed, ...migrations } = await readMigrations(pool);
+    // One that is newer than this relay is none of its troubles: it has not taken away what this relay uses.
+    const fits = migrations.applied >= migrations.known && migrations.known >= needed;
+    return { ready: fits, database: 'writable', migrations };
   };
   const reported = write().catch((error: unknown) => {
     log.warn({ err: error }, 'the readiness probe could not write');

@@ -6,7 +6,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
-import { migrationsFolder } from './database.ts';
+import { migrationsFolder } from './migrate.ts';
 
 export type Applied = { readonly hash: string; readonly at: number };
 

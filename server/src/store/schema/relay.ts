@@ -1,6 +1,6 @@
 /** The relay's own. */
 import { bigint, index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { now } from './columns.ts';
+import { bytes, now } from './columns.ts';
 
 /** One row: written by the readiness probe. */
 export const relayProbe = pgTable('relay_probe', { id: integer('id').primaryKey(), at: now('at') });
@@ -31,7 +31,21 @@ export const visitorSockets = pgTable(
   ],
 );
 
-/** Small facts of the whole installation: `book-version` (the last published), `book-revision`, `demo`. */
+/**
+ * The front ends' files whose names hold their hash, of each release that runs or ran lately: a page asks whichever relay
+ * for the chunks of its own release, also one that was built without them. `seen_at`: when a relay last had the file.
+ */
+export const builtFiles = pgTable('built_files', {
+  /** As in its address, such as `w/talk-1a2b3c4d.js`. */
+  name: text('name').primaryKey(),
+  body: bytes('body').notNull(),
+  seenAt: now('seen_at'),
+});
+
+/**
+ * Small facts of the whole installation: `book-version` (the last published), `book-revision`, `demo`, `migrations-needed`
+ * (written by a migration that takes something away: how many a relay must know to work here).
+ */
 export const facts = pgTable('facts', {
   key: text('key').primaryKey(),
   value: bigint('value', { mode: 'number' }).notNull(),

@@ -13,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   connect: async () => (await import('./bench/connect.ts')).connect,
   storm: async () => (await import('./bench/storm.ts')).storm,
   load: async () => (await import('./bench/load.ts')).load,
+  growth: async () => (await import('./bench/growth.ts')).growth,
 };
 
 const names = takeNames();

@@ -2,6 +2,7 @@
  * A company's past, made inside PostgreSQL: of 10 failures there are 100 messages in 5 conversations of 2.5 customers, who have
  * bought 10 times. Ids are made of numbers, so that rows find each other without being looked up.
  */
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 
 export type Size = { readonly failures: number };
@@ -25,7 +26,7 @@ export function countsOf({ failures }: Size) {
 /** How many connections fill at once. */
 const HANDS = 4;
 /** Long tables, whose indexes are made when their rows are there: that is much quicker. */
-const LONG = ['entries', 'failures', 'purchases', 'conversations'] as const;
+const LONG = ['entries', 'failures', 'purchases', 'conversations', 'search_terms'] as const;
 
 /** Fills an empty, migrated database. */
 export async function fill(connect: () => Promise<pg.Client>, size: Size): Promise<void> {
@@ -38,8 +39,10 @@ export async function fill(connect: () => Promise<pg.Client>, size: Size): Promi
         set maintenance_work_mem = '256MB'; set work_mem = '64MB'`);
     const restore = await withoutIndexes(hands);
     await share(hands, [...companyOf(n), ...heavy]);
+    await share(hands, [searchTerms]);
     await share(hands, restore);
-    await share(hands, ['analyze']);
+    await share(hands, live);
+    await share(hands, ['vacuum analyze']);
   } finally {
     for (const hand of hands) await hand.end();
   }
@@ -82,8 +85,31 @@ const PEOPLE = 20;
 /** Two years, so that some of it is fresh and most is old. */
 const SPAN = '2 years';
 
+/** The id of one of the people who answer. */
+export function person(number: number): string {
+  const hex = createHash('md5').update(`person${number}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Conversations that are not over: as many in a company with a long past as in one with a short. Half of them wait. */
+export const LIVE = 200;
+
+const live = [
+  `update conversations set status = case when g % 2 = 0 then 'waiting' else 'open' end, last_at = now() - g * interval '1 minute',
+     holder_id = case when g % 2 = 1 then holder_id end, closed_at = null,
+     waiting_since = case when g % 2 = 0 then now() - g * interval '1 minute' end
+   from generate_series(0, ${LIVE} - 1) g where id = ${idOf('conversation', 'g')}`,
+];
+
+/** A word of its own for each conversation, one that every tenth has, and some that all have. */
+const searchTerms = `insert into search_terms (conversation_id, terms, seq)
+  select ${idOf('conversation', 'g')}, array_to_tsvector(array['message', 'the', 'parcel', 'came', 'on', 'tuesday',
+    'order' || g || 'x'] || case when g % 10 = 0 then array['vase'] else '{}' end), 20
+  from generate_series(0, (select count(*) from conversations) - 1) g
+  where exists (select 1 from conversations c where c.id = ${idOf('conversation', 'g')})`;
+
 const some = (kind: string, count: number, salt: number) => idOf(kind, `(g * ${salt}::bigint % ${count})`);
-const person = (salt: number) => some('person', PEOPLE, salt);
+const somebody = (salt: number) => some('person', PEOPLE, salt);
 const past = (salt: number) => `now() - interval '${SPAN}' * ((g * ${salt}::bigint % 9973) / 9973.0)`;
 
 function companyOf(n: ReturnType<typeof countsOf>): string[] {
@@ -96,7 +122,7 @@ function companyOf(n: ReturnType<typeof countsOf>): string[] {
     `insert into people (id, given, family, full_name, email, role)
      select ${idOf('person', 'g')}, 'Megan', 'No ' || g, 'Megan No ' || g, g || '@example.com', 'agent' from ${rows(PEOPLE)}`,
     `insert into customers (id, name, email, ally_id, referrer_id, since)
-     select ${idOf('customer', 'g')}, 'Customer ' || g, 'c' || g || '@example.com', ${person(7)},
+     select ${idOf('customer', 'g')}, 'Customer ' || g, 'c' || g || '@example.com', ${somebody(7)},
        case when g % 5 = 0 then ${idOf('customer', '(g / 2)')} end, ${past(31)} from ${rows(n.customers)}`,
     `insert into visitors (id, site_id, token_hash, customer_id, locale)
      select ${idOf('visitor', 'g')}, ${idOf('site', 0)}, decode(md5('a' || g) || md5('b' || g), 'hex'),
@@ -104,35 +130,35 @@ function companyOf(n: ReturnType<typeof countsOf>): string[] {
     `insert into conversations (id, site_id, visitor_id, client_id, status, holder_id, contact_id, locale, preview,
        last_seq, last_public_seq, created_at, last_at, closed_at)
      select ${idOf('conversation', 'g')}, ${idOf('site', 0)}, ${some('visitor', visitors, 1)}, ${idOf('start', 'g')}, 'closed',
-       ${person(3)}, ${person(3)}, 'en', 'Thank you, that was quick.', 20, 20, ${past(17)}, ${past(17)}, ${past(17)}
+       ${somebody(3)}, ${somebody(3)}, 'en', 'Thank you, that was quick.', 20, 20, ${past(17)}, ${past(17)}, ${past(17)}
      from ${rows(n.conversations)}`,
     `insert into failures (customer_id, conversation_id, at, what, stage, put_right, owed, disputed, disputed_currency, ally_id, by_id)
      select case when g % 11 > 0 then ${some('customer', n.customers, 1)} end, ${some('conversation', n.conversations, 1)},
        ${past(41)}, 'The parcel came six days late.', case when g % 9 = 0 then 'fixed' else 'closed' end, 'Shipping refunded',
        case when g % 50 = 0 then 'a call' end, case when g % 9 = 0 then 12 end, case when g % 9 = 0 then 'EUR' end,
-       ${person(5)}, ${person(3)} from ${rows(n.failures)}`,
+       ${somebody(5)}, ${somebody(3)} from ${rows(n.failures)}`,
     `insert into purchases (customer_id, at, what, amount, currency)
      select ${some('customer', n.customers, 1)}, ${past(43)}, 'White roses', 20 + g % 60, 'EUR' from ${rows(n.purchases)}`,
     `insert into preferences (customer_id, conversation_id, text, source, by_id, at)
-     select ${idOf('customer', 'g')}, ${some('conversation', n.conversations, 1)}, 'No lilies: the cat.', 'stated', ${person(3)}, ${past(47)}
+     select ${idOf('customer', 'g')}, ${some('conversation', n.conversations, 1)}, 'No lilies: the cat.', 'stated', ${somebody(3)}, ${past(47)}
      from ${rows(n.preferences)}`,
     `insert into promises (customer_id, conversation_id, text, due, by_id, kept_at)
-     select ${idOf('customer', 'g')}, ${some('conversation', n.conversations, 1)}, 'Call back', ${past(53)}, ${person(3)},
+     select ${idOf('customer', 'g')}, ${some('conversation', n.conversations, 1)}, 'Call back', ${past(53)}, ${somebody(3)},
        case when g % 20 > 0 then ${past(53)} end from ${rows(n.promises)}`,
     `insert into mails (id, customer_id, by_id, to_address, subject, body, state)
-     select ${idOf('mail', 'g')}, ${idOf('customer', 'g')}, ${person(3)}, 'c' || g || '@example.com', 'Your parcel', 'We are sorry.',
+     select ${idOf('mail', 'g')}, ${idOf('customer', 'g')}, ${somebody(3)}, 'c' || g || '@example.com', 'Your parcel', 'We are sorry.',
        'sent' from ${rows(n.tasks)}`,
     `insert into tasks (key, kind, owner_id, due, state, what, customer_id, conversation_id, mail_id)
-     select 'bench:' || g, 'wrap-up', ${person(3)}, now(), case when g % 10 = 0 then 'open' else 'done' end, 'A note',
+     select 'bench:' || g, 'wrap-up', ${somebody(3)}, now(), case when g % 10 = 0 then 'open' else 'done' end, 'A note',
        ${idOf('customer', 'g')}, ${idOf('conversation', 'g')}, ${idOf('mail', 'g')} from ${rows(n.tasks)}`,
     `insert into goodwill (id, at, by_id, customer_id, conversation_id, amount, currency, what, state)
-     select ${idOf('goodwill', 'g')}, ${past(59)}, ${person(3)}, ${idOf('customer', 'g')}, ${idOf('conversation', 'g')}, 9, 'EUR',
+     select ${idOf('goodwill', 'g')}, ${past(59)}, ${somebody(3)}, ${idOf('customer', 'g')}, ${idOf('conversation', 'g')}, 9, 'EUR',
        'A bunch of tulips', 'given' from ${rows(n.goodwill)}`,
     `insert into internal_requests (id, at, conversation_id, customer_id, what, asker_id, provider_id, state)
-     select ${idOf('request', 'g')}, ${past(61)}, ${idOf('conversation', 'g')}, ${idOf('customer', 'g')}, 'Where is it?', ${person(3)},
-       ${person(7)}, 'answered' from ${rows(n.requests)}`,
+     select ${idOf('request', 'g')}, ${past(61)}, ${idOf('conversation', 'g')}, ${idOf('customer', 'g')}, 'Where is it?', ${somebody(3)},
+       ${somebody(7)}, 'answered' from ${rows(n.requests)}`,
     `insert into customer_merges (id, kept_id, merged_id, by_id, moved)
-     select ${idOf('merge', 'g')}, ${idOf('customer', 'g')}, ${idOf('customer', '(g + 100)')}, ${person(3)}, '{}' from ${rows(n.merges)}`,
+     select ${idOf('merge', 'g')}, ${idOf('customer', 'g')}, ${idOf('customer', '(g + 100)')}, ${somebody(3)}, '{}' from ${rows(n.merges)}`,
   ];
 }
 
@@ -164,7 +190,7 @@ const heavy = [
    from ${heavyRows(HEAVY.conversations)}, generate_series(1, ${HEAVY.entries}) s`,
   `insert into failures (customer_id, conversation_id, at, what, stage, disputed, disputed_currency, by_id)
    select ${theHeavy}, ${heavyConversation}, ${past(41)}, 'The parcel came six days late.',
-     case when g % 9 = 0 then 'fixed' else 'closed' end, 12, 'EUR', ${person(3)} from ${heavyRows(HEAVY.failures)}`,
+     case when g % 9 = 0 then 'fixed' else 'closed' end, 12, 'EUR', ${somebody(3)} from ${heavyRows(HEAVY.failures)}`,
   `insert into purchases (customer_id, at, what, amount, currency)
    select ${theHeavy}, ${past(43)}, 'White roses', 20 + g % 60, 'EUR' from ${heavyRows(HEAVY.purchases)}`,
   `insert into purchases (customer_id, at, what, amount, currency)

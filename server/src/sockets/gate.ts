@@ -24,7 +24,7 @@ export type Edge = {
 };
 
 /** Engine.IO connections that have joined nothing are closed after this long: they cost a file and a heartbeat each. */
-export const JOIN_WITHIN_MS = 15_000;
+export const JOIN_WITHIN_MS = 10_000;
 
 type AllowRequest = (
   request: IncomingMessage,

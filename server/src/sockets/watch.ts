@@ -2,19 +2,18 @@
  * What is looked at again and again while sockets are open: heads (the *last* message lost leaves no gap to see),
  * rights that ended elsewhere, and readers that stopped reading.
  */
-import { HEADS_EVERY_MS, RIGHTS_SWEEP_MS, SOCKET_MAX_BUFFERED_BYTES } from '@fullname/shared/limits';
+import { HEADS_EVERY_MS, RIGHTS_SWEEP_MS } from '@fullname/shared/limits';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { AgentNamespace, VisitorNamespace } from '../desk/announce.ts';
 import { createCatchUp, type Here } from '../desk/catch-up.ts';
 import type { Floor } from '../desk/conversations.ts';
 import { headsFor, tellVisitors } from '../desk/heads.ts';
-import type { End } from '../metrics/metrics.ts';
 import { stillValid } from '../people/sessions.ts';
 import { blockedAmong } from '../people/visitors.ts';
 import type { AgentSocket } from './agent.ts';
+import { watchReaders } from './readers.ts';
 import type { VisitorSocket } from './visitor.ts';
 
-const SLOW_SWEEP_MS = 5_000;
 const MARK_EVERY_MS = 2_000;
 const VISITORS_AT_ONCE = 200;
 
@@ -51,16 +50,16 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces, clu
       await endRights(floor, agentSockets());
       await endBlocked(floor, visitorSockets());
     }),
-    repeat(floor, SLOW_SWEEP_MS, async () => {
-      for (const socket of visitorSockets()) cutIfStalled(floor, 'visitor', socket);
-      for (const socket of agentSockets()) cutIfStalled(floor, 'agent', socket);
-      await Promise.resolve();
-    }),
   ];
+  const readers = watchReaders(visitors.server.engine, (connection, waiting) => {
+    floor.log.info({ waiting }, 'a reader stopped reading and was cut off');
+    floor.metrics.cut(agentSockets().some(({ conn }) => conn === connection) ? 'agent' : 'visitor');
+  });
   return {
     rounds: () => elsewhere?.rounds() ?? 0,
     stop: () => {
       timers.forEach(clearInterval);
+      readers.stop();
       elsewhere?.stop();
     },
   };
@@ -108,15 +107,6 @@ async function endRights(floor: Floor, sockets: readonly AgentSocket[]): Promise
 async function endBlocked(floor: Floor, sockets: readonly VisitorSocket[]): Promise<void> {
   const known = [...new Set(sockets.flatMap(({ data }) => data.visitor ?? []))];
   for (const visitor of await blockedAmong(floor.db, known)) floor.announce.endVisitor(visitor);
-}
-
-/** Socket.IO has no back-pressure: what a stalled reader does not take stays in the relay's memory. It catches up when it is back. */
-function cutIfStalled(floor: Floor, end: End, socket: VisitorSocket | AgentSocket): void {
-  const waiting = bufferedBytes(socket);
-  if (waiting <= SOCKET_MAX_BUFFERED_BYTES) return;
-  floor.log.info({ waiting }, 'a reader stopped reading and was cut off');
-  floor.metrics.cut(end);
-  socket.conn.close(true);
 }
 
 /** How many sockets are open, and what waits to be read by them. */

@@ -11,7 +11,11 @@ export type RawSocket = {
   askRaw(event: string, payload: string, done: (answer: string) => void): void;
   /** Sends a frame as it is. */
   send(frame: string): void;
+  /** Reads no more, and says nothing of it. */
+  stopReading(): void;
   close(): void;
+  /** Ends without a farewell. */
+  terminate(): void;
   readonly closed: Promise<void>;
 };
 
@@ -21,6 +25,8 @@ export type RawOptions = {
   readonly namespace: '/visitor' | '/agent';
   readonly auth: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The address to come from, such as 127.0.0.9. */
+  readonly from?: string;
   /** Every frame the relay sent, as text, the handshake included. */
   readonly onFrame?: (frame: string) => void;
 };
@@ -31,6 +37,7 @@ export function openRawSocket(options: RawOptions): Promise<RawSocket> {
   const ws = new WebSocket(`${options.url}/socket/?EIO=4&transport=websocket`, {
     perMessageDeflate: false,
     headers: { ...options.headers },
+    ...(options.from !== undefined && { localAddress: options.from }),
   });
   const waiting = new Map<number, (answer: string) => void>();
   let lastAck = 0;
@@ -57,7 +64,9 @@ export function openRawSocket(options: RawOptions): Promise<RawSocket> {
   const socket: RawSocket = {
     ...{ ask, askRaw, closed },
     send: (frame) => ws.send(frame),
+    stopReading: () => ws.pause(),
     close: () => ws.close(),
+    terminate: () => ws.terminate(),
   };
 
   return new Promise((resolve, reject) => {

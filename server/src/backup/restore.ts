@@ -177,25 +177,28 @@ async function readThrough(file: string, handlers: Handlers): Promise<Manifest> 
   if (!size.isFile())
     throw new BackupError(`${file} is no file: name a backup that npm run backup has written.`);
   const reading = createReader(handlers);
+  let first: unknown;
+  const take = async (source: AsyncIterable<Buffer>) => {
+    try {
+      for await (const one of readFrames(source)) await reading.take(one);
+    } catch (error) {
+      first = error;
+      throw error;
+    }
+  };
   try {
-    await pipeline(
-      createReadStream(file),
-      unsealing(),
-      createGunzip(),
-      async (source: AsyncIterable<Buffer>) => {
-        for await (const one of readFrames(source)) await reading.take(one);
-      },
-    );
+    await pipeline(createReadStream(file), unsealing(), createGunzip(), take);
   } catch (error) {
-    throw isDamage(error) ? damaged() : error;
+    // Whichever part of the pipeline ends first, the others end with words about that and not about its reason.
+    throw [first, error].find((one) => one !== undefined && !isConsequence(one)) ?? damaged();
   }
   return reading.manifest();
 }
 
-/** What zlib says of bytes that it did not write. */
-function isDamage(error: unknown): boolean {
+/** What zlib says of bytes that it did not write, and streams of neighbours that are gone. */
+function isConsequence(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return typeof code === 'string' && /^(Z_|ERR_STREAM_PREMATURE)/.test(code);
+  return typeof code === 'string' && /^(Z_|ABORT_ERR|ERR_STREAM_PREMATURE)/.test(code);
 }
 
 function createReader(handlers: Handlers) {

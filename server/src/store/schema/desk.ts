@@ -65,6 +65,8 @@ export const conversations = pgTable(
     unique('conversations_client').on(table.visitor, table.clientId),
     index('conversations_live').on(table.status, table.holder).where(sql`status in ('waiting', 'open')`),
     index('conversations_closed').on(table.closedAt.desc(), table.id).where(sql`status = 'closed'`),
+    /** Read backwards it is the order of the list of what is closed, which the one above never was: its NULLs and ids are elsewhere. */
+    index('conversations_closed_page').on(table.closedAt, table.id).where(sql`status = 'closed'`),
     index('conversations_created').on(table.createdAt.desc()),
   ],
 );

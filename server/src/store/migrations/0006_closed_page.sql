@@ -1,0 +1,1 @@
+CREATE INDEX "conversations_closed_page" ON "conversations" USING btree ("closed_at","id") WHERE status = 'closed';

@@ -1,2 +1,2 @@
--- blocks: senders wait while it is built, which takes a second or two for half a million conversations
+-- blocks: senders wait while it is built, which takes some seconds for half a million conversations
 CREATE INDEX "conversations_closed_page" ON "conversations" USING btree ("closed_at","id") WHERE status = 'closed';

@@ -39,9 +39,17 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
   const typing = signal<Typing | null>(null);
   const loadingOlder = signal(false);
   const draft: Draft = openDraft({ connection, person: me, conversation: id, stored: opened.draft });
-  const pending: ReadonlySignal<readonly Pending[]> = computed(() =>
-    outbox.pending.value.filter((item) => item.conversation === id && !isDrawn(log.value, item.id)),
-  );
+  /** In the log, beyond a hole that is being fetched: still shown as sending, or the words would be gone from the screen. */
+  const landing = signal<readonly Pending[]>([]);
+  const pending: ReadonlySignal<readonly Pending[]> = computed(() => [
+    ...landing.value.filter((item) => !isDrawn(log.value, item.id)),
+    ...outbox.pending.value.filter(
+      (item) =>
+        item.conversation === id &&
+        !isDrawn(log.value, item.id) &&
+        !landing.value.some((one) => one.id === item.id),
+    ),
+  ]);
   const workedOut = computed(() =>
     situationOf({ entries: log.value.entries, me, closed: detail.value.status === 'closed', now: now.value }),
   );
@@ -72,11 +80,16 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     log.value = receive(log.value, entry);
     if (entry.kind === 'message' && entry.author.kind === typing.value?.by) typing.value = null;
     settle();
-    if (hasGap(log.value)) void catchUp();
+    if (!hasGap(log.value)) return;
+    const mine = outbox.pending.peek().find((item) => item.id === entry.id);
+    if (mine && !isDrawn(log.value, mine.id)) landing.value = [...landing.peek(), mine];
+    void catchUp();
   }
 
   /** What is in the log is no longer pending. */
   function settle(): void {
+    if (landing.peek().length > 0)
+      landing.value = landing.peek().filter((item) => !isDrawn(log.value, item.id));
     for (const item of outbox.pending.peek())
       if (item.conversation === id && isDrawn(log.value, item.id)) outbox.delivered(item.id);
   }

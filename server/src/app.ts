@@ -173,10 +173,10 @@ export async function createApp(
     cluster.tell('directory');
   });
   cluster.onTold('counts', () => news.countAgain());
-  cluster.onTold('directory', () => {
-    // It is asked again every few seconds anyway.
-    directory.refresh().catch(() => undefined);
-  });
+  // A failure is tried again: it is asked every few seconds anyway.
+  const lookAgain = () => void directory.refresh().catch(() => undefined);
+  cluster.onTold('directory', lookAgain);
+  cluster.onMissed(lookAgain);
   const builtFiles = openBuiltFiles(db, BUILT_FOLDERS, log);
   const express = createHttp({
     config,

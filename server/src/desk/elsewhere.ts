@@ -116,7 +116,7 @@ export function createElsewhere({ db, cluster, log, changed, heard, relayGone }:
       if (tells) isTold = false;
       throw error;
     }
-    if (tells) cluster.tell('presence');
+    if (tells || roll.isNew) cluster.tell('presence');
     if (roll.isNew) isWritten = false;
     hear(roll);
     if (roll.hasGone && performance.now() > patientUntil) await removeGone(db);

@@ -47,8 +47,22 @@ export type Talk = {
 
 export function createTalk(options: TalkOptions): Talk {
   const { session, connection, set } = options;
+  /** Acknowledged, and behind a hole that is being fetched: until they are drawn as entries they stay as they are. */
+  let ticked: readonly OutboxItem[] = [];
+  let tickedIn = '';
+  const isDrawn = (id: string): boolean => {
+    const { conversation, entries } = thread.state();
+    return (
+      (conversation !== null && conversation.id !== tickedIn) || entries.some((entry) => entry.id === id)
+    );
+  };
+  const items = (): readonly OutboxItem[] => {
+    ticked = ticked.filter(({ id }) => !isDrawn(id));
+    return [...ticked, ...outbox.items()];
+  };
+
   const thread = createThread(connection.ask, () => {
-    set(thread.state());
+    set({ ...thread.state(), ...(ticked.length ? { items: items() } : {}) });
     options.unread(thread.unread());
   });
   const outbox = createOutbox({
@@ -59,12 +73,16 @@ export function createTalk(options: TalkOptions): Talk {
       return problem ? failed(problem) : deliver(item, session.identity() ?? (await session.make()));
     },
     connected: () => connection.status() === 'on' || !!options.problem(),
-    changed: () => set({ items: outbox.items() }),
+    changed: () => set({ items: items() }),
   });
 
   const deliver = async (item: OutboxItem, identity: Identity): Promise<Result<unknown>> => {
     const result = identity.started ? await hand(item, identity) : await begin(item, identity);
-    if (result.ok) thread.take(result.value);
+    if (result.ok) {
+      thread.take(result.value);
+      tickedIn = result.value.conversation;
+      if (!isDrawn(item.id)) ticked = [...ticked, item];
+    }
     // Another window was first: what was chosen there is in the log, and stays.
     if (item.chosen && !result.ok && result.code === 'CONFLICT') return { ok: true, value: null };
     if (result.ok || result.code !== 'UNKNOWN_CONVERSATION') return result;
@@ -100,6 +118,7 @@ export function createTalk(options: TalkOptions): Talk {
 
   /** The relay has this conversation no more, while the browser's token may hold. */
   const startAnew = async (identity: Identity): Promise<void> => {
+    ticked = [];
     thread.clear();
     await session.remember({ ...identity, conversation: makeId(random), started: false });
   };

@@ -1,6 +1,8 @@
 /** The reading half of the model: one conversation as the relay tells it, without holes. */
+import { PASSING } from '@fullname/shared/errors';
 import { TYPING_SHOWN_MS } from '@fullname/shared/limits';
 import type { PersonCard, PublicConversation, PublicEntry } from '@fullname/shared/model';
+import { backoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { createLog, type Log } from './log.ts';
 import { BLANK, type ThreadState } from './state.ts';
@@ -34,7 +36,9 @@ export function createThread(ask: Ask, changed: () => void): Thread {
   let state = EMPTY;
   let log: Log | null = null;
   let fetching = false;
+  let failures = 0;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
   const set = (patch: Partial<ThreadState>): void => {
     state = { ...state, ...patch };
@@ -55,7 +59,15 @@ export function createThread(ask: Ask, changed: () => void): Thread {
         conversation: mine.conversation,
         ...(after === null ? {} : { after }),
       });
-      if (!page.ok || mine !== log) break;
+      if (mine !== log) break;
+      if (!page.ok) {
+        // A relay without its store says so, and no head may come for a while: asked again, until it is known.
+        clearTimeout(retryTimer);
+        if (PASSING.includes(page.code))
+          retryTimer = setTimeout(() => mine === log && void catchUp(mine), backoff(failures++));
+        break;
+      }
+      failures = 0;
       if (after === null) {
         mine.load(page.value.entries, page.value.publicSeq);
         if (page.value.entries.length) state = { ...state, returned: mine.last() };

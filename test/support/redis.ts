@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,45 +20,47 @@ export type Redis = {
   /** It stands still and refuses nobody, as a machine that hangs; and goes on. */
   pause(): void;
   resume(): void;
-  /** One command, by its words; its answer's first line. */
+  /** One command, by its words; its answer as it comes over the wire. */
   ask(...words: readonly string[]): Promise<string>;
 };
 
-/** A throw-away Redis on loopback that writes nothing to disk. */
-export async function startRedis(port?: number): Promise<Redis> {
-  if (redisServer === undefined)
-    throw new Error('No redis-server was found: name it in FULLNAME_REDIS_SERVER.');
+/** A throw-away Redis on loopback that writes nothing to disk; `more` are further words of its command line. */
+export async function startRedis(port?: number, more: readonly string[] = []): Promise<Redis> {
   const chosen = port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'fullname-redis-'));
-  const options = [
-    '--port',
-    `${chosen}`,
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    folder,
-  ];
-  const server = spawn(redisServer, options, { stdio: 'ignore' });
+  const plain = ['--port', `${chosen}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  return start(chosen, [...plain, '--dir', folder, ...more], folder);
+}
+
+/** A sentinel with these lines of configuration. */
+export async function startSentinel(lines: readonly string[]): Promise<Redis> {
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'fullname-redis-'));
+  const file = join(folder, 'sentinel.conf');
+  writeFileSync(file, [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, ...lines, ''].join('\n'));
+  return start(port, [file, '--sentinel'], folder);
+}
+
+async function start(port: number, words: readonly string[], folder: string): Promise<Redis> {
+  if (redisServer === undefined)
+    throw new Error('No redis-server was found: name it in FULLNAME_REDIS_SERVER.');
+  const server = spawn(redisServer, words, { stdio: 'ignore' });
   const end = ender(server, folder);
-  await eventually('Redis answers', () => answersPing(chosen, server));
+  await eventually('Redis answers', () => answersPing(port, server));
   return {
-    url: `redis://127.0.0.1:${chosen}`,
-    port: chosen,
+    url: `redis://127.0.0.1:${port}`,
+    port,
     pid: server.pid ?? 0,
     pause: () => server.kill('SIGSTOP'),
     resume: () => server.kill('SIGCONT'),
-    ask: (...words) => askRedis(chosen, words),
+    ask: (...words) => askRedis(port, words),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
   };
 }
 
-/** One command over a connection of its own. */
-export function askRedis(port: number, words: readonly string[]): Promise<string> {
+/** One command over a connection of its own; an answer that is longer than a packet is cut. */
+function askRedis(port: number, words: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () =>
       socket.write(
@@ -68,7 +70,7 @@ export function askRedis(port: number, words: readonly string[]): Promise<string
     socket.once('error', reject);
     socket.once('data', (data) => {
       socket.destroy();
-      resolve(data.toString().split('\r\n')[0] ?? '');
+      resolve(data.toString());
     });
   });
 }
@@ -80,7 +82,8 @@ function answersPing(port: number, server: ChildProcess): Promise<boolean> {
     socket.once('error', () => resolve(false));
     socket.once('data', (data) => {
       socket.destroy();
-      resolve(data.toString().startsWith('+PONG'));
+      // One that wants a password first is there, too.
+      resolve(/^(\+PONG|-NOAUTH)/.test(data.toString()));
     });
   });
 }

@@ -24,6 +24,13 @@ export function findTools() {
       marks: /FULLNAME_REDIS_SERVER|support\/redis/,
     },
     {
+      name: 'openssl',
+      variable: 'FULLNAME_OPENSSL',
+      path: named('FULLNAME_OPENSSL') ?? onPath(['openssl']),
+      packages: ['openssl'],
+      marks: /FULLNAME_OPENSSL/,
+    },
+    {
       name: 'PostgreSQL of the system',
       variable: 'FULLNAME_PG_BIN',
       path: named('FULLNAME_PG_BIN') ?? findPostgres(),

@@ -44,7 +44,6 @@ function singleOrSentinel(address: RedisAddress, ca: string | undefined): OwnOpt
     sentinelRetryStrategy: retryAfter,
     sentinelReconnectStrategy: retryAfter,
     sentinelCommandTimeout: COMMAND_TIMEOUT_MS,
-    failoverDetector: true,
   };
 }
 
@@ -55,7 +54,6 @@ function clusterOf(address: RedisAddress, ca: string | undefined): RedisCluster 
     clusterNodeRetryStrategy: retryAfter,
     slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
     slotsRefreshInterval: 5_000,
-    // Certificates name hosts, and a cluster tells addresses; the certificate is checked against what we were told.
     redisOptions: { ...common(address), ...(address.tls && { tls: secured(ca) }) },
   });
 }

@@ -37,6 +37,20 @@ export function findTools() {
       packages: ['postgresql'],
       marks: /FULLNAME_PG_BIN|system-postgres/,
     },
+    {
+      name: 'nginx',
+      variable: 'FULLNAME_NGINX',
+      path: named('FULLNAME_NGINX') ?? onPath(['nginx']),
+      packages: ['nginx-light'],
+      marks: /FULLNAME_NGINX|support\/balancers/,
+    },
+    {
+      name: 'HAProxy',
+      variable: 'FULLNAME_HAPROXY',
+      path: named('FULLNAME_HAPROXY') ?? onPath(['haproxy']),
+      packages: ['haproxy'],
+      marks: /FULLNAME_HAPROXY|support\/balancers/,
+    },
   ];
 }
 
@@ -79,8 +93,9 @@ function onPath(names) {
   return names.flatMap((name) => pathFolders().map((folder) => join(folder, name))).find(isProgram);
 }
 
+/** Debian puts servers where only root's PATH looks. */
 function pathFolders() {
-  return (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].filter((folder) => folder !== '');
 }
 
 function isProgram(path) {

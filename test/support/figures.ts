@@ -124,7 +124,8 @@ function printTable(measured: readonly Measured[]): void {
   console.log(`\n${all.map(line).join('\n')}\n`);
 }
 
-function show(value: number): string {
+/** A value as tables have it. */
+export function show(value: number): string {
   return Math.abs(value) >= 100 || Number.isInteger(value)
     ? Math.round(value).toLocaleString('en-GB')
     : value.toFixed(2);

@@ -76,11 +76,12 @@ async function startFleet(
   const redis = withRedis ? await startRedis() : null;
   if (redis) stage.atEnd(() => redis.stop());
   const env = { DATABASE_URL: store.url, ...(redis && { REDIS_URL: redis.url }) };
-  const relays: BenchRelay[] = [];
-  for (let number = 0; number < count; number += 1) relays.push(await startRelay(stage, { env }));
-  const [first, last] = [relays[0], relays.at(-1)];
-  if (!first || !last) throw new Error('A fleet has relays.');
+  const first = await startRelay(stage, { env });
+  // Before the others: each relay that finds no owner prints a link of its own, and only the last one is good.
   const { site, cookies } = await furnish(first, PEOPLE);
+  const others = await Promise.all(Array.from({ length: count - 1 }, () => startRelay(stage, { env })));
+  const relays = [first, ...others];
+  const last = others.at(-1) ?? first;
   const generate = startGenerator(stage);
   const target: Target = { kind: 'relay', visitorsAt: first.url, agentsAt: last.url, site, cookies };
   await generate({ do: 'connect', target, shape: SHAPE });

@@ -314,8 +314,8 @@ function checkLines(
   role: Role,
 ): Violation[] {
   const { who, conversation } = event;
-  if (conversation === null || event.lines.length === 0) return [];
-  const log = logOf.get(conversation);
+  if (event.lines.length === 0) return [];
+  const log = logOf.get(conversation ?? '');
   const say = (kind: ViolationKind, what: string, excerpt: readonly unknown[]): Violation[] => [
     { kind, who, what, excerpt },
   ];

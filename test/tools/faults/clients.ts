@@ -9,14 +9,21 @@ import type { AgentEvents, EventsForAgent, EventsForVisitor, VisitorEvents } fro
 import { PROTOCOL } from '@fullname/shared/limits';
 import type { Entry, PublicEntry } from '@fullname/shared/model';
 import { io, type Socket } from 'socket.io-client';
-import type { Sent } from '../../support/history.ts';
 import { createFeed, type Feed, type Line } from './feed.ts';
 
 type VisitorSocket = Socket<EventsForVisitor, VisitorEvents>;
 type AgentSocket = Socket<EventsForAgent, AgentEvents>;
 
 /** What a client keeps of each message it sent, growing an acknowledgement when one comes. */
-export type SentRecord = { -readonly [Key in keyof Sent]: Sent[Key] };
+type SentRecord = {
+  readonly conversation: string;
+  readonly sender: string;
+  readonly id: string;
+  readonly text: string;
+  readonly invokedAt: number;
+  ackedAt: number | null;
+  number: number | null;
+};
 
 export type Client = {
   readonly name: string;

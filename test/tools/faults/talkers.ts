@@ -69,7 +69,8 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
     }
     if (conversation) conversations.add(conversation.id);
     screen.draw({
-      ...{ view: viewOf(), conversation: conversation?.id ?? null, entries },
+      // The first entry is drawn a moment before the conversation's head is known.
+      ...{ view: viewOf(), conversation: conversation?.id ?? entries[0]?.conversation ?? null, entries },
       pending: unsent.map(({ id }) => id),
       ...(conversation && { read: conversation.agentRead }),
     });

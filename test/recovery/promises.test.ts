@@ -370,6 +370,30 @@ describe('by e-mail', () => {
     expect(text).toContain('可能會比我說的時間晚');
   });
 
+  test('nobody is written to who reads it at another relay', async () => {
+    const server = await aMailServer();
+    const databaseUrl = await makeDatabase();
+    const { relay, megan, anna, clock, make, conversation } = await aDesk(
+      { databaseUrl, env: { SMTP_URL: server.url, MAIL_FROM: FROM } },
+      { identity: 'c-1' },
+    );
+    const second = await anotherRelay(databaseUrl, clock.now);
+    const isHere = async () =>
+      (await megan.do('conversation:open', { conversation })).conversation.visitorHere;
+    anna.close();
+    await eventually('she is gone from the first', async () => !(await isHere()));
+    const { token, conversation: own } = anna;
+    await aVisitor({ ...relay, origin: second.origin }, { token, conversation: own });
+    await eventually('the second has told of her', isHere);
+    await make({ in: HOUR });
+    clock.forward(HOUR - MINUTE);
+    await relay.runDue();
+    await relay.runDue();
+    expect((await megan.read(conversation)).map(({ kind }) => kind)).toContain('promise-slipping');
+    expect(server.taken).toEqual([]);
+    expect((await relay.database.pool.query('select id from mails')).rows).toEqual([]);
+  });
+
   test('nobody is written to who is here, or whose address nobody has proven', async () => {
     const server = await aMailServer();
     const { relay, megan, anna, clock, make } = await aDesk(

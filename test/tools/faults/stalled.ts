@@ -163,7 +163,7 @@ function watchMemory(pid: number): { most(): number; stop(): void } {
 function watchOpen(port: number, tell: (open: number, seconds: number) => void): { stop(): void } {
   const begun = performance.now();
   const look = () => tell(countOpen(port, READERS_FROM), (performance.now() - begun) / 1000);
-  const timer = setInterval(look, 250);
+  const timer = setInterval(look, 500);
   return { stop: () => clearInterval(timer) };
 }
 

@@ -1,0 +1,304 @@
+/**
+ * Ten thousand hostile frames to both namespaces, beside a hundred visitors who do nothing wrong: made-up events and payloads,
+ * deep and prototype-poisoning JSON, attachments, numbers beyond numbers, packets that no Engine.IO has. The seed is printed;
+ * `--seed N` sends the same again, `--frames N` more of them.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { PROTOCOL } from '@fullname/shared/limits';
+import fc from 'fast-check';
+import { WebSocket } from 'ws';
+import { atLeast, atMost, type Measured, median, percentile, type Stage } from '../../support/figures.ts';
+import {
+  freePort,
+  furnish,
+  makeDataFolder,
+  removeDataFolder,
+  type SpawnedRelay,
+  spawnRelay,
+} from '../../support/spawn-relay.ts';
+import { isAlive, megabytesOf, openGood, type Talk } from './good.ts';
+import type { Scenario } from './scenario.ts';
+
+export const hostileFrames: Scenario = {
+  name: 'hostile-frames',
+  what: '10,000 hostile frames are sent to visitors’ and agents’ sockets',
+  cycles: 2,
+  flags: ['seed', 'frames'],
+  run: faultFrames,
+};
+
+const ATTACKERS = 20;
+/** A round's frames take about so long: beside them the others talk. */
+const ROUND_S = 40;
+const REST_MS = 5_000;
+
+type Target = { readonly relay: SpawnedRelay; readonly site: string; readonly cookie: string };
+type Attack = { readonly namespace: '/visitor' | '/agent'; readonly frames: readonly (string | Buffer)[] };
+
+async function faultFrames(stage: Stage, cycles: number): Promise<readonly Measured[]> {
+  const seed = Number(stage.flag('seed') ?? Math.floor(Math.random() * 2 ** 31));
+  const count = Number(stage.flag('frames') ?? 10_000);
+  stage.progress(`${count} frames a round; the seed is ${seed}`);
+  const dataDir = await makeDataFolder();
+  stage.atEnd(() => removeDataFolder(dataDir));
+  const settings = { DEMO: 'off', LOG_LEVEL: 'error' };
+  const relay = await spawnRelay({ dataDir, port: await freePort(), env: settings });
+  stage.atEnd(() => relay.stop());
+  const { site, cookies } = await furnish(relay, 1);
+  const target: Target = { relay, site, cookie: cookies[0] ?? '' };
+  const good = await openGood(stage, { ...relay, site });
+  // Whatever grows once, when it is first needed, has grown by then.
+  await Promise.all([good.talk(ROUND_S), attack(target, attacksOf(seed - 1, count))]);
+  const without: Talk[] = [];
+  const beside: Talk[] = [];
+  const atRest = [await restingMegabytes(relay.pid)];
+  let sent = 0;
+  for (let cycle = 0; cycle < cycles; cycle += 1) {
+    without.push(await good.talk(ROUND_S));
+    const [talk, frames] = await Promise.all([
+      good.talk(ROUND_S),
+      attack(target, attacksOf(seed + cycle, count)),
+    ]);
+    beside.push(talk);
+    sent += frames;
+    atRest.push(await restingMegabytes(relay.pid));
+    stage.progress(
+      `cycle ${cycle + 1} of ${cycles}: ${sent} frames sent, ${atRest.at(-1)?.toFixed(0)} MB at rest`,
+    );
+  }
+  return toFigures({ relay, without, beside, atRest, sent });
+}
+
+/** Frames that belong together are sent on one connection, which may be closed for any of them. */
+function attacksOf(seed: number, count: number): readonly Attack[] {
+  const attack = fc.record({
+    namespace: fc.constantFrom('/visitor' as const, '/agent' as const),
+    frames: fc.array(hostile, { minLength: 1, maxLength: 4 }),
+  });
+  const attacks: Attack[] = [];
+  let frames = 0;
+  for (const { namespace, frames: makers } of fc.sample(attack, { seed, numRuns: count })) {
+    if (frames >= count) break;
+    attacks.push({ namespace, frames: makers.flatMap((make) => make(namespace)) });
+    frames += attacks.at(-1)?.frames.length ?? 0;
+  }
+  return attacks;
+}
+
+type Maker = (namespace: string) => readonly (string | Buffer)[];
+
+const EVENTS = [
+  ...['conversation:start', 'message:send', 'email:give', 'entries:fetch', 'read:advance', 'typing:show'],
+  ...['page:view', 'extra:choose', 'remembered:read', 'preference:remove', 'heads:ask', 'conversation:list'],
+  ...['conversation:open', 'conversation:take', 'note:send', 'customer:search', 'draft:save', 'failure:log'],
+  ...['promise:make', 'presence:set', 'writing:report', 'alternatives:find', 'conversation:hand-over'],
+];
+const PROTOTYPE_KEYS = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  '__defineGetter__',
+];
+const NAMES = ['error', 'connect', 'disconnect', 'disconnecting', 'newListener', 'connect_error', 'welcome'];
+const HUGE = ['1e999', '-1e999', '9007199254740993', '1'.repeat(400), '-0', '1e-400', '0.1e308'];
+const FIELDS = [
+  'conversation',
+  'id',
+  'text',
+  'token',
+  'message',
+  'after',
+  'before',
+  'view',
+  'cursor',
+  'query',
+  'seq',
+];
+
+const eventName = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...EVENTS) },
+  { weight: 1, arbitrary: fc.constantFrom(...NAMES, ...PROTOTYPE_KEYS) },
+  { weight: 1, arbitrary: fc.string({ maxLength: 40, unit: 'binary' }) },
+);
+const id = fc.oneof(fc.uuid(), fc.string({ maxLength: 80 }), fc.constant('\u0000'), fc.constant('\ud800'));
+const value = fc.oneof(fc.jsonValue({ maxDepth: 3 }), id, fc.string({ maxLength: 5_000, unit: 'binary' }));
+const payload = fc.dictionary(fc.constantFrom(...FIELDS, ...PROTOTYPE_KEYS), value, { maxKeys: 6 });
+const ackNumber = fc.constantFrom('', '1', '0', '-1', '1.5', '9'.repeat(300), '__proto__', ' ');
+
+const event =
+  (name: string, body: string, ack = '1'): Maker =>
+  (namespace) => [`42${namespace},${ack}[${JSON.stringify(name)},${body}]`];
+const deep = (depth: number, [open, close]: readonly [string, string]) =>
+  open.repeat(depth) + close.repeat(depth);
+
+/** One maker of frames each: of what a client may send and should not, and of what no client sends. */
+const hostile: fc.Arbitrary<Maker> = fc.oneof(
+  fc.tuple(eventName, payload, ackNumber).map(([name, body, ack]) => event(name, JSON.stringify(body), ack)),
+  fc.tuple(eventName, fc.json()).map(([name, body]) => event(name, body)),
+  fc
+    .tuple(eventName, fc.constantFrom(...HUGE))
+    .map(([name, number]) => event(name, `{"after":${number},"seq":${number}}`)),
+  fc
+    .tuple(eventName, fc.integer({ min: 100, max: 30_000 }), fc.boolean())
+    .map(([name, depth, isArray]) =>
+      event(name, isArray ? deep(depth, ['[', ']']) : `${deep(depth, ['{"a":', '}']).replace('}', '1}')}`),
+    ),
+  fc
+    .tuple(eventName, fc.constantFrom(...PROTOTYPE_KEYS))
+    .map(([name, key]) => event(name, `{"${key}":{"ok":true,"isAdmin":true},"conversation":{"${key}":1}}`)),
+  // Attachments: promised and not sent, of wrong numbers, more than promised, instead of words.
+  fc.tuple(eventName, fc.integer({ min: 1, max: 4 }), fc.uint8Array({ maxLength: 60_000 })).map(
+    ([name, promised, bytes]): Maker =>
+      (namespace) => [
+        `45${promised}-${namespace},1["${name.replaceAll(/[^a-z:-]/g, '')}",{"_placeholder":true,"num":${promised - 1}}]`,
+        Buffer.from(bytes),
+      ],
+  ),
+  fc.constantFrom('99999999', '0', '-1', '1e9', 'x').map(
+    (promised): Maker =>
+      (namespace) => [`45${promised}-${namespace},["heads:ask",{"_placeholder":true,"num":1e9}]`],
+  ),
+  fc.uint8Array({ minLength: 1, maxLength: 2_000 }).map(
+    (bytes): Maker =>
+      () => [Buffer.from(bytes)],
+  ),
+  // Other namespaces, other packets, and what is no packet at all.
+  fc
+    .constantFrom(
+      '/',
+      '/agent',
+      '/visitor',
+      '/__proto__',
+      '/admin',
+      `/${'x'.repeat(5_000)}`,
+      '/visitor?x=1',
+      '',
+    )
+    .map(
+      (namespace): Maker =>
+        () => [`40${namespace},{"protocol":${PROTOCOL}}`, `42${namespace},["heads:ask",{}]`],
+    ),
+  fc
+    .constantFrom(
+      '0',
+      '1',
+      '2',
+      '3',
+      '5',
+      '6',
+      '7',
+      '41',
+      '43',
+      '44',
+      '46',
+      '47',
+      '4',
+      '',
+      '2probe',
+      '3probe',
+      'b4AAAA',
+    )
+    .chain((type) =>
+      fc.string({ maxLength: 200, unit: 'binary' }).map(
+        (rest): Maker =>
+          (namespace) => [type, `${type}${namespace},${rest}`],
+      ),
+    ),
+  fc.string({ maxLength: 3_000, unit: 'binary' }).map(
+    (noise): Maker =>
+      () => [noise],
+  ),
+  fc.constant(((namespace) => [`42${namespace},["${'x'.repeat(60_000)}",{}]`]) as Maker),
+  fc.constant((() => ['x'.repeat(70_000)]) as Maker),
+);
+
+/** So many attackers at once, each with one connection after another. Gives how many frames were sent. */
+async function attack(target: Target, attacks: readonly Attack[]): Promise<number> {
+  let next = 0;
+  let sent = 0;
+  const begun = performance.now();
+  const attacker = async (number: number) => {
+    for (let index = next++; index < attacks.length; index = next++) {
+      // Spread over the round: a burst would measure how fast this process can write.
+      const due = (index / attacks.length) * ROUND_S * 1000 - (performance.now() - begun);
+      if (due > 0) await wait(due);
+      const one = attacks[index];
+      if (one) sent += await strike(target, one, `127.0.6.${1 + (number % 200)}`).catch(() => 0);
+    }
+  };
+  await Promise.all(Array.from({ length: ATTACKERS }, (_, number) => attacker(number)));
+  return sent;
+}
+
+/** Lets itself in, sends, and leaves when an honest question after it was answered or the relay has closed the line. */
+async function strike(target: Target, { namespace, frames }: Attack, from: string): Promise<number> {
+  const { relay, site, cookie } = target;
+  const auth = namespace === '/visitor' ? { protocol: PROTOCOL, site, locale: 'en' } : { protocol: PROTOCOL };
+  const headers = { origin: relay.origin, ...(namespace === '/agent' && { cookie }) };
+  const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/socket/?EIO=4&transport=websocket`, {
+    ...{ headers, localAddress: from, perMessageDeflate: false },
+  });
+  const last = randomUUID();
+  let sent = 0;
+  await new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, 5_000);
+    socket.on('message', (data: Buffer) => {
+      const frame = data.toString();
+      if (frame.startsWith('0{')) socket.send(`40${namespace},${JSON.stringify(auth)}`);
+      else if (frame.startsWith(`40${namespace}`)) {
+        for (const one of frames) socket.send(one);
+        sent = frames.length;
+        socket.send(`42${namespace},777["entries:fetch",{"conversation":"${last}","after":0}]`);
+      } else if (frame.startsWith(`43${namespace},777`) || frame.startsWith('44')) resolve();
+    });
+    socket.on('close', resolve).on('error', () => resolve());
+    socket.once('close', () => clearTimeout(limit));
+  });
+  socket.terminate();
+  return sent;
+}
+
+/** The least that is seen over a while: what a collection of garbage has not reached yet is no growth. */
+async function restingMegabytes(pid: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (const end = performance.now() + REST_MS; performance.now() < end; await wait(200)) {
+    least = Math.min(least, megabytesOf(pid));
+  }
+  return least;
+}
+
+type Run = {
+  readonly relay: SpawnedRelay;
+  readonly without: readonly Talk[];
+  readonly beside: readonly Talk[];
+  readonly atRest: readonly number[];
+  readonly sent: number;
+};
+
+function toFigures({ relay, without, beside, atRest, sent }: Run): readonly Measured[] {
+  const p99 = (talk: Talk) => percentile(talk.latencies, 0.99);
+  const ratios = beside.map((talk, index) => p99(talk) / p99(without[index] as Talk));
+  const failed = [...without, ...beside].reduce((sum, talk) => sum + talk.failed, 0);
+  const closed = Math.max(...beside.map((talk) => talk.closed));
+  const printed = relay.printed();
+  const uncaught = printed.match(/uncaughtException|unhandledRejection|Unhandled|uncaught/gi)?.length ?? 0;
+  // "an event failed" is the one catch around every event: a thrown error that no code was foreseen for.
+  const unforeseen = printed.match(/an event failed/g)?.length ?? 0;
+  return [
+    atLeast('hostile frames sent', [sent, '']),
+    atMost('relays that ended by themselves', [isAlive(relay.pid) ? 0 : 1, ''], { must: 0 }),
+    atMost('errors that nobody caught', [uncaught, ''], { must: 0 }),
+    atMost('events that failed in a way not foreseen', [unforeseen, ''], { must: 0 }),
+    atMost('memory of the relay at rest, last by first', [(atRest.at(-1) ?? 0) - (atRest[0] ?? 0), 'MB'], {
+      must: 20,
+    }),
+    atMost('p99 of the others, with by without, median', [median(ratios), ''], { must: 2 }),
+    atMost('p99 of the others, with them', [median(beside.map(p99)), 'ms']),
+    atMost('p99 of the others, without them', [median(without.map(p99)), 'ms']),
+    atMost('messages of the others that failed', [failed, ''], { must: 0 }),
+    atMost('connections of the others that were closed', [closed, ''], { must: 0 }),
+  ];
+}

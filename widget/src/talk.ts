@@ -56,9 +56,13 @@ export function createTalk(options: TalkOptions): Talk {
       (conversation !== null && conversation.id !== tickedIn) || entries.some((entry) => entry.id === id)
     );
   };
+  const tick = (item: OutboxItem, entry: PublicEntry): void => {
+    tickedIn = entry.conversation;
+    if (!isDrawn(item.id)) ticked = [...ticked.filter(({ id }) => id !== item.id), item];
+  };
   const items = (): readonly OutboxItem[] => {
     ticked = ticked.filter(({ id }) => !isDrawn(id));
-    return [...ticked, ...outbox.items()];
+    return [...ticked, ...outbox.items().filter(({ id }) => ticked.every((one) => one.id !== id))];
   };
 
   const thread = createThread(connection.ask, () => {
@@ -80,8 +84,7 @@ export function createTalk(options: TalkOptions): Talk {
     const result = identity.started ? await hand(item, identity) : await begin(item, identity);
     if (result.ok) {
       thread.take(result.value);
-      tickedIn = result.value.conversation;
-      if (!isDrawn(item.id)) ticked = [...ticked, item];
+      tick(item, result.value);
     }
     // Another window was first: what was chosen there is in the log, and stays.
     if (item.chosen && !result.ok && result.code === 'CONFLICT') return { ok: true, value: null };
@@ -145,9 +148,10 @@ export function createTalk(options: TalkOptions): Talk {
     look,
     take(entry, conversation) {
       thread.take(entry, conversation);
-      for (const { id, chosen } of outbox.items()) {
-        const elsewhere = entry.kind === 'extra-chosen' && entry.offer === chosen?.offer;
-        if (id === entry.id || elsewhere) void outbox.settle(id);
+      for (const item of outbox.items()) {
+        const elsewhere = entry.kind === 'extra-chosen' && entry.offer === item.chosen?.offer;
+        if (item.id === entry.id) tick(item, entry);
+        if (item.id === entry.id || elsewhere) void outbox.settle(item.id);
       }
     },
     heads(conversations) {

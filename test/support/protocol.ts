@@ -181,6 +181,10 @@ Enough to write a client in any language that has a Socket.IO 4 client. This pag
 - **Origin**: a browser's Origin must be the relay's own (the chat frame and the console are its pages). A client without an Origin
   is let in only without a cookie and with a token in \`auth\`.
 - **Refused handshakes** come as \`connect_error\`; its \`message\` is an error code.
+- **Releases**: \`protocol\` in \`auth\` is the client's own. A relay serves PROTOCOL and the one before, from PROTOCOL_MIN on, and says so in \`welcome\`.
+  An older client hears OLD_PROTOCOL and must be renewed; a newer one hears NEW_PROTOCOL while relays are being replaced: wait, and connect again.
+  What a relay tells may grow within a protocol: pass over events and fields that you do not know.
+- **A relay that stops** says \`relay:leaving\`: take a new line within that time, at a random moment. New sessions are answered with status 503 meanwhile.
 - **Acknowledgements**: every event but \`typing:show\` is acknowledged with \`{ok: true, value}\` or \`{ok: false, code}\`.
   The acknowledgement of a write goes out after COMMIT. Without one within ACK_TIMEOUT_MS, send the same event with the same ids again:
   a retry gets the first result; the same id with other words is a CONFLICT.

@@ -30,7 +30,7 @@ export async function openPair(env: Readonly<Record<string, string>> = {}): Prom
 }
 
 /** One more relay on the first one's store, without an owner and a site of its own to set up. */
-export async function besides(first: Relay, env: Readonly<Record<string, string>>): Promise<Relay> {
+async function besides(first: Relay, env: Readonly<Record<string, string>>): Promise<Relay> {
   const config = readConfig({ PORT: '0', NODE_ENV: 'test', DEMO: 'off', ...env });
   const log = createLogger(config);
   const database = await openDatabase(config, log);

@@ -1,6 +1,9 @@
 /** Who is here, as every relay knows it: truth in PostgreSQL, woken by Redis, and all the same without it. */
 import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ALONE } from '../../server/src/cluster/cluster.ts';
+import { createElsewhere } from '../../server/src/desk/elsewhere.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, anAgentWith, aVisitor, newId } from '../support/people.ts';
 import { redisServer } from '../support/redis.ts';
@@ -89,6 +92,42 @@ describe.skipIf(redisServer === undefined)('who is here', () => {
       );
       return left.rows.length === 0;
     });
+  });
+
+  test('who is sent from a relay that leaves is here until it has gone, and does not flicker on the way', async () => {
+    const { db } = first.database;
+    const [person, visitor] = [randomUUID(), randomUUID()];
+    const sitting = { people: [person], visitors: new Set([visitor]) };
+    const local = {
+      people: () => sitting.people,
+      visitors: () => sitting.visitors,
+      hasVisitor: (one: string) => sitting.visitors.has(one),
+    };
+    const told: boolean[] = [];
+    const parts = { db, cluster: ALONE, log: pino({ enabled: false }), heard: () => undefined };
+    const leaves = createElsewhere({ ...parts, changed: () => undefined, relayGone: () => undefined });
+    const stays = createElsewhere({
+      ...parts,
+      changed: () => told.push(stays.sits(person)),
+      relayGone: () => undefined,
+    });
+    const nobody = { people: () => [], visitors: () => [], hasVisitor: () => false };
+    await leaves.start(local);
+    await stays.start(nobody);
+    expect([stays.sits(person), await stays.visitorHere(visitor)]).toEqual([true, true]);
+    leaves.leaving();
+    sitting.people = [];
+    sitting.visitors.clear();
+    leaves.agentsChanged();
+    leaves.visitorChanged(visitor);
+    await eventually('it has written since', async () => !(await stays.visitorHere(visitor)));
+    await stays.start(nobody);
+    expect(stays.sits(person)).toBe(true);
+    await leaves.stop();
+    await stays.start(nobody);
+    expect(stays.sits(person)).toBe(false);
+    await stays.stop();
+    expect(told.indexOf(false)).toBe(told.lastIndexOf(true) + 1);
   });
 
   test('a visitor at another relay is here until their last tab is closed', async () => {

@@ -33,7 +33,8 @@ export const storm: Bench = {
   flags: ['visitors'],
   async measure(stage) {
     const count = Number(stage.flag('visitors') ?? 10_000);
-    const { relay, store, generate } = await startWorld(stage, count);
+    const backoff = await compileBackoff(stage);
+    const { relay, store, generate } = await startWorld(stage, { count, backoff });
     const calm = { rss: rssOf(relay.pid) };
     await relay.kill();
     const publicSeq = await writeToAll(store.pool);
@@ -52,6 +53,7 @@ export const storm: Bench = {
     stage.progress(`${back.tries - count} tries after the kill; refused: ${JSON.stringify(back.refusals)}`);
     return figuresOf({
       ...{ count, back, scans, killedAt, readyAt, calm: calm.rss },
+      floor: await pausesAlone({ backoff, count, away: readyAt - killedAt }),
       connections: await watch.stop(),
       peak: peak.stop(),
     });
@@ -64,14 +66,17 @@ type World = {
   readonly generate: ReturnType<typeof startGenerator>;
 };
 
-async function startWorld(stage: Stage, count: number): Promise<World> {
+async function startWorld(
+  stage: Stage,
+  { count, backoff }: { count: number; backoff: string },
+): Promise<World> {
   const store = await startStore(stage);
   const relay = await startRelay(stage, { env: { DATABASE_URL: store.url } });
   const { site, cookies } = await furnish(relay, PEOPLE);
   await fillCrowd(store.pool, { site, count, people: PEOPLE });
   const generate = startGenerator(stage);
   const target: Target = { kind: 'relay', visitorsAt: relay.url, agentsAt: relay.url, site, cookies };
-  await generate({ do: 'gather', target, count, backoff: await compileBackoff(stage) });
+  await generate({ do: 'gather', target, count, backoff });
   stage.progress(`${count} visitors are connected`);
   return { relay, store, generate };
 }
@@ -85,6 +90,16 @@ async function compileBackoff(stage: Stage): Promise<string> {
   const file = join(folder, 'backoff.mjs');
   writeFileSync(file, code);
   return pathToFileURL(file).href;
+}
+
+/** Seconds from the relay's return to each visitor's next try: what no relay, however quick, could do better. */
+async function pausesAlone(of: { backoff: string; count: number; away: number }): Promise<number[]> {
+  const { backoff } = (await import(of.backoff)) as { backoff: (attempt: number) => number };
+  return Array.from({ length: of.count }, () => {
+    let at = 0;
+    for (let failures = 1; at < of.away; failures += 1) at += backoff(failures);
+    return (at - of.away) / 1000;
+  });
 }
 
 // ── Watching ────────────────────────────────────────────────────────────────
@@ -153,6 +168,8 @@ type Storm = {
   readonly count: number;
   readonly back: Return;
   readonly scans: number;
+  /** Seconds, by the pauses alone. */
+  readonly floor: readonly number[];
   readonly killedAt: number;
   readonly readyAt: number;
   readonly calm: number;
@@ -170,6 +187,8 @@ function figuresOf(storm: Storm): Measured[] {
       must: 30,
     }),
     atMost(`all ${of} have caught up, after the relay is ready`, [percentile(seconds, 1), 's'], { must: 60 }),
+    atMost('95 % have tried again, by their pauses alone', [percentile(storm.floor, 0.95), 's']),
+    atMost('all have tried again, by their pauses alone', [percentile(storm.floor, 1), 's']),
     atMost('half of them', [median(seconds), 's']),
     atMost('the relay was away', [(readyAt - killedAt) / 1000, 's']),
     atMost('reads of the log, for each conversation', [storm.scans / count, ''], { must: 1 }),

@@ -96,7 +96,8 @@ describe.skipIf(redisServer === undefined)('who is here', () => {
 
   test('who is sent from a relay that leaves is here until it has gone, and does not flicker on the way', async () => {
     const { db } = first.database;
-    const [person, visitor] = [randomUUID(), randomUUID()];
+    const person: string = randomUUID();
+    const visitor: string = randomUUID();
     const sitting = { people: [person], visitors: new Set([visitor]) };
     const local = {
       people: () => sitting.people,

@@ -40,12 +40,14 @@ export const storm: Bench = {
     const publicSeq = await writeToAll(store.pool);
     const scansBefore = await scansOfEntries(store);
     const watch = watchConnections(store);
+    stage.atEnd(watch.stop);
     stage.progress('the relay was killed, and starts again');
     const killedAt = Date.now();
     const env = { DATABASE_URL: store.url };
     const again = await startRelay(stage, { env, again: { dataDir: relay.dataDir, port: relay.port } });
     const readyAt = Date.now();
     const peak = watchRss(again.pid);
+    stage.atEnd(peak.stop);
     const back = await generate({ do: 'await-return', publicSeq });
     const scans = (await scansAtRest(store)) - scansBefore;
     // Each visitor has asked once: fewer reads would mean that they went by another index, and nothing was counted.

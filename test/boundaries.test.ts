@@ -48,6 +48,10 @@ describe('inside the relay', () => {
   test('sockets and routes never touch the store', () => expectNone(relay, edgeLeavesTheStoreAlone));
   test('a domain knows neither sockets nor routes', () => expectNone(relay, domainsKnowNoEdge));
   test('the store knows nobody above it', () => expectNone(relay, storeKnowsNobody));
+  test('the cluster knows none of the relay, and nobody else knows Redis', () => {
+    expectNone(relay, clusterKnowsNobody);
+    expectNone(relay, onlyClusterKnowsRedis);
+  });
   test('only announce emits to sockets', () => expectNone(relay, onlyAnnounceEmits));
   test('only one file reads the environment', () => expectNone(relay, onlyConfigReadsTheEnvironment));
 });
@@ -93,6 +97,16 @@ describe('the rules themselves', () => {
       'the store with a domain',
       storeKnowsNobody,
       { path: 'server/src/store/a.ts', text: `import '../desk/wire.ts';` },
+    ],
+    [
+      'the cluster with a domain',
+      clusterKnowsNobody,
+      { path: 'server/src/cluster/a.ts', text: `import { rooms } from '../desk/announce.ts';` },
+    ],
+    [
+      'Redis elsewhere',
+      onlyClusterKnowsRedis,
+      { path: 'server/src/desk/a.ts', text: `import { Redis } from 'ioredis';` },
     ],
     [
       'an emit elsewhere',
@@ -172,6 +186,18 @@ function storeKnowsNobody(source: Source): string[] {
   if (!folderOf(source.path, ['store'])) return [];
   const packages = importsIn(source.text).filter((name) => name.startsWith('socket.io'));
   return [...packages, ...importsOf(source, [...DOMAINS, 'http', 'sockets', 'app.ts', 'index.ts'])];
+}
+
+/** But for the logger, whose type it is given. */
+function clusterKnowsNobody(source: Source): string[] {
+  if (!folderOf(source.path, ['cluster'])) return [];
+  const own = importsIn(source.text).filter((name) => name.startsWith('.'));
+  return own.filter((name) => name !== '../log.ts' && !folderOf(resolved(source.path, name), ['cluster']));
+}
+
+function onlyClusterKnowsRedis({ path, text }: Source): string[] {
+  if (folderOf(path, ['cluster'])) return [];
+  return importsIn(text).filter((name) => /^ioredis|^@socket\.io\/redis/.test(name));
 }
 
 function onlyAnnounceEmits({ path, text }: Source): string[] {

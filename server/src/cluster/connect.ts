@@ -26,7 +26,25 @@ export function connect({ address, ca, onError }: Connecting): Client {
   const client =
     address.form === 'cluster' ? clusterOf(address, ca) : new Redis(singleOrSentinel(address, ca));
   client.on('error', onError);
+  if (client instanceof RedisCluster) client.on('+node', survive);
+  else survive(client);
   return client;
+}
+
+/**
+ * ioredis listens to a socket's first error alone. A second one, as TLS has when a certificate is refused, would be nobody's
+ * and end the relay.
+ */
+function survive(client: Redis): void {
+  let own: Redis['stream'] | undefined;
+  Object.defineProperty(client, 'stream', {
+    configurable: true,
+    get: () => own,
+    set: (stream: Redis['stream'] | undefined) => {
+      own = stream;
+      stream?.on('error', () => undefined);
+    },
+  });
 }
 
 function singleOrSentinel(address: RedisAddress, ca: string | undefined): OwnOptions {

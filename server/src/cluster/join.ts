@@ -56,10 +56,10 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
     { writer, reader, me },
     {
       missed: pulse.missed,
-      heard: (by, fields) => {
-        pulse.heard(by, fields.get('sign'));
-        const kind = by === me ? undefined : (fields.get('told') as WakeUp | undefined);
-        if (kind) for (const listener of told.get(kind) ?? []) listener(fields.get('what'));
+      heard: (by, name, [value, , what]) => {
+        pulse.heard(by, name === 'sign' ? value : undefined);
+        if (name !== 'told' || by === me) return;
+        for (const listener of told.get(value as WakeUp) ?? []) listener(what);
       },
     },
   );
@@ -101,7 +101,7 @@ function adaptTo(io: Server, stream: Stream, others: () => number): void {
     disconnect: () => undefined,
     // After the stream's name and length comes `*`, then what is to be written.
     xadd: (args: readonly (string | number)[]) => {
-      stream.write(args.slice(5).map(String));
+      stream.write(args.slice(5) as string[]);
       return Promise.resolve('');
     },
     xread: async () => {

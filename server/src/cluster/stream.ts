@@ -10,8 +10,8 @@ import type { Client } from './connect.ts';
 export type RawEntry = [id: string, fields: string[]];
 
 export type Listeners = {
-  /** An entry of this relay or another, once, in the order of its writer. */
-  readonly heard: (by: string, fields: ReadonlyMap<string, string>) => void;
+  /** An entry of this relay or another, once, in the order of its writer: its first field's name, and all after that. */
+  readonly heard: (by: string, name: string, rest: readonly string[]) => void;
   /** Entries of that relay will never come. */
   readonly missed: (by: string) => void;
 };
@@ -97,16 +97,14 @@ export function openStream({ writer, reader, me }: Ends, listeners: Listeners): 
 
   /** Heard once; a hole before it is told of first. */
   function isFresh(raw: readonly string[]): boolean {
-    const fields = new Map<string, string>();
-    for (let at = 0; at + 1 < raw.length; at += 2) fields.set(raw[at] ?? '', raw[at + 1] ?? '');
-    const by = fields.get('by');
-    const number = Number(fields.get('n'));
-    if (by === undefined || !(number > 0)) return false;
+    const [, by, , count, name, ...rest] = raw;
+    const number = Number(count);
+    if (by === undefined || name === undefined || !(number > 0)) return false;
     const last = numbers.get(by);
     if (last !== undefined && number <= last) return false;
     numbers.set(by, number);
     if (last !== undefined && number > last + 1) listeners.missed(by);
-    listeners.heard(by, fields);
+    listeners.heard(by, name, rest);
     return true;
   }
 

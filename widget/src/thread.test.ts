@@ -141,3 +141,14 @@ test('what is promised or offered by name is unread until it is seen; who has co
   thread.seen();
   expect(thread.unread()).toBe(0);
 });
+
+test('what was read is never taken back by news that were older when they were sent', async () => {
+  const { thread } = aThread(3);
+  thread.adopt(conversation(3));
+  await vi.waitFor(() => expect(numbers(thread)).toEqual([1, 2, 3]));
+  thread.agentRead('c', 3);
+  thread.adopt(conversation(2, { agentRead: 1 }));
+  expect(thread.state().conversation).toMatchObject({ publicSeq: 3, agentRead: 3 });
+  thread.take(entry(4), conversation(4, { agentRead: 2, status: 'closed' }));
+  expect(thread.state().conversation).toMatchObject({ publicSeq: 4, agentRead: 3, status: 'closed' });
+});

@@ -90,6 +90,16 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     return page.ok && page.value.entries.length > 0;
   };
 
+  /** Two relays' words may cross on the way: what only grows is never taken back by the older of them. */
+  const newest = (told: PublicConversation): PublicConversation => {
+    const { publicSeq, agentRead } = state.conversation ?? told;
+    return {
+      ...told,
+      publicSeq: Math.max(told.publicSeq, publicSeq),
+      agentRead: Math.max(told.agentRead, agentRead),
+    };
+  };
+
   const thread: Thread = {
     state: () => state,
     begin(conversation, entry) {
@@ -104,9 +114,8 @@ export function createThread(ask: Ask, changed: () => void): Thread {
         log = createLog(conversation.id, false);
         state = { ...EMPTY, read: conversation.read };
       }
-      const newer = Math.max(conversation.publicSeq, state.conversation?.publicSeq ?? 0);
       set({
-        conversation: { ...conversation, publicSeq: newer },
+        conversation: newest(conversation),
         read: Math.max(state.read, conversation.read),
       });
       if (state.read > conversation.read) void tellRead();
@@ -114,7 +123,7 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     },
     take(entry, conversation) {
       if (entry.conversation !== log?.conversation) return;
-      if (conversation) set({ conversation });
+      if (conversation) set({ conversation: newest(conversation) });
       const { gap } = log.add([entry]);
       const quiet = 'author' in entry && entry.author.kind === 'agent' ? { typing: null } : {};
       showLog(quiet);

@@ -54,6 +54,7 @@ async function fillDisk(stage: Stage, cycles: number): Promise<readonly Measured
   const watchman = keepRunning(world);
   stage.atEnd(watchman.stop);
   world.talk();
+  const ready: number[] = [];
   const back: number[] = [];
   const full: Span[] = [];
   let ackedWhileFull = 0;
@@ -73,6 +74,8 @@ async function fillDisk(stage: Stage, cycles: number): Promise<readonly Measured
     if (!isLast) full.push({ from, to: performance.now() });
     rmSync(ballast);
     const room = performance.now();
+    await eventually('the relay is ready', () => isReady(world), 60_000);
+    ready.push(performance.now() - room);
     await world.moved(5, 60_000);
     back.push(performance.now() - room);
     stage.progress(

@@ -16,14 +16,22 @@ const common = {
   oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
 };
 
+/** Files of one worker share its modules and its PostgreSQL: loading and starting them for each took longer than the tests. */
+const together = { isolate: false, setupFiles: './test/support/after-file.ts' };
+
 export default defineConfig({
   test: {
     // On two cores the default is one worker; these tests mostly wait for a relay, a database or a mail server.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    globalSetup: './test/support/after-all.ts',
     projects: [
       {
         ...common,
-        test: { name: 'unit', include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'],
+          isolate: false,
+        },
       },
       {
         ...common,
@@ -39,6 +47,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: ['test/out/**', '**/node_modules/**'],
+          ...together,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -49,6 +58,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.spec.ts'],
           ...(process.env.FULLNAME_CHROMIUM ? {} : { runner: './test/support/skip-all.ts' }),
+          ...together,
           // One browser at a time: several on two cores only make each other late.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -137,8 +137,8 @@ describe('what is stored', () => {
         || (select jsonb_agg(to_jsonb(s)) from book_settings s)::text as all`);
     const all = rows[0]?.all ?? '';
     expect(all).toContain('1111');
-    expect(all.replace(/[^\d]/g, '')).not.toContain('4111111111111111');
-    expect(all).not.toMatch(/4111[ \d]*1111 1111|\\ud800|\\u0000/i);
+    // Whatever stands between the digits; but a 4 somewhere before many masked cards is none of them.
+    expect(all).not.toMatch(/4\W{0,3}1\W{0,3}1\W{0,3}1\W{0,3}1|\\ud800|\\u0000/i);
   });
 
   test('knows nothing of fields that nobody asked for, however they are called', async () => {

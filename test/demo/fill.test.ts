@@ -186,7 +186,8 @@ describe('the demo desk', () => {
           text,
         ).toBe(true);
     const outcomes = new Set(all.map((promise) => outcomeOf(promise, Date.now())));
-    expect(outcomes).toEqual(new Set(['open', 'slipped', 'early', 'late']));
+    // Whether one that was kept in time was early, too, hangs on the hour of the day.
+    for (const outcome of ['open', 'slipped', 'early', 'late'] as const) expect(outcomes).toContain(outcome);
   });
 
   test('has colleagues who help, ask, praise and tell', async () => {

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/log.ts';
 import { type Database, openDatabase } from '../../server/src/store/database.ts';
-import { type Databases, openDatabases } from '../support/databases.ts';
+import { makeDatabase } from '../support/relay.ts';
 
 export const SHOP = 'http://127.0.0.1:4000';
-
-let databases: Databases;
-beforeAll(async () => {
-  databases = await openDatabases();
-});
-afterAll(() => databases.close());
 
 /** An empty store of the running test's own. */
 export async function anEmptyStore(): Promise<Database> {
@@ -21,6 +15,6 @@ export async function anEmptyStore(): Promise<Database> {
 
 /** The same for a group of tests that only read; call `close` in `afterAll`. */
 export async function openStore(): Promise<Database> {
-  const config = readConfig({ DATABASE_URL: await databases.make(), LOG_LEVEL: 'error' });
+  const config = readConfig({ DATABASE_URL: await makeDatabase(), LOG_LEVEL: 'error' });
   return openDatabase(config, createLogger(config));
 }

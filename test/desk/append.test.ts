@@ -28,7 +28,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await pool.end();
   await otherRelay.end();
-  await databases.close();
 });
 
 async function one(sql: string): Promise<string> {

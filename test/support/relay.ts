@@ -1,11 +1,11 @@
 import type { Site, SiteDraft } from '@fullname/shared/api';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createApp } from '../../server/src/app.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/log.ts';
 import { type Database, openDatabase } from '../../server/src/store/database.ts';
 import { call, setUpOwner } from './console-api.ts';
-import { type Databases, openDatabases } from './databases.ts';
+import { openDatabases } from './databases.ts';
 
 /** A relay in this process: the real one, on a free port, with an empty database of its own. */
 export type Relay = {
@@ -48,7 +48,10 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
 
 /** The same for all tests of a file or a group; call `close` in `afterAll`. */
 export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
-  const { database, app, started } = await start(options);
+  const furnished = options.databaseUrl === undefined ? await makeFurnished() : null;
+  const { database, app, started } = await start(
+    furnished ? { ...options, databaseUrl: furnished.url } : options,
+  );
   const undos: (() => unknown)[] = [];
   let closing: Promise<void> | undefined;
   const close = async () => {
@@ -57,7 +60,7 @@ export async function openRelay(options: RelayOptions = {}): Promise<Relay> {
     await database.close();
   };
   const place = { origin: started.url, port: started.port };
-  const owner = await setUpOwner(place.origin, started.welcome.join('\n'));
+  const owner = furnished?.owner ?? (await setUpOwner(place.origin, started.welcome.join('\n')));
   const draft: SiteDraft = { name: 'Bloom & Stem', hosts: options.hosts ?? [] };
   return {
     ...{ ...place, database, owner, welcome: started.welcome },
@@ -84,23 +87,24 @@ export async function openDemoRelay(
   return { port: started.port, welcome: started.welcome, database, runDue: app.runDue, close };
 }
 
-let databases: Promise<Databases> | undefined;
-
-/** One PostgreSQL for all tests of a file; it ends with the file. */
-function sharedDatabases(): Promise<Databases> {
-  databases ??= openDatabases();
-  return databases;
-}
-
-/** DATABASE_URL of a new and empty database. */
+/** DATABASE_URL of a new and empty database. It is dropped when the file's tests are over. */
 export async function makeDatabase(): Promise<string> {
-  return (await sharedDatabases()).make();
+  return (await openDatabases()).make();
 }
 
-afterAll(async () => {
-  await (await databases)?.close();
-  databases = undefined;
-});
+/** The same of a relay that its owner has set up: the link, the first book and a slow password need not be gone through for every test. */
+async function makeFurnished(): Promise<{ url: string; owner: string }> {
+  const databases = await openDatabases();
+  const template = await databases.template('furnished', async (databaseUrl) => {
+    const { database, app, started } = await start({ databaseUrl });
+    furnishedFor = await setUpOwner(started.url, started.welcome.join('\n'));
+    await app.drain();
+    await database.close();
+  });
+  return { url: await databases.make(template), owner: furnishedFor };
+}
+/** The owner's cookie, good in every copy. */
+let furnishedFor = '';
 
 async function start({ env, databaseUrl, now }: RelayOptions) {
   const config = readConfig({

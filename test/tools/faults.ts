@@ -9,12 +9,28 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Figure, runTool } from '../support/figures.ts';
+import { hostileFrames } from './faults/frames.ts';
 import { relayKill, relayKillPostgres } from './faults/kill.ts';
+import { mobileLink } from './faults/network.ts';
 import { missingNeeds, type Need, type Scenario } from './faults/scenario.ts';
+import { halfOpen, oneAddress, slowloris } from './faults/sockets.ts';
+import { stalledReaders } from './faults/stalled.ts';
+import { tabs } from './faults/tabs.ts';
 import { tasks } from './faults/tasks.ts';
 
 /** In the order in which `--all` runs them. */
-const SCENARIOS: readonly Scenario[] = [relayKill, relayKillPostgres, tasks];
+const SCENARIOS: readonly Scenario[] = [
+  relayKill,
+  relayKillPostgres,
+  mobileLink,
+  tabs,
+  stalledReaders,
+  hostileFrames,
+  halfOpen,
+  slowloris,
+  oneAddress,
+  tasks,
+];
 
 /** Should a scenario not end by itself, the rest is run all the same. */
 const LIMIT_MS = 20 * 60_000;

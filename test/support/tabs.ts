@@ -1,0 +1,218 @@
+/**
+ * What can happen to a browser's tabs while a visitor writes: its renderer is killed, the network goes, the tab is frozen, two
+ * others write at the same time. Each act gives what is wrong afterwards, by the lists on the screens and the log in the store.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Browser, BrowserContext, CDPSession } from 'playwright-core';
+import type { ChaosProxy } from './chaos-proxy.ts';
+import { eventually } from './eventually.ts';
+import { type Chat, type DemoDesk, openChat, visitShop } from './stage.ts';
+
+export type TabGround = {
+  readonly browser: Browser;
+  /** The desk as it is reached through the proxy. */
+  readonly desk: DemoDesk;
+  readonly proxy: ChaosProxy;
+  /** Asks the store. */
+  readonly query: (sql: string, values: readonly string[]) => Promise<readonly { body: string }[]>;
+};
+
+const CAUGHT_UP_MS = 2_000;
+
+/** The renderer is killed while three messages are stored and their acknowledgements are on the way; the page is opened again. */
+export async function killWhileSending(ground: TabGround): Promise<string[]> {
+  const { proxy } = ground;
+  const { context, chat, first } = await aVisit(ground);
+  proxy.set({ stalled: true }, 'down');
+  const words = [1, 2, 3].map((number) => `said at the end ${number} ${randomUUID().slice(0, 8)}`);
+  for (const text of words) await chat.say(text);
+  await eventually('all are kept', async () => (await keptTexts(chat, words)).length === words.length);
+  await crash(chat);
+  proxy.calm();
+  await chat.page.close();
+  const page = await context.newPage();
+  await page.goto(ground.desk.shop);
+  const again = await openChat(page);
+  return (await untilSame(ground, [again], [first, ...words])).concat(await closed(context));
+}
+
+/** No network at all while two messages are written, and back again. */
+export async function offlineAndBack(ground: TabGround): Promise<string[]> {
+  const { proxy } = ground;
+  const { context, chat, first } = await aVisit(ground);
+  await context.setOffline(true);
+  proxy.drop(1);
+  proxy.resetAll();
+  const words = [1, 2].map((number) => `said without a network ${number} ${randomUUID().slice(0, 8)}`);
+  for (const text of words) await chat.say(text);
+  await eventually(
+    'they wait',
+    async () => (await shown(chat)).filter((one) => words.includes(one)).length === 2,
+  );
+  const early = (await storedAfter(ground, first)).filter((one) => words.includes(one));
+  proxy.calm();
+  await context.setOffline(false);
+  const wrong = await untilSame(ground, [chat], [first, ...words]);
+  return [...wrong, ...early.map((one) => `stored without a network: ${one}`), ...(await closed(context))];
+}
+
+/** A tab is frozen while another writes; awake again it has it all within two seconds. Gives how long that took, too. */
+export async function freezeAndWake(ground: TabGround): Promise<{ wrong: string[]; caughtUpMs: number }> {
+  const { context, chat, first } = await aVisit(ground);
+  const other = await anotherTab(ground, context);
+  const sessions = await sessionsOf(chat);
+  const setState = (state: 'frozen' | 'active') =>
+    Promise.all(
+      sessions.map((one) => one.send('Page.setWebLifecycleState', { state }).catch(() => undefined)),
+    );
+  await setState('frozen');
+  const words = [1, 2, 3].map((number) => `said beside a frozen tab ${number} ${randomUUID().slice(0, 8)}`);
+  for (const text of words) await other.say(text);
+  await untilSame(ground, [other], [first, ...words]);
+  const early = (await shown(chat)).filter((text) => words.includes(text));
+  const woken = performance.now();
+  await setState('active');
+  await chat.page.bringToFront();
+  await eventually('it has caught up', async () => (await shown(chat)).includes(words[2] ?? ''));
+  const caughtUpMs = performance.now() - woken;
+  const wrong = await untilSame(ground, [chat, other], [first, ...words]);
+  const late = caughtUpMs > CAUGHT_UP_MS ? [`caught up after ${Math.round(caughtUpMs)} ms`] : [];
+  const thawed = early.map((text) => `shown though the tab was frozen: ${text}`);
+  return { wrong: [...wrong, ...late, ...thawed, ...(await closed(context))], caughtUpMs };
+}
+
+/** Three tabs of one visitor write at once. */
+export async function threeTabs(ground: TabGround): Promise<string[]> {
+  const { context, chat, first } = await aVisit(ground);
+  const tabs = [chat, await anotherTab(ground, context), await anotherTab(ground, context)];
+  const words = tabs.map((_, tab) =>
+    [1, 2, 3].map((number) => `tab ${tab} says ${number} ${randomUUID().slice(0, 8)}`),
+  );
+  await Promise.all(
+    tabs.map(async (tab, index) => {
+      for (const text of words[index] ?? []) await tab.say(text);
+    }),
+  );
+  const wrong = await untilSame(ground, tabs, [first, ...words.flat()]);
+  const log = await storedAfter(ground, first);
+  const outOfTurn = words.filter((own) => log.filter((one) => own.includes(one)).join() !== own.join());
+  return [
+    ...wrong,
+    ...outOfTurn.map((own) => `out of a tab’s order: ${own.join(', ')}`),
+    ...(await closed(context)),
+  ];
+}
+
+/** A new visitor, whose first message is stored. */
+async function aVisit(ground: TabGround): Promise<{ context: BrowserContext; chat: Chat; first: string }> {
+  const context = await ground.browser.newContext();
+  const chat = await visitShop(context, ground.desk);
+  const first = `the first words ${randomUUID().slice(0, 8)}`;
+  await chat.say(first);
+  await eventually('it is stored', async () => (await storedAfter(ground, first)).length === 1);
+  return { context, chat, first };
+}
+
+async function anotherTab({ desk }: TabGround, context: BrowserContext): Promise<Chat> {
+  const page = await context.newPage();
+  await page.goto(desk.shop);
+  return openChat(page);
+}
+
+async function closed(context: BrowserContext): Promise<[]> {
+  await context.close();
+  return [];
+}
+
+/** Waits until every tab shows what is said, and nothing waits to be sent; then compares screens and store. */
+async function untilSame(
+  ground: TabGround,
+  chats: readonly Chat[],
+  said: readonly string[],
+): Promise<string[]> {
+  const [first = ''] = said;
+  const isThere = async (chat: Chat) => {
+    const list = await shown(chat);
+    return said.every((text) => list.includes(text)) && !(await chat.log.innerText()).includes('sending');
+  };
+  const late: string[] = [];
+  for (const chat of chats) {
+    await eventually('it shows everything, and all is sent', () => isThere(chat), 30_000).catch(async () => {
+      late.push(`a tab does not come to rest: ${(await chat.log.innerText()).slice(-300)}`);
+    });
+  }
+  const log = await storedAfter(ground, first);
+  const wrong = said.flatMap((text) => {
+    const times = log.filter((one) => one === text).length;
+    return times === 1 ? [] : [`stored ${times} times: ${text}`];
+  });
+  const screens = await Promise.all(chats.map(shown));
+  const different = screens.flatMap((list) =>
+    list.join('|') === log.join('|') ? [] : [`a tab shows ${list.join(' | ')} instead of ${log.join(' | ')}`],
+  );
+  return [...late, ...wrong, ...different];
+}
+
+/** The words in the bubbles, from top to bottom, from the first message on. */
+async function shown({ log }: Chat): Promise<string[]> {
+  const bubbles = await log.locator('.mine .bubble').allInnerTexts();
+  return bubbles.map((text) => text.replace(/^You:\s*/, '').trim());
+}
+
+/** The visitor's words as the store has them. */
+async function storedAfter({ query }: TabGround, first: string): Promise<string[]> {
+  const rows = await query(
+    `select body from entries where sender_kind = 'visitor' and kind = 'message' and conversation_id =
+       (select conversation_id from entries where body = $1) order by seq`,
+    [first],
+  );
+  return rows.map(({ body }) => body);
+}
+
+/** Of these words, those that are in the browser's storage: the frame's, or the host page's where the frame may have none. */
+async function keptTexts({ page, frame }: Chat, words: readonly string[]): Promise<string[]> {
+  const kept = await Promise.all(
+    [frame, page.mainFrame()].map((one) => one.evaluate(readStorage).catch(() => '')),
+  );
+  return words.filter((text) => kept.join().includes(text));
+}
+
+/** Runs in the browser. */
+async function readStorage(): Promise<string> {
+  const settled = <Value>(request: IDBRequest<Value>) =>
+    new Promise<Value>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const found: unknown[] = [];
+  try {
+    found.push({ ...localStorage });
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        found.push(await settled(database.transaction(store).objectStore(store).getAll()));
+      }
+      database.close();
+    }
+  } catch {
+    // A frame that may keep nothing.
+  }
+  return JSON.stringify(found);
+}
+
+/** Kills the processes that draw the page and the chat, as a crash or a lack of memory would. Fails where they live on. */
+async function crash(chat: Chat): Promise<void> {
+  const isDead = chat.page.waitForEvent('crash', { timeout: 10_000 });
+  for (const session of (await sessionsOf(chat)).toReversed()) {
+    // It never answers: nobody is left who could.
+    void session.send('Page.crash').catch(() => undefined);
+  }
+  await isDead;
+}
+
+/** The page's and, where the frame has a process of its own, the frame's. */
+async function sessionsOf({ page, frame }: Chat): Promise<CDPSession[]> {
+  const context = page.context();
+  const own = await context.newCDPSession(frame).catch(() => null);
+  return [await context.newCDPSession(page), ...(own ? [own] : [])];
+}

@@ -9,6 +9,7 @@ import type { Bench } from './bench/bench.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   throughput: async () => (await import('./bench/throughput.ts')).throughput,
   relays: async () => (await import('./bench/relays.ts')).relays,
+  adapters: async () => (await import('./bench/adapters.ts')).adapters,
   memory: async () => (await import('./bench/memory.ts')).memory,
   connect: async () => (await import('./bench/connect.ts')).connect,
   storm: async () => (await import('./bench/storm.ts')).storm,
@@ -16,6 +17,8 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   growth: async () => (await import('./bench/growth.ts')).growth,
 };
 
+// Each process that is started is ended with this one, and there are many.
+process.setMaxListeners(100);
 const names = takeNames();
 const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
 if (names.includes('--list') || unknown.length > 0) {

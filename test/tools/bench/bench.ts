@@ -106,7 +106,9 @@ function aProbe(stage: Stage, preload?: string): { env: Record<string, string>; 
         socket.on('data', (data) => {
           text += data.toString();
         });
-        socket.once('end', () => resolve(JSON.parse(text) as Probed));
+        socket.once('end', () =>
+          text === '' ? reject(new Error('The process ended.')) : resolve(JSON.parse(text) as Probed),
+        );
       }),
   };
 }

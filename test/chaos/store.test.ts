@@ -58,7 +58,7 @@ test.skipIf(systemPostgres === undefined)(
     expect(shownAsFailed(await world.history()).value).toBe(0);
     expect(cutter.fired()).toBe(3);
   },
-  120_000,
+  240_000,
 );
 
 test.skipIf(process.platform !== 'linux')(

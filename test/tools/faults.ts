@@ -9,9 +9,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Figure, runTool } from '../support/figures.ts';
+import { clock } from './faults/clock.ts';
+import { diskFull, slowSync, syncError } from './faults/disk.ts';
 import { hostileFrames } from './faults/frames.ts';
 import { relayKill, relayKillPostgres } from './faults/kill.ts';
 import { mobileLink } from './faults/network.ts';
+import { backendKill, commitCut, postgresKill, postgresKillEmbedded } from './faults/postgres.ts';
+import { relayPause, secondRelay } from './faults/process.ts';
+import { redisFlush, redisKill, redisPartition, redisStop } from './faults/redis.ts';
+import { rollingDeploy } from './faults/rolling.ts';
 import { missingNeeds, type Need, type Scenario } from './faults/scenario.ts';
 import { halfOpen, oneAddress, slowloris } from './faults/sockets.ts';
 import { stalledReaders } from './faults/stalled.ts';
@@ -22,6 +28,21 @@ import { tasks } from './faults/tasks.ts';
 const SCENARIOS: readonly Scenario[] = [
   relayKill,
   relayKillPostgres,
+  relayPause,
+  secondRelay,
+  rollingDeploy,
+  postgresKill,
+  postgresKillEmbedded,
+  backendKill,
+  commitCut,
+  redisKill,
+  redisFlush,
+  redisStop,
+  redisPartition,
+  diskFull,
+  slowSync,
+  syncError,
+  clock,
   mobileLink,
   tabs,
   stalledReaders,

@@ -18,6 +18,7 @@ const writer = `
         }
       },
       idle: async () => undefined,
+      waiting: () => 0,
     };
   }`;
 const hooks = `

@@ -124,7 +124,7 @@ function gather(history: History): Facts {
 // ---- The log against what was sent ----
 
 /** Every acknowledged message is stored exactly once, under its number and with its words; any other at most once. */
-function checkCalls({ calls, rows, roles }: Facts): Violation[] {
+function checkCalls({ calls, rows, roles, ended }: Facts): Violation[] {
   return [...calls.values()].flatMap((call): Violation[] => {
     const found = rows.get(keyOf(call)) ?? [];
     const say = (kind: ViolationKind, what: string): Violation[] => [
@@ -141,7 +141,8 @@ function checkCalls({ calls, rows, roles }: Facts): Violation[] {
       // An act that finds its work done is acknowledged without an entry.
       if (call.kind === 'act') return [];
       if (call.ok) return say('lost', 'is acknowledged and not stored');
-      if (call.keptAt !== null && !call.failed) return say('lost', 'was kept for sending and is given up');
+      if (call.keptAt !== null && !call.failed && !ended.has(call.who))
+        return say('lost', 'was kept for sending and is given up');
       return [];
     }
     const { row } = stored;
@@ -386,6 +387,9 @@ function rested(
 /** Never back, and in the end what the store has. */
 function checkCursors({ logOf }: Facts, history: History): Violation[] {
   const last = new Map<string, Extract<HistoryEvent, { type: 'read' }>>();
+  const ends = new Map(
+    history.flatMap((event) => (event.type === 'rest' ? [[event.view, event] as const] : [])),
+  );
   return history.flatMap((event): Violation[] => {
     if (event.type === 'read') {
       const key = `${event.view} ${event.conversation} ${event.by}`;
@@ -402,7 +406,7 @@ function checkCursors({ logOf }: Facts, history: History): Violation[] {
           ]
         : [];
     }
-    if (event.type !== 'rest') return [];
+    if (event.type !== 'rest' || ends.get(event.view) !== event) return [];
     const log = logOf.get(event.conversation);
     return (['visitor', 'agent'] as const).flatMap((by): Violation[] => {
       const shown = last.get(`${event.view} ${event.conversation} ${by}`);

@@ -1,5 +1,5 @@
 /** Stands in for `socket.io-client` in the console alone: `io` of the page that is being opened. */
-import type { Manager, ManagerOptions, SocketOptions } from 'socket.io-client';
+import type { Manager, ManagerOptions, Socket, SocketOptions } from 'socket.io-client';
 
 type Options = Partial<ManagerOptions & SocketOptions>;
 let pageManager: typeof Manager | null = null;
@@ -14,7 +14,7 @@ export function asPage<Value>(manager: typeof Manager, open: () => Value): Value
   }
 }
 
-export function io(namespace: string, { auth, ...options }: Options) {
+export function io(namespace: string, { auth, ...options }: Options): Socket {
   if (!pageManager) throw new Error('io is called outside of a page');
   return new pageManager('', options).socket(namespace, auth === undefined ? {} : { auth });
 }

@@ -53,6 +53,7 @@ export const openVisitor: Ends['openVisitor'] = ({ line, site, disk, ear }) => {
     say: (words) => void chat.send(words),
     seen: () => chat.seen(),
     wake: () => void chat.wake(),
+    cut: () => life.cut(),
     end: () => life.end(),
   };
 };
@@ -138,6 +139,7 @@ export const openAgent: Ends['openAgent'] = async ({ line, cookie, person, disk,
         if (state === 'held') void inbox.outbox.sendAllTheSame(id);
     },
     wake: () => inbox.wake(),
+    cut: () => life.cut(),
     end: () => life.end(),
   };
 };

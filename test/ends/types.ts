@@ -8,6 +8,8 @@ export type Line = {
   to(): string;
   /** The page's origin there, as a browser sends it: the relay's own. */
   origin(): string;
+  /** Whether the news of this name, which the relay tells now, gets lost on the way. */
+  loses?(name: string): boolean;
 };
 
 /** What goes over an end's wire and into its storage, for a test to write down. */
@@ -42,6 +44,8 @@ export type VisitorEnd = {
   seen(): void;
   /** The network is back, or the page is shown again: tries at once, or asks whether anything was missed. */
   wake(): void;
+  /** The line breaks under the page. */
+  cut(): void;
   /** The page ends as by a crash: nothing more is stored, sent or heard. */
   end(): void;
 };
@@ -72,6 +76,7 @@ export type AgentEnd = {
   /** Sends what a colleague's answer held back, whatever they said. */
   sendHeld(): void;
   wake(): void;
+  cut(): void;
   end(): void;
 };
 

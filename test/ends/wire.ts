@@ -8,10 +8,14 @@ export type Life = {
   end(): void;
   /** What is to be done when the page ends. */
   atEnd(undo: () => void): void;
+  /** Breaks the page's connections, which it may make again. */
+  cut(): void;
+  atCut(act: () => void): void;
 };
 
 export function createLife(): Life {
   const undos: (() => void)[] = [];
+  const cuts: (() => void)[] = [];
   let over = false;
   return {
     isOver: () => over,
@@ -20,6 +24,10 @@ export function createLife(): Life {
       for (const undo of undos.splice(0)) undo();
     },
     atEnd: (undo) => undos.push(undo),
+    cut() {
+      for (const cut of cuts) cut();
+    },
+    atCut: (cut) => cuts.push(cut),
   };
 }
 
@@ -36,6 +44,7 @@ export function managerOf({ line, life, ear, headers }: Wire): typeof Manager {
   return class extends Manager {
     constructor(...[, options]: ConstructorParameters<typeof Manager>) {
       super(line.to(), options);
+      life.atCut(() => this.engine?.close());
       // Cut as a crash cuts it: no word of farewell to the relay.
       life.atEnd(() => {
         this.reconnection(false);
@@ -52,12 +61,17 @@ export function managerOf({ line, life, ear, headers }: Wire): typeof Manager {
     }
 
     override socket(...args: Parameters<Manager['socket']>): Socket {
-      return tap(super.socket(...args), { life, ear });
+      return tap(super.socket(...args), { life, ear, line });
     }
   } as typeof Manager;
 }
 
-function tap(socket: Socket, { life, ear }: Pick<Wire, 'life' | 'ear'>): Socket {
+function tap(socket: Socket, { life, ear, line }: Pick<Wire, 'life' | 'ear' | 'line'>): Socket {
+  const inner = socket as unknown as { onevent(packet: { data: [string, ...unknown[]] }): void };
+  const hear = inner.onevent.bind(socket);
+  inner.onevent = (packet) => {
+    if (!line.loses?.(packet.data[0])) hear(packet);
+  };
   const ask = socket.emitWithAck.bind(socket);
   const connect = socket.connect.bind(socket);
   socket.onAny((name: string, payload: unknown) => {

@@ -15,6 +15,10 @@ export type Talker = {
   acked(): number;
   /** As when the network comes back: tries at once, or asks how far the relay is. */
   wake(): void;
+  /** The line breaks. */
+  cut(): void;
+  /** The list that is shown now has come to rest: it must show the end of the log. */
+  rest(): void;
   /** The browser's tab ends as by a crash. */
   end(): void;
 };
@@ -31,8 +35,6 @@ export type Visitor = Talker & {
   answers(): number;
   /** How often the relay has told how far it is. */
   told(): number;
-  /** The list has come to rest: from now on it must show the end of the log. */
-  rest(): void;
   /** Every id that the visitor's conversation ever had. */
   readonly conversations: ReadonlySet<string>;
 };
@@ -115,6 +117,7 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
     acked: calls.acked,
     told: () => told,
     wake: () => end.wake(),
+    cut: () => end.cut(),
     seen: () => end.seen(),
     say(words) {
       hopes.push(words);
@@ -150,7 +153,6 @@ export type Agent = Talker & {
   say(kind: 'reply' | 'note', words: string): boolean;
   close(farewell: string): Promise<unknown>;
   told(): number;
-  rest(): void;
 };
 
 /** An agent at a desk; `cookie` is that of a session, `person` their id. */
@@ -200,6 +202,7 @@ export async function createAgent(
     isOn: () => own.state().on,
     told: () => told,
     wake: () => own.wake(),
+    cut: () => own.cut(),
     say(kind, words) {
       const id = randomUUID();
       if (!own.state().opened) return false;

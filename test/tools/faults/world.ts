@@ -50,6 +50,8 @@ export type WorldOptions = {
   /** The project's folder to run the relays from, and the ends, where they have planted bugs. */
   readonly home?: string;
   readonly ends?: Ends;
+  /** Whether the news of this name, on its way to a client now, gets lost. */
+  readonly loses?: (name: string) => boolean;
 };
 
 export type World = {
@@ -71,13 +73,17 @@ export type World = {
   allSpeak(words: string): void;
   /** Whoever has no line tries at once, as when the network comes back. */
   wake(): void;
+  /** This agent's right has just ended: nothing may reach them after the time that is allowed, and nobody waits for them. */
+  revoked(agent: Agent): void;
   acked(): number;
   unsent(): number;
   /** Resolves when everybody has a line again. */
   connected(within?: number): Promise<void>;
   /** Resolves when `count` more messages were acknowledged than now. */
   moved(count?: number, within?: number): Promise<void>;
-  /** The talk ends, everything unsent is sent, every list catches up. */
+  /** The talk ends and everything unsent is sent. */
+  quieten(within?: number): Promise<void>;
+  /** The same, and every list catches up. */
   settle(within?: number): Promise<void>;
   /** What happened so far, with the log as the store has it now. */
   history(): Promise<History>;
@@ -123,13 +129,27 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     const { person } = await call<SessionInfo>({ origin: first.origin, cookie }, 'GET /api/session');
     const name = `agent ${index}`;
     agents.push(
-      await createAgent({ ends, recorder, name, line: lineOf(places, index), cookie, person: person.id }),
+      await createAgent({
+        ends,
+        recorder,
+        name,
+        line: lineOf(places, index, options.loses),
+        cookie,
+        person: person.id,
+      }),
     );
   }
   const visitors = Array.from({ length: visitorCount }, (_, index) =>
-    createVisitor({ ends, recorder, name: `visitor ${index}`, line: lineOf(places, index), site }),
+    createVisitor({
+      ends,
+      recorder,
+      name: `visitor ${index}`,
+      line: lineOf(places, index, options.loses),
+      site,
+    }),
   );
-  const talkers: readonly Talker[] = [...agents, ...visitors];
+  const staff = [...agents];
+  const talkers: Talker[] = [...agents, ...visitors];
   stage.atEnd(() => {
     for (const one of talkers) one.end();
   });
@@ -156,6 +176,11 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     allSpeak(words) {
       for (const visitor of visitors) visitor.say(`${visitor.name} ${words}`);
     },
+    revoked(agent) {
+      recorder.add({ type: 'right-ended', who: agent.name });
+      agents.splice(agents.indexOf(agent), 1);
+      talkers.splice(talkers.indexOf(agent), 1);
+    },
     unsent: () => talkers.reduce((sum, one) => sum + one.unsent(), 0),
     async connected(within = 60_000) {
       const again = setInterval(wake, 250);
@@ -170,12 +195,16 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
       const before = acked();
       await eventually('messages are acknowledged', () => acked() >= before + count, within);
     },
-    async settle(within = 120_000) {
+    async quieten(within = 120_000) {
       await talk?.stop();
       talk = null;
-      await settle({ visitors, agents, hands }, { wake, within });
+      await quieten({ visitors, agents, hands }, { wake, within });
     },
-    history: async () => [...recorder.events(), ...(await readLogs(store, { visitors, agents }))],
+    async settle(within) {
+      await world.quieten(within);
+      await catchUpAll({ visitors, agents, hands });
+    },
+    history: async () => [...recorder.events(), ...(await readLogs(store, { visitors, agents: staff }))],
     async check() {
       const history = await world.history();
       const violations = checkHistory(history);
@@ -229,7 +258,7 @@ async function aFolder(stage: WorldStage): Promise<{ dataDir: string; port: numb
 }
 
 /** To a relay that is up, as a balancer sends one; to its own when that is. */
-function lineOf(places: readonly Place[], index: number): Line {
+function lineOf(places: readonly Place[], index: number, loses?: (name: string) => boolean): Line {
   let chosen: Place | undefined;
   const choose = () => {
     const own = places[index % places.length];
@@ -238,7 +267,7 @@ function lineOf(places: readonly Place[], index: number): Line {
     if (!chosen) throw new Error('There is no relay.');
     return chosen;
   };
-  return { to: () => choose().url, origin: () => (chosen ?? choose()).origin };
+  return { to: () => choose().url, origin: () => (chosen ?? choose()).origin, ...(loses && { loses }) };
 }
 
 type People = {
@@ -247,8 +276,8 @@ type People = {
   readonly hands: ReadonlyMap<Agent, readonly string[]>;
 };
 
-async function settle(
-  { visitors, agents, hands }: People,
+async function quieten(
+  { visitors, agents }: People,
   { wake, within }: { readonly wake: () => void; readonly within: number },
 ): Promise<void> {
   const all: readonly Talker[] = [...visitors, ...agents];
@@ -261,6 +290,9 @@ async function settle(
     () => all.every((one) => one.isOn() && one.unsent() === 0),
     within,
   ).finally(() => clearInterval(again));
+}
+
+async function catchUpAll({ visitors, agents, hands }: People): Promise<void> {
   await Promise.all(visitors.map(catchUp));
   for (const visitor of visitors) visitor.seen();
   await Promise.all(agents.map((agent) => lookThrough(agent, hands.get(agent) ?? [])));

@@ -118,7 +118,13 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
 
     /** The same conversation, opened again after a lost connection. */
     reopened(again: Opened): void {
-      detail.value = again.conversation;
+      // Read a moment ago, it may know less of who has read what than was told since.
+      const { read, visitorRead } = detail.value;
+      detail.value = {
+        ...again.conversation,
+        read: Math.max(read, again.conversation.read),
+        visitorRead: Math.max(visitorRead, again.conversation.visitorRead),
+      };
       pane.value = again.pane;
       before.value = again.before;
       log.value = reopen(log.value, again.entries, again.more);

@@ -3,10 +3,12 @@
  * others write at the same time. Each act gives what is wrong afterwards, by the lists on the screens and the log in the store.
  */
 import { randomUUID } from 'node:crypto';
+import { PROTOCOL } from '@fullname/shared/limits';
 import type { Browser, BrowserContext, CDPSession } from 'playwright-core';
 import type { ChaosProxy } from './chaos-proxy.ts';
 import { eventually } from './eventually.ts';
-import { type Chat, type DemoDesk, openChat, visitShop } from './stage.ts';
+import { openRawSocket, type RawSocket } from './raw-socket.ts';
+import { type Chat, type DemoDesk, openChat, openConsole, visitShop } from './stage.ts';
 
 export type TabGround = {
   readonly browser: Browser;
@@ -56,29 +58,72 @@ export async function offlineAndBack(ground: TabGround): Promise<string[]> {
   return [...wrong, ...early.map((one) => `stored without a network: ${one}`), ...(await closed(context))];
 }
 
-/** A tab is frozen while another writes; awake again it has it all within two seconds. Gives how long that took, too. */
+/**
+ * The tab's processes stand still while an agent answers; awake again it has it all within two seconds. Stopped by the system:
+ * what the browser's own protocol calls frozen leaves a page running that a test has in its focus.
+ */
 export async function freezeAndWake(ground: TabGround): Promise<{ wrong: string[]; caughtUpMs: number }> {
+  const agent = await anAgent(ground);
+  const before = await renderers(ground);
   const { context, chat, first } = await aVisit(ground);
-  const other = await anotherTab(ground, context);
-  const sessions = await sessionsOf(chat);
-  const setState = (state: 'frozen' | 'active') =>
-    Promise.all(
-      sessions.map((one) => one.send('Page.setWebLifecycleState', { state }).catch(() => undefined)),
-    );
-  await setState('frozen');
-  const words = [1, 2, 3].map((number) => `said beside a frozen tab ${number} ${randomUUID().slice(0, 8)}`);
-  for (const text of words) await other.say(text);
-  await untilSame(ground, [other], [first, ...words]);
-  const early = (await shown(chat)).filter((text) => words.includes(text));
+  const [row] = await ground.query('select conversation_id as body from entries where body = $1', [first]);
+  const words = [1, 2, 3].map((number) => `said to a frozen tab ${number} ${randomUUID().slice(0, 8)}`);
+  const own = (await renderers(ground)).filter((pid) => !before.includes(pid));
+  if (own.length === 0) throw new Error('The tab has no process of its own.');
+  for (const pid of own) process.kill(pid, 'SIGSTOP');
+  const answers: unknown[] = [
+    await agent.ask('conversation:take', { conversation: row?.body, id: randomUUID() }),
+  ];
+  try {
+    for (const text of words) {
+      const message = { conversation: row?.body, id: randomUUID(), text };
+      answers.push(await agent.ask('message:send', message));
+    }
+  } finally {
+    for (const pid of own) process.kill(pid, 'SIGCONT');
+  }
+  const refused = answers.find((answer) => (answer as { ok: boolean }).ok !== true);
+  if (refused) throw new Error(`The agent was refused: ${JSON.stringify(refused)}`);
   const woken = performance.now();
-  await setState('active');
-  await chat.page.bringToFront();
-  await eventually('it has caught up', async () => (await shown(chat)).includes(words[2] ?? ''));
+  const seen = async () => (await chat.log.locator('.theirs .bubble').allInnerTexts()).join('|');
+  await eventually('it has caught up', async () => (await seen()).includes(words[2] ?? ''), 30_000);
   const caughtUpMs = performance.now() - woken;
-  const wrong = await untilSame(ground, [chat, other], [first, ...words]);
-  const late = caughtUpMs > CAUGHT_UP_MS ? [`caught up after ${Math.round(caughtUpMs)} ms`] : [];
-  const thawed = early.map((text) => `shown though the tab was frozen: ${text}`);
-  return { wrong: [...wrong, ...late, ...thawed, ...(await closed(context))], caughtUpMs };
+  const times = words.map((text) => seen().then((all) => all.split(text).length - 1));
+  const wrong = [
+    ...(await Promise.all(times)).flatMap((count, at) =>
+      count === 1 ? [] : [`shown ${count} times: ${words[at]}`],
+    ),
+    ...(caughtUpMs > CAUGHT_UP_MS ? [`caught up after ${Math.round(caughtUpMs)} ms`] : []),
+  ];
+  agent.close();
+  return { wrong: [...wrong, ...(await closed(context))], caughtUpMs };
+}
+
+/** Megan Kajitani's socket, by the session of her console. */
+async function anAgent({ browser, desk }: TabGround): Promise<RawSocket> {
+  agentCookie ??= await signIn(browser, desk);
+  return openRawSocket({
+    ...{ url: desk.origin.replace('http', 'ws'), namespace: '/agent', auth: { protocol: PROTOCOL } },
+    headers: { origin: desk.origin, cookie: agentCookie },
+  });
+}
+
+/** The link of a demo's person works once. */
+let agentCookie: string | undefined;
+
+async function signIn(browser: Browser, desk: DemoDesk): Promise<string> {
+  const page = await openConsole(browser, desk, { who: 'Megan Kajitani' });
+  const cookies = await page.context().cookies(desk.origin);
+  await page.context().close();
+  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+}
+
+/** The browser's processes that draw pages. */
+async function renderers({ browser }: TabGround): Promise<number[]> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
 }
 
 /** Three tabs of one visitor write at once. */

@@ -7,12 +7,11 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AgentEvents, EventsForAgent } from '@fullname/shared/events';
-import { PROTOCOL } from '@fullname/shared/limits';
+import type { Result } from '@fullname/shared/errors';
 import pg from 'pg';
-import { io, type Socket } from 'socket.io-client';
 import { eventually } from '../../support/eventually.ts';
 import { atLeast, atMost, type Measured, type Stage } from '../../support/figures.ts';
+import { beginAside } from './dealing.ts';
 import type { Scenario } from './scenario.ts';
 import { ackTimes, shownAsFailed, timeFigures } from './timing.ts';
 import { openWorld, type World } from './world.ts';
@@ -69,7 +68,8 @@ async function jump(stage: Stage, cycles: number): Promise<readonly Measured[]> 
     }
   }
   const to = performance.now();
-  const told = await readPromise(String(world.store), promised);
+  const told = await readPromise(String(world.store), promised.id);
+  await promised.remove();
   const figures = await world.end();
   const history = await world.history();
   return [
@@ -97,25 +97,17 @@ async function countSignedOut(world: World): Promise<number> {
   return (await Promise.all(asked)).filter((isIn) => !isIn).length;
 }
 
+type Promised = { readonly id: string; remove(): Promise<void> };
+
 /** One of the agents promises something by a time; from then on only the time may tell of it. */
-async function promise(stage: Stage, world: World): Promise<string> {
-  const [agent] = world.agents;
-  const [place] = world.relays;
-  if (!agent) throw new Error('somebody must promise it');
-  const socket: Socket<EventsForAgent, AgentEvents> = io(`${place.origin}/agent`, {
-    ...{ path: '/socket', transports: ['websocket'], forceNew: true, auth: { protocol: PROTOCOL } },
-    extraHeaders: { cookie: agent.cookie, origin: place.origin },
-  });
-  stage.atEnd(() => socket.disconnect());
+async function promise(stage: Stage, world: World): Promise<Promised> {
+  const { agent, conversation, remove } = await beginAside(stage, world);
   const id = randomUUID();
-  const mine = await socket.timeout(10_000).emitWithAck('conversation:list', { view: 'mine' });
-  const conversation = mine.ok ? mine.value.rows[0]?.id : undefined;
-  if (conversation === undefined) throw new Error('the agent holds no conversation');
   const due = new Date(Date.now() + DUE_IN_MS).toISOString();
   const draft = { id, conversation, text: 'I call you back', due };
-  const made = await socket.timeout(10_000).emitWithAck('promise:make', draft);
+  const made: Result<unknown> = await agent.timeout(10_000).emitWithAck('promise:make', draft);
   if (!made.ok) throw new Error(`The promise was refused: ${made.code}`);
-  return id;
+  return { id, remove };
 }
 
 /** 1 where anybody was told of it before its time, or its moment was taken as past. */

@@ -63,6 +63,47 @@ export async function startDealing(stage: Stage, world: World): Promise<Dealing>
   };
 }
 
+/** One more conversation beside the talk, taken by the first agent; `remove` takes it out of the store. */
+export async function beginAside(
+  stage: Stage,
+  world: World,
+): Promise<{ readonly agent: Seat['socket']; readonly conversation: string; remove(): Promise<void> }> {
+  const [{ origin }] = world.relays;
+  const [first] = world.agents;
+  if (!first) throw new Error('Somebody must take it.');
+  const extraHeaders = { cookie: first.cookie, origin };
+  const agent: Seat['socket'] = io(`${origin}/agent`, {
+    ...{ ...link, forceNew: true, auth: { protocol: PROTOCOL }, extraHeaders },
+  });
+  const visitor: Socket<EventsForVisitor, VisitorEvents> = io(`${origin}/visitor`, {
+    ...{ ...link, forceNew: true, extraHeaders: { origin } },
+    auth: { protocol: PROTOCOL, site: world.site, locale: 'en' },
+  });
+  stage.atEnd(() => [agent, visitor].forEach((socket) => void socket.disconnect()));
+  const [mine, begin, id] = [randomUUID(), randomUUID(), randomUUID()];
+  const message = { id: begin, text: `deal ${begin}` };
+  const start = {
+    token: randomBytes(32).toString('hex'),
+    conversation: mine,
+    message,
+    locale: 'en' as const,
+  };
+  await insist(() => visitor.timeout(4_000).emitWithAck('conversation:start', start));
+  const conversation = await find({ person: first.person, socket: agent }, begin);
+  await insist(() => agent.timeout(4_000).emitWithAck('conversation:take', { conversation, id }));
+  return { agent, conversation, remove: () => removeConversations(String(world.store), [mine]) };
+}
+
+async function removeConversations(store: string, clientIds: readonly string[]): Promise<void> {
+  const client = new pg.Client(store);
+  await client.connect();
+  try {
+    await client.query('delete from conversations where client_id = any($1)', [clientIds]);
+  } finally {
+    await client.end();
+  }
+}
+
 type Parties = { readonly origin: string; readonly site: string; readonly from: Seat; readonly to: Seat };
 
 /** A visitor begins; one agent takes it and hands it over, the other says goodbye. */

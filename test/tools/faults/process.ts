@@ -103,12 +103,17 @@ async function startSecond(stage: Stage, cycles: number): Promise<readonly Measu
   for (const { code, said } of wrong.slice(0, 3)) console.error(`  ended with ${code}, saying ${said}`);
   const figures = await world.end();
   const after = refusals.map((one) => one.after);
+  const beyond = after.map((took, index) => took - (floors[index] ?? 0));
   return [
     ...figures,
     shownAsFailed(await world.history()),
     atMost('second relays', [refusals.length, '']),
     atMost('of these not refused by the sentence', [wrong.length, ''], { must: 0 }),
-    atMost('refused after, median', [median(after), 'ms'], { must: REFUSED_WITHIN_MS }),
+    // What node takes to load the program is the machine's; the look at the folder is ours.
+    atMost('refused after, beyond the loading of the program, median', [median(beyond), 'ms'], {
+      must: REFUSED_WITHIN_MS,
+    }),
+    atMost('refused after, median', [median(after), 'ms']),
     atMost('refused after, longest', [Math.max(...after), 'ms']),
     atMost('refused for its settings after, median', [median(floors), 'ms']),
   ];

@@ -24,6 +24,8 @@ export default defineConfig({
     // On two cores the default is one worker; these tests mostly wait for a relay, a database or a mail server.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: './test/support/after-all.ts',
+    // No test is about speed: a machine that does something else meanwhile must not fail one.
+    testTimeout: 60_000,
     projects: [
       {
         ...common,
@@ -48,7 +50,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/out/**', '**/node_modules/**'],
           ...together,
-          testTimeout: 60_000,
           hookTimeout: 120_000,
         },
       },

@@ -18,7 +18,11 @@ export type Status = 'connecting' | 'online' | 'lost';
 
 export type Connection = {
   readonly status: ReadonlySignal<Status>;
-  ask<Name extends Asked>(event: Name, request: Request<Name>): Promise<Result<Answer<Name>>>;
+  ask<Name extends Asked>(
+    event: Name,
+    request: Request<Name>,
+    ...waited: number[]
+  ): Promise<Result<Answer<Name>>>;
   /** Volatile: lost where there is no connection. */
   showTyping(conversation: string): void;
   on<Name extends keyof EventsForAgent>(event: Name, listener: EventsForAgent[Name]): () => void;
@@ -122,13 +126,17 @@ export function connect(refusals: Refusals): Connection {
 
   return {
     status,
-    async ask<Name extends Asked>(event: Name, request: Request<Name>): Promise<Result<Answer<Name>>> {
+    async ask<Name extends Asked>(
+      event: Name,
+      request: Request<Name>,
+      ...waited: number[]
+    ): Promise<Result<Answer<Name>>> {
       // The library would keep the packet and send it later, after the caller was told that it failed.
       if (!socket.connected && moving) await moving;
       if (!socket.connected) return failed('UNAVAILABLE');
       asking += 1;
       try {
-        const answer: unknown = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, request);
+        const answer: unknown = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, request, ...waited);
         return answer as Result<Answer<Name>>;
       } catch {
         return failed('UNAVAILABLE');

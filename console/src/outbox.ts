@@ -175,8 +175,10 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
 
 function ask(connection: Pick<Connection, 'ask'>, item: Pending): Promise<Result<Entry>> {
   const { id, conversation, text, seen } = item;
-  if (item.kind === 'note') return connection.ask('note:send', { conversation, id, text });
-  return connection.ask('message:send', { conversation, id, text, ...(seen === null ? {} : { seen }) });
+  const waited = Date.now() - item.at;
+  if (item.kind === 'note') return connection.ask('note:send', { conversation, id, text }, waited);
+  const reply = { conversation, id, text, ...(seen === null ? {} : { seen }) };
+  return connection.ask('message:send', reply, waited);
 }
 
 /** One drainer a conversation among this browser's tabs, where Web Locks exist; elsewhere the same id makes a double send harmless. */

@@ -194,5 +194,7 @@ Enough to write a client in any language that has a Socket.IO 4 client. This pag
   on a gap ask \`entries:fetch\` with \`after\`. Drop what you have. Your own message comes back by its acknowledgement, not as \`message:sent\`.
 - **Heads**: the last number of each conversation comes every HEADS_EVERY_MS; ask for it (\`heads:ask\`) when the device wakes, is online again
   or has reconnected, since losing the *last* message leaves no gap.
+- **Waiting**: a number after the payload of \`message:send\` and \`note:send\` says for how many milliseconds the message had waited to be
+  sent. The relay only counts it, and one that does not know it passes it over.
 - **Strict payloads**: unknown fields are refused with INVALID_PAYLOAD; an unknown event closes the socket.
 `;

@@ -27,8 +27,8 @@ export type Connection = {
   sleep(): void;
   /** Drops the line and takes a new one: other credentials, or a line that no longer answers. */
   renew(): void;
-  /** Resolves with the relay's acknowledgement; UNAVAILABLE where there is no line, or no answer in time. Never rejects. */
-  ask<Name extends Asking>(name: Name, payload: Payload<Name>): Promise<Answer<Name>>;
+  /** `waited`: for how many milliseconds what is sent has been in the outbox. Resolves with the relay's acknowledgement; UNAVAILABLE where there is no line, or no answer in time. Never rejects. */
+  ask<Name extends Asking>(name: Name, payload: Payload<Name>, ...waited: number[]): Promise<Answer<Name>>;
   tell(name: 'typing:show', payload: Payload<'typing:show'>): void;
 };
 
@@ -186,11 +186,11 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       socket?.disconnect();
     },
     renew,
-    async ask<Name extends Asking>(name: Name, payload: Payload<Name>) {
+    async ask<Name extends Asking>(name: Name, payload: Payload<Name>, ...waited: number[]) {
       if (!socket?.connected) return failed('UNAVAILABLE') as Answer<Name>;
       asking++;
       try {
-        return (await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload)) as Answer<Name>;
+        return (await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload, ...waited)) as Answer<Name>;
       } catch {
         return failed('UNAVAILABLE') as Answer<Name>;
       } finally {

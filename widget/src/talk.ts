@@ -95,9 +95,9 @@ export function createTalk(options: TalkOptions): Talk {
   };
 
   const hand = (item: OutboxItem, { conversation }: Identity): Promise<Result<PublicEntry>> => {
-    const { id, kind, text, chosen } = item;
+    const { id, kind, text, chosen, order } = item;
     if (kind === 'email') return connection.ask('email:give', { conversation, id, email: text });
-    if (!chosen) return connection.ask('message:send', { conversation, id, text });
+    if (!chosen) return connection.ask('message:send', { conversation, id, text }, Date.now() - order);
     const { offer, option } = chosen;
     return connection.ask('extra:choose', { conversation, id, offer, choice: option ?? text });
   };

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { loadEnds, plant } from '../ends/load.ts';
 import { call } from '../support/console-api.ts';
 import { type Databases, openDatabases } from '../support/databases.ts';
@@ -18,7 +18,6 @@ let databases: Databases;
 beforeAll(async () => {
   databases = await openDatabases();
 });
-afterAll(() => databases.close());
 
 /** Starting a relay takes a while, and waiting for backoffs does; more at once only make each other late. */
 const AT_ONCE = 3;

@@ -191,10 +191,11 @@ const DELAY_MS = 300;
 const SLOW_ACK_P99_MS = 1_000;
 
 async function slowDown(stage: Stage, cycles: number): Promise<readonly Measured[]> {
-  const world = await openWorld(stage, { ...PEOPLE, store: 'postgres', reloads: false });
+  // A message waits for the tick of the one before it; seldom enough, its own time is measured.
+  const world = await openWorld(stage, { ...PEOPLE, paceMs: 5_000, store: 'postgres', reloads: false });
   const cluster = clusterOf(world);
   world.talk();
-  await world.moved(100);
+  await world.moved(30);
   const slow: Span[] = [];
   for (let cycle = 1; cycle <= cycles; cycle += 1) {
     const injected = await inject(stage, cluster, `fdatasync:delay_enter=${DELAY_MS * 1_000}`);

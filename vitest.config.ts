@@ -16,6 +16,9 @@ const common = {
   oxc: { jsx: { runtime: 'automatic' as const, importSource: 'preact' } },
 };
 
+/** No test is about speed: a machine that does something else meanwhile must not fail one. Projects do not take it from the root. */
+const patient = { testTimeout: 60_000 };
+
 /** Files of one worker share its modules and its PostgreSQL: loading and starting them for each took longer than the tests. */
 const together = { isolate: false, setupFiles: './test/support/after-file.ts' };
 
@@ -24,8 +27,6 @@ export default defineConfig({
     // On two cores the default is one worker; these tests mostly wait for a relay, a database or a mail server.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: './test/support/after-all.ts',
-    // No test is about speed: a machine that does something else meanwhile must not fail one.
-    testTimeout: 60_000,
     projects: [
       {
         ...common,
@@ -33,6 +34,7 @@ export default defineConfig({
           name: 'unit',
           include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'],
           isolate: false,
+          ...patient,
         },
       },
       {
@@ -41,6 +43,7 @@ export default defineConfig({
           name: 'unit-dom',
           environment: 'happy-dom',
           include: ['widget/src/**/*.test.{ts,tsx}', 'console/src/**/*.test.{ts,tsx}'],
+          ...patient,
         },
       },
       {
@@ -50,6 +53,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/out/**', '**/node_modules/**'],
           ...together,
+          ...patient,
           hookTimeout: 120_000,
         },
       },

@@ -3,8 +3,8 @@
  * a question or is waited for: what is told may be lost, and whoever listens reads the store.
  */
 
-/** What the others are woken for. `what` narrows it down where that saves them work, an id mostly. */
-export type WakeUp = 'presence' | 'directory' | 'counts' | 'book' | 'work';
+/** What the others are woken for. */
+export type WakeUp = 'presence' | 'directory' | 'counts';
 
 /** `off`: one relay alone, no Redis. `degraded`: Redis does not carry; the store is asked again and again instead. */
 export type ClusterState = 'off' | 'ok' | 'degraded';
@@ -14,9 +14,9 @@ export type Missed = { readonly since: number };
 
 export type Cluster = {
   /** Wakes every other relay, never this one. Returns at once and never throws; it may be lost. */
-  tell(kind: WakeUp, what?: string): void;
+  tell(kind: WakeUp): void;
   /** Called when another relay tells. Returns the way to stop it. */
-  onTold(kind: WakeUp, listener: (what: string | undefined) => void): () => void;
+  onTold(kind: WakeUp, listener: () => void): () => void;
   /**
    * Called when something that was told may not have arrived: Redis is gone, or came back, or dropped something. Read what
    * you show from the store again. Called twice a second for as long as it lasts, and once after it. Returns the way to stop it.

@@ -3,6 +3,7 @@
  * writes and reads through our stream, which bounds it, and in which beats show that what is written is heard.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/redis-streams-adapter';
 import type { Server } from 'socket.io';
 import { Adapter, MessageType } from 'socket.io-adapter';
@@ -37,6 +38,8 @@ type Joining = {
 };
 
 const LOG_EVERY_MS = 10_000;
+/** A goodbye is worth no longer wait. */
+const BYE_MS = 100;
 
 export function joinCluster({ io, address, ca, log }: Joining): Cluster {
   const me = randomBytes(8).toString('hex');
@@ -45,7 +48,7 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
   );
   const writer = connect({ address, ca, onError });
   const reader = connect({ address, ca, onError });
-  const told = new Map<WakeUp, Set<(what: string | undefined) => void>>();
+  const told = new Map<WakeUp, Set<() => void>>();
   const pulse = createPulse({
     me,
     log,
@@ -56,10 +59,10 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
     { writer, reader, me },
     {
       missed: pulse.missed,
-      heard: (by, name, [value, , what]) => {
+      heard: (by, name, [value]) => {
         pulse.heard(by, name === 'sign' ? value : undefined);
         if (name !== 'told' || by === me) return;
-        for (const listener of told.get(value as WakeUp) ?? []) listener(what);
+        for (const listener of told.get(value as WakeUp) ?? []) listener();
       },
     },
   );
@@ -69,7 +72,7 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
   pulse.start();
 
   return {
-    tell: (kind, what) => stream.write(['told', kind, ...(what === undefined ? [] : ['what', what])]),
+    tell: (kind) => stream.write(['told', kind]),
     onTold: (kind, listener) => {
       const listeners = told.get(kind) ?? new Set();
       told.set(kind, listeners.add(listener));
@@ -80,8 +83,10 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
     state: pulse.state,
     others: pulse.others,
     close: async () => {
-      await pulse.stop();
+      pulse.stop();
+      // Whoever spoke after their goodbye would be waited for.
       stream.close();
+      await wait(BYE_MS);
       writer.disconnect();
       reader.disconnect();
     },

@@ -3,7 +3,6 @@
  * a message passes. A beat that does not come back, another relay that fell silent, or a hole in somebody's numbers
  * means that something may be missed, and those who show things are told to ask the store until all is well again.
  */
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
 import type { Cluster, ClusterState, Missed } from './cluster.ts';
 
@@ -20,7 +19,7 @@ type Parts = {
 export type Pulse = Pick<Cluster, 'onMissed' | 'onHealed' | 'others'> & {
   start(): void;
   /** Says goodbye, so that nobody waits for us. */
-  stop(): Promise<void>;
+  stop(): void;
   heard(by: string, sign: string | undefined): void;
   missed(by: string): void;
   /** A connection broke. */
@@ -36,8 +35,6 @@ const SILENT_MS = 1_500;
 /** A relay that fell silent without goodbye may live on, cut off from Redis alone; after so long it is given up. */
 const GIVEN_UP_MS = 300_000;
 const MISSED_EVERY_MS = 500;
-/** A goodbye is worth no longer wait. */
-const BYE_MS = 100;
 
 export function createPulse({ me, log, beat, forget }: Parts): Pulse {
   const others = new Map<string, number>();
@@ -102,11 +99,10 @@ export function createPulse({ me, log, beat, forget }: Parts): Pulse {
         look();
       }, BEAT_MS).unref();
     },
-    async stop() {
+    stop() {
       stopped = true;
       clearInterval(timer);
       beat('bye');
-      await wait(BYE_MS);
     },
     heard(by, sign) {
       const now = performance.now();

@@ -6,6 +6,7 @@ import { PROTOCOL } from '@fullname/shared/limits';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { createLimits } from '../../server/src/http/limits.ts';
 import { request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { anAgent, anAgentWith, aVisitor, newId, type Visitor } from '../support/people.ts';
@@ -63,6 +64,18 @@ describe.skipIf(redisServer === undefined)('over two relays', () => {
     for (let n = 0; n < 11; n += 1) said.push(await wrongPassword(pair.first));
     expect(said.at(-1)).toBe('TOO_MANY');
   });
+});
+
+test('who is refused for starting too many takes nothing from others behind the same address', async () => {
+  const limits = createLimits(0);
+  const said = await many(1_100, () =>
+    limits.start('203.0.113.1', 'one').then(
+      () => 'ok',
+      () => 'refused',
+    ),
+  );
+  expect(said.filter((one) => one === 'ok')).toHaveLength(30);
+  await limits.start('203.0.113.1', 'another');
 });
 
 describe('at one relay', () => {

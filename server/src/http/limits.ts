@@ -74,8 +74,9 @@ export function createLimits(hops: number, counters: Counters = createCounters()
     key: (response, key) => take(keys, key, response),
     records: (response, person, cost) => take(records, person, response, cost),
     async start(address, visitor) {
-      await orTooMany(starts.takeHere(address), null);
+      // Their own first: who is refused by it and goes on trying takes nothing from those behind the same address.
       await orTooMany(ownStarts.takeHere(visitor), null);
+      await orTooMany(starts.takeHere(address), null);
       return () => {
         starts.giveBack(address);
         ownStarts.giveBack(visitor);

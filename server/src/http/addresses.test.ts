@@ -17,6 +17,9 @@ test.each([
   ['the /64 of IPv6', asked('2001:db8:1:2:3:4:5:6'), 0, '2001:db8:1:2'],
   ['the same, however it is written', asked('2001:0DB8:0001:0002::9'), 0, '2001:db8:1:2'],
   ['the same, in brackets with a port', asked('::1', '[2001:db8:1:2::9]:443'), 1, '2001:db8:1:2'],
+  ['zeros within it', asked('2001:0:0:5:1:1:1:1'), 0, '2001:0:0:5'],
+  ['zeros before it', asked('::5:1:1:1:1:1'), 0, '0:0:5:1'],
+  ['nothing but zeros', asked('::1'), 0, '0:0:0:0'],
   ['a short one', asked('2001:db8::1'), 0, '2001:db8:0:0'],
   ['a zone is no part of it', asked('fe80::1%eth0'), 0, 'fe80:0:0:0'],
 ])('%s', (_what, request, hops, key) => expect(addressKey(request, hops)).toBe(key));

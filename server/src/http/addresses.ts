@@ -9,9 +9,13 @@ import { isIP, isIPv6 } from 'node:net';
 export function addressKey(request: IncomingMessage, hops: number): string {
   const address = clientAddress(request, hops);
   if (!isIPv6(address)) return address;
-  const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
-  const head = (groups[0] === '' ? '0' : (groups[0] ?? '')).split(':');
-  return head.concat(['0', '0', '0', '0']).slice(0, 4).join(':');
+  const [head = [], tail = []] = new URL(`http://[${address}]`).hostname
+    .slice(1, -1)
+    .split('::')
+    .map((side) => (side === '' ? [] : side.split(':')));
+  // What `::` stands for may be all of the network's part, or lie in the midst of it.
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0');
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
 }
 
 function clientAddress({ socket, headers }: IncomingMessage, hops: number): string {

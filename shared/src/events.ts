@@ -139,7 +139,12 @@ export type AgentAuth = { readonly protocol: number };
 
 export type ListView = 'waiting' | 'mine' | 'all' | 'closed';
 export type ListRequest = { readonly view: ListView; readonly query?: string; readonly cursor?: string };
-export type ListPage = { readonly rows: ConversationRow[]; readonly next: string | null };
+export type ListPage = {
+  readonly rows: ConversationRow[];
+  readonly next: string | null;
+  /** Of a search: there is more than these, the latest, or there may be. */
+  readonly cut?: boolean;
+};
 export type Counts = { readonly waiting: number; readonly mine: number };
 
 export type Opened = {

@@ -2,8 +2,10 @@
 import type { ListPage, ListRequest, Opened, Range } from '@fullname/shared/events';
 import { LIST_PAGE_SIZE, PAGE_SIZE } from '@fullname/shared/limits';
 import type { Entry, PublicEntry } from '@fullname/shared/model';
-import { type ConversationRecord, listConversations, searchConversations } from '../store/conversations.ts';
+import type { ConversationRecord } from '../store/conversations.ts';
+import { listConversations } from '../store/lists.ts';
 import { readLog, readPublicLog, type StoredEntry } from '../store/log.ts';
+import { searchConversations } from '../store/search.ts';
 import { readBefore } from '../store/writing.ts';
 import { type Floor, forVisitor, mustRead, remember } from './conversations.ts';
 import type { Me } from './desk.ts';
@@ -15,20 +17,25 @@ import { toEntry } from './wire.ts';
 
 export async function listFor(floor: Floor, me: Me, request: ListRequest): Promise<ListPage> {
   const text = request.query?.trim() ?? '';
-  const records = text
-    ? await searchConversations(floor.db, { me: me.id, text, words: tsqueryOf(text), limit: LIST_PAGE_SIZE })
-    : await listConversations(floor.db, {
-        me: me.id,
-        view: request.view,
-        after: request.cursor === undefined ? null : readCursor(request.cursor),
-        limit: LIST_PAGE_SIZE,
-      });
+  if (text) return searchFor(floor, me, text);
+  const records = await listConversations(floor.db, {
+    me: me.id,
+    view: request.view,
+    after: request.cursor === undefined ? null : readCursor(request.cursor),
+    limit: LIST_PAGE_SIZE,
+  });
   const last = records[records.length - 1];
-  const full = !text && records.length === LIST_PAGE_SIZE && last;
+  const full = records.length === LIST_PAGE_SIZE && last;
   return {
     rows: records.map((record) => toRow(floor, record)),
     next: full ? makeCursor({ key: last.sortKey, id: last.id }) : null,
   };
+}
+
+async function searchFor(floor: Floor, me: Me, text: string): Promise<ListPage> {
+  const asked = { me: me.id, text, words: tsqueryOf(text), limit: LIST_PAGE_SIZE };
+  const { records, cut } = await searchConversations(floor.db, asked);
+  return { rows: records.map((record) => toRow(floor, record)), next: null, ...(cut && { cut }) };
 }
 
 export async function openFor(floor: Floor, me: Me, conversation: string): Promise<Opened> {

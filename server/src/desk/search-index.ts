@@ -47,7 +47,7 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
   async function index(ids: readonly string[]): Promise<void> {
     const grown = await readGrown(db, ids);
     if (grown.length === 0) return;
-    const indexed = grown.map(({ id, seq, text }) => ({ id, seq, terms: termsOf(text) }));
+    const indexed = grown.map(({ text, ...mark }) => ({ ...mark, terms: termsOf(text) }));
     try {
       await addTerms(db, indexed);
     } catch (error) {

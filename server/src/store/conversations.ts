@@ -1,7 +1,7 @@
 /** Conversations as rows: what the lists, the opened thread and the visitor's own view read, and how they are changed. */
 import type { ConversationStatus } from '@fullname/shared/model';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Db } from './db.ts';
+import { type Db, executeNamed } from './db.ts';
 import { iso } from './log.ts';
 import { flagsOf } from './recovery.ts';
 
@@ -60,9 +60,11 @@ type RawRecord = Omit<ConversationRecord, 'waitingSince' | 'flaggedUntil' | 'las
 };
 
 const PROMISES_SHOWN = 5;
+const byLastAt = sql`c.last_at::text`;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-const recordOf = (me: string | null, sort: SQL) => sql`
+/** What a list, a thread and a broadcast are made of, for each conversation of `from`, which must be called c. */
+export const recordOf = (me: string | null, sort: SQL = byLastAt, from: SQL = sql`conversations c`) => sql`
   select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.site_id as site, s.name as "siteName", c.status,
     c.holder_id as holder, c.offered_to as "offeredTo", c.contact_id as contact, c.last_agent_id as "lastAgent", cu.ally_id as ally,
     v.customer_id as customer, cu.name as "customerName", v.claimed_name as "claimedName", v.claimed_email as "claimedEmail",
@@ -75,7 +77,7 @@ const recordOf = (me: string | null, sort: SQL) => sql`
       select id, text, due, coalesce(keeper_id, by_id) as keeper from promises
       where conversation_id = c.id and kept_at is null order by due, id limit ${PROMISES_SHOWN}) p) as promises,
     ${sort} as "sortKey"
-  from conversations c
+  from ${from}
   join sites s on s.id = c.site_id
   join visitors v on v.id = c.visitor_id
   left join customers cu on cu.id = v.customer_id
@@ -87,10 +89,11 @@ const recordOf = (me: string | null, sort: SQL) => sql`
       where v.customer_id is null
   ) flagged on true`;
 
-const byLastAt = sql`c.last_at::text`;
-
-async function read(db: Db, query: SQL): Promise<ConversationRecord[]> {
-  const { rows } = await db.execute<RawRecord>(query);
+/** `name`: of a statement that is sent often; see `executeNamed`. */
+export async function readRecords(db: Db, query: SQL, name?: string): Promise<ConversationRecord[]> {
+  const { rows } = await (name === undefined
+    ? db.execute<RawRecord>(query)
+    : executeNamed<RawRecord>(db, name, query));
   return rows.map((row) => ({
     ...row,
     waitingSince: row.waitingSince === null ? null : iso(row.waitingSince),
@@ -105,12 +108,12 @@ export async function readConversation(
   id: string,
   me: string | null,
 ): Promise<ConversationRecord | null> {
-  const rows = await read(db, sql`${recordOf(me, byLastAt)} where c.id = ${id}`);
+  const rows = await readRecords(db, sql`${recordOf(me)} where c.id = ${id}`, 'conversation');
   return rows[0] ?? null;
 }
 
 export function readConversations(db: Db, ids: readonly string[]): Promise<ConversationRecord[]> {
-  return read(db, sql`${recordOf(null, byLastAt)} where c.id = any(${sql.param(ids)}::uuid[])`);
+  return readRecords(db, sql`${recordOf(null)} where c.id = any(${sql.param(ids)}::uuid[])`);
 }
 
 /** A visitor's own, the latest first. Put-aside ones are theirs no more. */
@@ -119,9 +122,10 @@ export function conversationsOfVisitor(
   visitor: string,
   limit: number,
 ): Promise<ConversationRecord[]> {
-  return read(
+  return readRecords(
     db,
-    sql`${recordOf(null, byLastAt)} where c.visitor_id = ${visitor} and c.status <> 'spam' order by c.last_at desc limit ${limit}`,
+    sql`${recordOf(null)} where c.visitor_id = ${visitor} and c.status <> 'spam' order by c.last_at desc limit ${limit}`,
+    'of_visitor',
   );
 }
 
@@ -131,9 +135,9 @@ export function conversationsOfVisitors(
   visitors: readonly string[],
   limit: number,
 ): Promise<ConversationRecord[]> {
-  return read(
+  return readRecords(
     db,
-    sql`${recordOf(null, byLastAt)} where c.id in (
+    sql`${recordOf(null)} where c.id in (
         select latest.id from unnest(${sql.param(visitors)}::uuid[]) as visitor(id) cross join lateral (
           select o.id from conversations o where o.visitor_id = visitor.id and o.status <> 'spam'
           order by o.last_at desc limit ${limit}) latest
@@ -159,70 +163,12 @@ export async function conversationOfVisitor(
   visitor: string,
   clientId: string,
 ): Promise<ConversationRecord | null> {
-  const rows = await read(
+  const rows = await readRecords(
     db,
-    sql`${recordOf(null, byLastAt)} where c.visitor_id = ${visitor} and c.client_id = ${clientId}`,
+    sql`${recordOf(null)} where c.visitor_id = ${visitor} and c.client_id = ${clientId}`,
+    'of_client',
   );
   return rows[0] ?? null;
-}
-
-export type ListQuery = {
-  readonly me: string;
-  readonly view: 'waiting' | 'mine' | 'all' | 'closed';
-  readonly after: { readonly key: string; readonly id: string } | null;
-  readonly limit: number;
-};
-
-/** A page of a list, by keyset: closed ones by their index, the few that are live sorted when asked for. */
-export function listConversations(
-  db: Db,
-  { me, view, after, limit }: ListQuery,
-): Promise<ConversationRecord[]> {
-  if (view === 'waiting') {
-    const from = after
-      ? sql`and (c.waiting_since, c.id) > (${after.key}::timestamptz, ${after.id}::uuid)`
-      : sql``;
-    return read(
-      db,
-      sql`${recordOf(me, sql`c.waiting_since::text`)} where c.status = 'waiting' ${from} order by c.waiting_since, c.id limit ${limit}`,
-    );
-  }
-  const which = {
-    mine: sql`c.holder_id = ${me} and c.status = 'open'`,
-    all: sql`c.status in ('waiting', 'open')`,
-    closed: sql`c.status = 'closed'`,
-  }[view];
-  const time = sql.raw(view === 'closed' ? 'c.closed_at' : 'c.last_at');
-  const from = after ? sql`and (${time}, c.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``;
-  return read(
-    db,
-    sql`${recordOf(me, sql`${time}::text`)} where ${which} ${from} order by ${time} desc, c.id desc limit ${limit}`,
-  );
-}
-
-export type SearchQuery = {
-  readonly me: string;
-  readonly text: string;
-  /** A tsquery of the words, or null where the text has none. */
-  readonly words: string | null;
-  readonly limit: number;
-};
-
-/** People by name or address, and words in the log; the latest first. */
-export function searchConversations(
-  db: Db,
-  { me, text, words, limit }: SearchQuery,
-): Promise<ConversationRecord[]> {
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-  return read(
-    db,
-    sql`${recordOf(me, byLastAt)} where c.status <> 'spam' and c.id in (
-        select t.conversation_id from search_terms t where ${words === null ? sql`false` : sql`t.terms @@ ${words}::tsquery`}
-        union
-        select c2.id from visitors v2 join conversations c2 on c2.visitor_id = v2.id left join customers cu2 on cu2.id = v2.customer_id
-        where cu2.name ilike ${like} or cu2.email ilike ${like} or v2.claimed_name ilike ${like} or v2.claimed_email ilike ${like}
-      ) order by c.last_at desc, c.id desc limit ${limit}`,
-  );
 }
 
 /** How many wait, and how many each person holds. */

@@ -7,6 +7,7 @@ import type { PreferenceFacts } from './preferences.ts';
 import { type FailureFacts, isFlagged, type PromiseFacts } from './recovery.ts';
 import { type RequestRow, requestColumns } from './requests-internal.ts';
 import { customers, visitors } from './schema.ts';
+import { customersNamed, hasGrams } from './search.ts';
 import { type TaskRow, taskColumns, taskTables } from './tasks.ts';
 
 export type FoundCustomer = {
@@ -34,19 +35,21 @@ export async function readPair(db: Db, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.id, row]));
 }
 
+/** Of so many that fit, the best are shown. */
+const LOOKED_AT = 1_000;
+
 /**
  * Customers whose name or e-mail address contains the words; those that begin with them first. A record that was merged
- * is found by its own words too, and leads to the one that is kept.
+ * is found by its own words too, and leads to the one that is kept. Of a single Latin letter some are looked at, not all.
  */
 export async function findCustomers(db: Db, words: string, limit: number): Promise<FoundCustomer[]> {
-  const literal = words.replace(/[\\%_]/g, '\\$&');
-  const contains = `%${literal}%`;
-  const begins = `${literal}%`;
+  const begins = `${words.replace(/[\\%_]/g, '\\$&')}%`;
+  const some = hasGrams(words) ? sql`customers` : sql`(select * from customers limit ${LOOKED_AT}) customers`;
   const { rows } = await db.execute<FoundCustomer>(sql`
     with recursive up as (
       select id, merged_into, (name ilike ${begins} or coalesce(email, '') ilike ${begins})::int * 2
         + (name ilike ${`% ${begins}`})::int as rank
-      from customers where name ilike ${contains} or email ilike ${contains}
+      from (select * from ${some} where ${customersNamed(words)} limit ${LOOKED_AT}) fitting
       union all
       select cu.id, cu.merged_into, up.rank from up join customers cu on cu.id = up.merged_into
     )

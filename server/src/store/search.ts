@@ -1,23 +1,147 @@
-/** The search index, a conversation a row. It reads the log and never touches a conversation's row: no lock on the message path. */
-import { sql } from 'drizzle-orm';
+/**
+ * The search: what it finds, and its index, a conversation a row. The index is filled from the log and never touches a
+ * conversation's row: no lock on the message path.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import { type ConversationRecord, readRecords, recordOf } from './conversations.ts';
 import type { Db } from './db.ts';
 
-export type Grown = { readonly id: string; readonly seq: number; readonly text: string };
-export type Indexed = { readonly id: string; readonly seq: number; readonly terms: readonly string[] };
+export type SearchQuery = {
+  readonly me: string;
+  readonly text: string;
+  /** A tsquery of the words, or null where the text has none. */
+  readonly words: string | null;
+  readonly limit: number;
+};
+/** `cut`: there is more, or there may be: not everything that there is was looked at. */
+export type SearchFound = { readonly records: ConversationRecord[]; readonly cut: boolean };
 
-/** Conversations that have grown since the newest mark, less an hour: what a stopped relay left behind. */
+/** So many of the latest conversations are looked at one by one. What many have fills a page from these. */
+const LATEST = 1_000;
+/** What few have is found by its own index: at most so many conversations with the words, and people with the name. */
+const WITH_WORDS = 20_000;
+const WITH_NAME = 500;
+
+/**
+ * People by name or address, and words in the log; the latest first. It costs the same in a long past as in a short one: neither
+ * a word that everybody says nor a name that many have is followed to all its places.
+ */
+export async function searchConversations(db: Db, query: SearchQuery): Promise<SearchFound> {
+  const one = { ...query, limit: query.limit + 1 };
+  const latest = await idsAmongLatest(db, one);
+  const found =
+    latest.length === one.limit
+      ? { ids: latest, cut: true }
+      : merge(latest, [await idsByWords(db, one), await idsByName(db, one)]);
+  const ids = sql`(select * from conversations where id = any(${sql.param(found.ids)}::uuid[]) order by last_at desc, id desc
+    limit ${query.limit}) c`;
+  const records = await readRecords(
+    db,
+    sql`${recordOf(query.me, undefined, ids)} order by c.last_at desc, c.id desc`,
+  );
+  return { records, cut: found.cut || found.ids.length > query.limit };
+}
+
+type Ids = { readonly ids: readonly string[]; readonly cut: boolean };
+
+function merge(latest: readonly string[], others: readonly Ids[]): Ids {
+  const ids = new Set([...latest, ...others.flatMap((other) => other.ids)]);
+  return { ids: [...ids], cut: others.some((other) => other.cut) };
+}
+
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+const contains = (columns: readonly string[], text: string) =>
+  sql.join(
+    columns.map((column) => sql`${sql.raw(column)} ilike ${like(text)}`),
+    sql` or `,
+  );
+
+/** By the time of what was indexed last: a page of the latest that fit. Row by row (`offset 0`), never a table as a whole. */
+async function idsAmongLatest(db: Db, { text, words, limit }: SearchQuery): Promise<string[]> {
+  const hasWords = words === null ? sql`false` : sql`t.terms @@ ${words}::tsquery`;
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select t.id from (
+      select conversation_id as id, terms, at from search_terms order by at desc limit ${LATEST}
+    ) t cross join lateral (
+      select c.status, v.claimed_name, v.claimed_email, cu.name, cu.email
+      from conversations c join visitors v on v.id = c.visitor_id left join customers cu on cu.id = v.customer_id
+      where c.id = t.id offset 0
+    ) c
+    where c.status <> 'spam'
+      and (${hasWords} or ${contains(['c.claimed_name', 'c.claimed_email', 'c.name', 'c.email'], text)})
+    order by t.at desc limit ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+async function idsByWords(db: Db, { words, limit }: SearchQuery): Promise<Ids> {
+  if (words === null) return { ids: [], cut: false };
+  return idsOf(
+    db,
+    sql`with found as materialized (
+        select conversation_id as id, at from search_terms where terms @@ ${words}::tsquery limit ${WITH_WORDS + 1}
+      )
+      select id, (select count(*) from found) > ${WITH_WORDS} as cut
+      from (select * from found order by at desc offset 0) latest
+      where (select status from conversations c where c.id = latest.id) <> 'spam' limit ${limit}`,
+  );
+}
+
+/** Everybody whom the index of names gives; of one letter it knows nothing. */
+async function idsByName(db: Db, { text, limit }: SearchQuery): Promise<Ids> {
+  if (!hasGrams(text)) return { ids: [], cut: true };
+  return idsOf(
+    db,
+    sql`with people as materialized (
+        (select id from visitors where ${visitorsNamed(text)} limit ${WITH_NAME + 1})
+        union
+        (select v.id from (select id from customers where ${customersNamed(text)} limit ${WITH_NAME + 1}) named
+          cross join lateral (select id from visitors where customer_id = named.id limit ${WITH_NAME}) v)
+      )
+      select c.id, (select count(*) from people) > ${WITH_NAME} as cut
+      from people cross join lateral (
+        select id, last_at from conversations where visitor_id = people.id and status <> 'spam' offset 0
+      ) c
+      order by c.last_at desc limit ${limit}`,
+  );
+}
+
+async function idsOf(db: Db, query: SQL): Promise<Ids> {
+  const { rows } = await db.execute<{ id: string; cut: boolean }>(query);
+  return { ids: rows.map((row) => row.id), cut: rows[0]?.cut === true };
+}
+
+/** Pairs of letters, and single ones beyond ASCII, are what names are indexed by: one Latin letter has no pair. */
+export const hasGrams = (text: string) => [...text].length > 1 || /[^ -~]/.test(text);
+
+// As the indexes customers_grams and visitors_grams say it, letter by letter.
+const customerGrams = sql`fullname_grams(lower(name || ' ' || coalesce(email, '')))`;
+const visitorGrams = sql`fullname_grams(lower(coalesce(claimed_name, '') || ' ' || coalesce(claimed_email, '')))`;
+
+/** A condition on customers: the text stands somewhere in the name or the address. */
+export const customersNamed = (text: string) => sql`${customerGrams} @> fullname_grams(lower(${text}))
+  and (${contains(['name', 'email'], text)})`;
+const visitorsNamed = (text: string) => sql`(claimed_name is not null or claimed_email is not null)
+  and ${visitorGrams} @> fullname_grams(lower(${text})) and (${contains(['claimed_name', 'claimed_email'], text)})`;
+
+// ── The index ───────────────────────────────────────────────────────────────
+
+export type Grown = { readonly id: string; readonly seq: number; readonly at: string; readonly text: string };
+export type Indexed = Omit<Grown, 'text'> & { readonly terms: readonly string[] };
+
+/** Conversations that have grown since the newest mark, less an hour: what a stopped relay left behind, the oldest first. */
 export async function readBehind(db: Db): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     select c.id from conversations c left join search_terms t on t.conversation_id = c.id
     where c.last_at > coalesce((select max(at) from search_terms) - interval '1 hour', '-infinity')
-      and coalesce(t.seq, 0) < c.last_seq`);
+      and coalesce(t.seq, 0) < c.last_seq
+    order by c.last_at`);
   return rows.map((row) => row.id);
 }
 
 /** What these conversations' logs have beyond their marks. */
 export async function readGrown(db: Db, ids: readonly string[]): Promise<Grown[]> {
-  const { rows } = await db.execute<{ id: string; seq: number; text: string | null }>(sql`
-    select c.id, c.last_seq as seq,
+  const { rows } = await db.execute<{ id: string; seq: number; at: string; text: string | null }>(sql`
+    select c.id, c.last_seq as seq, c.last_at::text as at,
       (select string_agg(e.body, ' ') from entries e
         where e.conversation_id = c.id and e.seq > coalesce(t.seq, 0) and e.seq <= c.last_seq) as text
     from conversations c left join search_terms t on t.conversation_id = c.id
@@ -25,12 +149,12 @@ export async function readGrown(db: Db, ids: readonly string[]): Promise<Grown[]
   return rows.map((row) => ({ ...row, text: row.text ?? '' }));
 }
 
-/** Adds terms and moves the marks forward; another relay's mark that is further stays. */
+/** Adds terms and moves the marks forward, to the time of the last words; another relay's mark that is further stays. */
 export async function addTerms(db: Db, indexed: readonly Indexed[]): Promise<void> {
   await db.execute(sql`
-    insert into search_terms (conversation_id, terms, seq)
-    select i.id, array_to_tsvector(array(select json_array_elements_text(i.terms))), i.seq
-    from json_to_recordset(${JSON.stringify(indexed)}::json) as i(id uuid, terms json, seq int) order by i.id
+    insert into search_terms (conversation_id, terms, seq, at)
+    select i.id, array_to_tsvector(array(select json_array_elements_text(i.terms))), i.seq, i.at
+    from json_to_recordset(${JSON.stringify(indexed)}::json) as i(id uuid, terms json, seq int, at timestamptz) order by i.id
     on conflict (conversation_id) do update
-      set terms = search_terms.terms || excluded.terms, seq = greatest(search_terms.seq, excluded.seq), at = now()`);
+      set terms = search_terms.terms || excluded.terms, seq = greatest(search_terms.seq, excluded.seq), at = greatest(search_terms.at, excluded.at)`);
 }

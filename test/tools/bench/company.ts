@@ -102,11 +102,10 @@ const live = [
 ];
 
 /** A word of its own for each conversation, one that every tenth has, and some that all have. */
-const searchTerms = `insert into search_terms (conversation_id, terms, seq)
-  select ${idOf('conversation', 'g')}, array_to_tsvector(array['message', 'the', 'parcel', 'came', 'on', 'tuesday',
+const searchTerms = `insert into search_terms (conversation_id, at, terms, seq)
+  select c.id, c.last_at, array_to_tsvector(array['message', 'the', 'parcel', 'came', 'on', 'tuesday',
     'order' || g || 'x'] || case when g % 10 = 0 then array['vase'] else '{}' end), 20
-  from generate_series(0, (select count(*) from conversations) - 1) g
-  where exists (select 1 from conversations c where c.id = ${idOf('conversation', 'g')})`;
+  from generate_series(0, (select count(*) from conversations) - 1) g join conversations c on c.id = ${idOf('conversation', 'g')}`;
 
 const some = (kind: string, count: number, salt: number) => idOf(kind, `(g * ${salt}::bigint % ${count})`);
 const somebody = (salt: number) => some('person', PEOPLE, salt);

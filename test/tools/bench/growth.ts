@@ -79,6 +79,7 @@ async function theReadings(): Promise<Reading[]> {
 async function listsAndHistory(): Promise<Reading[]> {
   const conversations =
     await loadServer<typeof import('../../../server/dist/store/conversations.js')>('store/conversations.js');
+  const lists = await loadServer<typeof import('../../../server/dist/store/lists.js')>('store/lists.js');
   const { readLog, readPublicLog } =
     await loadServer<typeof import('../../../server/dist/store/log.js')>('store/log.js');
   const { readBefore } =
@@ -86,7 +87,7 @@ async function listsAndHistory(): Promise<Reading[]> {
   const me = person(0);
   const list = (view: 'waiting' | 'mine' | 'all' | 'closed'): Reading => ({
     ...{ name: `list, ${view}`, of: 'live', must: FLAT },
-    read: ({ db }) => conversations.listConversations(db, { me, view, after: null, limit: 40 }),
+    read: ({ db }) => lists.listConversations(db, { me, view, after: null, limit: 40 }),
   });
   return [
     ...(['waiting', 'mine', 'all', 'closed'] as const).map(list),
@@ -95,7 +96,7 @@ async function listsAndHistory(): Promise<Reading[]> {
       read: ({ db }) => {
         const key = new Date(Date.now() - 365 * 86_400_000).toISOString();
         const after = { key, id: '00000000-0000-0000-0000-000000000000' };
-        return conversations.listConversations(db, { me, view: 'closed', after, limit: 40 });
+        return lists.listConversations(db, { me, view: 'closed', after, limit: 40 });
       },
     },
     {
@@ -135,7 +136,7 @@ async function listsAndHistory(): Promise<Reading[]> {
 
 async function searches(): Promise<Reading[]> {
   const { searchConversations } =
-    await loadServer<typeof import('../../../server/dist/store/conversations.js')>('store/conversations.js');
+    await loadServer<typeof import('../../../server/dist/store/search.js')>('store/search.js');
   const { tsqueryOf } =
     await loadServer<typeof import('../../../server/dist/desk/search-terms.js')>('desk/search-terms.js');
   const { searchCustomers } =

@@ -90,6 +90,7 @@ export const customers = pgTable(
   (table) => [
     index('customers_ally').on(table.ally),
     index('customers_referrer').on(table.referrer).where(sql`referrer_id is not null`),
+    index('customers_grams').using('gin', sql`fullname_grams(lower(name || ' ' || coalesce(email, '')))`),
   ],
 );
 
@@ -132,5 +133,13 @@ export const visitors = pgTable(
     blockedAt: time('blocked_at'),
     createdAt: now('created_at'),
   },
-  (table) => [index('visitors_customer').on(table.customer)],
+  (table) => [
+    index('visitors_customer').on(table.customer),
+    index('visitors_grams')
+      .using(
+        'gin',
+        sql`fullname_grams(lower(coalesce(claimed_name, '') || ' ' || coalesce(claimed_email, '')))`,
+      )
+      .where(sql`claimed_name is not null or claimed_email is not null`),
+  ],
 );

@@ -1,5 +1,7 @@
 /** Two relays on one database, joined by Redis, and what becomes of them when Redis is gone, empty, or stands still. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createCatchUp } from '../../server/src/desk/catch-up.ts';
+import type { Floor } from '../../server/src/desk/conversations.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, type Visitor } from '../support/people.ts';
 import { type Redis, redisServer, startRedis } from '../support/redis.ts';
@@ -153,6 +155,75 @@ describe.skipIf(redisServer === undefined)('two relays joined by Redis', () => {
       expect(words.length).toBe(new Set(words).size);
     const log = await visitor.read();
     expect(log.map((entry) => entry.publicSeq)).toEqual(log.map((_, index) => index + 1));
+  });
+});
+
+describe('asking the store for what was missed', () => {
+  let relay: Relay;
+  beforeAll(async () => {
+    relay = await openRelay({ env: { LOG_LEVEL: 'silent' } });
+  });
+  afterAll(() => relay?.close());
+  afterEach(() => vi.useRealTimers());
+
+  /** A relay that has this conversation on a screen and shows nothing but which were found changed. */
+  function aFloor(execute: Floor['db']['execute']): { floor: Floor; found: string[] } {
+    const { db } = relay.database;
+    const found: string[] = [];
+    const floor = {
+      db: Object.assign(Object.create(db) as typeof db, { execute }),
+      news: {
+        changedElsewhere: (ids: string[]) => found.push(...ids),
+        counts: () => ({ waiting: 0, mine: 0 }),
+      },
+      announce: { agentHeads: () => undefined },
+      log: { warn: () => undefined },
+    } as unknown as Floor;
+    return { floor, found };
+  }
+
+  test('a store that answers late is not taken for one that answered when it was asked', async () => {
+    const { db, pool } = relay.database;
+    const visitor = await aVisitor(relay);
+    await visitor.say('Hello?');
+    const { rows } = await pool.query<{ id: string }>('select id from conversations');
+    const [conversation = ''] = rows.map(({ id }) => id);
+    let before: () => Promise<unknown> = () => Promise.resolve();
+    const { floor, found } = aFloor((async (query) => {
+      await before();
+      return db.execute(query);
+    }) as typeof db.execute);
+    const screen = { socket: 's', person: 'p', opened: new Set([conversation]) };
+    const catchUp = createCatchUp(floor, { visitors: () => [], screens: () => [screen] });
+    await catchUp.keepMark();
+    let well = 0;
+    before = async () => {
+      before = () => Promise.resolve();
+      await pool.query('update conversations set version = version + 1 where id = $1', [conversation]);
+      well = performance.now();
+    };
+    await catchUp.keepMark();
+    // All was heard until five seconds after that, and so much is asked for again.
+    catchUp.missed({ since: well + 5_000 });
+    await eventually('the change is found', () => found.includes(conversation));
+  });
+
+  test('ends with its relay, also when the store is gone', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    let asked = 0;
+    const gone: unknown = () => {
+      asked += 1;
+      return Promise.reject(new Error('gone'));
+    };
+    const { floor } = aFloor(gone as Floor['db']['execute']);
+    const catchUp = createCatchUp(floor, { visitors: () => [], screens: () => [] });
+    catchUp.missed({ since: 0 });
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect(asked).toBe(3);
+    catchUp.stop();
+    catchUp.missed({ since: 0 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(asked).toBe(3);
   });
 });
 

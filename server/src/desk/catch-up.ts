@@ -39,6 +39,8 @@ export type CatchUp = {
   healed(): void;
   /** How often the store was asked so far. */
   rounds(): number;
+  /** After the question that is under way, none. */
+  stop(): void;
 };
 
 /** What was told before this much was surely heard: a commit may lie a while before its announcement. */
@@ -59,17 +61,19 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
   let state: 'idle' | 'running' | 'again' = 'idle';
   let rounds = 0;
   let isOver = false;
+  let isStopped = false;
 
   async function keepMark(): Promise<void> {
     if (state !== 'idle') return;
-    const at = performance.now();
     const mark = await readMark(floor.db);
-    marks = [...marks.slice(-MARKS_KEPT), { at, mark }];
+    // Not before the question: a slow store answers with a later moment, and what was missed may lie before it.
+    marks = [...marks.slice(-MARKS_KEPT), { at: performance.now(), mark }];
     if (marks.length % 5 === 1 && here.screens().length > 0)
       live = new Set(await liveConversations(floor.db));
   }
 
   function missed({ since }: Missed): void {
+    if (isStopped) return;
     isOver = false;
     from ??= marks.findLast(({ at }) => at <= since - MARGIN_MS)?.mark ?? marks[0]?.mark ?? null;
     if (state === 'idle') void run();
@@ -82,13 +86,14 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
       try {
         await round();
       } catch (error) {
+        if (isStopped) break;
         floor.log.warn({ err: error }, 'the store could not be asked for what was missed; it is asked again');
         await new Promise((resolve) => setTimeout(resolve, AFTER_FAILURE_MS).unref());
         state = 'again';
       }
     } while (isAgain());
     state = 'idle';
-    if (isOver) await end();
+    if (isOver && !isStopped) await end();
   }
 
   /** The round that was asked for with the healing is done. */
@@ -102,7 +107,7 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
   }
 
   // The compiler does not see that `missed` changes the state while `run` awaits.
-  const isAgain = () => state === ('again' as typeof state);
+  const isAgain = () => state === ('again' as typeof state) && !isStopped;
 
   async function round(): Promise<void> {
     rounds += 1;
@@ -171,6 +176,9 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
       isOver = true;
     },
     rounds: () => rounds,
+    stop() {
+      isStopped = true;
+    },
   };
 }
 

@@ -75,6 +75,7 @@ function listenElsewhere(floor: Floor, here: Here, cluster: Cluster): Watch {
     stop: () => {
       clearInterval(marks);
       for (const stop of undo) stop();
+      catchUp.stop();
     },
   };
 }

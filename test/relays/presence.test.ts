@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ALONE } from '../../server/src/cluster/cluster.ts';
 import { createElsewhere } from '../../server/src/desk/elsewhere.ts';
+import { createDirectory } from '../../server/src/people/directory.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, anAgentWith, aVisitor, newId } from '../support/people.ts';
 import { redisServer } from '../support/redis.ts';
@@ -129,6 +130,36 @@ describe.skipIf(redisServer === undefined)('who is here', () => {
     expect(stays.sits(person)).toBe(false);
     await stays.stop();
     expect(told.indexOf(false)).toBe(told.lastIndexOf(true) + 1);
+  });
+
+  test('a store that hangs does not hold up the end of a relay', async () => {
+    const { db } = first.database;
+    const hangs = Object.assign(Object.create(db) as typeof db, {
+      execute: () => new Promise(() => undefined),
+    });
+    const nobody = { people: () => [], visitors: () => [], hasVisitor: () => false };
+    const elsewhere = createElsewhere({
+      ...{ db: hangs, cluster: ALONE, log: pino({ enabled: false }) },
+      ...{ changed: () => undefined, heard: () => undefined, relayGone: () => undefined },
+    });
+    void elsewhere.start(nobody);
+    await elsewhere.stop();
+  });
+
+  test('who there is in all is asked by one question after the other, however many want to know', async () => {
+    const { db } = first.database;
+    let asked = 0;
+    const counts = Object.assign(Object.create(db) as typeof db, {
+      select: (...fields: Parameters<typeof db.select>) => {
+        asked += 1;
+        return db.select(...fields);
+      },
+    });
+    const directory = await createDirectory(counts);
+    expect(asked).toBe(1);
+    await Promise.all(Array.from({ length: 20 }, directory.refresh));
+    expect(asked).toBeLessThanOrEqual(3);
+    directory.close();
   });
 
   test('a visitor at another relay is here until their last tab is closed', async () => {

@@ -179,11 +179,14 @@ export function createElsewhere({ db, cluster, log, changed, heard, relayGone }:
     },
     async stop() {
       for (const stop of forget) stop();
-      await rounds.stop();
-      const said = removeRelay(db, relay).then(
-        () => cluster.tell('presence'),
-        (error: unknown) => log.warn({ err: error }, 'the other relays could not be told that this one ends'),
-      );
+      const said = rounds
+        .stop()
+        .then(() => removeRelay(db, relay))
+        .then(
+          () => cluster.tell('presence'),
+          (error: unknown) =>
+            log.warn({ err: error }, 'the other relays could not be told that this one ends'),
+        );
       await Promise.race([said, wait(GOODBYE_MS, undefined, { ref: false })]);
     },
   };

@@ -30,12 +30,25 @@ export async function createDirectory(db: Db): Promise<Directory> {
   let current: readonly Person[] = [];
   let print = '';
 
-  const refresh = async () => {
+  const read = async () => {
     current = (await listPeople(db)).map(withoutPassword);
     for (const person of current) known.set(person.id, person);
     const before = print;
     print = JSON.stringify(current);
     if (before !== print) for (const listener of listeners) listener();
+  };
+  let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  // One after the other: of two at once the older answer could come last. Whoever asks while one runs shares the next.
+  const refresh = () => {
+    next ??= last
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined;
+        last = read();
+        return last;
+      });
+    return next;
   };
   // A failing store is reported by the readiness probe; the names known so far stay good.
   const poll = setInterval(() => void refresh().catch(() => undefined), POLL_MS).unref();

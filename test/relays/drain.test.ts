@@ -1,9 +1,11 @@
 /** A relay that is told to stop while others go on: nobody loses a word, and nobody new comes in. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createApp } from '../../server/src/app.ts';
 import { readConfig } from '../../server/src/config.ts';
+import { openFolder } from '../../server/src/http/files.ts';
 import { createLogger } from '../../server/src/log.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -95,6 +97,21 @@ test('leaves its files in the store, where a page of another release finds them 
   );
   expect(left.rows).toEqual(rows);
   await Promise.all([app.drain(), next.app.drain()]);
+});
+
+test('a file of another release is asked for and compressed once, however many pages want it at once', async () => {
+  let asked = 0;
+  const folder = openFolder(fileURLToPath(new URL('.', import.meta.url)), {
+    watch: false,
+    other: async (name) => {
+      asked += 1;
+      await setImmediate();
+      return name === 'talk-0ther_00.js' ? Buffer.from('export {};') : null;
+    },
+  });
+  const found = await Promise.all(Array.from({ length: 10 }, () => folder.read('talk-0ther_00.js')));
+  expect([new Set(found).size, found[0]?.body.toString(), asked]).toEqual([1, 'export {};', 1]);
+  expect(await folder.read('talk-n0where0.js')).toBe(null);
 });
 
 async function startLeaving(env: Record<string, string>) {

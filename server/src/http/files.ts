@@ -28,12 +28,19 @@ export function openFolder(
   { watch, other }: { readonly watch: boolean; readonly other: (name: string) => Promise<Buffer | null> },
 ): Folder {
   const files = new Map<string, { readonly changed: number; readonly file: Promise<BuiltFile> }>();
-  const readOther = async (name: string, type: string): Promise<BuiltFile | null> => {
+  const asked = new Map<string, Promise<BuiltFile | null>>();
+  const fetchOther = async (name: string, type: string): Promise<BuiltFile | null> => {
     const body = await other(name);
     if (!body) return null;
     const file = makeFile(body, type);
     files.set(name, { changed: 0, file });
     return file;
+  };
+  /** Pages of the release before come back all at once when relays are replaced: one question, and one compression, for all. */
+  const readOther = (name: string, type: string): Promise<BuiltFile | null> => {
+    const answer = asked.get(name) ?? fetchOther(name, type).finally(() => asked.delete(name));
+    asked.set(name, answer);
+    return answer;
   };
   return {
     async read(name) {

@@ -208,6 +208,19 @@ describe('a session that has ended', () => {
     await eventually('the socket is closed', () => agent.socket.disconnected, 5_000);
   });
 
+  test('elsewhere, in the store alone, of a visitor who was put aside: the same', async () => {
+    const [visitor, other] = [await aVisitor(relay), await aVisitor(relay)];
+    for (const one of [visitor, other]) await one.say('Hello?');
+    const hash = createHash('sha256').update(visitor.token).digest();
+    const { rowCount } = await relay.database.pool.query(
+      'update visitors set blocked_at = now() where token_hash = $1',
+      [hash],
+    );
+    expect(rowCount).toBe(1);
+    await eventually('the socket is closed', () => visitor.socket.disconnected, 5_000);
+    expect(other.socket.disconnected).toBe(false);
+  });
+
   test('by a new password: the other browsers are out', async () => {
     const owner = { origin: relay.origin, cookie: relay.owner };
     const { person, cookie } = await join(owner, {

@@ -12,7 +12,7 @@ export type Bug = {
   readonly relay?: readonly Snippet[];
   readonly end?: readonly Snippet[];
   readonly sql?: string;
-  /** An agent's account is ended early on. */
+  /** An agent signs out early on. */
   readonly revokes?: true;
   /** At least one of these is found. */
   readonly shows: readonly ViolationKind[];

@@ -264,11 +264,20 @@ type View = {
 /** Each list, replayed: at every moment a run of the log without a hole, from which nothing ever goes away. */
 function checkViews(facts: Facts, history: History): Violation[] {
   const views = new Map<string, View>();
+  const ends = lastRests(history);
   return history.flatMap((event): Violation[] => {
     if (event.type === 'list') return drawn(facts, views, event);
-    if (event.type === 'rest') return rested(facts, views.get(event.view), event);
+    if (event.type === 'rest') {
+      const until = ends.get(event.view) === event ? Number.POSITIVE_INFINITY : event.at;
+      return rested(facts, views.get(event.view), { event, until });
+    }
     return [];
   });
+}
+
+/** The last moment at which each view was at rest. */
+function lastRests(history: History): ReadonlyMap<string, HistoryEvent> {
+  return new Map(history.flatMap((event) => (event.type === 'rest' ? [[event.view, event] as const] : [])));
 }
 
 function drawn(
@@ -362,21 +371,27 @@ function checkGone(
   ];
 }
 
+/** It shows all that was acknowledged by then; in the end, all there is. */
 function rested(
-  { logOf, rowAt }: Facts,
+  { calls, logOf, rowAt }: Facts,
   view: View | undefined,
-  event: Extract<HistoryEvent, { type: 'rest' }>,
+  { event, until }: { readonly event: Extract<HistoryEvent, { type: 'rest' }>; readonly until: number },
 ): Violation[] {
   const log = logOf.get(event.conversation);
   const rows = log && view && rowAt.get(log)?.[view.role];
   if (!rows || !view) {
     return [{ kind: 'list', who: event.who, what: 'shows nothing at the end', excerpt: [event] }];
   }
-  const last = Math.max(0, ...rows.keys());
+  const wasThere = (row: LogRow) =>
+    row.who !== null &&
+    (calls.get(keyOf({ who: row.who, id: row.id }))?.ok?.at ?? Number.POSITIVE_INFINITY) < until;
+  let last = 0;
+  for (const [number, row] of rows)
+    if (number > last && (until === Number.POSITIVE_INFINITY || wasThere(row))) last = number;
   const shown = view.lines[view.lines.length - 1]?.number ?? 0;
-  if (shown === last && view.pending.length === 0) return [];
+  if (shown >= last && view.pending.length === 0) return [];
   const what =
-    shown === last
+    shown >= last
       ? `still waits for ${view.pending.length} of its own`
       : `ends at ${shown}, the log at ${last}`;
   return [{ kind: 'list', who: event.who, what, excerpt: [event, rows.get(last)] }];
@@ -387,9 +402,7 @@ function rested(
 /** Never back, and in the end what the store has. */
 function checkCursors({ logOf }: Facts, history: History): Violation[] {
   const last = new Map<string, Extract<HistoryEvent, { type: 'read' }>>();
-  const ends = new Map(
-    history.flatMap((event) => (event.type === 'rest' ? [[event.view, event] as const] : [])),
-  );
+  const ends = lastRests(history);
   return history.flatMap((event): Violation[] => {
     if (event.type === 'read') {
       const key = `${event.view} ${event.conversation} ${event.by}`;

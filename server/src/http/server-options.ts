@@ -7,7 +7,11 @@ import { createServer, type Server } from 'node:http';
 /** Headers whole within 10 s of the first moment, also where nothing is sent at all. Looked at every 5 s: 15 s at most. */
 const HEADERS_MS = 10_000;
 const LOOK_EVERY_MS = 5_000;
-/** A whole request with its body: the largest is an import of 4 MB, over a slow line. */
+/**
+ * A whole request with its body, at most 5 s more: 64 KB, the most that a visitor or an agent can post, come through a phone's
+ * worst line (9 kbit/s, less than GPRS) by then, and an import's 4 MB through a desk's (560 kbit/s). Who sends a byte now and
+ * then costs a file and a few kilobytes until then, and nobody's time.
+ */
 const REQUEST_MS = 60_000;
 /** Neither side has sent anything: somebody asked for a page and does not read it. Longer than a long-polling request is held. */
 const SILENCE_MS = 60_000;

@@ -40,12 +40,12 @@ export const oneAddress: Scenario = {
   run: (stage, cycles) => again(cycles, () => faultOneAddress(stage)),
 };
 
-/** Whoever has joined nothing is gone after this, and what it takes to look. */
+/** Headers, and joining, may take 10 s, which is looked at every 5 s; and a second to see it here. */
 const REAPED_S = 16;
 /** Who has joined is asked every 25 s, has 10 s to answer, and is given a moment more. */
 const HEARTBEAT_S = 39;
-/** A body may take a minute, which is looked at every 5 s. */
-const BODY_S = 67;
+/** A body may take a minute, which is looked at every 5 s, and a second to see it here. */
+const BODY_S = 66;
 const LOOK_MS = 500;
 
 async function faultHalfOpen(stage: Stage): Promise<readonly Measured[]> {

@@ -12,6 +12,8 @@ export type ConversationList = {
   readonly rows: ReadonlySignal<readonly ConversationRow[]>;
   readonly state: ReadonlySignal<ListState>;
   readonly hasMore: ReadonlySignal<boolean>;
+  /** The search found more than these, or may have. */
+  readonly isCut: ReadonlySignal<boolean>;
   /** How many conversations of this person have words that they have not read, whatever view is shown. */
   readonly unread: ReadonlySignal<number>;
   show(view: ListView): void;
@@ -26,7 +28,11 @@ export type ConversationList = {
   find(conversation: string): ConversationRow | null;
 };
 
-type Page = { readonly rows: readonly ConversationRow[]; readonly next: string | null };
+type Page = {
+  readonly rows: readonly ConversationRow[];
+  readonly next: string | null;
+  readonly cut?: boolean;
+};
 const EMPTY: Page = { rows: [], next: null };
 
 export function createList(connection: Pick<Connection, 'ask'>, me: string): ConversationList {
@@ -68,7 +74,8 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     }
     const fresh = answer.value.rows.map(remember);
     const before = cursor ? page.value.rows.filter((row) => !fresh.some((one) => one.id === row.id)) : [];
-    page.value = { rows: [...before, ...fresh], next: answer.value.next };
+    const { next, cut = false } = answer.value;
+    page.value = { rows: [...before, ...fresh], next, cut };
     state.value = 'ready';
   }
 
@@ -112,6 +119,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     rows: computed(() => page.value.rows),
     unread,
     hasMore: computed(() => page.value.next !== null),
+    isCut: computed(() => page.value.cut === true),
     show,
     search(next) {
       if (query.value === next) return;

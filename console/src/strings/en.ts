@@ -130,6 +130,8 @@ export const en = {
     toSites: 'Put the chat on a page',
     nothingFound: (query: string) => `Nothing found for “${query}”`,
     nothingFoundHint: 'Search looks at names, e-mail addresses and what was written.',
+    cut: 'These are the latest. Add a word to find others.',
+    cutEmpty: 'Not everything was looked at. Write more of the name or the word.',
   },
   thread: {
     label: 'Conversation',

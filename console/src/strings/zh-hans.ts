@@ -116,6 +116,8 @@ export const zhHans: Strings = {
     toSites: '把聊天放到网页上',
     nothingFound: (query) => `没有找到“${query}”`,
     nothingFoundHint: '可以搜索姓名、邮箱和对话内容。',
+    cut: '这里只列出最近的。多写几个字，可以找到更早的。',
+    cutEmpty: '没有全部查找。请把姓名或词语写得更完整一些。',
   },
   thread: {
     label: '对话内容',

@@ -116,6 +116,8 @@ export const zhHant: Strings = {
     toSites: '把聊天放到網頁上',
     nothingFound: (query) => `找不到「${query}」`,
     nothingFoundHint: '可以搜尋姓名、電子郵件和對話內容。',
+    cut: '這裡只列出最近的。多寫幾個字，可以找到更早的。',
+    cutEmpty: '沒有全部搜尋。請把姓名或詞語寫得更完整一些。',
   },
   thread: {
     label: '對話內容',

@@ -56,12 +56,15 @@ const contains = (columns: readonly string[], text: string) =>
     sql` or `,
   );
 
-/** By the time of what was indexed last: a page of the latest that fit. Row by row (`offset 0`), never a table as a whole. */
+/**
+ * By the time of what was indexed last: a page of the latest that fit. Row by row (`offset 0`), never a table as a whole. The
+ * index of times has its NULLs last; asked for without these words, PostgreSQL sorts them all.
+ */
 async function idsAmongLatest(db: Db, { text, words, limit }: SearchQuery): Promise<string[]> {
   const hasWords = words === null ? sql`false` : sql`t.terms @@ ${words}::tsquery`;
   const { rows } = await db.execute<{ id: string }>(sql`
     select t.id from (
-      select conversation_id as id, terms, at from search_terms order by at desc limit ${LATEST}
+      select conversation_id as id, terms, at from search_terms order by at desc nulls last limit ${LATEST}
     ) t cross join lateral (
       select c.status, v.claimed_name, v.claimed_email, cu.name, cu.email
       from conversations c join visitors v on v.id = c.visitor_id left join customers cu on cu.id = v.customer_id
@@ -69,7 +72,7 @@ async function idsAmongLatest(db: Db, { text, words, limit }: SearchQuery): Prom
     ) c
     where c.status <> 'spam'
       and (${hasWords} or ${contains(['c.claimed_name', 'c.claimed_email', 'c.name', 'c.email'], text)})
-    order by t.at desc limit ${limit}`);
+    order by t.at desc nulls last limit ${limit}`);
   return rows.map((row) => row.id);
 }
 

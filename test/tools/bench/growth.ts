@@ -84,7 +84,8 @@ async function listsAndHistory(): Promise<Reading[]> {
     await loadServer<typeof import('../../../server/dist/store/log.js')>('store/log.js');
   const { readBefore } =
     await loadServer<typeof import('../../../server/dist/store/writing.js')>('store/writing.js');
-  const me = person(0);
+  // One of those who hold something.
+  const me = person(1);
   const list = (view: 'waiting' | 'mine' | 'all' | 'closed'): Reading => ({
     ...{ name: `list, ${view}`, of: 'live', must: FLAT },
     read: ({ db }) => lists.listConversations(db, { me, view, after: null, limit: 40 }),

@@ -135,6 +135,7 @@ function Rows() {
           </button>
         </div>
       )}
+      {list.isCut.value && <p class="rows-end beside">{t.list.cut}</p>}
     </>
   );
 }
@@ -148,7 +149,7 @@ function Empty() {
     return (
       <div class="empty">
         <h2>{t.nothingFound(list.query.value)}</h2>
-        <p>{t.nothingFoundHint}</p>
+        <p>{list.isCut.value ? t.cutEmpty : t.nothingFoundHint}</p>
       </div>
     );
   return (

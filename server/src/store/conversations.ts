@@ -342,7 +342,7 @@ export async function readWaits(db: Db): Promise<readonly [number, number] | nul
   const { rows } = await db.execute<{ n: number; low: number | null; high: number | null }>(sql`
     with recent as (
       select c.id, c.created_at from conversations c
-      where c.created_at > now() - interval '14 days' and c.status <> 'spam' order by c.created_at desc limit 200
+      where c.created_at > now() - interval '14 days' and c.status <> 'spam' order by c.created_at desc nulls last limit 200
     ), waits as (
       select extract(epoch from (select min(e.at) from entries e where e.conversation_id = r.id and e.kind = 'hello') - r.created_at) / 60 as minutes
       from recent r

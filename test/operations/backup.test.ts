@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -314,6 +314,15 @@ describe('is refused with one sentence, and nothing is half restored', () => {
     await expect(verifyBackup(join(folder, 'nowhere'), SILENT)).rejects.toThrow(
       /cannot be read \(ENOENT\): /,
     );
+  });
+
+  test('what another backup is writing, or has left', async () => {
+    const part = join(folder, 'twice.backup.part');
+    writeFileSync(part, 'half of it', { mode: 0o644 });
+    await expect(backedUp('twice')).rejects.toThrow(/^There is a file .*\.part: wait for/);
+    expect(readFileSync(part, 'utf8')).toBe('half of it');
+    rmSync(part);
+    await backedUp('twice');
   });
 
   test('a backup is for its owner alone to read', async () => {

@@ -45,10 +45,16 @@ async function createNew(file: string, part: string): Promise<NodeJS.WritableStr
   try {
     await (await open(file, 'wx', 0o600)).close();
     await rm(file);
-    const handle = await open(part, 'w', 0o600);
+    // Never one that is there: somebody else may read it, or be writing into it.
+    const handle = await open(part, 'wx', 0o600);
     return handle.createWriteStream();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && path === part) {
+      throw new BackupError(
+        `There is a file ${part}: wait for the backup that writes it, or remove it if that one was cut off.`,
+      );
+    }
     throw new BackupError(
       code === 'EEXIST'
         ? `There is a file ${file} already: name one that is not there yet.`

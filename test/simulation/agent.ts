@@ -29,7 +29,7 @@ type Act = {
   readonly id: string;
   readonly kind: 'message' | 'note' | 'act';
   readonly text: string | null;
-  readonly run: (relay: SimulatedRelay) => Promise<{ readonly seq?: number | null } | void>;
+  readonly run: (relay: SimulatedRelay) => Promise<{ readonly seq?: number } | null>;
 };
 
 const PATIENCE_MS = 4_000;
@@ -53,7 +53,7 @@ export function createAgent(parts: AgentParts): Agent {
     const isMine = one.status === 'open' && one.holder === person.id;
     if (!isMine) {
       const run = async ({ floor }: SimulatedRelay) =>
-        void (await product.takeConversation(floor, me, { conversation, id }));
+        product.takeConversation(floor, me, { conversation, id }).then(() => null);
       return one.status === 'waiting' ? { id, kind: 'act', text: null, run } : null;
     }
     const text = `${name} says ${++said}`;
@@ -61,7 +61,7 @@ export function createAgent(parts: AgentParts): Agent {
     const what = scheduler.random();
     if (what < 0.1) {
       const run = async ({ floor }: SimulatedRelay) =>
-        void (await product.closeConversation(floor, me, { conversation, id, farewell: text }));
+        product.closeConversation(floor, me, { conversation, id, farewell: text }).then(() => null);
       return { id, kind: 'act', text, run };
     }
     if (what < 0.25)
@@ -72,7 +72,8 @@ export function createAgent(parts: AgentParts): Agent {
     if (what < 0.4)
       return {
         ...{ id, kind: 'act', text: null },
-        run: ({ floor }) => product.readByAgent(floor, me, { id: conversation, seq: lastSeq }),
+        run: ({ floor }) =>
+          product.readByAgent(floor, me, { id: conversation, seq: lastSeq }).then(() => null),
       };
     return {
       ...{ id, kind: 'message', text },
@@ -109,7 +110,7 @@ export function createAgent(parts: AgentParts): Agent {
         (stored) =>
           answered(() => {
             isOver = true;
-            recorder.add({ type: 'ok', who: name, id: act.id, number: (stored && stored.seq) ?? null });
+            recorder.add({ type: 'ok', who: name, id: act.id, number: stored?.seq ?? null });
             done();
           }),
         (error: { readonly code?: ErrorCode }) =>

@@ -30,7 +30,7 @@ export type Tab = {
   seen(): void;
   /** What is on the screen and not acknowledged; refused words do not count. */
   unsent(): readonly string[];
-  /** Whether the list ends where the conversation ends in the store. */
+  /** Whether the list ends where the conversation ends in the store, and shows how far it was read. */
   isThere(conversations: readonly ConversationRow[]): boolean;
   /** For people who read what went wrong. */
   describe(): string;
@@ -51,6 +51,7 @@ export type Browser = {
   /** In which tab a message was written. */
   tabOf(id: string): number | undefined;
   acked(): number;
+  isAcked(id: string): boolean;
 };
 
 export function createBrowser(parts: BrowserParts): Browser {
@@ -64,7 +65,7 @@ export function createBrowser(parts: BrowserParts): Browser {
   recorder.add({ type: 'right', who: name, role: 'visitor' });
 
   const browser: Browser = {
-    ...{ name, locks, tabs: () => tabs, tabOf: calls.tabOf, acked: calls.acked },
+    ...{ name, locks, tabs: () => tabs, tabOf: calls.tabOf, acked: calls.acked, isAcked: calls.isAcked },
     open() {
       opened += 1;
       const tab = openTab(parts, { number: opened, calls, keptFor });
@@ -89,15 +90,22 @@ export function createBrowser(parts: BrowserParts): Browser {
   /** One transaction at a time is not needed: each is one step. */
   function keptFor(owner: Owner): { readonly kept: Kept; readonly changed: () => void } {
     const listeners: (() => void)[] = [];
+    let [done, told] = [0, 0];
+    /** One transaction after the other, as a browser does with those of one store. */
     const step = <Value>(act: () => Value): Promise<Value> =>
       new Promise((resolve, reject) => {
-        scheduler.after(scheduler.between(0.1, 8), owner, () => {
+        done = Math.max(done, scheduler.now()) + scheduler.between(0.1, 5);
+        told = Math.max(told, done) + scheduler.between(0.1, 5);
+        const answerAt = told;
+        scheduler.after(done - scheduler.now(), owner, () => {
+          let answer: () => void;
           try {
             const value = act();
-            scheduler.after(scheduler.between(0.1, 8), owner, () => resolve(value));
+            answer = () => resolve(value);
           } catch (error) {
-            reject(error);
+            answer = () => reject(error);
           }
+          scheduler.after(answerAt - scheduler.now(), owner, answer);
         });
       });
     const written = (): void => {
@@ -217,7 +225,10 @@ function openTab(parts: BrowserParts, { number, calls, keptFor }: TabParts) {
     isThere(conversations: readonly ConversationRow[]) {
       const { conversation, entries } = chat.state();
       const stored = conversations.find(({ clientId }) => clientId === conversation?.id);
-      return (entries.at(-1)?.publicSeq ?? 0) === (stored?.lastPublicSeq ?? 0);
+      return (
+        (entries.at(-1)?.publicSeq ?? 0) === (stored?.lastPublicSeq ?? 0) &&
+        (conversation?.agentRead ?? 0) === (stored?.agentRead ?? 0)
+      );
     },
     describe() {
       const { line, items, entries, problem } = chat.state();
@@ -242,6 +253,7 @@ function createCalls(recorder: Recorder, who: string) {
   const over = new Set<string>();
   return {
     acked: () => acked.size,
+    isAcked: (id: string) => acked.has(id),
     tabOf: (id: string) => tabs.get(id),
     invoked(id: string, text: string, tab: number) {
       if (tabs.has(id)) return;

@@ -64,7 +64,10 @@ function createSocket({ scheduler, network, page, relay, ear }: ClientParts, aut
 
   const connect = (): void => {
     if (connected || isKnocking || opening) return;
-    if (line) return knock();
+    if (line) {
+      knock();
+      return;
+    }
     const there = relay();
     // A relay that is gone refuses at once; a machine that is gone says nothing.
     if (!there) {
@@ -74,7 +77,10 @@ function createSocket({ scheduler, network, page, relay, ear }: ClientParts, aut
     }
     opening = scheduler.after(scheduler.between(2, 60), page, () => {
       opening = null;
-      if (!there.owner.alive) return refused('websocket error');
+      if (!there.owner.alive) {
+        refused('websocket error');
+        return;
+      }
       const made = network.open({
         ...{ page, relay: there.owner },
         onPageLost: () => line === made && lost(),

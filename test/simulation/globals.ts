@@ -92,7 +92,6 @@ function give(lock: Lock, scheduler: Scheduler): void {
   if (lock.holder) return;
   const next = lock.queue.shift();
   if (!next) return;
-  if (!next.owner.alive) return give(lock, scheduler);
   lock.holder = next.owner;
   next.done = true;
   scheduler.after(0, next.owner, next.go);

@@ -67,7 +67,7 @@ export function aConversation(
     ...made,
     ...{ status: 'waiting', holder: null, contact: null, offeredTo: null, helloBy: null, lastAgent: null },
     ...{ lastSeq: 0, lastPublicSeq: 0, lastAgentSeq: 0, visitorRead: 0, agentRead: 0, version: 1 },
-    ...{ preview: '', previewBy: 'visitor', isWaiting: true, lastAt: at },
+    ...{ preview: '', previewBy: 'system', isWaiting: false, lastAt: at },
   };
 }
 

@@ -199,7 +199,10 @@ function createNamespace(name: string, tellOthers: (message: BroadcastMessage) =
       anys.length = 0;
       const next = (error?: Error): void => {
         if (!line.isOpen('up')) return;
-        if (error) return line.send('down', () => page.refused(error.message));
+        if (error) {
+          line.send('down', () => page.refused(error.message));
+          return;
+        }
         isConnected = true;
         const emit = (event: string, args: readonly unknown[]) =>
           line.send('down', () => page.hear(event, args));

@@ -118,23 +118,44 @@ function ofVisitor(state: State, visitor: string): ConversationRow[] {
   return [...state.conversations.values()].filter((one) => one.visitor === visitor);
 }
 
+/** What the product reads of a conversation; what is not simulated is as in a new one. */
 function recordOf(one: ConversationRow | undefined): ConversationRecord | null {
   if (!one) return null;
-  const { id, clientId, visitor, site, status, holder, offeredTo, contact, lastAgent } = one;
-  const { lastSeq, lastPublicSeq, visitorRead, agentRead, preview, previewBy, version, lastAt } = one;
   return {
-    ...{ id, clientId, visitor, site, status, holder, offeredTo, contact, lastAgent },
-    ...{ lastSeq, lastPublicSeq, visitorRead, agentRead, preview, previewBy, version, lastAt },
-    ...{
-      siteName: 'Shop',
-      ally: null,
-      customer: null,
-      customerName: null,
-      claimedName: null,
-      claimedEmail: null,
-    },
-    ...{ waitingSince: one.isWaiting ? lastAt : null, situation: null, locale: 'en', device: null },
-    ...{ pageUrl: null, pageTitle: null, pleaseKnow: false, flaggedUntil: null, promises: [] },
-    ...{ read: 0, draft: '', sortKey: lastAt },
+    id: one.id,
+    clientId: one.clientId,
+    visitor: one.visitor,
+    site: one.site,
+    siteName: 'Shop',
+    status: one.status,
+    holder: one.holder,
+    offeredTo: one.offeredTo,
+    contact: one.contact,
+    ally: null,
+    lastAgent: one.lastAgent,
+    customer: null,
+    customerName: null,
+    claimedName: null,
+    claimedEmail: null,
+    lastSeq: one.lastSeq,
+    lastPublicSeq: one.lastPublicSeq,
+    visitorRead: one.visitorRead,
+    agentRead: one.agentRead,
+    waitingSince: one.isWaiting ? one.lastAt : null,
+    situation: null,
+    locale: 'en',
+    pageUrl: null,
+    pageTitle: null,
+    device: null,
+    preview: one.preview,
+    previewBy: one.previewBy,
+    pleaseKnow: false,
+    flaggedUntil: null,
+    promises: [],
+    version: one.version,
+    lastAt: one.lastAt,
+    read: 0,
+    draft: '',
+    sortKey: one.lastAt,
   };
 }

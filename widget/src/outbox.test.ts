@@ -45,6 +45,7 @@ async function anOutbox(
       return (await relay.answers.shift()) ?? done;
     },
     connected: options.connected ?? (() => true),
+    left: () => undefined,
     changed: () => undefined,
   });
   await outbox.load();

@@ -50,18 +50,22 @@ export type OutboxOptions = {
   readonly deliver: (item: OutboxItem) => Promise<Result<unknown>>;
   /** True while there is a line; without one, draining waits for the next `drain`. */
   readonly connected: () => boolean;
+  /** Kept no more, by another tab: the relay has them, so far as anybody can tell. Before `items` is without them. */
+  readonly left: (items: readonly OutboxItem[]) => void;
   /** After every change of `items`. */
   readonly changed: () => void;
 };
 
 const PREFIX = 'outbox/';
 
-export function createOutbox({ kept, lock, deliver, connected, changed }: OutboxOptions): Outbox {
+export function createOutbox({ kept, lock, deliver, connected, left, changed }: OutboxOptions): Outbox {
   let items: readonly OutboxItem[] = [];
   /** Not in storage, or not yet: reading the storage again must not drop them. */
   const unkept = new Set<string>();
   /** On their way into storage: not sent before they are there. */
   const keeping = new Set<string>();
+  /** Gone for good: a reading of the storage that began before must not bring them back. */
+  const removed = new Set<string>();
   let draining = false;
   let again = false;
   let attempts = 0;
@@ -88,6 +92,7 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
     const item = items.find((one) => one.id === id);
     if (!item) return;
     unkept.delete(id);
+    removed.add(id);
     set(items.filter((one) => one !== item));
     await keep([{ delete: keyOf(item) }, ...along]);
   };
@@ -129,8 +134,15 @@ export function createOutbox({ kept, lock, deliver, connected, changed }: Outbox
   const outbox: Outbox = {
     items: () => items,
     async load() {
-      const stored = (await kept.list(PREFIX)).filter(isItem).map(masked);
+      const stored = (await kept.list(PREFIX))
+        .filter(isItem)
+        .filter(({ id }) => !removed.has(id))
+        .map(masked);
+      const ids = new Set([...unkept, ...stored.map(({ id }) => id)]);
+      left(items.filter((item) => !item.failed && !ids.has(item.id)));
       set(inOrder([...stored, ...items.filter((item) => unkept.has(item.id))]));
+      // The tab that wrote them may be gone before it has sent them.
+      if (stored.length) setTimeout(outbox.drain, LOCK_PATIENCE_MS);
     },
     add: (kind, text, along = []) => enter({ kind, text }, along),
     async choose({ offer, option, text }) {

@@ -45,20 +45,34 @@ export type Talk = {
   welcome(conversations: readonly PublicConversation[]): Promise<void>;
 };
 
+/** Longer than a line can be dead before it is noticed, with the time to take another and to read what was missed. */
+const LEFT_FOR_MS = 120_000;
+
 export function createTalk(options: TalkOptions): Talk {
   const { session, connection, set } = options;
-  /** Acknowledged, and behind a hole that is being fetched: until they are drawn as entries they stay as they are. */
-  let ticked: readonly OutboxItem[] = [];
+  /**
+   * Acknowledged, and behind a hole that is being fetched, or told to another tab: until they are drawn as entries they stay as
+   * they are. `since`: what another tab has taken away may have been thrown away there, and then nothing comes.
+   */
+  let ticked: readonly (OutboxItem & { readonly since?: number })[] = [];
   let tickedIn = '';
   const isDrawn = (id: string): boolean => {
     const { conversation, entries } = thread.state();
-    return (
-      (conversation !== null && conversation.id !== tickedIn) || entries.some((entry) => entry.id === id)
+    return !!(
+      (conversation && tickedIn !== '' && conversation.id !== tickedIn) ||
+      entries.some((entry) => entry.id === id)
     );
   };
   const tick = (item: OutboxItem, entry: PublicEntry): void => {
     tickedIn = entry.conversation;
     if (!isDrawn(item.id)) ticked = [...ticked.filter(({ id }) => id !== item.id), item];
+  };
+  const left = (gone: readonly OutboxItem[]): void => {
+    const identity = session.identity();
+    // Without one, but with a conversation: they were logged out.
+    if (!gone.length || (!identity && thread.state().conversation)) return;
+    tickedIn = identity?.conversation ?? '';
+    ticked = [...ticked, ...gone.map((item) => ({ ...item, since: Date.now() }))];
   };
   const items = (): readonly OutboxItem[] => {
     ticked = ticked.filter(({ id }) => !isDrawn(id));
@@ -77,6 +91,7 @@ export function createTalk(options: TalkOptions): Talk {
       return problem ? failed(problem) : deliver(item, session.identity() ?? (await session.make()));
     },
     connected: () => connection.status() === 'on' || !!options.problem(),
+    left,
     changed: () => set({ items: items() }),
   });
 
@@ -157,6 +172,9 @@ export function createTalk(options: TalkOptions): Talk {
     heads(conversations) {
       const mine = session.identity()?.conversation;
       for (const head of conversations) if (head.id === mine) thread.adopt(head);
+      if (!ticked.length) return;
+      ticked = ticked.filter(({ since }) => !since || Date.now() - since < LEFT_FOR_MS);
+      set({ items: items() });
     },
     async welcome(conversations) {
       const identity = session.identity();

@@ -103,10 +103,13 @@ export function createThread(ask: Ask, changed: () => void): Thread {
   const thread: Thread = {
     state: () => state,
     begin(conversation, entry) {
-      log = createLog(conversation.id, true);
-      log.add([entry]);
-      state = EMPTY;
-      showLog();
+      // Another tab began it first, and more of it is drawn already.
+      if (log?.conversation !== conversation.id) {
+        log = createLog(conversation.id, true);
+        log.add([entry]);
+        state = EMPTY;
+        showLog();
+      }
       thread.adopt(conversation);
     },
     adopt(conversation) {

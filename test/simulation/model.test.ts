@@ -96,7 +96,7 @@ test(`answers as PostgreSQL does, ${RUNS} times over`, async () => {
     }),
     { numRuns: RUNS },
   );
-});
+}, 60_000);
 
 async function newConversation(): Promise<string> {
   made += 1;

@@ -79,7 +79,7 @@ function createWorld(product: Product, scheduler: Scheduler, bug: StoreBug | und
   const people = new Map([[PERSON.id, PERSON]]);
   const world = {
     ...{ scheduler, network, store, bus, browsers, events, recorder },
-    faultsEnd: scheduler.between(5_000, 30_000),
+    faultsEnd: scheduler.between(4_000, 20_000),
     relays: () => relays,
     relay: () => scheduler.pick(relays) ?? null,
     start() {

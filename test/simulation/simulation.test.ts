@@ -29,11 +29,15 @@ describe('the simulated world', () => {
     expect(other.history).toEqual(one.history);
   });
 
-  test.each(BUGS)(`finds within ${SEEDS} seeds: $name`, async ({ store, code }) => {
-    const broken = code ? await loadProduct(code) : product;
-    let kinds: ReadonlySet<string> = new Set();
-    for (let seed = 1; kinds.size === 0 && seed <= SEEDS; seed += 1)
-      ({ kinds } = await simulate(broken, seed, store));
-    expect([...kinds]).not.toEqual([]);
-  });
+  test.each(BUGS)(
+    `finds within ${SEEDS} seeds: $name`,
+    async ({ store, code }) => {
+      const broken = code ? await loadProduct(code) : product;
+      let kinds: ReadonlySet<string> = new Set();
+      for (let seed = 1; kinds.size === 0 && seed <= SEEDS; seed += 1)
+        ({ kinds } = await simulate(broken, seed, store));
+      expect([...kinds]).not.toEqual([]);
+    },
+    60_000,
+  );
 });

@@ -55,10 +55,9 @@ test('a relay killed with -9 between send and acknowledgement has the message on
   const nearDoor = { ...door, origin: `http://localhost:${line.port}` };
   const visitor = await aVisitor(nearDoor, { origin: relay.origin });
   await visitor.say('begin');
-  const agent = await anAgentWith(door, {
-    cookie: cookies[0] ?? '',
-    person: { fullName: 'Megan Alpha' } as never,
-  });
+  const sitDown = () =>
+    anAgentWith(door, { cookie: cookies[0] ?? '', person: { fullName: 'Megan Alpha' } as never });
+  const agent = await sitDown();
   const { rows } = await agent.do('conversation:list', { view: 'waiting' });
   const opened = rows[0]?.id ?? '';
   await agent.do('conversation:open', { conversation: opened });
@@ -77,9 +76,15 @@ test('a relay killed with -9 between send and acknowledgement has the message on
   expect(acknowledged).toBe(false);
 
   relay = await spawnRelay(place);
+  const backToo = await sitDown();
+  await backToo.do('conversation:open', { conversation: opened });
   const back = await aVisitor(door, { token: visitor.token, conversation: visitor.conversation });
   const entry = await back.do('message:send', message);
   expect(entry).toMatchObject({ publicSeq: 2, text: 'said once' });
+  // Nobody was told of what a relay stored and then ended; the retry tells them.
+  await eventually('the retry is told to the other side', () =>
+    backToo.heard('message:sent').find(({ id }) => id === message.id),
+  );
   expect((await back.read()).map((one) => 'text' in one && one.text)).toEqual(['begin', 'said once']);
   expect((await back.say('and went on')).publicSeq).toBe(3);
 }, 120_000);

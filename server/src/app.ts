@@ -42,6 +42,7 @@ import { allowRequest, type Edge, JOIN_WITHIN_MS } from './sockets/gate.ts';
 import { serveVisitors } from './sockets/visitor.ts';
 import { figuresOf, watchSockets } from './sockets/watch.ts';
 import type { Database } from './store/database.ts';
+import { createFlush } from './store/flush.ts';
 import { sharedSecret } from './store/settings.ts';
 import { enqueueFit, fitDay } from './value/fit.ts';
 import { welcomeLines } from './welcome.ts';
@@ -144,6 +145,7 @@ export async function createApp(
     mail,
     now,
     addresses: new Map(),
+    flushed: createFlush(pool),
     rateLimits: config.rateLimits,
   };
   jobs.work('promise-warn', (job) => warnOfPromise(floor, job.data));

@@ -22,6 +22,7 @@ import { NO_METRICS } from '../../server/src/metrics/metrics.ts';
 import { createDirectory, type Directory } from '../../server/src/people/directory.ts';
 import { setupLink } from '../../server/src/people/links.ts';
 import { type Database, openDatabase } from '../../server/src/store/database.ts';
+import { createFlush } from '../../server/src/store/flush.ts';
 import { makeDatabase } from '../support/relay.ts';
 
 export const OWNER = {
@@ -255,6 +256,6 @@ function floorOf({
   });
   const mail = createMail({ config: undefined, jobs: { work: () => undefined }, db, now: Date.now, log });
   const commit = createGroupCommit(pool, log);
-  const known = { addresses: new Map(), rateLimits: true, now: Date.now };
+  const known = { addresses: new Map(), flushed: createFlush(pool), rateLimits: true, now: Date.now };
   return { db, commit, announce, directory, presence, log, metrics: NO_METRICS, news, mail, ...known };
 }

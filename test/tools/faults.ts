@@ -88,6 +88,8 @@ async function runOnly(scenario: Scenario): Promise<void> {
   await runTool([...FLAGS, ...(scenario.flags ?? [])], (stage) =>
     scenario.run(stage, Number(stage.flag('cycles') ?? scenario.cycles)),
   );
+  // All is cleaned up; a timer of an end that nobody listens to any more must not keep the others waiting.
+  process.exit();
   // A closed tab takes its timers along; the pages of a world have nobody who does that, and one may still be trying again.
   process.exit();
 }

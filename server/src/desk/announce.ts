@@ -60,6 +60,11 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
     /** Words, after COMMIT. `from` is the sender's own socket: it has the entry by its acknowledgement. */
     messageSent(entry: StoredEntry, to: Address, from: string | null): void {
       metrics.stored(entry.senderKind, entry.kind);
+      this.messageAgain(entry, to, from);
+    },
+
+    /** The same after a retry: it is stored once, and told once more. */
+    messageAgain(entry: StoredEntry, to: Address, from: string | null): void {
       const forVisitor = toPublicEntry(entry, to.clientId, names);
       const event = 'message:sent' as const;
       if (forVisitor) {

@@ -33,6 +33,8 @@ export type Floor = Desk & {
   readonly now: () => number;
   /** Where a conversation's entries go, remembered: an address never changes. */
   readonly addresses: Addresses;
+  /** Resolves when all that was committed before is on the disk: marks do not wait for it by themselves. */
+  readonly flushed: () => Promise<void>;
   /** Off only for measurements, never in production. */
   readonly rateLimits: boolean;
 };
@@ -83,8 +85,7 @@ export async function startConversation(
   });
   const record = await mustRead(floor, id);
   const address = remember(floor, record);
-  if (appended.outcome === 'stored') floor.announce.messageSent(appended.entry, address, starter.socket);
-  else floor.metrics.retryFound();
+  tell(floor, appended, { address, from: starter.socket });
   await offerIfNew(floor, record);
   return {
     visitor,
@@ -107,8 +108,7 @@ export async function sendFromVisitor(
     await floor.commit.append(visitorWords(caller.visitor, caller.conversation, request)),
   );
   const address = await addressFor(floor, caller.conversation);
-  if (appended.outcome === 'retried') floor.metrics.retryFound();
-  if (appended.outcome === 'stored') floor.announce.messageSent(appended.entry, address, caller.socket);
+  tell(floor, appended, { address, from: caller.socket });
   if (appended.outcome === 'retried' || appended.reopened) await offerAgain(floor, caller.conversation);
   else floor.news.hasWords(caller.conversation);
   return { entry: appended.entry, address };
@@ -143,11 +143,25 @@ async function speak(
   row: NewEntry,
 ): Promise<Entry> {
   const appended = settle(await floor.commit.append(row));
-  if (appended.outcome === 'stored')
-    floor.announce.messageSent(appended.entry, await addressFor(floor, row.conversation), from.socket);
-  else floor.metrics.retryFound();
+  tell(floor, appended, { address: await addressFor(floor, row.conversation), from: from.socket });
   floor.news.hasWords(row.conversation);
   return toEntry(appended.entry, floor.directory.ref);
+}
+
+/**
+ * Of a retry too: the first time may have ended between COMMIT and this, or with the answer on its way, and the other side would
+ * wait for the next heads. Who has it already drops it.
+ */
+function tell(
+  floor: Floor,
+  { outcome, entry }: Settled,
+  { address, from }: { readonly address: Address; readonly from: string },
+): void {
+  if (outcome === 'stored') floor.announce.messageSent(entry, address, from);
+  else {
+    floor.metrics.retryFound();
+    floor.announce.messageAgain(entry, address, from);
+  }
 }
 
 /** An address left for the answer: a claim of the visitor's, kept with them and shown as one. */
@@ -169,12 +183,7 @@ export async function giveEmail(
     return settled;
   });
   const record = await mustRead(floor, caller.conversation);
-  if (appended.outcome === 'stored')
-    floor.announce.conversationChanged(
-      appended.entry,
-      addressOf(record),
-      toPublicConversation(floor, record),
-    );
+  floor.announce.conversationChanged(appended.entry, addressOf(record), toPublicConversation(floor, record));
   floor.news.moved(record.id);
   return forVisitor(floor, appended.entry, addressOf(record));
 }

@@ -8,8 +8,9 @@ import type { Me } from './desk.ts';
 /** The visitor learns that somebody who may answer has read it; the back office looking in is none of theirs. */
 export async function readByAgent(floor: Floor, me: Me, at: { id: string; seq: number }): Promise<void> {
   await advanceOwnRead(floor.db, me.id, at);
-  if (me.role === 'back-office') return;
-  const agentRead = await advanceAgentRead(floor.db, at);
+  const agentRead = me.role === 'back-office' ? null : await advanceAgentRead(floor.db, at);
+  await floor.flushed();
+  if (agentRead === null) return;
   floor.announce.readByAgent(await addressFor(floor, at.id), agentRead);
 }
 

@@ -44,5 +44,7 @@ export async function viewPage(
 }
 
 export async function readByVisitor(floor: Floor, conversation: string, publicSeq: number): Promise<void> {
-  floor.announce.readByVisitor(conversation, await advanceVisitorRead(floor.db, conversation, publicSeq));
+  const visitorRead = await advanceVisitorRead(floor.db, conversation, publicSeq);
+  await floor.flushed();
+  floor.announce.readByVisitor(conversation, visitorRead);
 }

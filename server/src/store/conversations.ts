@@ -2,6 +2,7 @@
 import type { ConversationStatus } from '@fullname/shared/model';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, executeNamed } from './db.ts';
+import { notWaiting } from './flush.ts';
 import { iso } from './log.ts';
 import { flagsOf } from './recovery.ts';
 
@@ -294,29 +295,29 @@ export async function setBlocked(db: Db, visitor: string, blocked: boolean): Pro
   );
 }
 
-/** Cursors only go forward, and never beyond the log. Answers the cursor as it is now. */
+/** Cursors only go forward, and never beyond the log. Answers the cursor as it is now; it is safe after the next flush. */
 export async function advanceVisitorRead(db: Db, id: string, publicSeq: number): Promise<number> {
-  const { rows } = await db.execute<{ read: number }>(sql`
+  const { rows } = await db.execute<{ read: number }>(sql`${notWaiting}
     update conversations set visitor_read = greatest(visitor_read, least(${publicSeq}::int, last_public_seq))
-    where id = ${id} returning visitor_read as read`);
+    from not_waiting where id = ${id} returning visitor_read as read`);
   return rows[0]?.read ?? 0;
 }
 
-/** A person's own cursor in a conversation. */
+/** A person's own cursor in a conversation; safe after the next flush. */
 export async function advanceOwnRead(db: Db, me: string, at: { id: string; seq: number }): Promise<void> {
-  await db.execute(sql`
+  await db.execute(sql`${notWaiting}
     insert into desks (person_id, conversation_id, read)
-    select ${me}::uuid, c.id, least(${at.seq}::int, c.last_seq) from conversations c where c.id = ${at.id}
+    select ${me}::uuid, c.id, least(${at.seq}::int, c.last_seq) from conversations c, not_waiting where c.id = ${at.id}
     on conflict (person_id, conversation_id) do update set read = greatest(desks.read, excluded.read)`);
 }
 
-/** What the visitor sees as read: the last public entry at or before it. Answers the cursor as it is now. */
+/** What the visitor sees as read: the last public entry at or before it. Answers the cursor as it is now; safe after the next flush. */
 export async function advanceAgentRead(db: Db, at: { id: string; seq: number }): Promise<number> {
-  const { rows } = await db.execute<{ read: number }>(sql`
+  const { rows } = await db.execute<{ read: number }>(sql`${notWaiting}
     update conversations set agent_read = greatest(agent_read, coalesce((
       select e.public_seq from entries e where e.conversation_id = ${at.id} and e.seq <= ${at.seq} and e.public_seq is not null
       order by e.seq desc limit 1), 0))
-    where id = ${at.id} returning agent_read as read`);
+    from not_waiting where id = ${at.id} returning agent_read as read`);
   return rows[0]?.read ?? 0;
 }
 

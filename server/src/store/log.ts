@@ -1,6 +1,7 @@
 /**
  * The append: SQL by hand, because it is the point. One statement finds retries by index lookup, locks the conversations
- * in id order, raises their counters, numbers the rows and inserts them. `seq` counts everything, `public_seq` what the visitor may see;
+ * in id order, raises their counters, numbers the rows and inserts them. The lock lets through what only refers to a
+ * conversation, which may hold its own for as long as the disk takes. `seq` counts everything, `public_seq` what the visitor may see;
  * both are dense. Correlated subselects on purpose: as an anti-join the planner scans the whole log once the statement is prepared.
  */
 import { sql } from 'drizzle-orm';
@@ -53,7 +54,7 @@ const AFTER = `::json) as i(
     n int, conversation uuid, sender_kind text, sender uuid, client_id uuid, kind text, body text, data jsonb, public boolean, seen int, late boolean)
 ), locked as materialized (
   select c.id, c.visitor_id, c.status, c.holder_id, c.last_agent_seq, c.last_agent_id, c.hello_by
-  from conversations c where c.id = any(array(select i.conversation from input i)) order by c.id for update
+  from conversations c where c.id = any(array(select i.conversation from input i)) order by c.id for no key update
 ), judged as materialized (
   select i.*, l.status, l.hello_by,
     (select jsonb_build_object('seq', e.seq, 'public_seq', e.public_seq, 'kind', e.kind, 'body', e.body, 'data', e.data, 'at', e.at)

@@ -20,6 +20,7 @@ import type {
 } from '@fullname/shared/model';
 import type { Task, Work } from '@fullname/shared/recovery';
 import type { Namespace } from 'socket.io';
+import { Adapter } from 'socket.io-adapter';
 import { NO_METRICS } from '../metrics/metrics.ts';
 import type { StoredEntry } from '../store/log.ts';
 import { hasWords, type Names, toEntry, toPublicEntry } from './wire.ts';
@@ -67,11 +68,14 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
     messageAgain(entry: StoredEntry, to: Address, from: string | null): void {
       const forVisitor = toPublicEntry(entry, to.clientId, names);
       const event = 'message:sent' as const;
-      if (forVisitor) {
-        const room = visitors.to(rooms.visitor(to.visitor));
+      const theirs = rooms.visitor(to.visitor);
+      if (forVisitor && mayHear(visitors, theirs, from)) {
+        const room = visitors.to(theirs);
         (from ? room.except(from) : room).emit(event, forVisitor);
       }
-      const room = agents.to(rooms.conversation(to.id));
+      const ours = rooms.conversation(to.id);
+      if (!mayHear(agents, ours, from)) return;
+      const room = agents.to(ours);
       (from ? room.except(from) : room).emit(event, toEntry(entry, names));
     },
 
@@ -221,4 +225,19 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       visitors.in(rooms.visitor(visitor)).disconnectSockets(true);
     },
   };
+}
+
+/**
+ * Whether anybody but the sender may be in a room. Most visitors have one tab, which has its message by its acknowledgement: encoding
+ * it once more for nobody is a good part of what a message costs. Where other relays may be, theirs are not known here.
+ */
+function mayHear(
+  { adapter }: { readonly adapter: Namespace['adapter'] },
+  room: string,
+  from: string | null,
+): boolean {
+  if (Object.getPrototypeOf(adapter) !== Adapter.prototype) return true;
+  const here = adapter.rooms.get(room);
+  if (here === undefined) return false;
+  return !(here.size === 1 && from !== null && here.has(from));
 }

@@ -115,9 +115,9 @@ export function createAgent(parts: AgentParts): Agent {
           }),
         (error: { readonly code?: ErrorCode }) =>
           answered(() => {
+            if (error.code === undefined) throw error;
             // No code of ours: the store has failed.
-            const code =
-              error.code !== undefined && /^[A-Z_]+$/.test(error.code) ? error.code : 'UNAVAILABLE';
+            const code = /^[A-Z_]+$/.test(error.code) ? error.code : 'UNAVAILABLE';
             if (PASSING.includes(code)) return void again(scheduler.between(50, 1_000));
             isOver = true;
             recorder.add({ type: 'failed', who: name, id: act.id, code });

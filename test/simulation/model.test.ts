@@ -12,6 +12,7 @@ const AT = new Date(0).toISOString();
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 const AGENTS = [uuid(1), uuid(2)];
 const STRANGER = uuid(3);
+const RELAY = uuid(4);
 const STATUSES = ['waiting', 'open', 'closed', 'spam'] as const;
 
 let databases: Databases;
@@ -110,7 +111,7 @@ function toRow({ conversation, from, clientId, ...rest }: Draft, ids: readonly s
     stranger: { senderKind: 'visitor', sender: STRANGER },
     'agent 0': { senderKind: 'agent', sender: AGENTS[0] ?? '' },
     'agent 1': { senderKind: 'agent', sender: AGENTS[1] ?? '' },
-    system: { senderKind: 'system', sender: STRANGER },
+    system: { senderKind: 'system', sender: RELAY },
   };
   return {
     ...{ ...rest, ...senders[from], data: null, clientId: uuid(100 + clientId) },

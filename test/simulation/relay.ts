@@ -56,7 +56,7 @@ export function startRelay({ name, scheduler, product, store, bus, people }: Rel
     const visitors = createNamespace('/visitor', (message) => bus.tell(relay, message));
     const agents = createNamespace('/agent', (message) => bus.tell(relay, message));
     const namespaces = { visitors: visitors.namespace, agents: agents.namespace } as never;
-    const floor = createFloor({ product, store, people, owner, namespaces });
+    const floor = createFloor({ scheduler, product, store, people, owner, namespaces });
     product.serveVisitors(visitors.namespace as never, floor, {
       origins: () => ({ public: ORIGIN, console: 'http://desk.example' }) as never,
       limits: { start: async () => () => undefined },
@@ -73,15 +73,30 @@ export function startRelay({ name, scheduler, product, store, bus, people }: Rel
   });
 }
 
-type FloorParts = Pick<RelayParts, 'product' | 'store' | 'people'> & {
+type FloorParts = Pick<RelayParts, 'scheduler' | 'product' | 'store' | 'people'> & {
   readonly owner: Owner;
   readonly namespaces: never;
 };
 
-function createFloor({ product, store, people, owner, namespaces }: FloorParts): SimulatedRelay['floor'] {
+function createFloor({
+  scheduler,
+  product,
+  store,
+  people,
+  owner,
+  namespaces,
+}: FloorParts): SimulatedRelay['floor'] {
   const quiet = () => undefined;
-  const log = { info: quiet, warn: quiet, error: quiet, debug: quiet } as never;
-  const db = store.handle(owner) as never;
+  // What is not the store's own failure is a defect, of the relay or of this simulation.
+  const error = ({ err }: { readonly err?: unknown }) => {
+    if (err instanceof TypeError || err instanceof ReferenceError)
+      scheduler.after(0, null, () => {
+        throw err;
+      });
+  };
+  const log = { info: quiet, warn: error, error, debug: quiet } as never;
+  const handle = store.handle(owner);
+  const db = handle as never;
   const ref = (id: string) => people.get(id) ?? { id, fullName: '' };
   const floor = {
     ...{ db, log, metrics: product.NO_METRICS, rateLimits: false, addresses: new Map() },
@@ -100,6 +115,7 @@ function createFloor({ product, store, people, owner, namespaces }: FloorParts):
       counts: () => ({ waiting: 0, mine: 0 }),
       forVisitors: () => ({ people: [], expectation: { kind: 'here', minutes: null } }),
     },
+    flushed: () => handle.ask('nothing', []),
     mail: {},
     now: () => Date.now(),
   };

@@ -158,7 +158,8 @@ export function connect(refusals: Refusals): Connection {
         wokenAt = Date.now();
         socket.disconnect();
       }
-      socket.connect();
+      // Asked to be let in and not answered yet: the library would ask again, and a relay closes the line on whoever does.
+      if (!(socket.active && socket.io._readyState === 'open')) socket.connect();
     },
     close() {
       closed = true;

@@ -1,4 +1,3 @@
-import { createApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
 import { explainListen, StartError } from './start-error.ts';
@@ -16,7 +15,8 @@ stopOnSignal();
 await run().catch(fail);
 
 async function run(): Promise<void> {
-  const database = await openDatabase(config, log);
+  // Nobody is served until both are there: while PostgreSQL comes up, the rest of the relay is read.
+  const [database, { createApp }] = await Promise.all([openDatabase(config, log), import('./app.ts')]);
   database.onLost(fail);
   const app = await createApp(config, database, log);
   stop = async () => {

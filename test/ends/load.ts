@@ -10,7 +10,15 @@ import type { Ends } from './types.ts';
 /** A change of one file of the product, by its path from the project's folder. `find` must be there exactly once. */
 export type Patch = { readonly file: string; readonly find: string; readonly put: string };
 
-export async function loadEnds(patches: readonly Patch[] = []): Promise<Ends> {
+/** As they are they are bundled once. */
+export function loadEnds(patches: readonly Patch[] = []): Promise<Ends> {
+  if (patches.length > 0) return bundle(patches);
+  asTheyAre ??= bundle([]);
+  return asTheyAre;
+}
+let asTheyAre: Promise<Ends> | undefined;
+
+async function bundle(patches: readonly Patch[]): Promise<Ends> {
   const out = join(root, 'test/out');
   mkdirSync(out, { recursive: true });
   const outDir = mkdtempSync(join(out, 'ends-'));

@@ -89,8 +89,8 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
     if (status === 'idle' || loading) return;
     const polling =
       polls || (navigator.onLine && failures >= (everOn ? FAILURES_LATER : FAILURES_BEFORE_POLLING));
-    if (socket && polls === polling) socket.connect();
-    else void replaceSocket(polling);
+    if (!socket || polls !== polling) void replaceSocket(polling);
+    else if (!isKnocking(socket)) socket.connect();
   };
 
   const replaceSocket = async (polling: boolean): Promise<void> => {
@@ -201,6 +201,11 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       if (socket?.connected) socket.volatile.emit(name, payload);
     },
   };
+}
+
+/** Has asked to be let in and has no answer yet. The library would ask again, and a relay closes the line on whoever does. */
+function isKnocking({ active, io }: Socket): boolean {
+  return active && io._readyState === 'open';
 }
 
 function loadSocket(polling: boolean): Promise<{ readonly Manager: typeof Manager }> {

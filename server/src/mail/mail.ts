@@ -10,7 +10,6 @@ import { oneLine } from '../people/names.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
 import { countMails, insertMail, lockAddress, provenAddress } from '../store/mails.ts';
-import { deliver } from './deliver.ts';
 
 /** What one address gets at most, whoever writes: a person in trouble is not to be showered. */
 const MAILS_A_DAY = 3;
@@ -55,7 +54,11 @@ export function createMail({
   readonly now: () => number;
   readonly log: Logger;
 }): Mail {
-  if (config) jobs.work('mail-send', (job) => deliver({ config, db, now, log }, job));
+  if (config) {
+    // What speaks to a mail server takes a while to load, at every start: only where there is one.
+    const delivery = import('./deliver.ts');
+    jobs.work('mail-send', async (job) => (await delivery).deliver({ config, db, now, log }, job));
+  }
 
   async function mayMail(on: Db, customer: string): Promise<MayMail> {
     if (!config) return { may: false, why: 'MAIL_OFF' };

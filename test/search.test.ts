@@ -1,9 +1,9 @@
 /** What is found among many: the latest first, what few have however old it is, and an honest word where not all was looked at. */
 import { LIST_PAGE_SIZE } from '@fullname/shared/limits';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
 import { type Agent, anAgent, aVisitor } from './support/people.ts';
-import { openRelay, type Relay } from './support/relay.ts';
+import { openDemoRelay, openRelay, type Relay } from './support/relay.ts';
 
 /** More than are looked at one by one. */
 const LATER = 1_200;
@@ -112,4 +112,17 @@ test('one Latin letter is looked for among the latest only, and says so', async 
 
 test('nothing is nothing, and all was looked at', async () => {
   expect(await find('nowhere')).toEqual({ rows: [], next: null });
+});
+
+test('a relay that fills its demo desk finds every conversation of it by its words', async () => {
+  const { database, close } = await openDemoRelay();
+  onTestFinished(close);
+  const { rows } = await database.pool.query<{ n: number }>('select count(*)::int as n from conversations');
+  await eventually(
+    'all are indexed',
+    async () =>
+      (await database.pool.query('select 1 from search_terms where seq > 0')).rowCount === rows[0]?.n,
+    30_000,
+  );
+  expect(rows[0]?.n).toBeGreaterThan(40);
 });

@@ -222,6 +222,7 @@ export async function createApp(
     port = await listen(http, config);
     if (config.metrics) metricsPort = await serveMetrics(metrics, config.metrics);
     await demo.fill();
+    searchIndex.start();
     await fillStarterBook(db);
     await directory.refresh();
     await elsewhere.start(presence.local);

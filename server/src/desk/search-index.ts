@@ -10,6 +10,8 @@ const EVERY_MS = 3_000;
 const AT_ONCE = 100;
 
 export type SearchIndex = {
+  /** Looks back, and goes on from there. What was written before must be there already: only what is newer is looked for later. */
+  start(): void;
   /** This conversation's log has grown. */
   grown(conversation: string): void;
   stop(): Promise<void>;
@@ -19,7 +21,7 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
   const behind = new Set<string>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = catchUp();
+  let running: Promise<void> = Promise.resolve();
 
   async function catchUp(): Promise<void> {
     try {
@@ -78,6 +80,9 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
   }
 
   return {
+    start() {
+      running = catchUp();
+    },
     grown: (conversation) => behind.add(conversation),
     async stop() {
       stopped = true;

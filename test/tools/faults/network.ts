@@ -11,7 +11,7 @@ import { openWorld } from './world.ts';
 export const mobileLink: Scenario = {
   name: 'mobile-link',
   what: '200 visitors on a mobile link that drops, delays, slices and cuts their connections',
-  cycles: 3,
+  cycles: 2,
   flags: ['visitors'],
   run: faultLink,
 };

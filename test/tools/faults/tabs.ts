@@ -18,7 +18,7 @@ export const tabs: Scenario = {
   name: 'tabs',
   what: 'real browser tabs are killed, cut off, frozen, and write three at once',
   needs: ['chromium'],
-  cycles: 3,
+  cycles: 2,
   run: faultTabs,
 };
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
 import { APPEND_TEXT, appendPrepared, type NewEntry } from '../../server/src/store/log.ts';
 import { type Databases, openDatabases } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
 
 const log = pino({ level: 'silent' });
 let databases: Databases;
@@ -205,6 +206,33 @@ describe('group commit', () => {
     });
     expect((await Promise.all(sends)).every((answer) => answer.outcome === 'stored')).toBe(true);
     for (const conversation of conversations) await expectDense(conversation);
+  });
+
+  test('a conversation that somebody holds keeps no other waiting', async () => {
+    const commit = createGroupCommit(pool, log);
+    const [held, free] = [await aConversation(), await aConversation()];
+    const holder = await otherRelay.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from conversations where id = $1 for update', [held]);
+    let isHeld = true;
+    const waits = ['one', 'two'].map((body) => commit.append(words(held, body)));
+    void Promise.race(waits).then(() => {
+      isHeld = false;
+    });
+    await eventually('the batch waits for the row', async () => {
+      const { rows } = await otherRelay.query(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return rows.length > 0;
+    });
+    await expect(commit.append(words(free, 'goes on'))).resolves.toMatchObject({ outcome: 'stored' });
+    await expect(commit.append(words(free, 'and on'))).resolves.toMatchObject({ outcome: 'stored' });
+    expect(isHeld).toBe(true);
+    await holder.query('rollback');
+    holder.release();
+    await Promise.all(waits);
+    expect((await logOf(held)).map(({ body }) => body)).toEqual(['one', 'two']);
+    await commit.idle();
   });
 
   test('a store that is gone is UNAVAILABLE: the sender keeps the message and tries again', async () => {

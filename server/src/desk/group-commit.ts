@@ -1,6 +1,7 @@
 /**
- * Group commit: rows that arrive while a commit is in flight are written together by the next one. One batch in flight keeps
- * the order of arrival within a conversation; no linger, since waiting cost latency and gained nothing when it was measured.
+ * Group commit: rows that arrive while a commit is in flight are written together by the next one. A conversation is in one
+ * batch in flight at most, which keeps its order of arrival; no linger, since waiting cost latency and gained nothing when it was
+ * measured. A commit that takes long (a slow disk, a row that somebody holds) keeps only its own conversations waiting.
  */
 
 import type { ErrorCode } from '@fullname/shared/errors';
@@ -12,6 +13,10 @@ import { type Appended, appendPrepared, type NewEntry } from '../store/log.ts';
 import { createWrites, type Writes } from '../store/writes.ts';
 
 const BATCH_MAX = 200;
+/** Far above what a commit takes; then the rows of others need not wait for this one too. */
+const SLOW_MS = 50;
+/** Of the pool's connections others need some. */
+const IN_FLIGHT_MAX = 4;
 /** A store that does not answer must not fill the memory: senders keep what is refused, and try again. */
 const QUEUE_MAX = 20_000;
 
@@ -38,13 +43,16 @@ export function createGroupCommit(
   { metrics = NO_METRICS, writes = createWrites(log) }: Means = {},
 ): GroupCommit {
   let queue: Waiting[] = [];
-  let inFlight: Promise<void> | null = null;
+  let draining: Promise<void> | null = null;
+  const inFlight = new Set<Promise<void>>();
+  /** Conversations of the batches in flight. */
+  const busy = new Set<string>();
 
   function append(row: NewEntry): Promise<Appended> {
     if (queue.length >= QUEUE_MAX) return Promise.reject(new RelayError('UNAVAILABLE'));
     return new Promise((done, failed) => {
       queue.push({ row, done, failed });
-      inFlight ??= drain();
+      draining ??= drain();
     });
   }
 
@@ -52,20 +60,32 @@ export function createGroupCommit(
     // One turn of the event loop: what arrived in the same read of the network shares a commit.
     await Promise.resolve();
     while (queue.length > 0) {
-      const batch = takeBatch();
-      await write(batch);
+      const batch = inFlight.size < IN_FLIGHT_MAX ? takeBatch() : [];
+      if (batch.length === 0) await Promise.race(inFlight);
+      else await unlessSlow(send(batch));
     }
-    inFlight = null;
+    draining = null;
   }
 
-  /** At most BATCH_MAX rows, and no id twice: a retry in the same batch waits for the first one's answer. */
+  function send(batch: readonly Waiting[]): Promise<void> {
+    const conversations = batch.map(({ row }) => row.conversation);
+    for (const one of conversations) busy.add(one);
+    const sent = write(batch).finally(() => {
+      for (const one of conversations) busy.delete(one);
+      inFlight.delete(sent);
+    });
+    inFlight.add(sent);
+    return sent;
+  }
+
+  /** At most BATCH_MAX rows of conversations that are free, and no id twice: a retry in the same batch waits for the first one's answer. */
   function takeBatch(): Waiting[] {
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
     const ids = new Set<string>();
     for (const waiting of queue) {
       const key = `${waiting.row.conversation} ${waiting.row.sender} ${waiting.row.clientId}`;
-      if (batch.length < BATCH_MAX && !ids.has(key)) {
+      if (batch.length < BATCH_MAX && !ids.has(key) && !busy.has(waiting.row.conversation)) {
         ids.add(key);
         batch.push(waiting);
       } else later.push(waiting);
@@ -136,10 +156,20 @@ export function createGroupCommit(
   }
 
   async function idle(): Promise<void> {
-    while (inFlight) await inFlight;
+    while (draining || inFlight.size > 0) await (draining ?? Promise.race(inFlight));
   }
 
   return { append, idle, waiting: () => queue.length };
+}
+
+/** Resolves with the work, or when it takes long. */
+async function unlessSlow(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, SLOW_MS);
+  });
+  await Promise.race([work, slow]);
+  clearTimeout(timer);
 }
 
 /** A unique violation (another relay stored the same id since our snapshot), or a serialisation or deadlock loss. */

@@ -1,13 +1,14 @@
-/** Relays are replaced one after another under load, as a deployment does it: nobody may notice. */
+/** Relays are replaced one after another by those of the next release, and back, under load: nobody may notice. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { atMost, type Measured, median, type Stage } from '../../support/figures.ts';
+import { makeNextRelease } from '../../support/next-release.ts';
 import type { Scenario } from './scenario.ts';
 import { ackTimes, deliveryTimes, shownAsFailed, timeFigures } from './timing.ts';
 import { openWorld } from './world.ts';
 
 export const rollingDeploy: Scenario = {
   name: 'rolling-deploy',
-  what: 'three relays are told to end (SIGTERM) and started anew, one after another, under load',
+  what: 'three relays are replaced by those of the next release, one after another under load, and back',
   needs: ['redis', 'system-postgres'],
   cycles: 10,
   run: roll,
@@ -15,13 +16,16 @@ export const rollingDeploy: Scenario = {
 
 const RELAYS = 3;
 const ACK_P99_MS = 2_000;
+/** Drained as in production. */
+const PRODUCTION = { NODE_ENV: 'production', HOST: '127.0.0.1', DRAIN_SECONDS: '2', LOG_LEVEL: 'silent' };
 
 async function roll(stage: Stage, cycles: number): Promise<readonly Measured[]> {
   const people = { visitors: 30, agents: 3, paceMs: 1_500, reloads: false };
+  const next = makeNextRelease();
+  stage.atEnd(next.remove);
   const world = await openWorld(stage, {
     ...{ ...people, relays: RELAYS, store: 'postgres', redis: true },
-    // A relay that does not start says why.
-    env: { LOG_LEVEL: 'error' },
+    env: PRODUCTION,
   });
   world.talk();
   await world.moved();
@@ -33,7 +37,8 @@ async function roll(stage: Stage, cycles: number): Promise<readonly Measured[]> 
       const told = performance.now();
       codes.push(await place.stop());
       drained.push(performance.now() - told);
-      await place.start();
+      // Back again the store stays that of the next release: its migrations only add.
+      await place.start({}, cycle % 2 === 1 ? next.folder : undefined);
       // A balancer takes a moment to send anybody to the new one.
       await wait(300);
     }

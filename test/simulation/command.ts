@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeHistory } from '../checker/history.ts';
-import { loadProduct } from '../simulation/load.ts';
-import { againBy, simulate } from '../simulation/simulate.ts';
+import { loadProduct } from './load.ts';
+import { againBy, simulate } from './simulate.ts';
 
 const SHOWN_MAX = 20;
 const TELL_EVERY = 1_000;

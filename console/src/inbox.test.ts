@@ -87,6 +87,47 @@ describe('an open conversation', () => {
     expect(texts(thread.log.value.entries)).toEqual(['Hello', 'Good morning']);
   });
 
+  it('keeps an own reply on the screen while what came before it is fetched', async () => {
+    const { relay, thread } = await open();
+    let give: () => void = () => undefined;
+    relay.handlers['entries:fetch'] = () =>
+      new Promise((resolve) => {
+        give = () => resolve(ok({ entries: [message(2, 'missed'), own], seq: 3, more: false }));
+      });
+    relay.handlers['message:send'] = ({ id }) => ok(message(3, 'Good morning', { id, by: megan }));
+    await thread.send('reply', 'Good morning');
+    await vi.waitFor(() => expect(relay.requests('entries:fetch')).toHaveLength(1));
+    const own = message(3, 'Good morning', { id: relay.requests('message:send')[0]?.id ?? '', by: megan });
+    expect(texts(thread.log.value.entries)).toEqual(['Hello']);
+    expect(thread.pending.value).toMatchObject([{ text: 'Good morning' }]);
+    give();
+    await vi.waitFor(() =>
+      expect(texts(thread.log.value.entries)).toEqual(['Hello', 'missed', 'Good morning']),
+    );
+    expect(thread.pending.value).toEqual([]);
+  });
+
+  it('knows what was read, also when it was opened again by an answer from before that', async () => {
+    const { relay, thread } = await open(opened({ detail: { read: 0, visitorRead: 0 } }));
+    relay.setStatus('lost');
+    let give: () => void = () => undefined;
+    relay.handlers['conversation:open'] = () =>
+      new Promise((resolve) => {
+        const late = opened({
+          detail: { read: 0, visitorRead: 0 },
+          entries: [message(1, 'Hello'), message(2, 'while away')],
+        });
+        give = () => resolve(ok(late));
+      });
+    relay.setStatus('online');
+    await vi.waitFor(() => expect(relay.requests('conversation:open')).toHaveLength(2));
+    thread.read();
+    thread.visitorRead(1);
+    give();
+    await vi.waitFor(() => expect(texts(thread.log.value.entries)).toEqual(['Hello', 'while away']));
+    expect(thread.detail.value).toMatchObject({ read: 1, visitorRead: 1 });
+  });
+
   it('says with each reply what was on the screen, so that the relay can hold it', async () => {
     const { relay, thread } = await open(
       opened({ entries: [message(1, 'Hello'), message(2, 'Are you there?')] }),

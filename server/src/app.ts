@@ -116,7 +116,7 @@ export async function createApp(
             );
           },
         });
-  const presence = createPresence(directory, { changed: () => news.peopleChanged(), elsewhere });
+  const presence = createPresence(directory, { changed: () => news.peopleChanged(), elsewhere, now });
   const demo = await openDemo({ db, config, origins });
   const searchIndex = createSearchIndex(db, log);
   const news = createNews({

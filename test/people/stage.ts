@@ -243,7 +243,9 @@ function floorOf({
 }): Floor {
   const io = new Server();
   const announce = createAnnounce({ visitors: io.of('/visitor'), agents: io.of('/agent') }, directory.ref);
-  const presence = createPresence(directory, { changed: () => undefined, elsewhere: NOWHERE_ELSE });
+  const presence = createPresence(directory, {
+    ...{ changed: () => undefined, elsewhere: NOWHERE_ELSE, now: Date.now },
+  });
   const news = createNews({
     onGrown: () => undefined,
     onCounted: () => undefined,

@@ -33,10 +33,14 @@ export type Local = {
   hasVisitor(visitor: string): boolean;
 };
 
-export function createPresence(
-  directory: Directory,
-  { changed, elsewhere }: { readonly changed: () => void; readonly elsewhere: Elsewhere },
-): Presence {
+type Means = {
+  readonly changed: () => void;
+  readonly elsewhere: Elsewhere;
+  /** Milliseconds by the store's clock: all relays say the same of who is back when. */
+  readonly now: () => number;
+};
+
+export function createPresence(directory: Directory, { changed, elsewhere, now }: Means): Presence {
   const agents = new Map<string, Set<string>>();
   const visitors = new Map<string, Set<string>>();
 
@@ -55,9 +59,7 @@ export function createPresence(
     const row = directory.get(person);
     const present = isHere(person);
     const backAt =
-      !present && row?.backAt && Date.parse(row.backAt) > Date.now()
-        ? new Date(row.backAt).toISOString()
-        : null;
+      !present && row?.backAt && Date.parse(row.backAt) > now() ? new Date(row.backAt).toISOString() : null;
     return { ...directory.ref(person), title: row?.title ?? null, here: present, backAt };
   }
 

@@ -40,6 +40,7 @@ export type AgentData = {
   protocol: number;
   person: string;
   session: Buffer;
+  /** By the clock that cannot be set. */
   touchedAt: number;
   /** The conversations on this socket's screens. */
   opened: Set<string>;
@@ -81,7 +82,7 @@ async function admit(floor: Floor, socket: AgentSocket, origins: Edge['origins']
     protocol,
     person: session.person.id,
     session: session.hash,
-    touchedAt: Date.now(),
+    touchedAt: performance.now(),
     opened: new Set(),
     view: null,
   };
@@ -158,8 +159,8 @@ function roleNow(floor: Floor, person: string): Role {
 
 /** Doing something keeps a session alive; an open socket alone does not. */
 function touch(floor: Floor, socket: AgentSocket): void {
-  if (Date.now() - socket.data.touchedAt < TOUCH_EVERY_MS) return;
-  socket.data.touchedAt = Date.now();
+  if (performance.now() - socket.data.touchedAt < TOUCH_EVERY_MS) return;
+  socket.data.touchedAt = performance.now();
   touchSession(floor.db, socket.data.session).catch((error: unknown) =>
     floor.log.warn({ err: error }, 'a session could not be marked as used'),
   );

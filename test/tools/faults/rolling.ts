@@ -16,8 +16,8 @@ export const rollingDeploy: Scenario = {
 
 const RELAYS = 3;
 const ACK_P99_MS = 2_000;
-/** Drained as in production. */
-const PRODUCTION = { NODE_ENV: 'production', HOST: '127.0.0.1', DRAIN_SECONDS: '2', LOG_LEVEL: 'silent' };
+/** Drained as in production; a relay that does not start says why. */
+const PRODUCTION = { NODE_ENV: 'production', HOST: '127.0.0.1', DRAIN_SECONDS: '2', LOG_LEVEL: 'error' };
 
 async function roll(stage: Stage, cycles: number): Promise<readonly Measured[]> {
   const people = { visitors: 30, agents: 3, paceMs: 1_500, reloads: false };

@@ -5,12 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { loadEnds, plant } from '../ends/load.ts';
+import type { Ends } from '../ends/types.ts';
 import { call } from '../support/console-api.ts';
 import { type Databases, openDatabases } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { makeFolder, removeFolder } from '../support/folders.ts';
 import { root } from '../support/root.ts';
-import { openWorld, soon, type World } from '../tools/faults/world.ts';
+import { freePort, furnish, makeDataFolder, removeDataFolder, spawnRelay } from '../support/spawn-relay.ts';
+import { openWorld, soon, type World, type WorldOptions } from '../tools/faults/world.ts';
 import { BUGS, type Bug, STORES_THAT_FAIL } from './bugs.ts';
 import { checkHistory, describeViolation, type Violation } from './check.ts';
 
@@ -24,93 +26,176 @@ const AT_ONCE = 3;
 const LIMIT_MS = 180_000;
 /** By then a short talk has come to rest, or never will. */
 const REST_MS = 15_000;
-let running = 0;
+/** Of those who may never come to rest, all at one relay. */
+const SHARED_REST_MS = 6_000;
+const AGENTS = 2;
+const VISITORS = 4;
+/** How many have the same bug in their chat. */
+const VISITORS_A_BUG = 3;
+/** Each has a desk of its own: the tabs of one person in this process would talk to each other, whichever relay they are at. */
+const free = Array.from({ length: AT_ONCE }, (_, slot) => slot);
 
 test.concurrent.each([
   { name: 'a store that answers', sql: STORES_THAT_FAIL.none },
-  { name: 'a store that fails now and then', sql: STORES_THAT_FAIL.sometimes },
-  { name: 'somebody who has to go', revokes: true as const },
+  {
+    name: 'a store that fails now and then, and somebody who has to go',
+    sql: STORES_THAT_FAIL.sometimes,
+    revokes: true as const,
+  },
 ])(
-  'without a bug, on $name, the provoked talk is clean',
+  'without a bug, with $name, the provoked talk is clean',
   async (harmless) => {
-    const violations = await provoke({ shows: [], ...harmless });
+    const violations = await provoke({ ...harmless, kills: true });
     expect(violations.map(describeViolation)).toEqual([]);
   },
   LIMIT_MS,
 );
 
-test.concurrent.each(BUGS)(
+test.concurrent.each(BUGS.filter(({ relay }) => relay))(
   '$name: found',
-  async (bug) => {
-    const kinds = new Set((await provoke(bug)).map(({ kind }) => kind));
-    expect(bug.shows.filter((kind) => kinds.has(kind))).not.toEqual([]);
+  async (bug) => expectFound(bug, await provoke({ ...bug, buggy: true })),
+  LIMIT_MS,
+);
+
+/** Each bug of an end has people of its own at one relay, which has none: what they break is theirs alone. */
+test.concurrent(
+  'bugs of the ends: each is found, and only with those who have it',
+  async () => {
+    const ofChat = BUGS.filter(({ end }) => end?.some(({ file }) => file.startsWith('widget/')));
+    const ofDesk = BUGS.filter(({ end }) => end?.some(({ file }) => file.startsWith('console/')));
+    const whole = await loadEnds();
+    const chats: Ends[] = [];
+    for (const { end } of ofChat) chats.push(await loadEnds(end));
+    const seats: Ends[] = [];
+    for (const { end } of ofDesk) seats.push(await loadEnds(end));
+    const violations = await provoke({
+      ...{ buggy: true, kills: true, restMs: SHARED_REST_MS },
+      visitors: ofChat.length * VISITORS_A_BUG,
+      ends: ({ role, index }) =>
+        (role === 'visitor' ? chats[Math.floor(index / VISITORS_A_BUG)] : seats[index]) ?? whole,
+    });
+    const found = (who: (name: string) => boolean) => violations.filter((one) => who(one.who));
+    for (const [index, bug] of ofChat.entries())
+      expectFound(
+        bug,
+        found((who) => Math.floor(numberOf('visitor', who) / VISITORS_A_BUG) === index),
+      );
+    for (const [index, bug] of ofDesk.entries())
+      expectFound(
+        bug,
+        found((who) => numberOf('agent', who) === index),
+      );
+    expect(found((who) => numberOf('agent', who) >= ofDesk.length).map(describeViolation)).toEqual([]);
   },
   LIMIT_MS,
 );
 
-/** One of a few at once. */
-async function provoke(bug: Bug): Promise<readonly Violation[]> {
-  await eventually('there is room', () => running < AT_ONCE, LIMIT_MS);
-  running += 1;
-  return provokeAlone(bug).finally(() => {
-    running -= 1;
-  });
+function expectFound({ name, shows }: Bug, violations: readonly Violation[]): void {
+  const kinds = new Set(violations.map(({ kind }) => kind));
+  expect(
+    shows.filter((kind) => kinds.has(kind)),
+    name,
+  ).not.toEqual([]);
 }
 
-/** A short talk with lost news, broken lines, dead pages and one kill; gives what the checker finds. */
-async function provokeAlone(bug: Bug): Promise<readonly Violation[]> {
+/** NaN of everybody else. */
+function numberOf(role: 'visitor' | 'agent', who: string): number {
+  return who.startsWith(`${role} `) ? Number(who.slice(role.length + 1)) : Number.NaN;
+}
+
+type Provoked = Pick<Bug, 'relay' | 'sql' | 'revokes' | 'kills'> & {
+  /** A product with a bug in it may never come to rest; what it did until then is enough. */
+  readonly buggy?: true;
+  readonly restMs?: number;
+  readonly visitors?: number;
+  readonly ends?: WorldOptions['ends'];
+};
+
+/** One of a few at once. */
+async function provoke(provoked: Provoked): Promise<readonly Violation[]> {
+  const slot = await eventually('there is room', () => free.pop(), LIMIT_MS);
+  return provokeAlone(provoked, slot).finally(() => free.push(slot));
+}
+
+/** A short talk with lost news and broken lines, and where it is asked for a kill; gives what the checker finds. */
+async function provokeAlone(provoked: Provoked, slot: number): Promise<readonly Violation[]> {
   const undos: (() => unknown)[] = [];
   const atEnd = (undo: () => unknown) => void undos.push(undo);
   try {
-    const url = await databases.make();
-    if (bug.sql) await runSql(url, bug.sql);
+    const url = await databases.make(
+      await databases.template(`manned_${slot}`, (empty) => manDesk(empty, slot)),
+    );
+    if (provoked.sql) await runSql(url, provoked.sql);
     let lost = 0.15;
     const world = await openWorld(
       { atEnd, progress: () => undefined, flag: () => undefined },
       {
-        ...{ store: { url }, visitors: 4, agents: 2, paceMs: 250, reloads: false },
-        ...(bug.relay && { home: plantedHome(bug.relay, atEnd) }),
-        ...(bug.end && { ends: await loadEnds(bug.end) }),
+        ...{ store: { url }, visitors: provoked.visitors ?? VISITORS, paceMs: 250, reloads: false },
+        ...{ agents: AGENTS, desk: desks.get(slot) },
+        ...(provoked.relay && { home: plantedHome(provoked.relay, atEnd) }),
+        ...(provoked.ends && { ends: provoked.ends }),
         loses: (name) => name === 'message:sent' && Math.random() < lost,
       },
     );
     const lose = (share: number) => {
       lost = share;
     };
-    await harm(world, { bug, lose }).catch((error: unknown) => {
-      // A product with a bug in it may never come to rest; what it did until then is enough.
-      if (!bug.relay && !bug.end) throw error;
-    });
+    await harm(world, provoked, lose);
     return checkHistory(await world.history());
   } finally {
     for (const undo of undos.reverse()) await undo();
   }
 }
 
+/** The owner, the site and the agents of every talk: their passwords take longer than a talk. */
+const desks = new Map<number, Awaited<ReturnType<typeof furnish>>>();
+async function manDesk(url: string, slot: number): Promise<void> {
+  const dataDir = await makeDataFolder();
+  const env = { DEMO: 'off', LOG_LEVEL: 'silent', DATABASE_URL: url };
+  const relay = await spawnRelay({ dataDir, port: await freePort(), env });
+  desks.set(slot, await furnish(relay, AGENTS).finally(() => relay.stop()));
+  await removeDataFolder(dataDir);
+}
+
 /** Lost news, broken lines, dead pages, one kill; then quiet, and everybody catches up. */
-async function harm(
-  world: World,
-  { bug, lose }: { readonly bug: Bug; readonly lose: (share: number) => void },
-): Promise<void> {
-  if (bug.revokes) await signOut(world);
+async function harm(world: World, provoked: Provoked, lose: (share: number) => void): Promise<void> {
+  const { buggy, revokes, kills, restMs = REST_MS } = provoked;
+  const patiently = (step: Promise<void>) => (buggy ? step.catch(() => undefined) : step);
+  if (revokes) await signOut(world);
   world.talk();
-  await world.moved(20);
+  await patiently(world.moved(20, restMs));
   for (const one of world.talkers) one.cut();
-  await world.connected();
-  await killWhileAllSpeak(world);
-  await world.moved(10);
+  await patiently(world.connected(restMs));
+  if (kills) await killWhileAllSpeak(world);
+  await patiently(world.moved(10, restMs));
+  await patiently(world.quieten(restMs));
+  // What is lost on the way is missing when the next words come.
+  lose(1);
+  await sayAndAnswer(world, 'unheard', restMs);
   lose(0);
-  await world.quieten(REST_MS);
+  await sayAndAnswer(world, 'heard', restMs);
   // What is said just as their lines are back must be there without being asked for.
   for (const one of world.visitors) one.cut();
-  await world.connected();
+  await patiently(world.connected(restMs));
   await agentsSpeak(world, 'just now');
   for (const one of world.visitors) one.rest();
   // And when the last words are lost on the way, asking finds them.
   lose(1);
-  await agentsSpeak(world, 'last of all');
+  await world.answerAll('last of all');
+  await patiently(world.quieten(restMs));
   lose(0);
-  await world.settle(REST_MS);
+  await patiently(world.settle(restMs));
+}
+
+/** The visitors first, so that the answers come after what they said. */
+async function sayAndAnswer(world: World, words: string, restMs: number): Promise<void> {
+  world.allSpeak(words);
+  await soon(() => world.unsent() === 0, restMs);
+  // First where they are: to open it anew would fetch what was lost.
+  for (const agent of world.agents) agent.say('reply', `${agent.name} says ${words}, where they are`);
+  await soon(() => world.unsent() === 0, restMs);
+  await world.answerAll(words);
+  await soon(() => world.unsent() === 0, restMs);
 }
 
 /** Each agent into the conversation before them; waits until visitors have it, for as long as a line takes. */
@@ -118,11 +203,11 @@ async function agentsSpeak(world: World, words: string): Promise<void> {
   const answers = () => world.visitors.reduce((sum, one) => sum + one.answers(), 0);
   const before = answers();
   const spoken = world.agents.filter((agent) => agent.say('reply', `${agent.name} says ${words}`)).length;
-  await world.quieten(REST_MS);
+  await soon(() => world.agents.every((agent) => agent.unsent() === 0), REST_MS);
   await soon(() => answers() >= before + spoken, 1_500);
 }
 
-/** Killed as soon as somebody has a tick; two pages die with words in their storage, while there is no relay. */
+/** Killed as soon as somebody has a tick; pages die with words in their storage, while there is no relay. */
 async function killWhileAllSpeak(world: World): Promise<void> {
   const [relay] = world.relays;
   world.allSpeak('at the kill');
@@ -132,7 +217,8 @@ async function killWhileAllSpeak(world: World): Promise<void> {
   world.allSpeak('while nobody hears');
   // Until storage has them; then the page dies.
   await wait(50);
-  for (const visitor of world.visitors.slice(0, 2)) visitor.reload();
+  // Two of three, so that of each bug there are pages of both kinds.
+  for (const [index, visitor] of world.visitors.entries()) if (index % VISITORS_A_BUG < 2) visitor.reload();
   await relay.start();
   await world.connected();
 }

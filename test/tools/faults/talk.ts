@@ -17,6 +17,7 @@ const UNSENT_MAX = 4;
 const AGENTS_UNSENT_MAX = 8;
 const NOTES = 0.15;
 const RELOAD_EVERY_MS = 400;
+const OPENS_WITHIN_MS = 5_000;
 
 /** Every visitor begins; the agents share the conversations out among themselves, finding them in their lists. */
 export async function takeAll(
@@ -50,8 +51,17 @@ async function takeShare(agent: Agent, { claimed, all, hands }: Share): Promise<
       continue;
     }
     claimed.add(row.id);
-    desk.select(row.id);
-    await eventually('the conversation is open', () => desk.state().opened?.id === row.id, 30_000);
+    await eventually(
+      'the conversation is open',
+      async () => {
+        // As a person does whose click led nowhere.
+        desk.select(row.id);
+        const end = performance.now() + OPENS_WITHIN_MS;
+        while (desk.state().opened?.id !== row.id && performance.now() < end) await wait(10);
+        return desk.state().opened?.id === row.id;
+      },
+      60_000,
+    );
     const refused = await desk.take();
     if (refused) throw new Error(`${agent.name} could not take a conversation: ${refused}`);
     hands.get(agent)?.push(row.id);
@@ -113,6 +123,16 @@ async function goRound(agent: Agent, hands: readonly string[], isOver: () => boo
     if (agent.unsent() < AGENTS_UNSENT_MAX)
       agent.say(kind, `${agent.name} ${kind === 'note' ? 'notes' : 'answers'} ${count}`);
     await wait(100 + Math.random() * 300);
+  }
+}
+
+/** Says it in each conversation that opens. */
+export async function answerEach(agent: Agent, hands: readonly string[], words: string): Promise<void> {
+  for (const conversation of hands) {
+    agent.desk.select(conversation);
+    const end = performance.now() + OPENS_WITHIN_MS;
+    while (agent.desk.state().opened?.id !== conversation && performance.now() < end) await wait(10);
+    if (agent.desk.state().opened?.id === conversation) agent.say('reply', `${agent.name} says ${words}`);
   }
 }
 

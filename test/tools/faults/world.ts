@@ -27,7 +27,7 @@ import { freePort, furnish, makeDataFolder, removeDataFolder } from '../../suppo
 import { type Cluster, startSystemPostgres } from '../../support/system-postgres.ts';
 import { openPlace, type Place } from './places.ts';
 import { readLogs, type Store } from './store.ts';
-import { startTalk, type Talk, takeAll } from './talk.ts';
+import { answerEach, startTalk, type Talk, takeAll } from './talk.ts';
 import { type Agent, createAgent, createVisitor, type Talker, type Visitor } from './talkers.ts';
 
 export type WorldOptions = {
@@ -49,10 +49,14 @@ export type WorldOptions = {
   readonly via?: (relay: { readonly port: number; readonly index: number }) => Promise<string> | string;
   /** The project's folder to run the relays from, and the ends, where they have planted bugs. */
   readonly home?: string;
-  readonly ends?: Ends;
+  readonly ends?: Ends | ((who: { readonly role: 'visitor' | 'agent'; readonly index: number }) => Ends);
+  /** Who is at the desk of a store that has one: as `furnish` gave it. */
+  readonly desk?: Desk | undefined;
   /** Whether the news of this name, on its way to a client now, gets lost. */
   readonly loses?: (name: string) => boolean;
 };
+
+type Desk = Awaited<ReturnType<typeof furnish>>;
 
 export type World = {
   readonly relays: readonly [Place, ...Place[]];
@@ -73,11 +77,13 @@ export type World = {
   allSpeak(words: string): void;
   /** Whoever has no line tries at once, as when the network comes back. */
   wake(): void;
+  /** Each agent says something in each of their conversations. */
+  answerAll(words: string): Promise<void>;
   /** This agent's right has just ended: nothing may reach them after the time that is allowed, and nobody waits for them. */
   revoked(agent: Agent): void;
   acked(): number;
   unsent(): number;
-  /** Resolves when everybody has a line again. */
+  /** Resolves when everybody has had a line again. */
   connected(within?: number): Promise<void>;
   /** Resolves when `count` more messages were acknowledged than now. */
   moved(count?: number, within?: number): Promise<void>;
@@ -101,7 +107,7 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
   const ground = await prepareGround(stage, options);
   const recorder = createRecorder();
   const places: Place[] = [];
-  let desk: Awaited<ReturnType<typeof furnish>> | undefined;
+  let desk: Desk | undefined = options.desk;
   for (let index = 0; index < relayCount; index += 1) {
     const place = await openPlace({
       index,
@@ -118,7 +124,7 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
   const [first] = places;
   if (!first || !desk) throw new Error('A world has at least one relay.');
   const { site, cookies, owner } = desk;
-  const ends = options.ends ?? (await loadEnds());
+  const ends = typeof options.ends === 'function' ? options.ends : always(options.ends ?? (await loadEnds()));
   const store: Store = ground.store ?? {
     host: join(first.dataDir, 'pg'),
     user: 'fullname',
@@ -130,7 +136,7 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     const name = `agent ${index}`;
     agents.push(
       await createAgent({
-        ends,
+        ends: ends({ role: 'agent', index }),
         recorder,
         name,
         line: lineOf(places, index, options.loses),
@@ -141,7 +147,7 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
   }
   const visitors = Array.from({ length: visitorCount }, (_, index) =>
     createVisitor({
-      ends,
+      ends: ends({ role: 'visitor', index }),
       recorder,
       name: `visitor ${index}`,
       line: lineOf(places, index, options.loses),
@@ -176,6 +182,9 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     allSpeak(words) {
       for (const visitor of visitors) visitor.say(`${visitor.name} ${words}`);
     },
+    async answerAll(words) {
+      await Promise.all(agents.map((agent) => answerEach(agent, hands.get(agent) ?? [], words)));
+    },
     revoked(agent) {
       recorder.add({ type: 'right-ended', who: agent.name });
       agents.splice(agents.indexOf(agent), 1);
@@ -185,9 +194,15 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     async connected(within = 60_000) {
       const again = setInterval(wake, 250);
       wake();
+      // Not all at one moment: somewhere a tab has always just died.
+      const away = new Set(talkers);
       await eventually(
-        'everybody is connected again',
-        () => talkers.every((one) => one.isOn()),
+        'everybody has been connected again',
+        () => {
+          for (const one of away) if (one.isOn() || !talkers.includes(one)) away.delete(one);
+          if (away.size > 0) throw new Error([...away].map(({ name }) => name).join(', '));
+          return true;
+        },
         within,
       ).finally(() => clearInterval(again));
     },
@@ -222,6 +237,10 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     },
   };
   return world;
+}
+
+function always<Value>(value: Value): () => Value {
+  return () => value;
 }
 
 type Ground = {

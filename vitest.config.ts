@@ -66,6 +66,8 @@ export default defineConfig({
           ...together,
           // One browser at a time: several on two cores only make each other late.
           fileParallelism: false,
+          // After all the others, which have more workers.
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -343,7 +343,10 @@ test('a refused browser is told why; its words fail with that reason and can be 
 test('a corrected address takes the place of the refused one', async () => {
   relay.answers['email:give'] = ({ conversation, id, email }) => {
     if (email === 'nonsense') return failed('BAD_EMAIL');
-    return { ok: true, value: { ...relay.store(`${conversation}`, `${id}`, ''), kind: 'email-given', email } };
+    return {
+      ok: true,
+      value: { ...relay.store(`${conversation}`, `${id}`, ''), kind: 'email-given', email },
+    };
   };
   const chat = await openChat();
   await chat.send('hello');

@@ -116,7 +116,10 @@ function followWaking(wake: () => void): () => void {
 /** Another release needs another page. Where that was done and did not help, as behind a cache, the page must not spin: it says so. */
 function reloadOnce(): void {
   const last = Number(sessionStorage.getItem('fullname.console.reloaded') ?? 0);
-  if (Date.now() - last < 600_000) return sayProblem('OLD_PROTOCOL');
+  if (Date.now() - last < 600_000) {
+    sayProblem('OLD_PROTOCOL');
+    return;
+  }
   sessionStorage.setItem('fullname.console.reloaded', String(Date.now()));
   location.reload();
 }

@@ -30,6 +30,7 @@ export async function offer(parts: Parts, news: News, waiting: ConversationRecor
     last: waiting.lastAgent ?? waiting.contact,
     here: parts.presence.here().map((one) => ({ person: one, open: news.held(one) })),
   });
-  if (person !== waiting.offeredTo) await setOffer(parts.db, waiting.id, { from: waiting.offeredTo, to: person });
+  if (person !== waiting.offeredTo)
+    await setOffer(parts.db, waiting.id, { from: waiting.offeredTo, to: person });
   news.moved(waiting.id);
 }

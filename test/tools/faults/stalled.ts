@@ -214,7 +214,9 @@ function toFigures(
     atMost('the last was cut after', [Math.max(...each(({ cutAfter }) => cutAfter.at(-1) ?? 0)), 's'], {
       must: CUT_WITHIN_S,
     }),
-    atLeast('offered to each', [Math.min(...each(({ offered }) => offered)) / 1e6, 'MB'], { must: OFFERED_MB }),
+    atLeast('offered to each', [Math.min(...each(({ offered }) => offered)) / 1e6, 'MB'], {
+      must: OFFERED_MB,
+    }),
     atMost('p99 of the others, with by without', [beside / alone, ''], { must: 1.2 }),
     atMost('p99 of the others, with them', [beside, 'ms']),
     atMost('p99 of the others, without them', [alone, 'ms']),

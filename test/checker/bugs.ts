@@ -39,7 +39,7 @@ export const BUGS: readonly Bug[] = [
         put: `const client = await pool.connect();
     await client.query('begin');
     const result = await client.query({ name: 'append', text: APPEND_TEXT, values: [toJson(rows)] });
-    setTimeout(() => client.query('commit').catch(() => undefined).finally(() => client.release()), 250);`,
+    setTimeout(() => client.query('commit').catch(() => undefined).finally(() => client.release()), 700);`,
       },
     ],
     kills: true,

@@ -70,7 +70,7 @@ describe('a relay that runs', () => {
     const { migrations, ...rest } = (await ready.json()) as {
       migrations: { applied: number; known: number };
     };
-    expect(rest).toEqual({ status: 'ready', database: 'writable' });
+    expect(rest).toEqual({ status: 'ready', database: 'writable', redis: 'off' });
     expect(migrations.applied).toBe(migrations.known);
     const postgres = readFileSync(join(folder, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0];
     relay.child.kill('SIGTERM');

@@ -3,6 +3,7 @@ import { createApp } from '../../server/src/app.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/log.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Redis, startRedis } from '../support/redis.ts';
 import { makeDatabase, openRelay, type Relay } from '../support/relay.ts';
 
@@ -19,6 +20,10 @@ export async function openPair(env: Readonly<Record<string, string>> = {}): Prom
   const settings = { LOG_LEVEL: 'silent', REDIS_URL: redis.url, DATABASE_URL: databaseUrl, ...env };
   const first = await openRelay({ env: settings, databaseUrl });
   const second = await besides(first, settings);
+  // Until a relay has heard itself through Redis it goes on as if there were none.
+  await eventually('Redis carries between them', async () =>
+    (await Promise.all([first, second].map(redisOf))).every((state) => state === 'ok'),
+  );
   return {
     ...{ first, second, redis },
     async close() {
@@ -27,6 +32,11 @@ export async function openPair(env: Readonly<Record<string, string>> = {}): Prom
       await redis.stop();
     },
   };
+}
+
+async function redisOf({ origin }: Relay): Promise<string> {
+  const answer = (await (await fetch(`${origin}/readyz`)).json()) as { redis: string };
+  return answer.redis;
 }
 
 /** One more relay on the first one's store, without an owner and a site of its own to set up. */

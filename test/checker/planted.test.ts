@@ -172,7 +172,8 @@ async function harm(world: World, provoked: Provoked, lose: (share: number) => v
   await patiently(world.moved(20, restMs));
   await soon(() => world.agents.some((agent) => agent.say('note', `${agent.name} notes at the cut`)), restMs);
   await soon(() => world.agents.every((agent) => agent.unsent() === 0), restMs);
-  if (until === 'talk') return;
+  // What was told of the notes has come to its readers by the time that later words have their ticks.
+  if (until === 'talk') return patiently(world.moved(2 * VISITORS, restMs));
   for (const one of world.talkers) one.cut();
   await patiently(world.connected(restMs));
   if (kills) await killWhileAllSpeak(world);

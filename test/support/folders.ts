@@ -31,8 +31,12 @@ export async function removeLeftovers(
   for (const name of readdirSync(tmpdir())) {
     const owner = new RegExp(`^fullname-${kind}-(\\d+)-\\w+$`).exec(name)?.[1];
     if (owner === undefined || (Number(owner) !== done && isAlive(Number(owner)))) continue;
-    await stop(join(tmpdir(), name, 'pg'));
-    removeFolder(join(tmpdir(), name));
+    try {
+      await stop(join(tmpdir(), name, 'pg'));
+      removeFolder(join(tmpdir(), name));
+    } catch {
+      // Somebody lives there still, or has mounted something in it: no reason to fail those who come now.
+    }
   }
 }
 

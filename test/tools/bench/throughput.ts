@@ -3,6 +3,7 @@
  * Socket.IO relay and beside the same relay that writes each message in a transaction of its own: in turns, medians.
  */
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { atLeast, atMost, type Measured, median, type Stage } from '../../support/figures.ts';
 import { furnish } from '../../support/spawn-relay.ts';
 import { systemPostgres } from '../../support/system-postgres.ts';
@@ -22,6 +23,10 @@ import type { Outcome, Shape, Target } from './orders.ts';
 const PACE = 500;
 /** People who answer; each has several of the agents' sockets. */
 const PEOPLE = 8;
+/** Of one processor, for all relays together, looked at for so long. */
+const AT_REST = 0.1;
+const LOOK_MS = 500;
+const LOOKS_MAX = 100;
 /** In flight for each visitor when saturated: more than one, so that every relay always has work. */
 const WINDOW = 4;
 
@@ -98,12 +103,29 @@ async function measureRound(runners: readonly Runner[], seconds: number): Promis
   const saturated = new Map<Name, Omit<Run, 'paced'>>();
   for (const runner of runners) saturated.set(runner.name, await saturate(runner, seconds));
   const round = new Map<Name, Run>();
+  await comeToRest(runners);
   for (const { name, generate } of runners) {
     const paced = sound(name, await generate({ do: 'pace', seconds, rate: PACE }));
     const before = saturated.get(name);
     if (before) round.set(name, { ...before, paced });
   }
   return round;
+}
+
+/** After saturation each relay still indexes what it stored: one at work would make the others' messages wait for the processor. */
+async function comeToRest(runners: readonly Runner[]): Promise<void> {
+  const spent = async () => {
+    let cpu = 0;
+    for (const runner of runners) cpu += (await runner.probe()).cpu + runner.databaseCpu();
+    return cpu;
+  };
+  let before = await spent();
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    await wait(LOOK_MS);
+    const now = await spent();
+    if (now - before < LOOK_MS * 1000 * AT_REST) return;
+    before = now;
+  }
 }
 
 async function saturate(runner: Runner, seconds: number): Promise<Omit<Run, 'paced'>> {

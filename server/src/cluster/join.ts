@@ -12,11 +12,17 @@ import type { RedisAddress } from './address.ts';
 import type { Cluster, WakeUp } from './cluster.ts';
 import { connect } from './connect.ts';
 import { createPulse } from './pulse.ts';
-import { openStream, type RawEntry, type Stream } from './stream.ts';
+import { openStream, type Stream } from './stream.ts';
 
 /** The part of Socket.IO that the adapter extends, and that it leaves undescribed. */
 type MakeAdapter = typeof Adapter;
-type Clustered = Adapter & { publish(message: { type: number; data: unknown }): void };
+type Message = { readonly type: number; readonly data: unknown };
+type Clustered = Adapter & {
+  publish(message: Message): void;
+  doPublish(message: Message): Promise<string>;
+  onRawMessage(raw: { readonly line: string }): void;
+  onMessage(message: Message & { readonly uid: string; readonly nsp: string }): void;
+};
 
 /** As much of a client of Redis as the adapter calls. */
 type AdapterClient = {
@@ -24,8 +30,7 @@ type AdapterClient = {
   duplicate(): AdapterClient;
   on(): AdapterClient;
   disconnect(): void;
-  xadd(args: readonly (string | number)[]): Promise<string>;
-  xread(): Promise<[string, RawEntry[]][] | null>;
+  xread(): Promise<[string, [id: string, fields: string[]][]][] | null>;
   subscribe(): Promise<number>;
   publish(): Promise<number>;
 };
@@ -52,16 +57,16 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
   const pulse = createPulse({
     me,
     log,
-    beat: (sign) => stream.write(['sign', sign]),
+    beat: (sign) => stream.write('sign', sign),
     forget: (by) => stream.forget(by),
   });
   const stream = openStream(
     { writer, reader, me },
     {
       missed: pulse.missed,
-      heard: (by, name, [value]) => {
-        pulse.heard(by, name === 'sign' ? value : undefined);
-        if (name !== 'told' || by === me) return;
+      heard: (by, kind, value) => {
+        pulse.heard(by, kind === 'sign' ? value : undefined);
+        if (kind !== 'told' || by === me) return;
         for (const listener of told.get(value as WakeUp) ?? []) listener();
       },
     },
@@ -72,7 +77,7 @@ export function joinCluster({ io, address, ca, log }: Joining): Cluster {
   pulse.start();
 
   return {
-    tell: (kind) => stream.write(['told', kind]),
+    tell: (kind) => stream.write('told', kind),
     onTold: (kind, listener) => {
       const listeners = told.get(kind) ?? new Set();
       told.set(kind, listeners.add(listener));
@@ -104,14 +109,11 @@ function adaptTo(io: Server, stream: Stream, others: () => number): void {
     duplicate: () => client,
     on: () => client,
     disconnect: () => undefined,
-    // After the stream's name and length comes `*`, then what is to be written.
-    xadd: (args: readonly (string | number)[]) => {
-      stream.write(args.slice(5) as string[]);
-      return Promise.resolve('');
-    },
     xread: async () => {
-      const entries = await stream.read();
-      return entries && [['', entries]];
+      const lines = await stream.read();
+      return (
+        lines && [['', lines.map((line) => ['', ['nsp', line.slice(0, line.indexOf('\t')), 'line', line]])]]
+      );
     },
     // Questions to other relays, which this one asks never.
     subscribe: () => Promise.resolve(0),
@@ -120,13 +122,16 @@ function adaptTo(io: Server, stream: Stream, others: () => number): void {
   const make = createAdapter(client, { onlyPlaintext: true });
   // Socket.IO calls it with `new`; an arrow function cannot be.
   io.adapter(function clustered(namespace: Parameters<typeof make>[0]) {
-    const adapter = localFirst(make(namespace) as unknown as Clustered);
+    const adapter = inLines(localFirst(make(namespace) as unknown as Clustered), stream);
     adapter.serverCount = () => Promise.resolve(others() + 1);
     return adapter;
   } as unknown as MakeAdapter);
 }
 
-/** As it comes, the adapter tells its own sockets, and closes them, only after Redis has answered. */
+/**
+ * As it comes, the adapter tells its own sockets, and closes them, only after Redis has answered. And it encodes a packet also
+ * where nobody is to hear it: of several relays that is the rule.
+ */
 function localFirst(adapter: Clustered): Clustered {
   const { broadcast, disconnectSockets } = Adapter.prototype;
   type Options = Parameters<typeof broadcast>[1];
@@ -136,7 +141,7 @@ function localFirst(adapter: Clustered): Clustered {
     flags,
   });
   adapter.broadcast = (packet, options) => {
-    broadcast.call(adapter, packet, options);
+    if (isAnybodyIn(adapter, [...options.rooms])) broadcast.call(adapter, packet, options);
     if (options.flags?.local) return;
     adapter.publish({ type: MessageType.BROADCAST, data: { packet, opts: encoded(options) } });
   };
@@ -144,6 +149,33 @@ function localFirst(adapter: Clustered): Clustered {
     disconnectSockets.call(adapter, options, close);
     if (options.flags?.local) return;
     adapter.publish({ type: MessageType.DISCONNECT_SOCKETS, data: { opts: encoded(options), close } });
+  };
+  return adapter;
+}
+
+/** Of no room: to everybody. */
+function isAnybodyIn({ rooms }: Adapter, those: readonly string[]): boolean {
+  return those.length === 0 || those.some((room) => rooms.has(room));
+}
+
+/** What is said to no room stands for everybody; a name of a room holds none of the three. */
+const [PART, ROOM] = ['\t', '\u001f'];
+
+/**
+ * A line is the namespace, the kind, the rooms and the rest as JSON, which has no tab and no line break of its own. The rooms stand
+ * apart so that a relay with nobody in them need not take the rest to pieces: of many relays, most are that.
+ */
+function inLines(adapter: Clustered, stream: Stream): Clustered {
+  const nsp = adapter.nsp.name;
+  adapter.doPublish = ({ type, data }) => {
+    const { opts } = data as { readonly opts?: { readonly rooms?: readonly string[] } };
+    stream.write('said', [nsp, type, opts?.rooms?.join(ROOM) ?? '', JSON.stringify(data)].join(PART));
+    return Promise.resolve('');
+  };
+  adapter.onRawMessage = ({ line }) => {
+    const [, type, rooms = '', json = ''] = line.split(PART);
+    if (!isAnybodyIn(adapter, rooms === '' ? [] : rooms.split(ROOM))) return;
+    adapter.onMessage({ uid: '', nsp, type: Number(type), data: JSON.parse(json) });
   };
   return adapter;
 }

@@ -7,20 +7,23 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Client } from './connect.ts';
 
 /** What Redis answers: an id, and names and values in turns. */
-export type RawEntry = [id: string, fields: string[]];
+type RawEntry = [id: string, fields: string[]];
+
+/** `said`: a line for Socket.IO's adapters; `told` and `sign` are words of the relays among themselves. */
+export type Kind = 'said' | 'told' | 'sign';
 
 export type Listeners = {
-  /** An entry of this relay or another, once, in the order of its writer: its first field's name, and all after that. */
-  readonly heard: (by: string, name: string, rest: readonly string[]) => void;
+  /** What this relay or another wrote, once, in the order of its writer. */
+  readonly heard: (by: string, kind: string, value: string) => void;
   /** Entries of that relay will never come. */
   readonly missed: (by: string) => void;
 };
 
 export type Stream = {
-  /** Returns at once; what cannot be written now is dropped, and its number with it. */
-  write(fields: readonly string[]): void;
-  /** What came since the last call, for Socket.IO's adapter; null when nothing came for a while. Never rejects, never spins. */
-  read(): Promise<RawEntry[] | null>;
+  /** Returns at once; what cannot be written now is dropped, and its number with it. A line holds no line break. */
+  write(kind: Kind, value: string): void;
+  /** The lines that others said since the last call; null when nothing came for a while. Never rejects, never spins. */
+  read(): Promise<string[] | null>;
   /** Nothing of this relay is known any more; what it writes next is its first. */
   forget(by: string): void;
   close(): void;
@@ -30,8 +33,10 @@ type Ends = { readonly writer: Client; readonly reader: Client; readonly me: str
 
 const NAME = 'fullname:relays';
 /** About how many entries Redis keeps: some seconds at full load. Who is slower misses some, notices, and asks the store. */
-const KEPT = 10_000;
-const READ_AT_ONCE = 200;
+const KEPT = 4_000;
+const READ_AT_ONCE = 100;
+/** What is written in one turn of the event loop is one entry, but no longer one than this: a batch of messages is told of at once. */
+const ENTRY_MAX_LENGTH = 64_000;
 /** Shorter than the timeout of a command. */
 const BLOCK_MS = 1_000;
 const AFTER_FAILURE_MS = 100;
@@ -48,13 +53,32 @@ export function openStream({ writer, reader, me }: Ends, listeners: Listeners): 
   let waiting = 0;
   let waitingLength = 0;
   let closed = false;
+  /** What this turn of the event loop has to write. */
+  let turn: Part[] = [];
+  let turnLength = 0;
+  let soon: NodeJS.Immediate | undefined;
 
-  function write(fields: readonly string[]): void {
+  function write(kind: Kind, value: string): void {
+    if (turn.length === 0) soon = setImmediate(flush);
+    turn.push([kind, value]);
+    turnLength += value.length;
+    if (turnLength >= ENTRY_MAX_LENGTH) flush();
+  }
+
+  function flush(): void {
+    clearImmediate(soon);
+    const fields = inFields(turn);
+    const length = turnLength;
+    turn = [];
+    turnLength = 0;
+    if (fields.length > 0) send(fields, length);
+  }
+
+  function send(fields: readonly string[], length: number): void {
     written += 1;
     if (closed || writer.status !== 'ready') return;
     if (waiting >= WAITING_MAX || waitingLength >= WAITING_MAX_LENGTH) return;
     const number = written;
-    const length = fields.reduce((sum, field) => sum + field.length, 0);
     waiting += 1;
     waitingLength += length;
     const settled = () => {
@@ -74,7 +98,7 @@ export function openStream({ writer, reader, me }: Ends, listeners: Listeners): 
     if (!isRead) position = before(id);
   }
 
-  async function read(): Promise<RawEntry[] | null> {
+  async function read(): Promise<string[] | null> {
     // A promise that never settles ends the adapter's loop, which knows no end of its own while Redis is away.
     if (closed) return new Promise(() => undefined);
     try {
@@ -89,23 +113,27 @@ export function openStream({ writer, reader, me }: Ends, listeners: Listeners): 
     }
   }
 
-  function take(entries: readonly RawEntry[]): RawEntry[] | null {
+  function take(entries: readonly RawEntry[]): string[] | null {
     position = entries.at(-1)?.[0] ?? position;
-    const fresh = entries.filter(([, fields]) => isFresh(fields));
-    return fresh.length > 0 ? fresh : null;
+    const lines = entries.flatMap(([, fields]) => linesOf(fields));
+    return lines.length > 0 ? lines : null;
   }
 
-  /** Heard once; a hole before it is told of first. */
-  function isFresh(raw: readonly string[]): boolean {
-    const [, by, , count, name, ...rest] = raw;
+  /** Each entry is heard once; a hole before it is told of first. What this relay said itself is not read again. */
+  function linesOf([, by, , count, ...fields]: readonly string[]): string[] {
     const number = Number(count);
-    if (by === undefined || name === undefined || !(number > 0)) return false;
+    if (by === undefined || !(number > 0)) return [];
     const last = numbers.get(by);
-    if (last !== undefined && number <= last) return false;
+    if (last !== undefined && number <= last) return [];
     numbers.set(by, number);
     if (last !== undefined && number > last + 1) listeners.missed(by);
-    listeners.heard(by, name, rest);
-    return true;
+    const lines: string[] = [];
+    for (let at = 0; at + 1 < fields.length; at += 2) {
+      const [kind = '', value = ''] = [fields[at], fields[at + 1]];
+      listeners.heard(by, kind, value);
+      if (kind === 'said' && by !== me) lines.push(...value.split('\n'));
+    }
+    return lines;
   }
 
   return {
@@ -115,9 +143,31 @@ export function openStream({ writer, reader, me }: Ends, listeners: Listeners): 
       numbers.delete(by);
     },
     close: () => {
+      flush();
       closed = true;
     },
   };
+}
+
+type Part = readonly [kind: Kind, value: string];
+
+/** Names and values in turns; lines that follow each other are one value. */
+function inFields(parts: readonly Part[]): string[] {
+  const fields: string[] = [];
+  let lines: string[] = [];
+  const endLines = () => {
+    if (lines.length > 0) fields.push('said', lines.join('\n'));
+    lines = [];
+  };
+  for (const [kind, value] of parts) {
+    if (kind === 'said') lines.push(value);
+    else {
+      endLines();
+      fields.push(kind, value);
+    }
+  }
+  endLines();
+  return fields;
 }
 
 /** The last entry there is; a relay that starts hears what comes after it. */

@@ -2,7 +2,7 @@
 import { type Locale, pickLocale } from '@fullname/shared/locale';
 import type { ConversationDetail, ConversationRow, PublicConversation } from '@fullname/shared/model';
 import { SITUATIONS, type Situation } from '@fullname/shared/situation';
-import type { ConversationRecord } from '../store/conversations.ts';
+import type { ConversationRecord, HeadRecord } from '../store/conversations.ts';
 import { iso } from '../store/log.ts';
 import type { Address } from './announce.ts';
 import type { Desk } from './desk.ts';
@@ -14,14 +14,11 @@ export function addressOf(record: ConversationRecord): Address {
 }
 
 /** The ally: the customer's own, or the first person of this conversation. */
-export function allyOf(record: ConversationRecord): string | null {
+export function allyOf(record: Pick<ConversationRecord, 'ally' | 'contact'>): string | null {
   return record.ally ?? record.contact;
 }
 
-export function toPublicConversation(
-  { directory, presence }: Seen,
-  record: ConversationRecord,
-): PublicConversation {
+export function toPublicConversation({ directory, presence }: Seen, record: HeadRecord): PublicConversation {
   const ally = allyOf(record);
   return {
     id: record.clientId,

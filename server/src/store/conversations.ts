@@ -64,6 +64,10 @@ const PROMISES_SHOWN = 5;
 const byLastAt = sql`c.last_at::text`;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
+const promisesShown = sql`(select coalesce(json_agg(p), '[]') from (
+      select id, text, due, coalesce(keeper_id, by_id) as keeper from promises
+      where conversation_id = c.id and kept_at is null order by due, id limit ${PROMISES_SHOWN}) p)`;
+
 /** What a list, a thread and a broadcast are made of, for each conversation of `from`, which must be called c. */
 export const recordOf = (me: string | null, sort: SQL = byLastAt, from: SQL = sql`conversations c`) => sql`
   select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.site_id as site, s.name as "siteName", c.status,
@@ -74,9 +78,7 @@ export const recordOf = (me: string | null, sort: SQL = byLastAt, from: SQL = sq
     c.preview, c.preview_by as "previewBy", c.version, c.last_at as "lastAt",
     coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
     flagged.open as "pleaseKnow", flagged.until as "flaggedUntil",
-    (select coalesce(json_agg(p), '[]') from (
-      select id, text, due, coalesce(keeper_id, by_id) as keeper from promises
-      where conversation_id = c.id and kept_at is null order by due, id limit ${PROMISES_SHOWN}) p) as promises,
+    ${promisesShown} as promises,
     ${sort} as "sortKey"
   from ${from}
   join sites s on s.id = c.site_id
@@ -130,20 +132,43 @@ export function conversationsOfVisitor(
   );
 }
 
-/** The same for many visitors at once, for their heads; `limit` is for each. */
-export function conversationsOfVisitors(
+/** As much of a conversation as its head shows. */
+export type HeadRecord = Pick<
+  ConversationRecord,
+  | 'id'
+  | 'clientId'
+  | 'visitor'
+  | 'status'
+  | 'holder'
+  | 'contact'
+  | 'ally'
+  | 'lastPublicSeq'
+  | 'visitorRead'
+  | 'agentRead'
+  | 'promises'
+>;
+
+/**
+ * The same for many visitors at once, for their heads; `limit` is for each. It is asked for everybody who is connected, again and
+ * again, so it reads no more than a head shows.
+ */
+export async function conversationsOfVisitors(
   db: Db,
   visitors: readonly string[],
   limit: number,
-): Promise<ConversationRecord[]> {
-  return readRecords(
-    db,
-    sql`${recordOf(null)} where c.id in (
-        select latest.id from unnest(${sql.param(visitors)}::uuid[]) as visitor(id) cross join lateral (
-          select o.id from conversations o where o.visitor_id = visitor.id and o.status <> 'spam'
-          order by o.last_at desc limit ${limit}) latest
-      ) order by c.last_at desc`,
-  );
+): Promise<HeadRecord[]> {
+  const { rows } = await db.execute<HeadRecord>(sql`
+    select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.status, c.holder_id as holder, c.contact_id as contact,
+      cu.ally_id as ally, c.last_public_seq as "lastPublicSeq", c.visitor_read as "visitorRead", c.agent_read as "agentRead",
+      ${promisesShown} as promises
+    from unnest(${sql.param(visitors)}::uuid[]) as one(id)
+    cross join lateral (
+      select * from conversations o where o.visitor_id = one.id and o.status <> 'spam' order by o.last_at desc limit ${limit}
+    ) c
+    join visitors v on v.id = one.id
+    left join customers cu on cu.id = v.customer_id
+    order by c.last_at desc`);
+  return rows;
 }
 
 /** What this person holds goes back to those who wait. Answers the ids. Locked in id order, as the append does: no deadlock. */

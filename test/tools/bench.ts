@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   storm: async () => (await import('./bench/storm.ts')).storm,
   load: async () => (await import('./bench/load.ts')).load,
   growth: async () => (await import('./bench/growth.ts')).growth,
+  backup: async () => (await import('./bench/backup.ts')).backup,
 };
 
 // Each process that is started is ended with this one, and there are many.

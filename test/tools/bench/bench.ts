@@ -137,9 +137,13 @@ export type Store = {
   cpu(): number;
 };
 
-/** The system's PostgreSQL where there is one, else one of the relay's own kind; both with fsync, in a scratch folder. */
-export async function startStore(stage: Stage): Promise<Store> {
-  const { url, folder } = systemPostgres === undefined ? await ownPostgres(stage) : await theirs(stage);
+/**
+ * The system's PostgreSQL where there is one, with these settings, else one of the relay's own kind; both with fsync, in a
+ * scratch folder.
+ */
+export async function startStore(stage: Stage, settings: readonly string[] = []): Promise<Store> {
+  const { url, folder } =
+    systemPostgres === undefined ? await ownPostgres(stage) : await theirs(stage, settings);
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'bench' });
   pool.on('error', () => undefined);
   stage.atEnd(() => pool.end());
@@ -149,8 +153,8 @@ export async function startStore(stage: Stage): Promise<Store> {
   };
 }
 
-async function theirs(stage: Stage): Promise<{ url: string; folder: string }> {
-  const cluster = await startSystemPostgres();
+async function theirs(stage: Stage, settings: readonly string[]): Promise<{ url: string; folder: string }> {
+  const cluster = await startSystemPostgres({ settings });
   stage.atEnd(() => cluster.stop());
   return { url: cluster.url, folder: new URL(cluster.url).searchParams.get('host') ?? '' };
 }

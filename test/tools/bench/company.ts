@@ -36,13 +36,13 @@ export async function fill(connect: () => Promise<pg.Client>, size: Size): Promi
     // Rows are made to fit: to check each reference again would take most of the time.
     for (const hand of hands)
       await hand.query(`set session_replication_role = replica; set synchronous_commit = off;
-        set maintenance_work_mem = '256MB'; set work_mem = '64MB'`);
+        set maintenance_work_mem = '1GB'; set work_mem = '64MB'`);
     const restore = await withoutIndexes(hands);
     await share(hands, [...companyOf(n), ...heavy]);
     await share(hands, [searchTerms]);
     await share(hands, restore);
     await share(hands, live);
-    await share(hands, ['vacuum analyze']);
+    await share(hands, await vacuumed(hands));
   } finally {
     for (const hand of hands) await hand.end();
   }
@@ -79,6 +79,15 @@ async function withoutIndexes([client]: readonly pg.Client[]): Promise<string[]>
       .map(({ on }) => `${on};`)
       .join('\n'),
   );
+}
+
+/** A piece a table, the largest first. */
+async function vacuumed([client]: readonly pg.Client[]): Promise<string[]> {
+  const tables = await client?.query<{ vacuum: string }>(
+    `select format('vacuum (analyze) %s', oid::regclass) as vacuum from pg_class
+     where relkind = 'r' and relnamespace in ('public'::regnamespace, 'pg_catalog'::regnamespace) order by relpages desc`,
+  );
+  return tables?.rows.map(({ vacuum }) => vacuum) ?? [];
 }
 
 const PEOPLE = 20;

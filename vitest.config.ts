@@ -17,10 +17,13 @@ const common = {
 };
 
 /** No test is about speed: a machine that does something else meanwhile must not fail one. Projects do not take it from the root. */
-const patient = { testTimeout: 60_000 };
+const patient = { testTimeout: 120_000 };
 
 /** Files of one worker share its modules and its PostgreSQL: loading and starting them for each took longer than the tests. */
 const together = { isolate: false, setupFiles: './test/support/after-file.ts' };
+
+/** In CI: what failed only because a wait ran out is tried once more, and named in the end. */
+const secondTry = { runner: './test/support/second-try.ts' };
 
 export default defineConfig({
   test: {
@@ -54,6 +57,7 @@ export default defineConfig({
           exclude: ['test/out/**', '**/node_modules/**'],
           ...together,
           ...patient,
+          ...secondTry,
           hookTimeout: 120_000,
         },
       },
@@ -62,13 +66,13 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.spec.ts'],
-          ...(process.env.FULLNAME_CHROMIUM ? {} : { runner: './test/support/skip-all.ts' }),
+          ...(process.env.FULLNAME_CHROMIUM ? secondTry : { runner: './test/support/skip-all.ts' }),
           ...together,
           // One browser at a time: several on two cores only make each other late.
           fileParallelism: false,
           // After all the others, which have more workers.
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 180_000,
         },
       },

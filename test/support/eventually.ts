@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export async function eventually<Value>(
   condition: string,
   ask: () => Value | Promise<Value>,
-  within = 10_000,
+  within = 30_000,
 ): Promise<Exclude<Value, false | null | undefined>> {
   const end = performance.now() + within;
   let last: unknown;

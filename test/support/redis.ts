@@ -94,6 +94,8 @@ function ender(server: ChildProcess, folder: string): (signal: 'SIGTERM' | 'SIGK
   process.once('exit', endWithUs);
   return async (signal) => {
     server.kill(signal);
+    // One that stands still hears of no signal but SIGKILL, until it goes on.
+    server.kill('SIGCONT');
     await ended;
     process.off('exit', endWithUs);
     rmSync(folder, { recursive: true, force: true });

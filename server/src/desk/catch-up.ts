@@ -114,7 +114,10 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
     const mark = await readMark(floor.db);
     const visitors = here.visitors();
     const screens = here.screens();
+    // No mark was kept yet, so nobody knows what changed: all that is on a screen is told.
+    const opened = screens.flatMap((screen) => [...screen.opened]);
     if (from === null) await tellVisitorsHere(visitors);
+    if (from === null) await tellScreens(screens, new Set(opened));
     const all = await changedSince(from ?? mark, { visitors, screens });
     const news = all.filter((one) => told.get(one.id) !== one.stamp);
     const known = new Set(visitors);

@@ -69,6 +69,8 @@ export function watchSockets(floor: Floor, { visitors, agents }: Namespaces, clu
 function listenElsewhere(floor: Floor, here: Here, cluster: Cluster): Watch {
   const catchUp = createCatchUp(floor, here);
   const marks = repeat(floor, MARK_EVERY_MS, catchUp.keepMark);
+  // The first before anybody is connected: what is missed in this relay's first seconds lies after it. Without it, see there.
+  catchUp.keepMark().catch(() => undefined);
   const undo = [cluster.onMissed(catchUp.missed), cluster.onHealed(catchUp.healed)];
   return {
     rounds: catchUp.rounds,

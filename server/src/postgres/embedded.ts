@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
@@ -189,9 +190,12 @@ async function startCluster(dataDir: string, runner: Runner, log: Logger): Promi
   );
   const end = await Promise.race([program.ended, whenReady(folder, program, log)]);
   if (end !== 'ready') {
+    const failure = program.failure(`did not start (${end.text})`);
     // The folder was free a moment ago: if PostgreSQL found a lock, another relay has been faster.
     await clearFolder(folder);
-    throw program.failure(`did not start (${end.text})`);
+    if (!/No space left on device/.test(failure.message)) throw failure;
+    await whenRoom(folder, log);
+    return startCluster(dataDir, runner, log);
   }
   return supervise(program, openSocketFolder(folder));
 }
@@ -264,6 +268,24 @@ async function whenReady(folder: string, program: Program, log: Logger): Promise
       toldAt = performance.now();
     }
     await wait(10);
+  }
+}
+
+/** Two of PostgreSQL's segments, and a little: one to begin from its log with, one to go on. */
+const ROOM_MIN_BYTES = 40 * 1024 * 1024;
+const LOOK_EVERY_MS = 200;
+
+/**
+ * To end and be started again and again by whoever runs the relay makes no room: it waits, with all of its code read, and begins
+ * at once when there is some. Where a file system tells nothing of its room, a try now and then finds out.
+ */
+async function whenRoom(folder: string, log: Logger): Promise<void> {
+  log.error('the disk of DATA_DIR is full: make room; until then the relay waits');
+  const started = performance.now();
+  while (performance.now() - started < 60_000) {
+    await wait(LOOK_EVERY_MS);
+    const room = await statfs(folder).catch(() => null);
+    if (room !== null && room.blocks > 0 && room.bavail * room.bsize >= ROOM_MIN_BYTES) return;
   }
 }
 

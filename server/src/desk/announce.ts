@@ -66,10 +66,10 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
 
     /** The same after a retry: it is stored once, and told once more. */
     messageAgain(entry: StoredEntry, to: Address, from: string | null): void {
-      const forVisitor = toPublicEntry(entry, to.clientId, names);
       const event = 'message:sent' as const;
       const theirs = rooms.visitor(to.visitor);
-      if (forVisitor && mayHear(visitors, theirs, from)) {
+      const forVisitor = mayHear(visitors, theirs, from) && toPublicEntry(entry, to.clientId, names);
+      if (forVisitor) {
         const room = visitors.to(theirs);
         (from ? room.except(from) : room).emit(event, forVisitor);
       }

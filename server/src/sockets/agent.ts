@@ -31,8 +31,8 @@ import { searchCustomers } from '../people/customers.ts';
 import { sessionOf, touchSession } from '../people/sessions.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { agentOriginProblem, door, type Edge, spokenProtocol } from './gate.ts';
-import { serve, timesOf, type Verbs } from './handle.ts';
+import { agentOriginProblem, door, type Edge, forgetHandshake, spokenProtocol } from './gate.ts';
+import { createServe, timesOf, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
 
 export type AgentData = {
@@ -67,7 +67,19 @@ const BACK_OFFICE: ReadonlySet<string> = new Set([
 
 export function serveAgents(namespace: AgentNamespace, floor: Floor, { origins }: Edge): void {
   namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as AgentSocket, origins)));
-  namespace.on('connection', (socket) => connected(floor, socket as AgentSocket));
+  const serve = createServe<AgentSocket>({
+    schemas: agentSchemas,
+    verbs: guarded(floor),
+    log: floor.log,
+    end: 'agent',
+    metrics: floor.metrics,
+  });
+  namespace.on('connection', (socket) => {
+    const agent = socket as AgentSocket;
+    forgetHandshake(agent);
+    serve(agent, floor.rateLimits ? createBudget(AGENT_EVENTS_PER_SECOND, AGENT_BURST) : UNLIMITED);
+    connected(floor, agent);
+  });
 }
 
 async function admit(floor: Floor, socket: AgentSocket, origins: Edge['origins']): Promise<void> {
@@ -81,27 +93,23 @@ async function admit(floor: Floor, socket: AgentSocket, origins: Edge['origins']
   socket.data = {
     protocol,
     person: session.person.id,
-    session: session.hash,
+    session: ownCopy(session.hash),
     touchedAt: performance.now(),
     opened: new Set(),
     view: null,
   };
 }
 
+/** A small Buffer from elsewhere is a piece of a large one, all of which would stay. */
+function ownCopy(bytes: Buffer): Buffer {
+  const copy = Buffer.alloc(bytes.length);
+  bytes.copy(copy);
+  return copy;
+}
+
 function connected(floor: Floor, socket: AgentSocket): void {
   const { person, session } = socket.data;
-  // The request holds the cookie: nothing needs it any more.
-  const { conn } = socket;
-  (conn as { request: unknown }).request = null;
   void socket.join([rooms.agents, rooms.person(person), rooms.session(session.toString('hex'))]);
-  serve(socket as unknown as Socket, {
-    schemas: agentSchemas,
-    verbs: guarded(floor, socket),
-    budget: floor.rateLimits ? createBudget(AGENT_EVENTS_PER_SECOND, AGENT_BURST) : UNLIMITED,
-    log: floor.log,
-    end: 'agent',
-    metrics: floor.metrics,
-  });
   floor.metrics.connected('agent');
   floor.presence.agentCame(person, socket.id);
   socket.on('disconnect', () => floor.presence.agentLeft(person, socket.id));
@@ -135,20 +143,21 @@ async function welcome(floor: Floor, socket: AgentSocket): Promise<void> {
   });
 }
 
+type Verb = (socket: AgentSocket, request: never) => unknown;
+
 /** Every verb asks first: is the person still who they were, and may their role do this? */
-function guarded(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
-  const verbs = verbsFor(floor, socket);
+function guarded(floor: Floor): Readonly<Record<string, Verb>> {
   const guard =
-    (name: string, verb: (request: never) => unknown) =>
-    (request: never): unknown => {
+    (name: string, verb: Verb): Verb =>
+    (socket, request) => {
       const role = roleNow(floor, socket.data.person);
       if (role === 'back-office' && !BACK_OFFICE.has(name)) throw new RelayError('FORBIDDEN');
       touch(floor, socket);
-      return verb(request);
+      return verb(socket, request);
     };
   return Object.fromEntries(
-    Object.entries(verbs).map(([name, verb]) => [name, guard(name, verb as (request: never) => unknown)]),
-  ) as unknown as Verbs<AgentEvents>;
+    Object.entries(verbsFor(floor)).map(([name, verb]) => [name, guard(name, verb as Verb)]),
+  );
 }
 
 function roleNow(floor: Floor, person: string): Role {
@@ -175,103 +184,106 @@ async function lookAt(socket: AgentSocket, view: ListView): Promise<void> {
   await Promise.all([before && socket.leave(rooms.list(before)), socket.join(rooms.list(view))]);
 }
 
-function verbsFor(floor: Floor, socket: AgentSocket): Verbs<AgentEvents> {
-  const { data } = socket;
-  const me = (): Me => ({ ...floor.directory.ref(data.person), role: roleNow(floor, data.person) });
-  const from = () => ({ me: me(), socket: socket.id });
-  const leave = async (conversation: string) => {
-    data.opened.delete(conversation);
-    await socket.leave(rooms.conversation(conversation));
-  };
+async function leave(socket: AgentSocket, conversation: string): Promise<void> {
+  socket.data.opened.delete(conversation);
+  await socket.leave(rooms.conversation(conversation));
+}
+
+function verbsFor(floor: Floor): Verbs<AgentSocket, AgentEvents> {
+  const me = ({ data }: AgentSocket): Me => ({
+    ...floor.directory.ref(data.person),
+    role: roleNow(floor, data.person),
+  });
+  const from = (socket: AgentSocket) => ({ me: me(socket), socket: socket.id });
 
   return {
-    'conversation:list': async (request) => {
+    'conversation:list': async (socket, request) => {
       if (request.cursor === undefined) await lookAt(socket, request.view);
-      return listFor(floor, me(), request);
+      return listFor(floor, me(socket), request);
     },
-    'conversation:open': async ({ conversation }) => {
+    'conversation:open': async (socket, { conversation }) => {
       await socket.join(rooms.conversation(conversation));
-      data.opened.add(conversation);
+      socket.data.opened.add(conversation);
       try {
-        return await openFor(floor, me(), conversation);
+        return await openFor(floor, me(socket), conversation);
       } catch (error) {
         // A room for every id that was made up would fill the memory.
-        if (error instanceof RelayError) await leave(conversation);
+        if (error instanceof RelayError) await leave(socket, conversation);
         throw error;
       }
     },
-    'conversation:leave': async ({ conversation }) => {
-      await leave(conversation);
+    'conversation:leave': async (socket, { conversation }) => {
+      await leave(socket, conversation);
       return {};
     },
-    'entries:fetch': async ({ conversation, ...range }) => {
+    'entries:fetch': async (socket, { conversation, ...range }) => {
       const page = await fetchForAgent(floor, conversation, range);
       if (range.after !== undefined) floor.metrics.fetched('agent', fetchKind(page.entries, timesOf(socket)));
       return page;
     },
-    'conversation:take': (request) => takeConversation(floor, me(), request),
-    'message:send': (request) => sendFromAgent(floor, from(), request),
-    'note:send': (request) => sendNote(floor, from(), request),
-    'conversation:hand-over': (request) => handOver(floor, me(), request),
-    'conversation:close': (request) => closeConversation(floor, me(), request),
-    'conversation:reopen': (request) => reopenConversation(floor, me(), request),
-    'conversation:put-aside': (request) => putAside(floor, me(), request),
-    'conversation:situation': async ({ conversation, situation }) => {
+    'conversation:take': (socket, request) => takeConversation(floor, me(socket), request),
+    'message:send': (socket, request) => sendFromAgent(floor, from(socket), request),
+    'note:send': (socket, request) => sendNote(floor, from(socket), request),
+    'conversation:hand-over': (socket, request) => handOver(floor, me(socket), request),
+    'conversation:close': (socket, request) => closeConversation(floor, me(socket), request),
+    'conversation:reopen': (socket, request) => reopenConversation(floor, me(socket), request),
+    'conversation:put-aside': (socket, request) => putAside(floor, me(socket), request),
+    'conversation:situation': async (_socket, { conversation, situation }) => {
       await chooseSituation(floor, conversation, situation);
       return {};
     },
-    'customer:link': (request) => link(floor, me(), request),
-    'customer:search': ({ query }) => searchCustomers(floor.db, query),
-    'customer:read': async ({ conversation }) => paneOf(floor, await mustRead(floor, conversation)),
-    'failure:log': (request) => recordFailure(floor, me(), request),
-    'failure:change': (request) => changeFailure(floor, me(), request),
-    'failure:step': (request) => stepFailure(floor, me(), request),
-    'failure:check': async (request) => {
-      await checkFailure(floor, me(), request);
+    'customer:link': (socket, request) => link(floor, me(socket), request),
+    'customer:search': (_socket, { query }) => searchCustomers(floor.db, query),
+    'customer:read': async (_socket, { conversation }) => paneOf(floor, await mustRead(floor, conversation)),
+    'failure:log': (socket, request) => recordFailure(floor, me(socket), request),
+    'failure:change': (socket, request) => changeFailure(floor, me(socket), request),
+    'failure:step': (socket, request) => stepFailure(floor, me(socket), request),
+    'failure:check': async (socket, request) => {
+      await checkFailure(floor, me(socket), request);
       return {};
     },
-    'preference:note': (request) => recordPreference(floor, me(), request),
-    'preference:remove': async (request) => {
-      await removePreference(floor, me(), request);
+    'preference:note': (socket, request) => recordPreference(floor, me(socket), request),
+    'preference:remove': async (socket, request) => {
+      await removePreference(floor, me(socket), request);
       return {};
     },
-    'preference:idea': (request) => changeIdea(floor, me(), request),
-    'promise:make': (request) => recordPromise(floor, me(), request),
-    'promise:keep': (request) => keep(floor, me(), request),
-    'promise:move': (request) => movePromise(floor, me(), request),
-    'extras:offer': (request) => offerExtras(floor, me(), request),
-    'draft:save': async ({ conversation, text }) => {
-      await keepDraft(floor, data.person, { id: conversation, text });
+    'preference:idea': (socket, request) => changeIdea(floor, me(socket), request),
+    'promise:make': (socket, request) => recordPromise(floor, me(socket), request),
+    'promise:keep': (socket, request) => keep(floor, me(socket), request),
+    'promise:move': (socket, request) => movePromise(floor, me(socket), request),
+    'extras:offer': (socket, request) => offerExtras(floor, me(socket), request),
+    'draft:save': async (socket, { conversation, text }) => {
+      await keepDraft(floor, socket.data.person, { id: conversation, text });
       return {};
     },
-    'read:advance': async ({ conversation, seq }) => {
-      await readByAgent(floor, me(), { id: conversation, seq });
+    'read:advance': async (socket, { conversation, seq }) => {
+      await readByAgent(floor, me(socket), { id: conversation, seq });
       return {};
     },
-    'typing:show': async ({ conversation }) => {
+    'typing:show': async (socket, { conversation }) => {
       const record = await mustRead(floor, conversation);
-      floor.announce.typingByAgent(addressOf(record), floor.presence.card(data.person), {
+      floor.announce.typingByAgent(addressOf(record), floor.presence.card(socket.data.person), {
         socket: socket.id,
-        isHolder: record.holder === data.person,
+        isHolder: record.holder === socket.data.person,
       });
     },
-    'presence:set': async ({ here, backAt }) => {
-      await setHere(floor, data.person, { here, backAt: backAt ?? null });
+    'presence:set': async (socket, { here, backAt }) => {
+      await setHere(floor, socket.data.person, { here, backAt: backAt ?? null });
       return {};
     },
-    'writing:report': async (request) => {
-      const changed = await reportWriting(floor.db, data.person, request);
+    'writing:report': async (socket, request) => {
+      const changed = await reportWriting(floor.db, socket.data.person, request);
       if (changed) floor.announce.bookChanged(changed);
       return {};
     },
-    'alternatives:find': async ({ conversation, asked }) => {
+    'alternatives:find': async (_socket, { conversation, asked }) => {
       const { locale } = await mustRead(floor, conversation);
       const colleagues = floor.directory.all().map((person) => person.fullName);
       return findAlternatives(floor.db, { asked, locale, colleagues });
     },
-    'heads:ask': async ({ conversations }) => ({
+    'heads:ask': async (socket, { conversations }) => ({
       heads: await headsFor(floor, conversations),
-      counts: floor.news.counts(data.person),
+      counts: floor.news.counts(socket.data.person),
     }),
   };
 }

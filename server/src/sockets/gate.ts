@@ -118,6 +118,14 @@ export function agentOriginProblem(headers: IncomingMessage['headers'], origins:
   return originOf(headers, origins) === origins.console ? null : 'BAD_ORIGIN';
 }
 
+/** What was asked at the door is known by now, and kept it would be kilobytes, a cookie or a proof among them, as long as the socket lives. */
+export function forgetHandshake({ conn, handshake }: Pick<Socket, 'conn' | 'handshake'>): void {
+  (conn as { request: unknown }).request = null;
+  Object.assign(handshake, FORGOTTEN);
+}
+
+const FORGOTTEN: Partial<Socket['handshake']> = { headers: {}, auth: {}, query: {}, url: '', time: '' };
+
 /** Socket.IO hands an Error's message to the client as `connect_error`. */
 function refusal(code: ErrorCode): Error {
   return new Error(code);

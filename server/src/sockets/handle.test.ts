@@ -1,30 +1,27 @@
 import { failed } from '@fullname/shared/errors';
 import { pino } from 'pino';
-import type { Socket } from 'socket.io';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { NO_METRICS } from '../metrics/metrics.ts';
 import { RelayError } from '../relay-error.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { serve } from './handle.ts';
+import { createServe } from './handle.ts';
 
-/** The smallest thing that behaves like a socket for `serve`: handlers by name, and a disconnect that is counted. */
+/** The smallest thing that behaves like a socket: one listener for all events, and a disconnect that is counted. */
 function aSocket() {
-  const handlers = new Map<string, (...args: unknown[]) => void>();
-  let any: (name: string) => void = () => undefined;
+  let any: (name: string, ...args: unknown[]) => void = () => undefined;
   const disconnect = vi.fn();
   return {
     disconnect,
     socket: {
-      on: (name: string, handler: (...args: unknown[]) => void) => handlers.set(name, handler),
-      onAny: (handler: (name: string) => void) => {
-        any = handler;
+      onAny: (listener: typeof any) => {
+        any = listener;
       },
       disconnect,
-    } as unknown as Socket,
+      connected: true,
+    },
     send(name: string, ...args: unknown[]): void {
-      any(name);
-      handlers.get(name)?.(...args);
+      any(name, ...args);
     },
     ask(name: string, payload: unknown): Promise<unknown> {
       return new Promise((resolve) => {
@@ -36,25 +33,20 @@ function aSocket() {
 
 const log = pino({ level: 'silent' });
 const schemas = { 'number:double': z.strictObject({ n: z.number().max(10, 'TOO_LONG') }) };
-const table = (verb: (request: { n: number }) => unknown, budget = UNLIMITED) => ({
-  schemas,
-  verbs: { 'number:double': verb },
-  budget,
-  log,
-  end: 'visitor' as const,
-  metrics: NO_METRICS,
-});
+type Wire = ReturnType<typeof aSocket>;
+
+function serve({ socket }: Wire, verb: (request: { n: number }) => unknown, budget = UNLIMITED): void {
+  const verbs = { 'number:double': (_from: Wire['socket'], request: { n: number }) => verb(request) };
+  createServe({ schemas, verbs, log, end: 'visitor', metrics: NO_METRICS })(socket, budget);
+}
 
 test('answers with the value, the code of a refusal, or UNAVAILABLE for a defect; never throws', async () => {
   const wire = aSocket();
-  serve(
-    wire.socket,
-    table(({ n }) => {
-      if (n === 0) throw new RelayError('CONFLICT');
-      if (n === 1) throw new Error('a defect');
-      return { double: n * 2 };
-    }),
-  );
+  serve(wire, ({ n }) => {
+    if (n === 0) throw new RelayError('CONFLICT');
+    if (n === 1) throw new Error('a defect');
+    return { double: n * 2 };
+  });
   expect(await wire.ask('number:double', { n: 4 })).toEqual({ ok: true, value: { double: 8 } });
   expect(await wire.ask('number:double', { n: 0 })).toEqual(failed('CONFLICT'));
   expect(await wire.ask('number:double', { n: 1 })).toEqual(failed('UNAVAILABLE'));
@@ -64,14 +56,14 @@ test.each([[null], ['text'], [{ n: '1' }], [{ n: 1, more: true }], [[]], [Buffer
   'refuses %j as a payload',
   async (payload) => {
     const wire = aSocket();
-    serve(wire.socket, table(vi.fn()));
+    serve(wire, vi.fn());
     expect(await wire.ask('number:double', payload)).toEqual(failed('INVALID_PAYLOAD'));
   },
 );
 
 test('a schema can name the code', async () => {
   const wire = aSocket();
-  serve(wire.socket, table(vi.fn()));
+  serve(wire, vi.fn());
   expect(await wire.ask('number:double', { n: 11 })).toEqual(failed('TOO_LONG'));
 });
 
@@ -79,7 +71,7 @@ test.each(['__proto__', 'constructor', 'disconnecting', 'number:triple'])(
   'an event named %s closes the socket',
   (name) => {
     const wire = aSocket();
-    serve(wire.socket, table(vi.fn()));
+    serve(wire, vi.fn());
     wire.send(name, {});
     expect(wire.disconnect).toHaveBeenCalledWith(true);
   },
@@ -88,7 +80,7 @@ test.each(['__proto__', 'constructor', 'disconnecting', 'number:triple'])(
 test('a spent budget is TOO_MANY, and a flood closes the socket', async () => {
   const wire = aSocket();
   const verb = vi.fn(() => ({}));
-  serve(wire.socket, table(verb, createBudget(0, 2)));
+  serve(wire, verb, createBudget(0, 2));
   await wire.ask('number:double', { n: 1 });
   await wire.ask('number:double', { n: 1 });
   expect(await wire.ask('number:double', { n: 1 })).toEqual(failed('TOO_MANY'));

@@ -3,29 +3,35 @@
  * and a throw inside one would take the relay down.
  */
 import { ERROR_TEXTS, type ErrorCode, failed, ok, type Result } from '@fullname/shared/errors';
-import type { Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Logger } from '../log.ts';
 import type { End, Metrics } from '../metrics/metrics.ts';
 import { RelayError, sqlStateOf } from '../relay-error.ts';
 import type { Budget } from './budget.ts';
 
-/** One function an event: what it is asked, what its acknowledgement carries. */
-export type Verbs<Events> = {
+/** One function an event: whose socket asks, what it asks; what it gives is the acknowledgement's value. */
+export type Verbs<From, Events> = {
   readonly [Name in keyof Events]: Events[Name] extends (request: infer Request) => void
-    ? (request: Request) => void | Promise<void>
+    ? (from: From, request: Request) => void | Promise<void>
     : Events[Name] extends (request: infer Request, ack: (result: Result<infer Value>) => void) => void
-      ? (request: Request) => Promise<Value>
+      ? (from: From, request: Request) => Promise<Value>
       : never;
 };
 
-export type Table = {
+/** One for all sockets of a namespace: functions of their own would be kilobytes for each of thousands that do nothing. */
+export type Table<From> = {
   readonly schemas: Readonly<Record<string, z.ZodType>>;
-  readonly verbs: Readonly<Record<string, (request: never) => unknown>>;
-  readonly budget: Budget;
+  readonly verbs: Readonly<Record<string, (from: From, request: never) => unknown>>;
   readonly log: Logger;
   readonly end: End;
   readonly metrics: Metrics;
+};
+
+/** What of a socket is needed here. */
+type Served = {
+  onAny(listener: (name: string, ...args: unknown[]) => void): unknown;
+  disconnect(close: boolean): unknown;
+  readonly connected: boolean;
 };
 
 /** So many more refused events than heard ones are no mistake: a flood that leaves room for one now and then is a flood. */
@@ -34,35 +40,32 @@ const STRIKES_MAX = 200;
 /** What comes out of an outbox. */
 const SENDS: ReadonlySet<string> = new Set(['conversation:start', 'message:send', 'note:send']);
 
-/** Serves exactly the table's events on this socket. Any other name closes it, without an echo of the name. */
-export function serve(socket: Socket, table: Table): void {
+/** Serves exactly the table's events on each socket that it is given. Any other name closes it, without an echo of the name. */
+export function createServe<From extends Served>(table: Table<From>): (socket: From, budget: Budget) => void {
   const known = new Map(Object.entries(table.schemas));
-  let strikes = 0;
-
-  socket.onAny((name: string) => {
-    if (!known.has(name)) socket.disconnect(true);
-  });
-
-  for (const [name, schema] of known) {
-    socket.on(name, (...args: unknown[]) => {
+  return (socket, budget) => {
+    let strikes = 0;
+    socket.onAny((name, ...args) => {
+      // What came behind the packet that ended it.
+      if (!socket.connected) return;
+      const schema = known.get(name);
+      if (schema === undefined) {
+        socket.disconnect(true);
+        return;
+      }
       const ack = ackOf(args);
-      if (!table.budget.take()) {
+      if (!budget.take()) {
         strikes += 1;
         if (strikes > STRIKES_MAX) socket.disconnect(true);
         ack?.(failed('TOO_MANY'));
         return;
       }
       strikes = Math.max(0, strikes - 1);
-      const from = performance.now();
-      void answer(table, { name, schema, payload: args[0] }).then((result) => {
-        ack?.(result);
-        const by = { end: table.end, event: name };
-        table.metrics.answered(by, performance.now() - from, result.ok ? null : result.code);
-      });
+      void hear(table, { from: socket, name, schema, payload: args[0] }, ack);
       // Beside the payload, where relays that do not know it pass it over: how long a message has waited to be sent.
       if (typeof args[1] === 'number' && SENDS.has(name)) table.metrics.waited(args[1]);
     });
-  }
+  };
 }
 
 /** When a socket was let in, and now: what tells a catch-up from a loss. */
@@ -73,14 +76,31 @@ export function timesOf(socket: { readonly handshake: { readonly issued: number 
   return { since: socket.handshake.issued, now: Date.now() };
 }
 
-type Question = { readonly name: string; readonly schema: z.ZodType; readonly payload: unknown };
+type Question<From> = {
+  readonly from: From;
+  readonly name: string;
+  readonly schema: z.ZodType;
+  readonly payload: unknown;
+};
+type Ack = (result: Result<unknown>) => void;
 
-async function answer(table: Table, { name, schema, payload }: Question): Promise<Result<unknown>> {
+async function hear<From>(table: Table<From>, question: Question<From>, ack: Ack | undefined): Promise<void> {
+  const { end, metrics } = table;
+  const since = performance.now();
+  const result = await answer(table, question);
+  ack?.(result);
+  metrics.answered({ end, event: question.name }, performance.now() - since, result.ok ? null : result.code);
+}
+
+async function answer<From>(
+  table: Table<From>,
+  { from, name, schema, payload }: Question<From>,
+): Promise<Result<unknown>> {
   try {
     const parsed = schema.safeParse(payload);
     if (!parsed.success) return failed(codeOf(parsed.error));
-    const verb = table.verbs[name] as (request: unknown) => unknown;
-    return ok(await verb(parsed.data));
+    const verb = table.verbs[name] as (from: From, request: unknown) => unknown;
+    return ok(await verb(from, parsed.data));
   } catch (error) {
     if (error instanceof RelayError) return failed(error.code);
     // Data that the store cannot hold (SQLSTATE class 22): a later try, which UNAVAILABLE promises, would mend nothing.
@@ -90,9 +110,9 @@ async function answer(table: Table, { name, schema, payload }: Question): Promis
   }
 }
 
-function ackOf(args: readonly unknown[]): ((result: Result<unknown>) => void) | undefined {
+function ackOf(args: readonly unknown[]): Ack | undefined {
   const last = args[args.length - 1];
-  return typeof last === 'function' ? (last as (result: Result<unknown>) => void) : undefined;
+  return typeof last === 'function' ? (last as Ack) : undefined;
 }
 
 /** A schema's message is the code where it is one of ours. */

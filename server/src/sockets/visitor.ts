@@ -1,5 +1,5 @@
 /** The visitors' namespace: admit, join the visitor's own room, then the table of events to verbs. */
-import type { EventsForVisitor, Page, VisitorEvents, Welcome } from '@fullname/shared/events';
+import type { EventsForVisitor, Page, StartRequest, VisitorEvents, Welcome } from '@fullname/shared/events';
 import { VISITOR_BURST, VISITOR_EVENTS_PER_SECOND } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
 import type { Socket } from 'socket.io';
@@ -28,8 +28,8 @@ import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
-import { door, type Edge, spokenProtocol, visitorOriginProblem } from './gate.ts';
-import { serve, timesOf, type Verbs } from './handle.ts';
+import { door, type Edge, forgetHandshake, spokenProtocol, visitorOriginProblem } from './gate.ts';
+import { createServe, timesOf, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
 
 /** What a visitor's socket is known by. `visitor` is null until the first message. */
@@ -56,7 +56,19 @@ export type VisitorSocket = Socket<VisitorEvents, EventsForVisitor, Record<strin
 
 export function serveVisitors(namespace: VisitorNamespace, floor: Floor, edge: Edge): void {
   namespace.use(door(floor.log, (socket) => admit(floor, socket as unknown as VisitorSocket, edge)));
-  namespace.on('connection', (socket) => connected(floor, socket as VisitorSocket, edge));
+  const serve = createServe<VisitorSocket>({
+    schemas: visitorSchemas,
+    verbs: verbsFor(floor, edge),
+    log: floor.log,
+    end: 'visitor',
+    metrics: floor.metrics,
+  });
+  namespace.on('connection', (socket) => {
+    const visitor = socket as VisitorSocket;
+    forgetHandshake(visitor);
+    serve(visitor, floor.rateLimits ? createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST) : UNLIMITED);
+    connected(floor, visitor);
+  });
 }
 
 async function admit(floor: Floor, socket: VisitorSocket, { origins, hops }: Edge): Promise<void> {
@@ -140,18 +152,7 @@ function withoutPurchases({ purchases: _, ...identity }: Identity): Identity {
   return identity;
 }
 
-function connected(floor: Floor, socket: VisitorSocket, edge: Edge): void {
-  // The request holds the whole handshake: kept, it costs several kilobytes for as long as the socket lives.
-  const { conn } = socket;
-  (conn as { request: unknown }).request = null;
-  serve(socket as unknown as Socket, {
-    schemas: visitorSchemas,
-    verbs: verbsFor(floor, socket, edge),
-    budget: floor.rateLimits ? createBudget(VISITOR_EVENTS_PER_SECOND, VISITOR_BURST) : UNLIMITED,
-    log: floor.log,
-    end: 'visitor',
-    metrics: floor.metrics,
-  });
+function connected(floor: Floor, socket: VisitorSocket): void {
   floor.metrics.connected('visitor');
   void socket.join(rooms.guests(socket.data.ally));
   socket.on('disconnect', () => {
@@ -198,46 +199,52 @@ async function enter(
   return owned.map(({ conversation }) => conversation);
 }
 
-function verbsFor(floor: Floor, socket: VisitorSocket, { limits }: Edge): Verbs<VisitorEvents> {
+/** The visitor's right to a conversation: their own, by their own id. */
+async function own(
+  floor: Floor,
+  { data }: VisitorSocket,
+  clientId: string,
+): Promise<{ visitor: string; site: string; conversation: string }> {
+  if (!data.visitor) throw new RelayError('UNKNOWN_CONVERSATION');
+  let conversation = data.own.get(clientId);
+  if (conversation === undefined) {
+    const record = await ownConversation(floor, data.visitor, clientId);
+    conversation = record.id;
+    remember(floor, record);
+    data.own.set(clientId, conversation);
+  }
+  return { visitor: data.visitor, site: data.site.id, conversation };
+}
+
+async function begin(
+  floor: Floor,
+  socket: VisitorSocket,
+  { request, tokenHash }: { request: StartRequest; tokenHash: Buffer },
+) {
   const { data } = socket;
+  const { site, device } = data;
+  const customer = data.identity ? await customerProven(floor, site, data.identity) : null;
+  if (data.identity) data.identity = withoutPurchases(data.identity);
+  return startConversation(floor, { site: site.id, tokenHash, customer, device, socket: socket.id }, request);
+}
 
-  /** The visitor's right to a conversation: their own, by their own id. */
-  async function own(clientId: string): Promise<{ visitor: string; site: string; conversation: string }> {
-    if (!data.visitor) throw new RelayError('UNKNOWN_CONVERSATION');
-    let conversation = data.own.get(clientId);
-    if (conversation === undefined) {
-      const record = await ownConversation(floor, data.visitor, clientId);
-      conversation = record.id;
-      remember(floor, record);
-      data.own.set(clientId, conversation);
-    }
-    return { visitor: data.visitor, site: data.site.id, conversation };
-  }
-
-  async function begin(request: Parameters<typeof startConversation>[2], tokenHash: Buffer) {
-    const { site, device } = data;
-    const customer = data.identity ? await customerProven(floor, site, data.identity) : null;
-    if (data.identity) data.identity = withoutPurchases(data.identity);
-    return startConversation(
-      floor,
-      { site: site.id, tokenHash, customer, device, socket: socket.id },
-      request,
-    );
-  }
-
-  /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
-  const seen = () => ({
+/** A site's signature shows a customer what is remembered of them; an agent's word does not. */
+function seen({ data }: VisitorSocket) {
+  return {
     visitor: data.visitor,
     identity: data.identity && { site: data.site.id, subject: data.identity.subject },
-  });
+  };
+}
 
+function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorEvents> {
   return {
-    'conversation:start': async (request) => {
+    'conversation:start': async (socket, request) => {
+      const { data } = socket;
       const tokenHash = hashToken(request.token);
       if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash))
         throw new RelayError('BAD_TOKEN');
       const cameToNothing = await limits.start(data.address, tokenHash.toString('hex'));
-      const started = await begin(request, tokenHash).catch((error: unknown) => {
+      const started = await begin(floor, socket, { request, tokenHash }).catch((error: unknown) => {
         cameToNothing();
         throw error;
       });
@@ -248,41 +255,43 @@ function verbsFor(floor: Floor, socket: VisitorSocket, { limits }: Edge): Verbs<
       }
       return { conversation: started.conversation, entry: started.entry };
     },
-    'message:send': async (request) => {
-      const caller = await own(request.conversation);
+    'message:send': async (socket, request) => {
+      const caller = await own(floor, socket, request.conversation);
       const sent = await sendFromVisitor(floor, { ...caller, socket: socket.id }, request);
       return forVisitor(floor, sent.entry, sent.address);
     },
-    'email:give': async (request) => giveEmail(floor, await own(request.conversation), request),
-    'entries:fetch': async (request) => {
-      const { visitor } = await own(request.conversation);
+    'email:give': async (socket, request) =>
+      giveEmail(floor, await own(floor, socket, request.conversation), request),
+    'entries:fetch': async (socket, request) => {
+      const { visitor } = await own(floor, socket, request.conversation);
       const record = await ownConversation(floor, visitor, request.conversation);
       const page = await fetchForVisitor(floor, record, request);
       if (request.after !== undefined)
         floor.metrics.fetched('visitor', fetchKind(page.entries, timesOf(socket)));
       return page;
     },
-    'read:advance': async (request) => {
-      const { conversation } = await own(request.conversation);
+    'read:advance': async (socket, request) => {
+      const { conversation } = await own(floor, socket, request.conversation);
       await readByVisitor(floor, conversation, request.publicSeq);
       return {};
     },
-    'typing:show': async (request) => {
-      const { conversation } = await own(request.conversation);
+    'typing:show': async (socket, request) => {
+      const { conversation } = await own(floor, socket, request.conversation);
       floor.announce.typingByVisitor(conversation);
     },
-    'page:view': async (page) => {
+    'page:view': async ({ data }, page) => {
       data.page = page;
       if (data.visitor) await viewPage(floor, data.visitor, { own: data.own, page });
       return {};
     },
-    'extra:choose': async (request) => chooseExtra(floor, await own(request.conversation), request),
-    'remembered:read': async () => rememberedOf(floor, seen()),
-    'preference:remove': async ({ preference }) => {
-      await removeOwnPreference(floor, seen(), preference);
+    'extra:choose': async (socket, request) =>
+      chooseExtra(floor, await own(floor, socket, request.conversation), request),
+    'remembered:read': async (socket) => rememberedOf(floor, seen(socket)),
+    'preference:remove': async (socket, { preference }) => {
+      await removeOwnPreference(floor, seen(socket), preference);
       return {};
     },
-    'heads:ask': async () =>
+    'heads:ask': async ({ data }) =>
       data.visitor ? (await headsOfVisitor(floor, data.visitor)).map(({ conversation }) => conversation) : [],
   };
 }

@@ -51,9 +51,12 @@ export function startGenerator(stage: Stage): Generator {
 
 export type BareRelay = Probing & { readonly url: string };
 
-export async function startBareRelay(stage: Stage): Promise<BareRelay> {
-  const probe = aProbe(stage);
-  const child = startChild(stage, './bare-relay.js', probe.env);
+export async function startBareRelay(
+  stage: Stage,
+  { env, preload }: Pick<RelayOptions, 'env' | 'preload'> = {},
+): Promise<BareRelay> {
+  const probe = aProbe(stage, preload);
+  const child = startChild(stage, './bare-relay.js', { ...env, ...probe.env });
   const { port } = await nextMessage<{ port: number }>(child);
   return { url: `ws://127.0.0.1:${port}`, pid: child.pid ?? 0, probe: probe.ask };
 }

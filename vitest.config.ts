@@ -17,7 +17,7 @@ const common = {
 };
 
 /** No test is about speed: a machine that does something else meanwhile must not fail one. Projects do not take it from the root. */
-const patient = { testTimeout: 120_000 };
+const patient = { testTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
 
 /** Files of one worker share its modules and its PostgreSQL: loading and starting them for each took longer than the tests. */
 const together = { isolate: false, setupFiles: './test/support/after-file.ts' };
@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'unit',
           include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'],
           isolate: false,
+          setupFiles: './test/support/patient.ts',
           ...patient,
         },
       },
@@ -46,6 +47,7 @@ export default defineConfig({
           name: 'unit-dom',
           environment: 'happy-dom',
           include: ['widget/src/**/*.test.{ts,tsx}', 'console/src/**/*.test.{ts,tsx}'],
+          setupFiles: './test/support/patient.ts',
           ...patient,
         },
       },
@@ -72,6 +74,7 @@ export default defineConfig({
           fileParallelism: false,
           // After all the others, which have more workers.
           sequence: { groupOrder: 1 },
+          ...patient,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

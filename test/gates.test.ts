@@ -178,7 +178,7 @@ describe('a hostile client', () => {
     for (const name of names) {
       const hostile = await aVisitor(relay, { token: visitor.token, conversation: visitor.conversation });
       for (const payload of strange) {
-        const answer = await hostile.socket.timeout(5_000).emitWithAck(name, payload);
+        const answer = await hostile.socket.timeout(30_000).emitWithAck(name, payload);
         codes.add(answer.ok ? 'ok' : answer.code);
       }
       // Without an acknowledgement, and with things where it should be.
@@ -206,7 +206,7 @@ describe('a hostile client', () => {
     for (const name of names) {
       const agent = await anAgentWith(relay, megan);
       for (const payload of strange) {
-        const answer = await agent.socket.timeout(5_000).emitWithAck(name, payload);
+        const answer = await agent.socket.timeout(30_000).emitWithAck(name, payload);
         expect([name, answer.ok ? 'ok' : answer.code]).not.toContain('UNAVAILABLE');
       }
       agent.close();

@@ -177,10 +177,8 @@ describe('a session that has ended', () => {
 
   test('by signing out: the person’s sockets are told and closed, and can not come back', async () => {
     const agent = await aColleague();
-    const startedAt = performance.now();
     await call({ origin: relay.origin, cookie: agent.cookie }, 'DELETE /api/session');
     await eventually('the socket is closed', () => agent.socket.disconnected, 5_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(agent.heard('signed-out')).toHaveLength(1);
     await expect(anAgentWith(relay, agent)).rejects.toThrow('SIGNED_OUT');
   });

@@ -50,7 +50,7 @@ describe('the book', () => {
     told.value += 1;
     await vi.waitFor(() => expect(book.read('en')?.problem).toBe('UNAVAILABLE'));
     expect(book.read('en')?.revision).toBe(1);
-    await vi.waitFor(() => expect(book.read('en')?.rules).toHaveLength(1), { timeout: 5_000 });
+    await vi.waitFor(() => expect(book.read('en')?.rules).toHaveLength(1));
     book.stop();
   });
 

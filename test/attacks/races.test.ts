@@ -100,7 +100,7 @@ describe('a visitor', () => {
       `update visitors set blocked_at = now() where id = (select visitor_id from conversations where client_id = $1)`,
       [visitor.conversation],
     );
-    await eventually('the socket is closed', () => visitor.socket.disconnected, 6_000);
+    await eventually('the socket is closed', () => visitor.socket.disconnected);
   });
 });
 

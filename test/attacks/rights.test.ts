@@ -129,7 +129,7 @@ describe.each(['websocket', 'polling'] as const)('over %s', (transport) => {
       for (const id of [owner.conversation, conversation]) {
         for (const [name, question] of Object.entries(visitorsQuestions(id))) {
           if (name === 'conversation:start' || name === 'typing:show') continue;
-          const answer = await visitor.socket.timeout(5_000).emitWithAck(name, question);
+          const answer = await visitor.socket.timeout(30_000).emitWithAck(name, question);
           const expected = ABOUT_ONESELF[name] ?? 'UNKNOWN_CONVERSATION';
           expect([name, answer.ok ? 'ok' : answer.code]).toEqual([name, expected]);
           expect(JSON.stringify(answer)).not.toMatch(/heliotrope|Only for Megan/);
@@ -218,7 +218,7 @@ describe('at the desk', () => {
     const refused: string[] = [];
     for (const [name, question] of Object.entries(agentsQuestions(conversation))) {
       if (name === 'typing:show') continue;
-      const answer = await office.socket.timeout(5_000).emitWithAck(name, question);
+      const answer = await office.socket.timeout(30_000).emitWithAck(name, question);
       if (!answer.ok) {
         expect([name, answer.code]).toEqual([name, 'FORBIDDEN']);
         refused.push(name);
@@ -234,7 +234,7 @@ describe('at the desk', () => {
     const nobody = newId();
     for (const [name, question] of Object.entries(agentsQuestions(nobody))) {
       if (name === 'typing:show') continue;
-      const answer = await megan.socket.timeout(5_000).emitWithAck(name, question);
+      const answer = await megan.socket.timeout(30_000).emitWithAck(name, question);
       const code = answer.ok ? 'ok' : answer.code;
       expect([name, code]).toEqual([name, expect.stringMatching(/^(ok|UNKNOWN|UNKNOWN_CONVERSATION)$/)]);
     }

@@ -46,6 +46,8 @@ describe('a conversation, in the shop and at the console side by side', () => {
     expect(await again.log.innerText()).toContain('Do you have white peonies?');
     expect(await again.frame.locator('header').innerText()).toContain('Megan Kajitani');
     await again.say('Please do.');
+    // By halves: whose fault it is, should the words not arrive.
+    await again.log.getByText('Please do.').waitFor();
     await desk.getByRole('log').getByText('Please do.').waitFor();
     await chat.page.context().close();
   });

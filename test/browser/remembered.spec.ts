@@ -115,8 +115,8 @@ describe('what we remember of a visitor', () => {
     await list.getByText('No connection just now').waitFor();
     await chat.page.context().setOffline(false);
     await eventually('it can be read again', async () => {
-      await list.getByRole('button', { name: 'Try again' }).click({ timeout: 1_000 });
-      await list.getByText(text).waitFor({ timeout: 1_000 });
+      await list.getByRole('button', { name: 'Try again' }).click({ timeout: 3_000 });
+      await list.getByText(text).waitFor({ timeout: 3_000 });
       return true;
     });
     await chat.page.context().close();

@@ -42,7 +42,7 @@ async function saysAndReloads(page: Page): Promise<boolean> {
   const again = await openChat(page);
   return again.log
     .getByText('Remember me')
-    .waitFor({ timeout: 5_000 })
+    .waitFor()
     .then(
       () => true,
       () => false,

@@ -42,7 +42,7 @@ test.skipIf(systemPostgres === undefined)(
     for (const moment of ['never arrives', 'just arrives', 'answer lost'] as const) {
       const before = cutter.fired();
       cutter.arm({ moment, statement: 'append' });
-      await eventually('a commit is cut', () => cutter.fired() > before);
+      await eventually('a commit is cut', () => cutter.fired() > before, 60_000);
       await world.moved(3);
     }
     for (const how of ['terminate', 'kill'] as const) {

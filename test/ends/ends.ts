@@ -16,13 +16,12 @@ globalThis.IDBKeyRange ??= FakeKeyRange;
 /** The page around a desk would show a sign-in, or load itself again. */
 const REFUSALS = { signedOut: () => undefined, oldProtocol: () => undefined, otherRelease: () => undefined };
 
-/** Each browser's own name for its tabs. */
+/** Each browser's own name for its tabs; in no other world of this process either, of these ends or of others. */
 const browsers = new WeakMap<Disk, string>();
-let browserCount = 0;
 
 export const newDisk: Ends['newDisk'] = () => {
   const disk = new FakeFactory();
-  browsers.set(disk, `browser-${process.pid}-${Date.now()}-${browserCount++}`);
+  browsers.set(disk, `browser-${crypto.randomUUID()}`);
   return disk;
 };
 

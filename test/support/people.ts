@@ -60,6 +60,9 @@ export type Visitor = End<VisitorEvents, EventsForVisitor> & {
   read(): Promise<PublicEntry[]>;
 };
 
+/** A store that stands still for a while fails no test: as long as any wait. */
+const ANSWER_MS = 30_000;
+
 export type Agent = End<AgentEvents, EventsForAgent> & {
   readonly person: Member;
   readonly cookie: string;
@@ -221,9 +224,9 @@ async function connect<Events, Heard>(
     socket.once('welcome', () => resolve());
   });
   const ask = ((name: string, payload: unknown) =>
-    socket.timeout(10_000).emitWithAck(name, payload)) as unknown as Ask<Events>;
+    socket.timeout(ANSWER_MS).emitWithAck(name, payload)) as unknown as Ask<Events>;
   const mustDo = async (name: string, payload: unknown) => {
-    const result = (await socket.timeout(10_000).emitWithAck(name, payload)) as Result<unknown>;
+    const result = (await socket.timeout(ANSWER_MS).emitWithAck(name, payload)) as Result<unknown>;
     if (!result.ok) throw new Error(`${name} was refused: ${result.code}`);
     return result.value;
   };

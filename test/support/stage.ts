@@ -1,6 +1,9 @@
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { chatFrame } from './browser.ts';
 
+/** On two cores that others use as well, a browser has taken half a minute for one step. */
+const PATIENT_MS = 60_000;
+
 /** A relay with the demo desk, as a browser meets it: in this process or in its own. */
 export type DemoDesk = {
   /** The relay's own origin: http://localhost:PORT */
@@ -48,6 +51,7 @@ export async function visitShop(
   { as, ...options }: { readonly as?: string } & VisitOptions = {},
 ): Promise<Chat> {
   const context = 'newContext' in from ? await from.newContext(options) : from;
+  context.setDefaultTimeout(PATIENT_MS);
   const page = await context.newPage();
   await page.goto(as === undefined ? desk.shop : `${desk.shop}?as=${as}`);
   return openChat(page);
@@ -72,6 +76,7 @@ export async function openConsole(
   const link = line?.match(/https?:\S+#link=\S+/)?.[0];
   if (link === undefined) throw new Error(`The relay printed no link for ${who}:\n${desk.printed}`);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENT_MS);
   const page = await context.newPage();
   await page.goto(link);
   // The desk, or the page on which people behind the desk begin.

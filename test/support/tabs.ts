@@ -247,7 +247,7 @@ async function readStorage(): Promise<string> {
 
 /** Kills the processes that draw the page and the chat, as a crash or a lack of memory would. Fails where they live on. */
 async function crash(chat: Chat): Promise<void> {
-  const isDead = chat.page.waitForEvent('crash', { timeout: 10_000 });
+  const isDead = chat.page.waitForEvent('crash', { timeout: 60_000 });
   for (const session of (await sessionsOf(chat)).toReversed()) {
     // It never answers: nobody is left who could.
     void session.send('Page.crash').catch(() => undefined);

@@ -222,7 +222,7 @@ test('a start whose answer was lost is tried again as the same start', async () 
   };
   const chat = await openChat();
   await chat.send('hello');
-  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']), { timeout: 3_000 });
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
   expect(relay.names()).toEqual(['conversation:start', 'conversation:start']);
   expect(relay.heard[0]?.[1]).toEqual(relay.heard[1]?.[1]);
   vi.restoreAllMocks();
@@ -250,7 +250,7 @@ test('what is typed while the first message is on its way is the next one', asyn
   await sending;
   expect(chat.state().draft).toBe('second');
   await chat.send(chat.state().draft);
-  await vi.waitFor(() => expect(texts(chat)).toEqual(['first', 'second']), { timeout: 3_000 });
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['first', 'second']));
 });
 
 test('a card number leaves neither for the relay nor for the store, and the visitor is told', async () => {
@@ -319,7 +319,7 @@ test('a conversation erased at the relay begins anew with the same words', async
   relay.log = [];
   relay.answers['message:send'] = () => failed('UNKNOWN_CONVERSATION');
   await chat.send('new');
-  await vi.waitFor(() => expect(texts(chat)).toEqual(['new']), { timeout: 3_000 });
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['new']));
   expect(relay.names()).toEqual(['conversation:start', 'message:send', 'conversation:start']);
   vi.restoreAllMocks();
 });
@@ -500,7 +500,7 @@ test('a choice whose answer was lost is sent again as the same choice, and is dr
   await chat.talk()?.choose(fromOffer);
   await chat.talk()?.choose({ ...fromOffer, option: 0, text: 'A second press' });
   expect(chat.state().items.map((item) => item.text)).toEqual(['Free delivery']);
-  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello', 'extra-chosen']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['hello', 'extra-chosen']));
   expect(chat.state().items).toEqual([]);
   expect(choices()).toHaveLength(2);
   expect(choices()[0]).toEqual(choices()[1]);

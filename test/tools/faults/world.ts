@@ -345,8 +345,8 @@ async function lookThrough(agent: Agent, hands: readonly string[]): Promise<void
   }
 }
 
-/** Whether it came within some seconds. */
-export async function soon(condition: () => boolean, within = 10_000): Promise<boolean> {
+/** Whether it came, with patience: what did not is judged as missing. */
+export async function soon(condition: () => boolean, within = 30_000): Promise<boolean> {
   const end = performance.now() + within;
   while (!condition()) {
     if (performance.now() > end) return false;

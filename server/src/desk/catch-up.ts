@@ -51,6 +51,8 @@ const VISITORS_TOLD_AT_ONCE = 200;
 const AFTER_FAILURE_MS = 1_000;
 /** Put aside, a conversation is in no list and by no index: those that left the lists are looked for more seldom. */
 const GONE_EVERY_ROUNDS = 4;
+/** What is over is found by its visitor alone, row by row, and seldom changes. */
+const OVER_EVERY_ROUNDS = 4;
 
 export function createCatchUp(floor: Floor, here: Here): CatchUp {
   let marks: { readonly at: number; readonly mark: Mark }[] = [];
@@ -58,6 +60,8 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
   /** What the running trouble has told of already, by stamp. */
   let told: ReadonlyMap<string, string> = new Map();
   let from: Mark | null = null;
+  /** The same for what is over. */
+  let fromOver: Mark | null = null;
   let state: 'idle' | 'running' | 'again' = 'idle';
   let rounds = 0;
   let isOver = false;
@@ -100,6 +104,7 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
   async function end(): Promise<void> {
     isOver = false;
     from = null;
+    fromOver = null;
     told = new Map();
     await tellTheRest().catch((error: unknown) =>
       floor.log.warn({ err: error }, 'not all that was missed could be told'),
@@ -118,23 +123,30 @@ export function createCatchUp(floor: Floor, here: Here): CatchUp {
     const opened = screens.flatMap((screen) => [...screen.opened]);
     if (from === null) await tellVisitorsHere(visitors);
     if (from === null) await tellScreens(screens, new Set(opened));
-    const all = await changedSince(from ?? mark, { visitors, screens });
+    const since = from ?? mark;
+    const asksWhatIsOver = fromOver === null || isOver || rounds % OVER_EVERY_ROUNDS === 0;
+    const over = asksWhatIsOver ? await overSince(fromOver ?? since, visitors) : [];
+    const all = [...(await changedSince(since, screens)), ...over];
     const news = all.filter((one) => told.get(one.id) !== one.stamp);
     const known = new Set(visitors);
     await tellVisitorsHere([...new Set(news.map((one) => one.visitor))].filter((one) => known.has(one)));
     await tellScreens(screens, new Set(news.map((one) => one.id)));
     const gone = screens.length > 0 && rounds % GONE_EVERY_ROUNDS === 0 ? await goneFromLists() : [];
     floor.news.changedElsewhere([...news.map((one) => one.id), ...gone]);
-    told = new Map(all.map((one) => [one.id, one.stamp]));
+    const stamps = all.map((one) => [one.id, one.stamp] as const);
+    // In the rounds between, what is over is told of no second time.
+    told = new Map(asksWhatIsOver ? stamps : [...told, ...stamps]);
     from = mark;
+    if (asksWhatIsOver) fromOver = mark;
   }
 
-  async function changedSince(
-    since: Mark,
-    { visitors, screens }: { visitors: readonly string[]; screens: readonly Screen[] },
-  ): Promise<Changed[]> {
+  function changedSince(since: Mark, screens: readonly Screen[]): Promise<Changed[]> {
     const opened = [...new Set(screens.flatMap((screen) => [...screen.opened]))];
-    const found = await changedConversations(floor.db, since, opened);
+    return changedConversations(floor.db, since, opened);
+  }
+
+  async function overSince(since: Mark, visitors: readonly string[]): Promise<Changed[]> {
+    const found: Changed[] = [];
     for (const some of slices(visitors, VISITORS_A_QUESTION))
       found.push(...(await changedOfVisitors(floor.db, since, some)));
     return found;

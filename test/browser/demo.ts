@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { makeDemoDatabase } from '../support/demo-store.ts';
 import { openDemoRelay, type RelayOptions } from '../support/relay.ts';
 import { type DemoDesk, demoDesk } from '../support/stage.ts';
 
@@ -16,7 +17,7 @@ export function useDemo(options: RelayOptions = {}): {
   let runDue: (() => Promise<void>) | undefined;
   let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const relay = await openDemoRelay(options);
+    const relay = await openDemoRelay({ databaseUrl: await makeDemoDatabase(), ...options });
     ({ close, runDue } = relay);
     desk = demoDesk(relay.port, relay.welcome.join('\n'));
     browser = await launchBrowser();

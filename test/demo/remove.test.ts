@@ -7,7 +7,7 @@ import { acceptLink, setupLink } from '../../server/src/people/links.ts';
 import { mergeCustomers } from '../../server/src/people/merges.ts';
 import type { Database } from '../../server/src/store/database.ts';
 import * as schema from '../../server/src/store/schema.ts';
-import { anEmptyStore, SHOP } from './stage.ts';
+import { aDemoDesk, SHOP } from './stage.ts';
 
 const { conversations, customers, entries, failures, people, promises, sessions, sites, visitors } = schema;
 type Db = Database['db'];
@@ -199,12 +199,6 @@ describe('removing the demo', () => {
     expect(await removeDemo(db)).toMatchObject({ customers: 0, people: 0, kept: [] });
   });
 });
-
-async function aDemoDesk(): Promise<Database> {
-  const store = await anEmptyStore();
-  await fillDemo(store.db, { shop: SHOP });
-  return store;
-}
 
 type Real = {
   readonly person: string;

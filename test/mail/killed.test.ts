@@ -68,7 +68,7 @@ async function twoRelaysAt(point: 'envelope' | 'answer', mails: number) {
 async function aRelay(url: string, smtp: string): Promise<SpawnedRelay> {
   const dataDir = await makeDataFolder();
   onTestFinished(() => removeDataFolder(dataDir));
-  const env = { DATABASE_URL: url, SMTP_URL: smtp, MAIL_FROM: FROM, DEMO: 'off', LOG_LEVEL: 'silent' };
+  const env = { DATABASE_URL: url, SMTP_URL: smtp, MAIL_FROM: FROM, DEMO: 'off', LOG_LEVEL: 'error' };
   const relay = await spawnRelay({ dataDir, port: await freePort(), env });
   onTestFinished(async () => void (await relay.stop()));
   return relay;

@@ -37,7 +37,7 @@ export function drawFlames(flames: readonly Flame[]): string {
   for (const { title, tree } of trees) {
     const rows = Math.min(DEEPEST, deepest(tree, scale));
     shapes.push(words({ x: 4, y: top + ROW, size: 12 }, `${title}: ${tree.time.toFixed(0)} µs a message`));
-    const bottom = top + ROW * (rows + 2);
+    const bottom = top + ROW * (rows + 3);
     drawBox(shapes, { box: tree, x: 0, y: bottom - ROW, scale, left: rows });
     top = bottom + ROW;
   }

@@ -4,8 +4,6 @@ import { FRAME_MAX_BYTES } from '@fullname/shared/limits';
 import { Server } from 'socket.io';
 import { fillStarterBook } from './bible/starter.ts';
 import { ALONE, type Cluster } from './cluster/cluster.ts';
-import { connect } from './cluster/connect.ts';
-import { joinCluster } from './cluster/join.ts';
 import { type Config, consoleOriginOf, originOf } from './config.ts';
 import { openDemo } from './demo/open.ts';
 import { tellAllies } from './desk/allies.ts';
@@ -31,7 +29,7 @@ import { createHttpServer } from './http/server-options.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { createMail } from './mail/mail.ts';
-import { createMetrics, NO_METRICS } from './metrics/metrics.ts';
+import { NO_METRICS } from './metrics/metrics.ts';
 import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
@@ -75,7 +73,10 @@ export async function createApp(
   now: () => number = database.now,
 ): Promise<App> {
   const { db, pool } = database;
-  const metrics = config.metrics === undefined ? NO_METRICS : createMetrics();
+  // What speaks to Redis, and what counts, take a while to read, at every start: only where they are used.
+  const joining = config.redis && (await import('./cluster/join.ts'));
+  const counting = config.metrics && (await import('./metrics/count.ts'));
+  const metrics = counting ? counting.createMetrics() : NO_METRICS;
   let port = config.port;
   const origins = (): Origins => ({ public: originOf(config, port), console: consoleOriginOf(config, port) });
 
@@ -95,7 +96,8 @@ export async function createApp(
     allowRequest: allowRequest(origins, crowd),
   });
   crowd.count(io);
-  const cluster: Cluster = config.redis === undefined ? ALONE : joinCluster({ io, ...config.redis, log });
+  const cluster: Cluster =
+    config.redis && joining ? joining.joinCluster({ io, ...config.redis, log }) : ALONE;
   // Nothing lives in the root namespace, and nobody watches who idles there.
   io.use((socket) => socket.conn.close());
   const visitors = io.of('/visitor');
@@ -157,7 +159,9 @@ export async function createApp(
   jobs.work('value-fit', (job) => fitDay({ db, now }, job));
 
   // A connection of its own: what the relays tell each other must not wait behind somebody's password.
-  const redis = config.redis && connect({ ...config.redis, onError: () => undefined });
+  const redis =
+    config.redis &&
+    (await import('./cluster/connect.ts')).connect({ ...config.redis, onError: () => undefined });
   const limits = createLimits(
     hops,
     createCounters(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createMetrics } from '../../server/src/metrics/metrics.ts';
+import { createMetrics } from '../../server/src/metrics/count.ts';
 import { root } from '../support/root.ts';
 
 const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');

@@ -53,6 +53,29 @@ const SCENARIOS: readonly Scenario[] = [
   tasks,
 ];
 
+/**
+ * How long each takes on two quiet cores: seconds to begin and to end, and seconds a cycle. For the time that is left, as it is
+ * shown; what a run really took is in its JSON.
+ */
+const TAKES: Readonly<Record<string, readonly [number, number]>> = {
+  'relay-kill': [40, 3],
+  'relay-kill-postgres': [40, 3],
+  'relay-pause': [20, 14],
+  'second-relay': [20, 4],
+  'rolling-deploy': [40, 15],
+  'postgres-kill': [20, 4],
+  'postgres-kill-embedded': [20, 7],
+  'backend-kill': [20, 2],
+  'commit-cut': [20, 1],
+  'redis-kill': [30, 5],
+  'redis-flush': [30, 3],
+  'redis-stop': [30, 9],
+  'redis-partition': [30, 75],
+  clock: [30, 30],
+};
+/** Of those that are not there. */
+const TAKES_OTHERWISE = [60, 10] as const;
+
 /** Should a scenario not end by itself, the rest is run all the same. */
 const LIMIT_MS = 20 * 60_000;
 /** What each scenario takes beside its own flags; `--json` is the reader's own. */
@@ -72,6 +95,8 @@ type Report = {
   readonly name: string;
   readonly cycles: number;
   readonly seconds: number;
+  /** The whole of it by its cycles, with its beginning and its end. */
+  readonly secondsACycle: number;
   /** `held`: every bound was kept. `crashed`: it ended without figures. */
   readonly outcome: 'held' | 'broken' | 'crashed' | 'skipped';
   readonly missing: readonly Need[];
@@ -88,8 +113,6 @@ async function runOnly(scenario: Scenario): Promise<void> {
   await runTool([...FLAGS, ...(scenario.flags ?? [])], (stage) =>
     scenario.run(stage, Number(stage.flag('cycles') ?? scenario.cycles)),
   );
-  // All is cleaned up; a timer of an end that nobody listens to any more must not keep the others waiting.
-  process.exit();
   // A closed tab takes its timers along; the pages of a world have nobody who does that, and one may still be trying again.
   process.exit();
 }
@@ -102,18 +125,59 @@ async function runChosen(): Promise<void> {
   const children = mkdtempSync(join(tmpdir(), 'fullname-faults-'));
   const reports: Report[] = [];
   const machine: { commit?: string; machine?: string } = {};
-  for (const scenario of chosen) {
-    console.error(`\n${scenario.name}: ${scenario.what}`);
+  const clock = startClock(chosen, flags.cycles);
+  const stop = { asked: false };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      stop.asked = true;
+    });
+  for (const [index, scenario] of chosen.entries()) {
+    if (stop.asked) break;
+    const place = chosen.length > 1 ? `[${index + 1} of ${chosen.length}; ${clock.left(index)}] ` : '';
+    console.error(`\n${place}${scenario.name}: ${scenario.what}`);
     const file = join(children, `${scenario.name}.json`);
     reports.push(await runChild(scenario, { flags: { ...flags, histories }, file, machine }));
+    // After each: a run that is broken off has what it found.
+    if (json !== undefined) {
+      const seconds = clock.seconds();
+      writeFileSync(json, `${JSON.stringify({ ...machine, seconds, scenarios: reports }, null, 2)}\n`);
+    }
   }
   rmSync(children, { recursive: true, force: true });
-  if (json !== undefined) {
-    writeFileSync(json, `${JSON.stringify({ ...machine, scenarios: reports }, null, 2)}\n`);
-  }
   printSummary(reports);
-  console.log(`The histories in which something was broken, if any, are in ${histories}`);
-  if (reports.some(({ outcome }) => outcome === 'broken' || outcome === 'crashed')) process.exitCode = 1;
+  printMissed(reports);
+  console.log(
+    `${inMinutes(clock.seconds())} in all. Histories in which something was broken, if any, are in ${histories}`,
+  );
+  const isWhole = reports.length === chosen.length;
+  if (!isWhole)
+    console.log(`Broken off: ${chosen.length - reports.length} of ${chosen.length} were not run.`);
+  const isGood = reports.every(({ outcome }) => outcome === 'held' || outcome === 'skipped');
+  if (!isGood || !isWhole) process.exitCode = 1;
+}
+
+/** What is left is what the rest should take, stretched as the run has been so far. */
+function startClock(chosen: readonly Scenario[], cycles: string | undefined) {
+  const started = performance.now();
+  const shouldTake = chosen.map((scenario) => {
+    if (missingNeeds(scenario).length > 0) return 0;
+    const [once, each] = TAKES[scenario.name] ?? TAKES_OTHERWISE;
+    return once + each * Number(cycles ?? scenario.cycles);
+  });
+  const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
+  const seconds = () => Math.round((performance.now() - started) / 1_000);
+  return {
+    seconds,
+    left: (done: number) => {
+      const [past, rest] = [sum(shouldTake.slice(0, done)), sum(shouldTake.slice(done))];
+      const stretch = past > 0 ? seconds() / past : 1;
+      return `${inMinutes(seconds())} so far, about ${inMinutes(rest * stretch)} left`;
+    },
+  };
+}
+
+function inMinutes(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }
 
 function readArguments() {
@@ -163,7 +227,7 @@ async function runChild(scenario: Scenario, { flags, file, machine }: Child): Pr
   const missing = missingNeeds(scenario);
   const cycles = Number(flags.cycles ?? scenario.cycles);
   const head = { name: scenario.name, cycles, missing };
-  if (missing.length > 0) return { ...head, seconds: 0, outcome: 'skipped', figures: [] };
+  if (missing.length > 0) return { ...head, seconds: 0, secondsACycle: 0, outcome: 'skipped', figures: [] };
   const takes: readonly string[] = [...FLAGS, ...(scenario.flags ?? [])];
   const args = Object.entries(flags).flatMap(([name, value]) =>
     value !== undefined && takes.includes(name) ? [`--${name}`, value] : [],
@@ -171,18 +235,19 @@ async function runChild(scenario: Scenario, { flags, file, machine }: Child): Pr
   const started = performance.now();
   await endOf([fileURLToPath(import.meta.url), '--only', scenario.name, ...args, '--json', file]);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
+  const took = { seconds, secondsACycle: Math.round((seconds / cycles) * 10) / 10 };
   const written = readFigures(file);
-  if (!written) return { ...head, seconds, outcome: 'crashed', figures: [] };
+  if (!written) return { ...head, ...took, outcome: 'crashed', figures: [] };
   Object.assign(machine, { commit: written.commit, machine: written.machine });
   const broken = written.results.some(({ reached }) => reached === false);
-  return { ...head, seconds, outcome: broken ? 'broken' : 'held', figures: written.results };
+  return { ...head, ...took, outcome: broken ? 'broken' : 'held', figures: written.results };
 }
 
 function endOf(args: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...args], { stdio: 'inherit' });
     const passOn = () => child.kill('SIGTERM');
-    process.once('SIGTERM', passOn);
+    process.on('SIGTERM', passOn);
     // Asked to end it cleans up; what does not even do that is ended.
     const limits = [setTimeout(passOn, LIMIT_MS), setTimeout(() => child.kill('SIGKILL'), LIMIT_MS + 30_000)];
     child.once('exit', () => {
@@ -204,14 +269,14 @@ function readFigures(file: string): Written | null {
 }
 
 function printSummary(reports: readonly Report[]): void {
-  const head = ['scenario', 'cycles', 'seconds', ...Object.keys(COLUMNS), 'musts', ''];
+  const head = ['scenario', 'cycles', 'seconds', 'a cycle', ...Object.keys(COLUMNS), 'musts', ''];
   const rows = reports.map((report) => {
     const value = (name: string) => report.figures.find((one) => one.name === name)?.value ?? '';
     const musts = report.figures.filter((one) => one.must !== null);
     const reached = musts.filter((one) => one.reached === true).length;
     const end = report.missing.length > 0 ? `skipped: no ${report.missing.join(', no ')}` : report.outcome;
     return [
-      ...[report.name, report.cycles, report.seconds],
+      ...[report.name, report.cycles, report.seconds, report.secondsACycle],
       ...Object.values(COLUMNS).map(value),
       ...[`${reached} of ${musts.length}`, end],
     ].map(String);
@@ -225,4 +290,14 @@ function printSummary(reports: readonly Report[]): void {
       .join('  ')
       .trimEnd();
   console.log(`\n${[head, ...rows].map(line).join('\n')}\n`);
+}
+
+/** Which bounds, where the table says only how many. */
+function printMissed(reports: readonly Report[]): void {
+  for (const { name, figures } of reports)
+    for (const one of figures)
+      if (one.reached === false)
+        console.log(
+          `MISSED  ${name}: ${one.name}: ${one.value} ${one.unit}`.trimEnd().concat(`, must be ${one.must}`),
+        );
 }

@@ -8,8 +8,6 @@ import {
   reviseChange,
   voteOnChange,
 } from '../bible/changes.ts';
-import { exportBook } from '../bible/exchange/export.ts';
-import { importBook } from '../bible/exchange/import.ts';
 import { bookSettings, changeSettings } from '../bible/settings.ts';
 import { acknowledgeVersion, listVersions, publishVersion } from '../bible/versions.ts';
 import type { Person } from '../people/directory.ts';
@@ -32,6 +30,11 @@ import { parse, parseId } from './schemas.ts';
 
 /** A whole book costs the relay as much as this many small writes. */
 const EXCHANGE_COST = 10;
+/** Files of other programs take their own readers and writers, which no start waits for. */
+const exchange = async () => ({
+  ...(await import('../bible/exchange/export.ts')),
+  ...(await import('../bible/exchange/import.ts')),
+});
 
 export function bookRoutes(deps: HttpDeps): Router {
   const { db } = deps.database;
@@ -105,6 +108,7 @@ export function bookRoutes(deps: HttpDeps): Router {
     '/book/export',
     forMembers(db, async ({ request, response, session }) => {
       await limits.book(response, session.person.id, EXCHANGE_COST);
+      const { exportBook } = await exchange();
       return exportBook(db, parse(exportQuery, request.query));
     }),
   );
@@ -112,6 +116,7 @@ export function bookRoutes(deps: HttpDeps): Router {
     '/book/import',
     byMember(async ({ request, response }, me) => {
       await limits.book(response, me.id, EXCHANGE_COST);
+      const { importBook } = await exchange();
       return importBook(db, parse(importDraft, request.body), me);
     }),
   );

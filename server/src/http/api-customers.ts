@@ -1,7 +1,6 @@
 /** Customers' records beyond one conversation: two that are one person, and what a file knows of many. */
 import { Router } from 'express';
 import { tellWork } from '../desk/work.ts';
-import { importFile } from '../imports/file.ts';
 import { type Merged, mergeCustomers, mergesOf, previewMerge, undoMerge } from '../people/merges.ts';
 import { enqueueFit } from '../value/fit.ts';
 import { type Asked, forAgents, forOwners } from './answer.ts';
@@ -33,6 +32,7 @@ export function customerRoutes(deps: HttpDeps): Router {
       await limits.records(response, owner.id, FILE_COST);
       const file = parse(rowsImport, request.body);
       const { now } = deps.floor;
+      const { importFile } = await import('../imports/file.ts');
       const { report, customers, people } = await importFile(db, file, { by: owner.id, now: now() });
       if (customers.length > 0 && file.kind === 'purchases') await enqueueFit({ db, now }, file.id);
       await deps.onCustomersChanged(customers);

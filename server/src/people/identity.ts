@@ -4,7 +4,6 @@ import { IDENTITY_MAX_LENGTH, NAME_MAX_LENGTH } from '@fullname/shared/limits';
 
 import { type Locale, localeOf } from '@fullname/shared/locale';
 import { repairText } from '@fullname/shared/text';
-import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { RelayError } from '../relay-error.ts';
 import {
@@ -30,6 +29,9 @@ export type Identity = {
   /** What the site says was bought, as it came: nothing of it is checked yet. */
   readonly purchases?: readonly unknown[];
 };
+
+/** Read with the first identity: a relay whose sites sign none starts without it. */
+const jose = () => import('jose');
 
 const LIFE_MAX_SECONDS = 24 * 60 * 60;
 /** Two machines' clocks are never quite the same. */
@@ -81,6 +83,7 @@ export async function signIdentity(
 ): Promise<string> {
   const { seconds = 3_600, ...payload } = claims;
   const now = Math.floor(Date.now() / 1000);
+  const { SignJWT } = await jose();
   return new SignJWT(payload)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuedAt(now)
@@ -113,6 +116,7 @@ export async function customerFor(db: Db, site: string, identity: Identity): Pro
 }
 
 async function verifiedPayload(secret: string, token: string): Promise<unknown> {
+  const { jwtVerify } = await jose();
   try {
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       algorithms: ['HS256'],

@@ -1,6 +1,6 @@
 /** The relay is killed with -9 under load, again and again, and must come back with everything that it acknowledged. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { atMost, type Measured, median } from '../../support/figures.ts';
+import { atLeast, atMost, type Measured, median } from '../../support/figures.ts';
 import type { Scenario } from './scenario.ts';
 import { openWorld, type World, type WorldOptions, type WorldStage } from './world.ts';
 
@@ -29,20 +29,32 @@ export async function faultKills(
   world.talk();
   const readyAfter: number[] = [];
   const inFlight: number[] = [];
+  const between: number[] = [];
   const started = performance.now();
   for (let cycle = 1; cycle <= cycles; cycle += 1) {
+    const before = world.acked();
     inFlight.push(await killOnce(world, cycle, readyAfter));
+    between.push(world.acked() - before);
     const seconds = ((performance.now() - started) / 1_000 / cycle).toFixed(1);
     stage.progress(
       `cycle ${cycle} of ${cycles}: ${inFlight.at(-1)} unacknowledged, ${world.acked()} acknowledged so far, ` +
         `ready after ${Math.round(readyAfter.at(-1) ?? 0)} ms; ${seconds} s a cycle`,
     );
   }
+  const seconds = (performance.now() - started) / 1_000 / cycles;
   return [
     ...(await world.end()),
     atMost('kills', [cycles, '']),
+    // A kill that falls into silence shows nothing.
+    atLeast('kills with words on their way', [inFlight.filter((count) => count > 0).length, ''], {
+      must: Math.ceil(cycles * 0.95),
+    }),
     atMost('unacknowledged at a kill, median', [median(inFlight), '']),
+    atLeast('acknowledged between two kills, least', [Math.min(...between), ''], {
+      must: world.talkers.length,
+    }),
     atMost('ready again, median', [median(readyAfter), 'ms']),
+    atMost('a cycle, mean', [seconds, 's']),
   ];
 }
 

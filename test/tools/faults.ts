@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Figure, runTool } from '../support/figures.ts';
+import { type Figure, runTool, show } from '../support/figures.ts';
 import { clock } from './faults/clock.ts';
 import { diskFull, slowSync, syncError } from './faults/disk.ts';
 import { hostileFrames } from './faults/frames.ts';
@@ -297,7 +297,5 @@ function printMissed(reports: readonly Report[]): void {
   for (const { name, figures } of reports)
     for (const one of figures)
       if (one.reached === false)
-        console.log(
-          `MISSED  ${name}: ${one.name}: ${one.value} ${one.unit}`.trimEnd().concat(`, must be ${one.must}`),
-        );
+        console.log(`MISSED  ${name}: ${one.name}: ${show(one.value)} ${one.unit}, must be ${show(one.must ?? 0)}`);
 }

@@ -297,5 +297,7 @@ function printMissed(reports: readonly Report[]): void {
   for (const { name, figures } of reports)
     for (const one of figures)
       if (one.reached === false)
-        console.log(`MISSED  ${name}: ${one.name}: ${show(one.value)} ${one.unit}, must be ${show(one.must ?? 0)}`);
+        console.log(
+          `MISSED  ${name}: ${one.name}: ${show(one.value)} ${one.unit}, must be ${show(one.must ?? 0)}`,
+        );
 }

@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { PROTOCOL } from '@fullname/shared/limits';
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
+import { eventually } from '../../support/eventually.ts';
 import { atLeast, atMost, type Measured, median, percentile, type Stage } from '../../support/figures.ts';
 import {
   freePort,
@@ -33,6 +34,7 @@ const ATTACKERS = 20;
 const ROUND_S = 14;
 /** To be let in takes a while where everybody asks for it. */
 const LET_IN_MS = 10_000;
+const KNOCKS = 3;
 /** What gets neither an answer nor an end by then is left. */
 const STRIKE_MS = 2_000;
 const REST_MS = 5_000;
@@ -46,17 +48,19 @@ async function faultFrames(stage: Stage, cycles: number): Promise<readonly Measu
   stage.progress(`${count} frames a round; the seed is ${seed}`);
   const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
-  const settings = { DEMO: 'off', LOG_LEVEL: 'error' };
+  // So that its garbage can be collected from here, at a port that is free.
+  const settings = { DEMO: 'off', LOG_LEVEL: 'error', NODE_OPTIONS: '--inspect-port=127.0.0.1:0' };
   const relay = await spawnRelay({ dataDir, port: await freePort(), env: settings });
   stage.atEnd(() => relay.stop());
   const { site, cookies } = await furnish(relay, 1);
   const target: Target = { relay, site, cookie: cookies[0] ?? '' };
+  const inspector = await openInspector(stage, relay);
   const good = await openGood(stage, { ...relay, site });
   // Whatever grows once, when it is first needed, has grown by then.
   await Promise.all([good.talk(ROUND_S), attack(target, attacksOf(seed - 1, count))]);
   const without: Talk[] = [];
   const beside: Talk[] = [];
-  const atRest = [await restingMegabytes(relay.pid)];
+  const atRest = [await rest(inspector, relay.pid)];
   let sent = 0;
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     without.push(await good.talk(ROUND_S));
@@ -66,10 +70,8 @@ async function faultFrames(stage: Stage, cycles: number): Promise<readonly Measu
     ]);
     beside.push(talk);
     sent += frames;
-    atRest.push(await restingMegabytes(relay.pid));
-    stage.progress(
-      `cycle ${cycle + 1} of ${cycles}: ${sent} frames sent, ${atRest.at(-1)?.toFixed(0)} MB at rest`,
-    );
+    atRest.push(await rest(inspector, relay.pid));
+    stage.progress(`cycle ${cycle + 1} of ${cycles}: ${sent} frames sent, ${describeRest(atRest.at(-1))}`);
   }
   return toFigures({ relay, without, beside, atRest, sent, asked: count * cycles });
 }
@@ -230,7 +232,12 @@ async function attack(target: Target, attacks: readonly Attack[]): Promise<numbe
       const due = (index / attacks.length) * ROUND_S * 1000 - (performance.now() - begun);
       if (due > 0) await wait(due);
       const one = attacks[index];
-      if (one) sent += await strike(target, one, `127.0.6.${1 + (number % 200)}`).catch(() => 0);
+      const from = `127.0.6.${1 + (number % 200)}`;
+      // On a busy machine somebody waits too long at the door, and knocks again.
+      for (let knock = 0, through = 0; one && through === 0 && knock < KNOCKS; knock += 1) {
+        through = await strike(target, one, from).catch(() => 0);
+        sent += through;
+      }
     }
   };
   await Promise.all(Array.from({ length: ATTACKERS }, (_, number) => attacker(number)));
@@ -267,20 +274,59 @@ async function strike(target: Target, { namespace, frames }: Attack, from: strin
   return sent;
 }
 
-/** The least that is seen over a while: what a collection of garbage has not reached yet is no growth. */
-async function restingMegabytes(pid: number): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
+/** In megabytes: of the process, and of what its code holds. */
+type Rest = { readonly resident: number; readonly heap: number };
+type Inspector = { ask(method: string, params?: object): Promise<unknown> };
+
+/** Asks the relay's node to be looked into, which needs no help of the relay's own code. */
+async function openInspector(stage: Stage, relay: SpawnedRelay): Promise<Inspector> {
+  process.kill(relay.pid, 'SIGUSR1');
+  const url = await eventually(
+    'the relay can be looked into',
+    () => /Debugger listening on (ws:\S+)/.exec(relay.printed())?.[1],
+  );
+  const socket = new WebSocket(String(url), { perMessageDeflate: false });
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
+  stage.atEnd(() => socket.terminate());
+  let last = 0;
+  return {
+    ask: (method, params = {}) =>
+      new Promise((resolve, reject) => {
+        const id = ++last;
+        const onMessage = (data: Buffer) => {
+          const answer = JSON.parse(data.toString()) as { id?: number; result?: unknown };
+          if (answer.id !== id) return;
+          socket.off('message', onMessage).off('close', onClose);
+          resolve(answer.result);
+        };
+        const onClose = () => reject(new Error('the relay can no longer be looked into'));
+        socket.on('message', onMessage).once('close', onClose);
+        socket.send(JSON.stringify({ id, method, params }));
+      }),
+  };
+}
+
+/** When garbage is collected, the least that is seen over a while: what was freed is given back bit by bit. */
+async function rest(inspector: Inspector, pid: number): Promise<Rest> {
+  // The second time frees what the first one's finalizers let go of.
+  for (let turn = 0; turn < 2; turn += 1) await inspector.ask('HeapProfiler.collectGarbage');
+  let resident = Number.POSITIVE_INFINITY;
   for (const end = performance.now() + REST_MS; performance.now() < end; await wait(200)) {
-    least = Math.min(least, megabytesOf(pid));
+    resident = Math.min(resident, megabytesOf(pid));
   }
-  return least;
+  const { usedSize } = (await inspector.ask('Runtime.getHeapUsage')) as { usedSize: number };
+  return { resident, heap: usedSize / 2 ** 20 };
+}
+
+function describeRest(one: Rest | undefined): string {
+  return `${one?.resident.toFixed(0)} MB at rest, ${one?.heap.toFixed(1)} of them in use`;
 }
 
 type Run = {
   readonly relay: SpawnedRelay;
   readonly without: readonly Talk[];
   readonly beside: readonly Talk[];
-  readonly atRest: readonly number[];
+  readonly atRest: readonly Rest[];
   readonly sent: number;
   readonly asked: number;
 };
@@ -290,6 +336,7 @@ function toFigures({ relay, without, beside, atRest, sent, asked }: Run): readon
   const [troubled, alone] = [median(beside.map(p99)), median(without.map(p99))];
   const failed = [...without, ...beside].reduce((sum, talk) => sum + talk.failed, 0);
   const closed = Math.max(...beside.map((talk) => talk.closed));
+  const grown = (of: (rest: Rest) => number) => difference(atRest.map(of));
   const printed = relay.printed();
   const uncaught = printed.match(/uncaughtException|unhandledRejection|Unhandled|uncaught/gi)?.length ?? 0;
   // "an event failed" is the one catch around every event: a thrown error that no code was foreseen for.
@@ -299,13 +346,18 @@ function toFigures({ relay, without, beside, atRest, sent, asked }: Run): readon
     atMost('relays that ended by themselves', [isAlive(relay.pid) ? 0 : 1, ''], { must: 0 }),
     atMost('errors that nobody caught', [uncaught, ''], { must: 0 }),
     atMost('events that failed in a way not foreseen', [unforeseen, ''], { must: 0 }),
-    atMost('memory of the relay at rest, last by first', [(atRest.at(-1) ?? 0) - (atRest[0] ?? 0), 'MB'], {
+    atMost('memory of the relay at rest, last by first', [grown(({ resident }) => resident), 'MB'], {
       must: 20,
     }),
+    atMost('of this in use', [grown(({ heap }) => heap), 'MB']),
     atMost('p99 of the others, with by without', [troubled / alone, ''], { must: 2 }),
     atMost('p99 of the others, with them', [troubled, 'ms']),
     atMost('p99 of the others, without them', [alone, 'ms']),
     atMost('messages of the others that failed', [failed, ''], { must: 0 }),
     atMost('connections of the others that were closed', [closed, ''], { must: 0 }),
   ];
+}
+
+function difference(values: readonly number[]): number {
+  return (values.at(-1) ?? 0) - (values[0] ?? 0);
 }

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { violations } from '../support/axe.ts';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { movements, violations } from '../support/axe.ts';
 import { openConsole, visitShop } from '../support/stage.ts';
 import { useDemo } from './demo.ts';
 
@@ -27,6 +28,51 @@ test('axe looks into the frame: what is planted there is found', async () => {
   await chat.page.context().close();
 });
 
+describe('axe looks at what stands still', () => {
+  let desk: Page;
+  beforeAll(async () => {
+    desk = await openConsole(stage.browser, stage.desk, { who: 'Tomás Echeverría' });
+    await desk.getByRole('heading', { level: 1 }).first().waitFor();
+  });
+  afterAll(() => desk?.context().close());
+
+  /** A line of news fades in, in the place of the last one. */
+  const plant = (className: string) =>
+    desk.evaluate((chosen) => {
+      document.querySelector(`.toast.${chosen}`)?.remove();
+      const line = document.createElement('p');
+      line.className = `toast ${chosen}`;
+      line.textContent = 'Planted words, to be read by everybody.';
+      document.querySelector('main')?.append(line);
+    }, className);
+
+  test('for whoever asked for no motion sees none: shop, chat and console', async () => {
+    const chat = await visitShop(stage.browser, stage.desk, { as: 'anna-lindqvist' });
+    await chat.say('Does anything move here?');
+    await chat.log.getByText('Does anything move here?').waitFor();
+    expect(await movements(chat.page)).toEqual([]);
+    await chat.page.context().close();
+    expect(await movements(desk)).toEqual([]);
+  });
+
+  test('words that fade in meanwhile are not too pale; words that are too pale are found', async () => {
+    const restless = setInterval(() => void plant('restless').catch(() => undefined), 50);
+    try {
+      expect(await violations(desk, 'main')).toEqual([]);
+    } finally {
+      clearInterval(restless);
+    }
+    // By a sheet of its own: the page's policy lets no style in by an attribute or an element.
+    await desk.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync('.pale { color: #777; }');
+      document.adoptedStyleSheets = [sheet];
+    });
+    await plant('pale');
+    expect((await violations(desk, 'main')).join('\n')).toMatch(/color-contrast.*\.pale/);
+  });
+});
+
 describe('axe at the console', () => {
   test.each([
     ['light', 'Megan Kajitani', 'en'],
@@ -40,6 +86,7 @@ describe('axe at the console', () => {
       await desk.locator('.row').first().click();
       await desk.getByRole('log').waitFor();
       await desk.locator('#customer-name').waitFor();
+      expect(await movements(desk)).toEqual([]);
       expect(await violations(desk)).toEqual([]);
       for (const page of [
         '#todo',

@@ -1,6 +1,10 @@
 /**
- * Five hundred readers stop reading, while much is said in the conversation that each of them has open. They may cost neither
- * memory nor the others' time, and are cut off. `--readers N`.
+ * Five hundred readers stop reading, while much is said in the conversations that they have open, a hundred of them in each. They
+ * may cost neither memory nor the others' time, and are cut off. `--readers N`.
+ *
+ * On one machine the system takes three to five megabytes for each of them before anything waits in the relay: ten times its
+ * longest packet, twice. So that much must be said to each, spread over rooms: five hundred sends at one moment would be
+ * measured as well, and cost the same were they all read.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,18 +25,19 @@ import type { Scenario } from './scenario.ts';
 export const stalledReaders: Scenario = {
   name: 'stalled-readers',
   what: '500 readers stop reading while megabytes are said to each of them',
-  cycles: 4,
+  cycles: 2,
   flags: ['readers'],
   run: faultReaders,
 };
 
-/** Within the limit for one socket; so many of them together say what is said. */
-const WRITERS = 3;
-const EACH_PER_SECOND = 10;
+const ROOMS = 5;
+/** In each room, by a writer of its own: within the limit for one socket. */
+const EACH_PER_SECOND = 20;
 /** The longest message there may be: three bytes each in UTF-8. */
 const WORDS = '話'.repeat(4_000);
-/** How long the others are measured at a time; with readers it goes on until the last is cut. */
-const PHASE_S = 12;
+/** How long the others are measured at a time: until the last is cut, and a little more; with readers it goes on where that takes longer. */
+const PHASE_S = 18;
+const WARM_S = 5;
 const CUT_WITHIN_S = 30;
 /** Less would say that the notes were refused, and nothing of readers. */
 const OFFERED_MB = 2;
@@ -42,29 +47,31 @@ type Hall = {
   readonly relay: SpawnedRelay;
   readonly site: string;
   readonly cookies: readonly string[];
-  readonly conversation: string;
   readonly writers: readonly RawSocket[];
+  /** One that nobody has open, for each writer. */
+  readonly quiet: readonly string[];
+  /** Waiting conversations that nobody has written in yet: what is opened is small. */
+  readonly fresh: string[];
 };
 
 async function faultReaders(stage: Stage, cycles: number): Promise<readonly Measured[]> {
   const count = Number(stage.flag('readers') ?? 500);
-  const hall = await setUp(stage);
+  const hall = await setUp(stage, ROOMS * (cycles + 1));
   const good = await openGood(stage, { ...hall.relay, site: hall.site });
   const without: Talk[] = [];
   const rounds: Round[] = [];
-  const quiet = async () => {
-    const [talk] = await Promise.all([good.talk(PHASE_S), speak(hall, during(PHASE_S))]);
-    without.push(talk);
+  const quiet = async (seconds = PHASE_S) => {
+    const [talk] = await Promise.all([good.talk(seconds), speak(hall, hall.quiet, during(seconds))]);
+    return talk;
   };
   // Whatever grows with the first messages, and not with readers, has grown by then.
-  await quiet();
-  without.length = 0;
+  await quiet(WARM_S);
   for (let cycle = 1; cycle <= cycles; cycle += 1) {
     // By turns first and second: the machine's other work, and what grows with the store, burden both alike.
-    if (cycle % 2 === 1) await quiet();
+    if (cycle % 2 === 1) without.push(await quiet());
     const round = await oneRound(hall, good, count);
     rounds.push(round);
-    if (cycle % 2 === 0) await quiet();
+    if (cycle % 2 === 0) without.push(await quiet());
     stage.progress(
       `cycle ${cycle} of ${cycles}: ${round.cutAfter.length} cut, the last after ${Math.max(...round.cutAfter).toFixed(1)} s; ` +
         `memory + ${round.grown.toFixed(0)} MB; ${(round.offered / 1e6).toFixed(0)} MB offered to each; p99 of the others ` +
@@ -79,7 +86,7 @@ function during(seconds: number): () => boolean {
   return () => performance.now() < end;
 }
 
-async function setUp(stage: Stage): Promise<Hall> {
+async function setUp(stage: Stage, conversations: number): Promise<Hall> {
   const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   const relay = await spawnRelay({
@@ -91,16 +98,36 @@ async function setUp(stage: Stage): Promise<Hall> {
   const { site, cookies } = await furnish(relay, 4);
   const place = { relay, cookies };
   const writers = await Promise.all(
-    Array.from({ length: WRITERS }, (_, index) => anAgent(place, { index, from: '127.0.4.1' })),
+    Array.from({ length: ROOMS }, (_, index) => anAgent(place, { index, from: '127.0.4.1' })),
   );
-  const visitor = await aVisitorSocket({ port: relay.port, origin: relay.origin, site });
+  await inTurn(conversations, (index) => begin({ ...place, site }, `127.0.4.${10 + index}`));
+  // The only ones that wait: the visitors who do nothing wrong are not here yet.
+  const [first] = writers;
+  const fresh = first ? await listWaiting(first) : [];
+  if (fresh.length < conversations) throw new Error(`${fresh.length} of ${conversations} conversations wait`);
+  return { ...place, site, writers, quiet: fresh.splice(0, ROOMS), fresh };
+}
+
+async function begin({ relay, site }: Pick<Hall, 'relay' | 'site'>, from: string): Promise<void> {
+  const visitor = await aVisitorSocket({ port: relay.port, origin: relay.origin, site, from });
   const message = { id: randomUUID(), text: 'I have many questions' };
   const start = { token: randomBytes(32).toString('hex'), conversation: randomUUID(), message, locale: 'en' };
   await visitor.ask('conversation:start', start);
-  // The only one that waits: the visitors who do nothing wrong are not here yet.
-  const list = await writers[0]?.ask('conversation:list', { view: 'waiting' });
-  const conversation = (list as { value: { rows: { id: string }[] } }).value.rows[0]?.id ?? '';
-  return { ...place, site, conversation, writers };
+  visitor.close();
+}
+
+type Waiting = { readonly value: { readonly rows: readonly { id: string }[]; readonly next: string | null } };
+
+async function listWaiting(agent: RawSocket): Promise<string[]> {
+  const found: string[] = [];
+  let next: string | null = null;
+  do {
+    const page = { view: 'waiting', ...(next !== null && { cursor: next }) };
+    const { value }: Waiting = (await agent.ask('conversation:list', page)) as Waiting;
+    found.push(...value.rows.map(({ id }) => id));
+    next = value.next;
+  } while (next !== null);
+  return found;
 }
 
 function anAgent(
@@ -115,25 +142,32 @@ function anAgent(
 }
 
 /**
- * Notes in the conversation while `goesOn`, at a pace that waits for no answer: a slow moment of the relay's must not lighten
- * what it is offered. Gives the bytes that were offered to each reader.
+ * Notes in these conversations while `goesOn`, at a pace that waits for no answer: a slow moment of the relay's must not lighten
+ * what it is offered. Gives the bytes that were offered to each reader, where it was least.
  */
-async function speak({ writers, conversation }: Hall, goesOn: () => boolean): Promise<number> {
-  let bytes = 0;
-  const say = async (writer: RawSocket) => {
-    const answer = await writer.ask('note:send', { conversation, id: randomUUID(), text: WORDS });
-    if ((answer as { ok: boolean }).ok) bytes += 3 * WORDS.length;
-  };
-  const one = async (writer: RawSocket) => {
+async function speak(
+  { writers }: Hall,
+  conversations: readonly string[],
+  goesOn: () => boolean,
+): Promise<number> {
+  const one = async (writer: RawSocket, index: number) => {
+    const conversation = conversations[index] ?? '';
+    let bytes = 0;
+    const say = async () => {
+      const answer = await writer.ask('note:send', { conversation, id: randomUUID(), text: WORDS });
+      if ((answer as { ok: boolean }).ok) bytes += 3 * WORDS.length;
+    };
+    const pause = 1000 / EACH_PER_SECOND;
+    await wait((pause * index) / writers.length);
     const said: Promise<void>[] = [];
-    for (let next = performance.now(); goesOn(); next += 1000 / EACH_PER_SECOND) {
+    for (let next = performance.now(); goesOn(); next += pause) {
       await wait(Math.max(0, next - performance.now()));
-      said.push(say(writer));
+      said.push(say());
     }
     await Promise.all(said);
+    return bytes;
   };
-  await Promise.all(writers.map(one));
-  return bytes;
+  return Math.min(...(await Promise.all(writers.map(one))));
 }
 
 type Round = {
@@ -151,7 +185,8 @@ async function oneRound(
   count: number,
 ): Promise<Round> {
   const { relay } = hall;
-  const readers = await inTurn(count, (index) => aReader(hall, index));
+  const rooms = hall.fresh.splice(0, ROOMS);
+  const readers = await inTurn(count, (index) => aReader(hall, rooms, index));
   const before = megabytesOf(relay.pid);
   const watch = watchMemory(relay.pid);
   for (const reader of readers) reader.stopReading();
@@ -163,7 +198,7 @@ async function oneRound(
   const within = during(CUT_WITHIN_S);
   const [talk, offered] = await Promise.all([
     good.talk(PHASE_S),
-    speak(hall, () => first() || (within() && cutAfter.length < count)),
+    speak(hall, rooms, () => first() || (within() && cutAfter.length < count)),
   ]);
   looks.stop();
   watch.stop();
@@ -171,9 +206,9 @@ async function oneRound(
   return { cutAfter, grown: watch.most() - before, offered, talk };
 }
 
-async function aReader(hall: Hall, index: number): Promise<RawSocket> {
+async function aReader(hall: Hall, rooms: readonly string[], index: number): Promise<RawSocket> {
   const reader = await anAgent(hall, { index, from: `${READERS_FROM}${1 + (index % 250)}` });
-  await reader.ask('conversation:open', { conversation: hall.conversation });
+  await reader.ask('conversation:open', { conversation: rooms[index % rooms.length] });
   return reader;
 }
 

@@ -153,6 +153,8 @@ export type Agent = Talker & {
   say(kind: 'reply' | 'note', words: string): boolean;
   close(farewell: string): Promise<unknown>;
   told(): number;
+  /** Whether the relay has answered how far this person said last to have read. */
+  isMarked(): boolean;
 };
 
 /** An agent at a desk; `cookie` is that of a session, `person` their id. */
@@ -164,6 +166,7 @@ export async function createAgent(
   const screen = createScreen<Entry>(recorder, { who: name, readBy: 'visitor', toLine: agentLine });
   const view = () => `${name}, opening ${desk?.state().opened?.opening}`;
   let told = 0;
+  let marked = true;
   let desk: AgentEnd | undefined;
   const ear: Ear = {
     heard: (event, payload) => {
@@ -171,13 +174,15 @@ export async function createAgent(
       const entry = payload as Entry;
       recorder.add({ type: 'heard', who: name, conversation: entry.conversation, ...agentLine(entry) });
     },
-    asked: (_, payload) => {
+    asked: (event, payload) => {
+      if (event === 'read:advance') marked = false;
       // Words are known before they are asked; what else has an id is an act.
       const { id, farewell } = payload as Asked;
       if (id !== undefined) calls.invoked(id, { kind: 'act', text: farewell ?? null });
     },
     answered: (event, payload, answer) => {
       if (event === 'heads:ask') told += 1;
+      if (event === 'read:advance') marked = true;
       const { id } = payload as Asked;
       const result = answer as Answer;
       if (id === undefined) return;
@@ -201,6 +206,7 @@ export async function createAgent(
     ...{ name, cookie, person, desk: own, unsent, acked: calls.acked },
     isOn: () => own.state().on,
     told: () => told,
+    isMarked: () => marked,
     wake: () => own.wake(),
     cut: () => own.cut(),
     say(kind, words) {

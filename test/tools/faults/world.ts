@@ -340,7 +340,8 @@ async function lookThrough(agent: Agent, hands: readonly string[]): Promise<void
     desk.seen();
     const before = agent.told();
     agent.wake();
-    await soon(() => agent.told() > before && isThere());
+    // What is being told of their reading must be there before the visitors ask for the last time.
+    await soon(() => agent.told() > before && isThere() && agent.isMarked());
     agent.rest();
   }
 }

@@ -36,7 +36,6 @@ describe('axe looks at what stands still', () => {
   });
   afterAll(() => desk?.context().close());
 
-  /** A line of news fades in, in the place of the last one. */
   const plant = (className: string) =>
     desk.evaluate((chosen) => {
       document.querySelector(`.toast.${chosen}`)?.remove();
@@ -55,13 +54,8 @@ describe('axe looks at what stands still', () => {
     expect(await movements(desk)).toEqual([]);
   });
 
-  test('words that fade in meanwhile are not too pale; words that are too pale are found', async () => {
-    const restless = setInterval(() => void plant('restless').catch(() => undefined), 50);
-    try {
-      expect(await violations(desk, 'main')).toEqual([]);
-    } finally {
-      clearInterval(restless);
-    }
+  test('words that are too pale are found', async () => {
+    expect(await violations(desk, 'main')).toEqual([]);
     // By a sheet of its own: the page's policy lets no style in by an attribute or an element.
     await desk.evaluate(() => {
       const sheet = new CSSStyleSheet();

@@ -62,11 +62,18 @@ async function takeShare(agent: Agent, { claimed, all, hands }: Share): Promise<
       },
       60_000,
     );
-    const refused = await desk.take();
-    if (refused) throw new Error(`${agent.name} could not take a conversation: ${refused}`);
+    await eventually(`${agent.name} has taken a conversation`, () => takenBy(desk), 60_000);
     hands.get(agent)?.push(row.id);
   }
   desk.show('mine');
+}
+
+/** What may pass is tried again, as a person does; any other refusal is the end. */
+async function takenBy(desk: Agent['desk']): Promise<boolean> {
+  const refused = await desk.take();
+  if (refused && refused !== 'UNAVAILABLE' && refused !== 'TOO_MANY')
+    throw new Error(`A conversation could not be taken: ${refused}`);
+  return !refused;
 }
 
 export function startTalk(

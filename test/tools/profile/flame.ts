@@ -43,6 +43,7 @@ export function drawFlames(flames: readonly Flame[]): string {
   }
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" font-family="sans-serif" font-size="${FONT}">`,
+    `<title>Where the time of a message goes, relay and bare relay</title>`,
     `<rect width="${WIDTH}" height="${top}" fill="#fff"/>`,
     ...shapes,
     '</svg>\n',

@@ -17,6 +17,8 @@ export default defineConfig({
     cssCodeSplit: false,
     rolldownOptions: {
       input: 'frame.html',
+      // A limit that is only a number is written where it is used: the entry would wait for a chunk to have it.
+      optimization: { inlineConst: { mode: 'all', pass: 3 } },
       // What the model and the later chunks share, in one chunk: exported by the model itself it would need a wrapper around it.
       output: {
         codeSplitting: {

@@ -17,6 +17,8 @@
  *   POST   /api/sites                       SiteDraft → Site               owner
  *   PATCH  /api/sites/:id                   SiteDraft → Site               owner
  *   GET    /api/sites/:id/secret            → {secret}                     owner: the key that signs identities
+ *   GET    /api/sites/:id/settings          → SiteSettings                 owner; see site-settings.ts
+ *   PUT    /api/sites/:id/settings          Partial<SiteSettings> → SiteSettings   owner; each section named is replaced as a whole (BAD_SETTINGS)
  *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
  *   POST   /api/book/changes                ChangeDraft → Change           anybody proposes; an owner may accept or publish at once
  *   PATCH  /api/book/changes/:id            ChangeDraft → Change           the proposer while it is open; owners

@@ -32,6 +32,7 @@ export const ERROR_TEXTS = {
     'This page is older than the relay. Reload it if it does not do so by itself; your words are kept.',
   NEW_PROTOCOL:
     'This page is newer than the relay, which is being replaced. It connects by itself; your words are kept.',
+  BAD_SETTINGS: 'One of these settings cannot be used. Look at the marks, change it and save again.',
   BAD_PATTERN: 'A pattern of this rule cannot be read. Look at the mark beside it and write it again.',
   EXAMPLES_FAIL: 'The rule does not do what its examples say. Change the patterns or the examples.',
   DECIDED: 'This proposal was decided in between. Look at it again.',

@@ -30,6 +30,7 @@ export const errors: Record<ErrorCode, string> = {
   BAD_ORIGIN: '这个页面不允许打开聊天。所有者可以把它加到允许的网址里。',
   OLD_PROTOCOL: '页面版本比服务器旧，若没有自动刷新，请手动刷新，内容会保留。',
   NEW_PROTOCOL: '服务器正在更新，页面会自动重新连接，内容会保留。',
+  BAD_SETTINGS: '有一项设置不能使用。请看旁边的提示，改好后再保存。',
   BAD_PATTERN: '规则里有一个写法读不懂。请看旁边的提示，重新写。',
   EXAMPLES_FAIL: '规则的表现和例句不一致。请修改写法或例句。',
   DECIDED: '这个提议刚刚已有决定。请再看一看。',

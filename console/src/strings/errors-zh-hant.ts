@@ -30,6 +30,7 @@ export const errors: Record<ErrorCode, string> = {
   BAD_ORIGIN: '這個頁面不允許開啟聊天。擁有者可以把它加到允許的網址裡。',
   OLD_PROTOCOL: '頁面版本比伺服器舊，若沒有自動重新整理，請手動重新整理，內容會保留。',
   NEW_PROTOCOL: '伺服器正在更新，頁面會自動重新連線，內容會保留。',
+  BAD_SETTINGS: '有一項設定不能使用。請看旁邊的提示，改好後再儲存。',
   BAD_PATTERN: '規則裡有一個寫法讀不懂。請看旁邊的提示，重新寫。',
   EXAMPLES_FAIL: '規則的表現和例句不一致。請修改寫法或例句。',
   DECIDED: '這個提議剛剛已有決定。請再看一看。',

@@ -1,9 +1,20 @@
 /** Sites: name, host pages, tag, and the key that signs identities. */
 import { Router } from 'express';
-import { allSites, changeSite, createSite, siteSecret, siteView } from '../site/sites.ts';
+import {
+  allSites,
+  changeSite,
+  changeSiteSettings,
+  createSite,
+  siteSecret,
+  siteSettings,
+  siteView,
+} from '../site/sites.ts';
 import { forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
-import { parse, parseId, siteDraft } from './schemas.ts';
+import { parse, parseId, siteDraft, siteSections } from './schemas.ts';
+
+/** Nine languages of the owner's own words are longer than other bodies. */
+export const SETTINGS_MAX_BYTES = 512 * 1024;
 
 export function siteRoutes({ database: { db }, origins }: HttpDeps): Router {
   const router = Router();
@@ -28,6 +39,16 @@ export function siteRoutes({ database: { db }, origins }: HttpDeps): Router {
   router.get(
     '/sites/:id/secret',
     forOwners(db, async ({ request }) => ({ secret: await siteSecret(db, parseId(request.params.id)) })),
+  );
+  router.get(
+    '/sites/:id/settings',
+    forOwners(db, async ({ request }) => siteSettings(db, parseId(request.params.id))),
+  );
+  router.put(
+    '/sites/:id/settings',
+    forOwners(db, async ({ request }) =>
+      changeSiteSettings(db, parseId(request.params.id), parse(siteSections, request.body)),
+    ),
   );
   return router;
 }

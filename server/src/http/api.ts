@@ -12,7 +12,7 @@ import { keyRoutes } from './api-keys.ts';
 import { peopleRoutes } from './api-people.ts';
 import { requestRoutes } from './api-requests.ts';
 import { sessionRoutes } from './api-session.ts';
-import { siteRoutes } from './api-sites.ts';
+import { SETTINGS_MAX_BYTES, siteRoutes } from './api-sites.ts';
 import { storyRoutes } from './api-stories.ts';
 import { taskRoutes } from './api-tasks.ts';
 import { valueRoutes } from './api-value.ts';
@@ -36,6 +36,7 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use('/book/changes', express.json({ limit: CHANGE_MAX_BYTES, inflate: false }));
   api.use('/book/import', express.json({ limit: IMPORT_MAX_BYTES, inflate: false }));
   api.use('/customers/import', express.json({ limit: IMPORT_MAX_BYTES, inflate: false }));
+  api.use('/sites', express.json({ limit: SETTINGS_MAX_BYTES, inflate: false }));
   api.use(express.json({ limit: BODY_MAX_BYTES, inflate: false }));
   api.use(sessionRoutes(deps));
   api.use(peopleRoutes(deps));

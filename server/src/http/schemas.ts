@@ -51,6 +51,9 @@ export const siteDraft = z.strictObject({
   hosts: z.array(z.string().max(URL_MAX_LENGTH)).max(50),
 }) satisfies z.ZodType<SiteDraft>;
 
+/** The sections and what they may hold are read by `problemsInSettings`. */
+export const siteSections = z.record(z.string(), z.unknown());
+
 const id = z.string().refine(isId);
 
 export const mergeDraft = z.strictObject({ id, kept: id, merged: id }) satisfies z.ZodType<MergeDraft>;

@@ -1,7 +1,9 @@
 /** Sites: where a chat may be embedded, under which key. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Site, SiteDraft } from '@fullname/shared/api';
 import { NAME_MAX_LENGTH } from '@fullname/shared/limits';
+import { problemsInSettings, readSiteSettings, type SiteSettings } from '@fullname/shared/site-settings';
 import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
@@ -9,6 +11,7 @@ import {
   demoSiteExists,
   insertSite,
   listSites,
+  mergeSiteSettings,
   type SiteRow,
   siteRowById,
   siteRowByKey,
@@ -27,7 +30,9 @@ export async function siteByKey(db: Db, key: string): Promise<SiteRow | null> {
   const cache = cacheOf(db);
   const cached = cache.get(key);
   if (cached && cached.until > Date.now()) return cached.site;
-  const site = (await siteRowByKey(db, key)) ?? null;
+  const read = (await siteRowByKey(db, key)) ?? null;
+  // Every socket keeps its site: what has not changed is one object for all of them.
+  const site = cached && isDeepStrictEqual(cached.site, read) ? cached.site : read;
   if (cache.size >= CACHE_MAX) cache.clear();
   cache.set(key, { site, until: Date.now() + CACHE_MS });
   return site;
@@ -56,6 +61,34 @@ export async function changeSite(db: Db, id: string, draft: SiteDraft): Promise<
   if (!site) throw new RelayError('UNKNOWN');
   cacheOf(db).clear();
   return site;
+}
+
+/** What the owner has set, complete. Throws UNKNOWN. */
+export async function siteSettings(db: Db, id: string): Promise<SiteSettings> {
+  const site = await siteRowById(db, id);
+  if (!site) throw new RelayError('UNKNOWN');
+  return readSiteSettings(site.settings);
+}
+
+/**
+ * Replaces the sections that are named, each as a whole, and leaves the others. Nothing is repaired on its way in: what would have
+ * to be is refused. Throws BAD_SETTINGS, UNKNOWN.
+ */
+export async function changeSiteSettings(db: Db, id: string, sections: object): Promise<SiteSettings> {
+  if (problemsInSettings(sections).length > 0) throw new RelayError('BAD_SETTINGS');
+  const site = await mergeSiteSettings(db, id, sections);
+  if (!site) throw new RelayError('UNKNOWN');
+  cacheOf(db).clear();
+  return readSiteSettings(site.settings);
+}
+
+/** The settings of a row, read once for as long as the row is kept. */
+export function settingsOf(site: Pick<SiteRow, 'settings'>): SiteSettings {
+  const known = settingsRead.get(site);
+  if (known) return known;
+  const settings = readSiteSettings(site.settings);
+  settingsRead.set(site, settings);
+  return settings;
 }
 
 /** The key that signs identities: for owners alone. Throws UNKNOWN. */
@@ -118,6 +151,8 @@ function newKey(): string {
 const CACHE_MS = 3_000;
 /** Keys come from outside; made-up ones must not fill the memory. */
 const CACHE_MAX = 1_000;
+
+const settingsRead = new WeakMap<object, SiteSettings>();
 
 type Cache = Map<string, { readonly site: SiteRow | null; readonly until: number }>;
 const caches = new WeakMap<Db, Cache>();

@@ -1,5 +1,5 @@
 /** Rows of sites. Rules live in site/. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { sites } from './schema.ts';
 
@@ -32,6 +32,13 @@ export async function updateSiteRow(
   values: Partial<SiteValues>,
 ): Promise<SiteRow | undefined> {
   const [row] = await db.update(sites).set(values).where(eq(sites.id, id)).returning();
+  return row;
+}
+
+/** Replaces these sections alone, in one statement: what somebody else changes at the same moment stays. */
+export async function mergeSiteSettings(db: Db, id: string, sections: object): Promise<SiteRow | undefined> {
+  const settings = sql`${sites.settings} || ${JSON.stringify(sections)}::jsonb`;
+  const [row] = await db.update(sites).set({ settings }).where(eq(sites.id, id)).returning();
   return row;
 }
 

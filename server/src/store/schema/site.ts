@@ -1,6 +1,6 @@
 /** Where the chat is embedded. */
 import { sql } from 'drizzle-orm';
-import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { id, now } from './columns.ts';
 
 export const sites = pgTable('sites', {
@@ -12,6 +12,10 @@ export const sites = pgTable('sites', {
   hosts: text('hosts').array().notNull().default(sql`'{}'`),
   /** Signs identities (HS256); shown to owners only. */
   identitySecret: text('identity_secret').notNull(),
+  /** What the owner has set, by section; read by `readSiteSettings`. */
+  settings: jsonb('settings').$type<unknown>().notNull().default(sql`'{}'`),
+  /** The keys with a `kid` that sign identities: see people/identity-keys.ts. */
+  identityKeys: jsonb('identity_keys').$type<unknown>().notNull().default(sql`'[]'`),
   demo: boolean('demo').notNull().default(false),
   createdAt: now('created_at'),
 });

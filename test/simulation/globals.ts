@@ -114,6 +114,7 @@ simulatedMath.random = () => here().scheduler.random();
 export const GLOBALS = {
   setTimeout: (act: () => void, delay?: number) => startTimer(act, delay),
   setInterval: (act: () => void, delay?: number) => startTimer(act, delay, true),
+  setImmediate: (act: () => void) => startTimer(act),
   clearTimeout: stopTimer,
   clearInterval: stopTimer,
   Date: SimulatedDate,

@@ -233,7 +233,7 @@ function createNamespace(name: string, tellOthers: (message: BroadcastMessage) =
       knock,
       hear(event, payload, answer) {
         if (!isConnected) return;
-        for (const any of anys) any(event);
+        for (const any of anys) any(event, payload, answer);
         for (const handler of handlers.get(event) ?? []) handler(payload, answer);
       },
       lost: gone,

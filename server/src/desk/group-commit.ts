@@ -4,7 +4,6 @@
  * measured. A commit that takes long (a slow disk, a row that somebody holds) keeps only its own conversations waiting.
  */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ErrorCode } from '@fullname/shared/errors';
 import type pg from 'pg';
 import type { Logger } from '../log.ts';
@@ -59,7 +58,7 @@ export function createGroupCommit(
 
   async function drain(): Promise<void> {
     // One turn of the event loop: what has arrived on other sockets by now shares the commit.
-    await nextTurn();
+    await new Promise((nextTurn) => setImmediate(nextTurn));
     while (queue.length > 0) {
       const batch = inFlight.size < IN_FLIGHT_MAX ? takeBatch() : [];
       if (batch.length === 0) await Promise.race(inFlight);

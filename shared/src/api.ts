@@ -17,6 +17,10 @@
  *   POST   /api/sites                       SiteDraft → Site               owner
  *   PATCH  /api/sites/:id                   SiteDraft → Site               owner
  *   GET    /api/sites/:id/secret            → {secret}                     owner: the key that signs identities
+ *   POST   /api/sites/:id/secret            → {secret}                     owner: another one; the one before signs nothing any longer
+ *   GET    /api/sites/:id/identity-keys     → IdentityKey[]                owner: the newest first, retired ones as well
+ *   POST   /api/sites/:id/identity-keys     IdentityKeyDraft → NewIdentityKey   owner; a secret is shown this once (BAD_KEY, KEYS_ENOUGH)
+ *   DELETE /api/sites/:id/identity-keys/:kid → IdentityKey                 owner: retires it at once
  *   GET    /api/sites/:id/settings          → SiteSettings                 owner; see site-settings.ts
  *   PUT    /api/sites/:id/settings          Partial<SiteSettings> → SiteSettings   owner; each section named is replaced as a whole (BAD_SETTINGS)
  *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
@@ -144,3 +148,20 @@ export type Site = {
   readonly demo: boolean;
 };
 export type SiteDraft = { readonly name: string; readonly hosts: readonly string[] };
+
+/** A key proves in one way alone: tokens by a shared secret, tokens by a pair of keys, or the hash of a user's id. */
+export type IdentityKey = {
+  readonly kid: string;
+  readonly kind: 'HS256' | 'EdDSA' | 'hash';
+  readonly name: string;
+  readonly at: string;
+  readonly retiredAt: string | null;
+  /** PEM; of EdDSA keys alone. */
+  readonly publicKey: string | null;
+};
+/** `publicKey`: an Ed25519 public key as PEM or JWK; the private part stays with the site. */
+export type IdentityKeyDraft =
+  | { readonly name: string; readonly kind: 'HS256' | 'hash' }
+  | { readonly name: string; readonly kind: 'EdDSA'; readonly publicKey: string };
+/** The secret is shown this once; an EdDSA key has none here. */
+export type NewIdentityKey = { readonly key: IdentityKey; readonly secret: string | null };

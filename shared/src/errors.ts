@@ -26,6 +26,7 @@ export const ERROR_TEXTS = {
   BAD_EMAIL: 'This e-mail address does not look right. Check it and try again.',
   BAD_TOKEN: 'This browser is no longer recognised. Your next message starts a new conversation.',
   BAD_IDENTITY: 'The page could not prove who you are. You can write all the same.',
+  IDENTITY_REQUIRED: 'Here you write as somebody who is signed in. Sign in on this page, then send it again.',
   UNKNOWN_SITE: 'This chat is not set up for this page. The owner of the page can check the tag.',
   BAD_ORIGIN: 'This page may not open the chat. The owner can add it to the allowed pages.',
   OLD_PROTOCOL:
@@ -33,6 +34,8 @@ export const ERROR_TEXTS = {
   NEW_PROTOCOL:
     'This page is newer than the relay, which is being replaced. It connects by itself; your words are kept.',
   BAD_SETTINGS: 'One of these settings cannot be used. Look at the marks, change it and save again.',
+  BAD_KEY: 'This is no public Ed25519 key. Paste the text that begins with BEGIN PUBLIC KEY.',
+  KEYS_ENOUGH: 'Two keys of this kind are in use already. Retire one, then make the next.',
   BAD_PATTERN: 'A pattern of this rule cannot be read. Look at the mark beside it and write it again.',
   EXAMPLES_FAIL: 'The rule does not do what its examples say. Change the patterns or the examples.',
   DECIDED: 'This proposal was decided in between. Look at it again.',

@@ -28,7 +28,7 @@ export type Nothing = Record<string, never>;
 
 // ── Visitors: namespace /visitor ───────────────────────────────────────────
 
-/** The handshake's `auth`. `token` is absent until the first message. `identity` is a JWT signed by the site. */
+/** The handshake's `auth`. `token` is absent until the first message. `identity` is the site's proof: a JWT, or `{userId, hash}` as JSON. */
 export type VisitorAuth = {
   readonly protocol: number;
   readonly site: string;

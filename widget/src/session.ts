@@ -70,13 +70,16 @@ export function createSession(kept: Records): Session {
   };
 }
 
-/** The subject of a signed identity, read without proof: it only decides what this browser forgets. Null where there is none. */
-function subjectOf(jwt: string): string | null {
+/** Whom a proof names, read without proof: it only decides what this browser forgets. Null where there is nobody. */
+function subjectOf(proof: string): string | null {
   try {
-    const claims: unknown = JSON.parse(
-      atob((jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/')),
-    );
-    const subject = (claims as { sub?: unknown }).sub;
+    const isHash = proof.startsWith('{');
+    const [, claims = ''] = proof.split('.');
+    const said = JSON.parse(isHash ? proof : atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as {
+      readonly sub?: unknown;
+      readonly userId?: unknown;
+    };
+    const subject = isHash ? said.userId : said.sub;
     return typeof subject === 'string' ? subject : null;
   } catch {
     return null;

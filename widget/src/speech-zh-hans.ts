@@ -68,6 +68,7 @@ export const words: Words = {
   BLOCKED: '这里不接收来自此浏览器的消息，请用其他方式联系我们。',
   BAD_EMAIL: '这个邮箱看起来不对，请检查后再试。',
   BAD_IDENTITY: '页面未能确认您的身份，您仍然可以留言。',
+  IDENTITY_REQUIRED: '这里需要登录后才能留言。请在网页上登录，再发送一次。',
   UNKNOWN_SITE: '此页面还没有设置好对话功能，请网站管理者检查代码。',
   OLD_PROTOCOL: '对话已更新，请刷新页面，内容会保留。',
   BAD_ORIGIN: '此页面不在允许的范围内，请网站管理者添加。',

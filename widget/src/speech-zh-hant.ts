@@ -68,6 +68,7 @@ export const words: Words = {
   BLOCKED: '這裡不接收來自此瀏覽器的訊息，請用其他方式聯絡我們。',
   BAD_EMAIL: '這個信箱看起來不對，請檢查後再試。',
   BAD_IDENTITY: '頁面未能確認您的身分，您仍然可以留言。',
+  IDENTITY_REQUIRED: '這裡需要登入後才能留言。請在網頁上登入，再傳送一次。',
   UNKNOWN_SITE: '此頁面尚未設定好對話功能，請網站管理者檢查程式碼。',
   OLD_PROTOCOL: '對話已更新，請重新整理頁面，內容會保留。',
   BAD_ORIGIN: '此頁面不在允許的範圍內，請網站管理者加入。',

@@ -10,6 +10,7 @@ export type VisitorError = Extract<
   | 'BLOCKED'
   | 'BAD_EMAIL'
   | 'BAD_IDENTITY'
+  | 'IDENTITY_REQUIRED'
   | 'UNKNOWN_SITE'
   | 'BAD_ORIGIN'
   | 'OLD_PROTOCOL'
@@ -58,6 +59,7 @@ export const en = {
   BLOCKED: 'Messages from this browser are not accepted here. Write to the company another way.',
   BAD_EMAIL: 'This address does not look right. Check it and try again.',
   BAD_IDENTITY: 'The page could not prove who you are. You can write all the same.',
+  IDENTITY_REQUIRED: 'Here you write as somebody who is signed in. Sign in on this page, then send it again.',
   UNKNOWN_SITE: 'This chat is not set up for this page. The owner of the page can check the tag.',
   OLD_PROTOCOL: 'This chat was renewed. Reload the page; your words are kept.',
   BAD_ORIGIN: 'This page may not open the chat. The owner can add it to the allowed pages.',

@@ -1,5 +1,11 @@
-/** Sites: name, host pages, tag, and the key that signs identities. */
+/** Sites: name, host pages, tag, what an owner has set, and the keys that prove identities. */
 import { Router } from 'express';
+import {
+  listIdentityKeys,
+  makeIdentityKey,
+  renewSiteSecret,
+  retireIdentityKey,
+} from '../site/identity-keys.ts';
 import {
   allSites,
   changeSite,
@@ -11,7 +17,7 @@ import {
 } from '../site/sites.ts';
 import { forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
-import { parse, parseId, siteDraft, siteSections } from './schemas.ts';
+import { identityKeyDraft, parse, parseId, siteDraft, siteSections } from './schemas.ts';
 
 /** Nine languages of the owner's own words are longer than other bodies. */
 export const SETTINGS_MAX_BYTES = 512 * 1024;
@@ -48,6 +54,26 @@ export function siteRoutes({ database: { db }, origins }: HttpDeps): Router {
     '/sites/:id/settings',
     forOwners(db, async ({ request }) =>
       changeSiteSettings(db, parseId(request.params.id), parse(siteSections, request.body)),
+    ),
+  );
+  router.post(
+    '/sites/:id/secret',
+    forOwners(db, async ({ request }) => ({ secret: await renewSiteSecret(db, parseId(request.params.id)) })),
+  );
+  router.get(
+    '/sites/:id/identity-keys',
+    forOwners(db, async ({ request }) => listIdentityKeys(db, parseId(request.params.id))),
+  );
+  router.post(
+    '/sites/:id/identity-keys',
+    forOwners(db, async ({ request }) =>
+      makeIdentityKey(db, parseId(request.params.id), parse(identityKeyDraft, request.body)),
+    ),
+  );
+  router.delete(
+    '/sites/:id/identity-keys/:kid',
+    forOwners(db, async ({ request }) =>
+      retireIdentityKey(db, parseId(request.params.id), String(request.params.kid)),
     ),
   );
   return router;

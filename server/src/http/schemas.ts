@@ -1,5 +1,12 @@
 /** What the API's bodies must look like. Strict: a field that is not asked for is refused, so that nobody assigns it by accident. */
-import type { AcceptLink, MemberChange, NewMember, SignIn, SiteDraft } from '@fullname/shared/api';
+import type {
+  AcceptLink,
+  IdentityKeyDraft,
+  MemberChange,
+  NewMember,
+  SignIn,
+  SiteDraft,
+} from '@fullname/shared/api';
 import { BATCH_MAX, type MergeDraft, type RowsImport } from '@fullname/shared/customers';
 import { ERROR_TEXTS, type ErrorCode } from '@fullname/shared/errors';
 import { isId } from '@fullname/shared/ids';
@@ -50,6 +57,15 @@ export const siteDraft = z.strictObject({
   name,
   hosts: z.array(z.string().max(URL_MAX_LENGTH)).max(50),
 }) satisfies z.ZodType<SiteDraft>;
+
+export const identityKeyDraft = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['HS256', 'hash']), name: name.overwrite(takeIn) }),
+  z.strictObject({
+    kind: z.literal('EdDSA'),
+    name: name.overwrite(takeIn),
+    publicKey: z.string().max(2_000, { message: 'BAD_KEY' satisfies ErrorCode }),
+  }),
+]) satisfies z.ZodType<IdentityKeyDraft>;
 
 /** The sections and what they may hold are read by `problemsInSettings`. */
 export const siteSections = z.record(z.string(), z.unknown());

@@ -1,4 +1,4 @@
-/** Signed identity: the site's own server says who its visitor is, by a JWT. What is only claimed is no identity. */
+/** Proven identity: the site's own server says who its visitor is. What is only claimed is no identity. */
 
 import { IDENTITY_MAX_LENGTH, NAME_MAX_LENGTH } from '@fullname/shared/limits';
 
@@ -16,8 +16,8 @@ import {
 } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { isMovedIdentity } from '../store/merges.ts';
-import type { SiteRow } from '../store/sites.ts';
 import { isEmail } from './email.ts';
+import { type ProvingSite, provenClaims } from './identity-proof.ts';
 import { oneLine } from './names.ts';
 
 export type Identity = {
@@ -30,17 +30,10 @@ export type Identity = {
   readonly purchases?: readonly unknown[];
 };
 
-/** Read with the first identity: a relay whose sites sign none starts without it. */
-const jose = () => import('jose');
-
-const LIFE_MAX_SECONDS = 24 * 60 * 60;
-/** Two machines' clocks are never quite the same. */
-const CLOCK_SECONDS = 30;
 const SUBJECT_MAX_LENGTH = 255;
 
 const claimsSchema = z.object({
   sub: z.string().min(1).max(SUBJECT_MAX_LENGTH),
-  exp: z.number().int(),
   name: z.string().optional(),
   email: z.string().optional(),
   locale: z.string().optional(),
@@ -48,18 +41,14 @@ const claimsSchema = z.object({
   purchases: z.unknown().optional(),
 });
 
-/** What a site's signature proves. Throws BAD_IDENTITY for every other token; the algorithm is not the token's choice. */
-export async function verifyIdentity(
-  site: Pick<SiteRow, 'identitySecret'>,
-  token: string,
-): Promise<Identity> {
-  if (token.length > IDENTITY_MAX_LENGTH) throw new RelayError('BAD_IDENTITY');
-  const claims = claimsSchema.safeParse(await verifiedPayload(site.identitySecret, token));
+/** What a site's signature proves. Throws BAD_IDENTITY for every other proof. */
+export async function verifyIdentity(site: ProvingSite, proof: string): Promise<Identity> {
+  if (proof.length > IDENTITY_MAX_LENGTH) throw new RelayError('BAD_IDENTITY');
+  const claims = claimsSchema.safeParse(await provenClaims(site, proof));
   if (!claims.success) throw new RelayError('BAD_IDENTITY');
-  const { sub, exp, name, email, locale, purchases } = claims.data;
-  const tooLong = exp > Date.now() / 1000 + LIFE_MAX_SECONDS + CLOCK_SECONDS;
+  const { sub, name, email, locale, purchases } = claims.data;
   // A subject is an id: repairing it could make one user out of two.
-  if (tooLong || sub !== repairText(sub)) throw new RelayError('BAD_IDENTITY');
+  if (sub !== repairText(sub)) throw new RelayError('BAD_IDENTITY');
   return {
     subject: sub,
     name: oneLine(name ?? '').slice(0, NAME_MAX_LENGTH) || null,
@@ -83,7 +72,7 @@ export async function signIdentity(
 ): Promise<string> {
   const { seconds = 3_600, ...payload } = claims;
   const now = Math.floor(Date.now() / 1000);
-  const { SignJWT } = await jose();
+  const { SignJWT } = await import('jose');
   return new SignJWT(payload)
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuedAt(now)
@@ -113,20 +102,6 @@ export async function customerFor(db: Db, site: string, identity: Identity): Pro
   const customer = made ?? (await customerByIdentity(db, key));
   if (!customer) throw new Error('an identity was recorded without its customer');
   return customer;
-}
-
-async function verifiedPayload(secret: string, token: string): Promise<unknown> {
-  const { jwtVerify } = await jose();
-  try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
-      algorithms: ['HS256'],
-      requiredClaims: ['sub', 'exp'],
-      clockTolerance: CLOCK_SECONDS,
-    });
-    return payload;
-  } catch {
-    throw new RelayError('BAD_IDENTITY');
-  }
 }
 
 async function keepUpToDate(db: Db, customer: CustomerRow, identity: Identity): Promise<CustomerRow> {

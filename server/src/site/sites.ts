@@ -51,7 +51,7 @@ export function hasDemo(db: Db): Promise<boolean> {
 /** Makes a site with a key and a signing secret of its own. Throws INVALID_PAYLOAD for a name or host that cannot be used. */
 export async function createSite(db: Db, draft: SiteDraft): Promise<SiteRow> {
   const site = await insertSite(db, { ...readDraft(draft), key: newKey(), identitySecret: newSecret() });
-  cacheOf(db).clear();
+  forgetSites(db);
   return site;
 }
 
@@ -59,7 +59,7 @@ export async function createSite(db: Db, draft: SiteDraft): Promise<SiteRow> {
 export async function changeSite(db: Db, id: string, draft: SiteDraft): Promise<SiteRow> {
   const site = await updateSiteRow(db, id, readDraft(draft));
   if (!site) throw new RelayError('UNKNOWN');
-  cacheOf(db).clear();
+  forgetSites(db);
   return site;
 }
 
@@ -78,7 +78,7 @@ export async function changeSiteSettings(db: Db, id: string, sections: object): 
   if (problemsInSettings(sections).length > 0) throw new RelayError('BAD_SETTINGS');
   const site = await mergeSiteSettings(db, id, sections);
   if (!site) throw new RelayError('UNKNOWN');
-  cacheOf(db).clear();
+  forgetSites(db);
   return readSiteSettings(site.settings);
 }
 
@@ -89,6 +89,11 @@ export function settingsOf(site: Pick<SiteRow, 'settings'>): SiteSettings {
   const settings = readSiteSettings(site.settings);
   settingsRead.set(site, settings);
   return settings;
+}
+
+/** A site was changed: this relay asks the store again. Others do so within seconds. */
+export function forgetSites(db: Db): void {
+  cacheOf(db).clear();
 }
 
 /** The key that signs identities: for owners alone. Throws UNKNOWN. */

@@ -26,7 +26,7 @@ import { deviceOf } from '../people/device.ts';
 import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
 import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
-import { type SiteRow, siteByKey } from '../site/sites.ts';
+import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
 import { createBudget, UNLIMITED } from './budget.ts';
 import { door, type Edge, forgetHandshake, spokenProtocol, visitorOriginProblem } from './gate.ts';
 import { createServe, timesOf, type Verbs } from './handle.ts';
@@ -216,6 +216,13 @@ async function own(
   return { visitor: data.visitor, site: data.site.id, conversation };
 }
 
+/** An owner may want to know who writes. What was begun before goes on. */
+async function mayBegin(floor: Floor, { site, identity }: VisitorData): Promise<void> {
+  // Asked anew: the socket may be older than the owner's wish.
+  const now = (await siteByKey(floor.db, site.key)) ?? site;
+  if (identity === null && settingsOf(now).identity.required) throw new RelayError('IDENTITY_REQUIRED');
+}
+
 async function begin(
   floor: Floor,
   socket: VisitorSocket,
@@ -243,6 +250,7 @@ function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorE
       const tokenHash = hashToken(request.token);
       if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash))
         throw new RelayError('BAD_TOKEN');
+      await mayBegin(floor, data);
       const cameToNothing = await limits.start(data.address, tokenHash.toString('hex'));
       const started = await begin(floor, socket, { request, tokenHash }).catch((error: unknown) => {
         cameToNothing();

@@ -20,6 +20,12 @@ export async function siteRowById(db: Db, id: string): Promise<SiteRow | undefin
   return row;
 }
 
+/** The row, held until the transaction ends. */
+export async function lockSiteRow(tx: Db, id: string): Promise<SiteRow | undefined> {
+  const [row] = await tx.select().from(sites).where(eq(sites.id, id)).for('update');
+  return row;
+}
+
 export async function insertSite(db: Db, values: SiteValues): Promise<SiteRow> {
   const [row] = await db.insert(sites).values(values).returning();
   if (!row) throw new Error('insert into sites returned no row');

@@ -10,11 +10,11 @@ export const sites = pgTable('sites', {
   name: text('name').notNull(),
   /** Origins of the host pages that may embed the chat. */
   hosts: text('hosts').array().notNull().default(sql`'{}'`),
-  /** Signs identities (HS256); shown to owners only. */
+  /** Signs identities without `kid` (HS256); shown to owners only. */
   identitySecret: text('identity_secret').notNull(),
   /** What the owner has set, by section; read by `readSiteSettings`. */
   settings: jsonb('settings').$type<unknown>().notNull().default(sql`'{}'`),
-  /** The keys with a `kid` that sign identities: see people/identity-keys.ts. */
+  /** The keys with a `kid` that sign identities: see site/identity-keys.ts. */
   identityKeys: jsonb('identity_keys').$type<unknown>().notNull().default(sql`'[]'`),
   demo: boolean('demo').notNull().default(false),
   createdAt: now('created_at'),

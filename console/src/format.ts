@@ -1,5 +1,5 @@
 /** Dates, times, money and names of languages, in the reader's own language. */
-import { type Locale, localeOf } from '@fullname/shared/locale';
+import { type Locale, localeOf, type WidgetLocale } from '@fullname/shared/locale';
 import { locale } from './strings/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -120,7 +120,7 @@ export function countOf(count: number): string {
   return new Intl.NumberFormat(region()).format(count);
 }
 
-export function languageName(of: Locale): string {
+export function languageName(of: WidgetLocale): string {
   return new Intl.DisplayNames([locale()], { type: 'language' }).of(of) ?? of;
 }
 

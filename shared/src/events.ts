@@ -4,7 +4,7 @@
  */
 import type { Alternative, WritingReport } from './book.ts';
 import type { Result } from './errors.ts';
-import type { Locale } from './locale.ts';
+import type { WidgetLocale } from './locale.ts';
 import type {
   ConversationDetail,
   ConversationRow,
@@ -34,7 +34,7 @@ export type VisitorAuth = {
   readonly site: string;
   readonly token?: string;
   readonly identity?: string;
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly page?: Page;
 };
 
@@ -62,7 +62,7 @@ export type StartRequest = {
   /** The client-made conversation id. */
   readonly conversation: string;
   readonly message: { readonly id: string; readonly text: string };
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly page?: Page;
 };
 export type SendRequest = { readonly conversation: string; readonly id: string; readonly text: string };

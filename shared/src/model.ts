@@ -2,7 +2,7 @@
  * The nouns both ends speak of, as readonly types. Dates are ISO 8601 strings in UTC; ids are UUIDs unless said otherwise.
  * Visitor code knows `publicSeq` only: notes and other internal entries have none and leave no gap.
  */
-import type { Locale } from './locale.ts';
+import type { Locale, WidgetLocale } from './locale.ts';
 import type {
   Check,
   CustomerRef,
@@ -192,6 +192,7 @@ export type ConversationRow = {
   readonly lastSeq: number;
   /** The last seq this agent has read. */
   readonly read: number;
+  /** In which of the book's languages one writes to this visitor. */
   readonly locale: Locale;
   /** True when the customer was failed before and something is open or owed. */
   readonly pleaseKnow: boolean;
@@ -201,6 +202,8 @@ export type ConversationRow = {
 
 /** A conversation opened in the console. */
 export type ConversationDetail = ConversationRow & {
+  /** What the visitor reads the chat in. */
+  readonly speaks: WidgetLocale;
   readonly publicSeq: number;
   readonly visitorRead: number;
   readonly visitorHere: boolean;
@@ -244,7 +247,7 @@ export type Customer = {
   readonly id: string;
   readonly name: string;
   readonly email: string | null;
-  readonly locale: Locale | null;
+  readonly locale: WidgetLocale | null;
   /** Customer since. */
   readonly since: string;
   readonly ally: PersonRef | null;

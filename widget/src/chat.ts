@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { Page, Welcome } from '@fullname/shared/events';
 import { PROTOCOL, TYPING_EVERY_MS } from '@fullname/shared/limits';
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import { type ConnectionOptions, createConnection, type Hearing } from './connection.ts';
 import { createDraft } from './draft.ts';
 import { createSession } from './session.ts';
@@ -14,7 +14,7 @@ import type { Talk } from './talk.ts';
 export type ChatOptions = {
   readonly site: string;
   readonly origin: string;
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly openKept: () => Promise<Kept>;
   readonly load?: NonNullable<ConnectionOptions['load']>;
   /** The mark in the host page: this visitor has a conversation. */

@@ -1,9 +1,9 @@
 /** Times and days in the reader's locale. Made when the page is idle: the first use of `Intl` costs a slow phone 68 ms. */
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Words } from './words.ts';
 
 export type Clock = {
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   time(iso: string): string;
   day(iso: string, words: Words): string;
   /** When somebody is back: the time alone when that is today, with the weekday otherwise. */
@@ -12,9 +12,10 @@ export type Clock = {
   full(iso: string): string;
 };
 
-export function makeClock(locale: Locale): Clock {
+export function makeClock(locale: WidgetLocale): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => {
-    const formatter = new Intl.DateTimeFormat(locale, options);
+    // The same digits in times as in the sentences around them.
+    const formatter = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, options);
     return (iso: string): string => formatter.format(new Date(iso));
   };
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });

@@ -1,8 +1,9 @@
 /** Wiring: the embed's words → the model → the interface. Nothing is stored or connected before the chat is opened. */
-import { pickLocale } from '@fullname/shared/locale';
+import { pickWidgetLocale } from '@fullname/shared/locale';
 import { createRef, render } from 'preact';
 import type { Chat } from './chat.ts';
 import { meetHost } from './host.ts';
+import { setLanguage, setTheme, type Theme } from './page.ts';
 import { loadSpeech } from './strings.ts';
 import { App } from './ui/App.tsx';
 import './widget.css';
@@ -14,7 +15,7 @@ declare const __KEYBOARD_FILE__: string;
 /** `#zh-Hant,dark`: what the host page asks for, known before the first word between the two. */
 const wishes = location.hash.slice(1).split(',');
 const site = location.pathname.split('/').pop() ?? '';
-const locale = pickLocale([wishes[0], ...navigator.languages]);
+const locale = pickWidgetLocale([wishes[0], ...navigator.languages]);
 const alone = window.parent === window;
 const app = createRef<App>();
 const onPhone = matchMedia('(pointer: coarse) and (max-width: 480px)');
@@ -23,12 +24,8 @@ const RETRY_MS = 3_000;
 const RELOAD_PAUSE_MS = 600_000;
 let reloading = false;
 
-const page = document.documentElement;
-page.lang = locale;
-page.classList.toggle(
-  'dark',
-  alone ? matchMedia('(prefers-color-scheme: dark)').matches : wishes[1] === 'dark',
-);
+setLanguage(locale);
+setTheme((wishes[1] as Theme | undefined) ?? (alone ? 'auto' : 'light'));
 
 const host = meetHost({
   greeted: ({ identity, resume, forget }) =>

@@ -1,4 +1,4 @@
-/** What is said of promises, extras and what is remembered; English here, Chinese in chunks of their own. `{0}` stands for a full name. */
+/** What is said of promises, extras and what is remembered; English here, every other language in a chunk of its own. `{0}` stands for a full name. */
 export const en = {
   'promise-made': '{0} promised: {1}, by {2}.',
   'promise-moved': '{0} needs a little longer and promises a new time: {1}, by {2}.',
@@ -12,6 +12,8 @@ export const en = {
   late: 'later than {0}',
   more: '{0} more',
   fewer: 'Show fewer',
+  /** A time today, said alone. */
+  at: '{0}',
   /** A time today, yesterday or tomorrow: `{0}` is the day, `{1}` the time. */
   near: '{1} {0}',
   far: '{1} on {0}',

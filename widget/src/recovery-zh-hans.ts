@@ -13,6 +13,7 @@ export const said: Said = {
   late: '已过 {0}',
   more: '还有 {0} 项',
   fewer: '收起',
+  at: '{0}',
   near: '{0} {1}',
   far: '{0} {1}',
   choose: '{0} 请您选择',

@@ -13,6 +13,7 @@ export const said: Said = {
   late: '已過 {0}',
   more: '還有 {0} 項',
   fewer: '收起',
+  at: '{0}',
   near: '{0} {1}',
   far: '{0} {1}',
   choose: '{0} 請您選擇',

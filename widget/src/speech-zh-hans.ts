@@ -7,6 +7,8 @@ export const strings: Strings = {
   more: '更多',
   intro: '您写的话由真人阅读，并以全名为您解答。',
   or: '{0} 或 {1}',
+  comma: '、',
+  gap: '',
   likely: '可能为您解答',
   here: '现在在线',
   away: '现在不在',

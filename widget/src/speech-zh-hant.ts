@@ -7,6 +7,8 @@ export const strings: Strings = {
   more: '更多',
   intro: '您寫的話由真人閱讀，並以全名為您解答。',
   or: '{0} 或 {1}',
+  comma: '、',
+  gap: '',
   likely: '可能為您解答',
   here: '現在在線上',
   away: '現在不在',

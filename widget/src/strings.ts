@@ -1,8 +1,9 @@
 /**
- * The words of the first drawing, in English; Chinese comes as a chunk with all its words. `{0}`, `{1}` stand for names, times and
- * numbers. What is said only once there is a conversation is in words.ts, which comes later.
+ * The words of the first drawing, in English; every other language comes as a chunk with all its words. `{0}`, `{1}` stand for names,
+ * times and numbers. What is said only once there is a conversation is in words.ts, which comes later.
  */
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
+import type { OwnWords } from './own-words.ts';
 import type { Words } from './words.ts';
 
 export const en = {
@@ -11,6 +12,9 @@ export const en = {
   more: 'More',
   intro: 'A person reads what you write, and answers with their full name.',
   or: '{0} or {1}',
+  /** Between names, and between sentences. */
+  comma: ', ',
+  gap: ' ',
   likely: 'Likely to answer you',
   here: 'here now',
   away: 'not here now',
@@ -34,11 +38,22 @@ export type Strings = { readonly [Key in keyof typeof en]: string };
 /** `words` is null where they come with the chunk that needs them. */
 export type Speech = { readonly strings: Strings; readonly words: Words | null };
 
-export function loadSpeech(locale: Locale): Speech | Promise<Speech> {
-  if (locale === 'zh-Hans') return import('./speech-zh-hans.ts');
-  if (locale === 'zh-Hant') return import('./speech-zh-hant.ts');
-  return { strings: en, words: null };
+/** `own` is what the owner of the page says in place of it. */
+export async function loadSpeech(locale: WidgetLocale, own?: OwnWords): Promise<Speech> {
+  const speech = (await CHUNKS[locale]?.()) ?? { strings: en, words: null };
+  const mine = own?.[locale];
+  return mine ? (await import('./own-words.ts')).reword(speech, mine) : speech;
 }
+
+const CHUNKS: { readonly [Locale in WidgetLocale]?: () => Promise<Speech> } = {
+  'zh-Hans': () => import('./speech-zh-hans.ts'),
+  'zh-Hant': () => import('./speech-zh-hant.ts'),
+  es: () => import('./speech-es.ts'),
+  fr: () => import('./speech-fr.ts'),
+  de: () => import('./speech-de.ts'),
+  ja: () => import('./speech-ja.ts'),
+  ar: () => import('./speech-ar.ts'),
+};
 
 /** A text with its places filled: by strings, or by elements where names are drawn. */
 export function fill<Part>(text: string, ...parts: Part[]): (string | Part)[] {

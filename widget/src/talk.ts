@@ -2,7 +2,7 @@
 import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
 import type { Page, Remembered } from '@fullname/shared/events';
 import { makeId } from '@fullname/shared/ids';
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { maskCards } from '@fullname/shared/reader/cards';
 import { repairText } from '@fullname/shared/text';
@@ -16,7 +16,7 @@ import { createThread, type Thread } from './thread.ts';
 
 export type TalkOptions = {
   readonly site: string;
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly kept: Records;
   readonly session: Session;
   readonly connection: Connection;

@@ -1,5 +1,8 @@
-/** What is said once there is a conversation, or something to explain; English here, Chinese in the chunks of those languages. */
+/** What is said once there is a conversation, or something to explain; English here, other languages in chunks of their own. */
 import type { ErrorCode } from '@fullname/shared/errors';
+import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
+import type { WidgetLocale } from '@fullname/shared/locale';
+import { say } from './strings.ts';
 
 /** What a visitor can be refused; each text says what to do next. */
 export type VisitorError = Extract<
@@ -53,7 +56,9 @@ export const en = {
   yesterday: 'Yesterday',
   language: 'Language',
   remembered: 'What we remember of you',
-  TOO_LONG: 'This message is too long. Shorten it by {0} characters, or send it in parts.',
+  /** `{one:…|other:…}` is the noun of the number before it, by the plural categories of the language. */
+  TOO_LONG:
+    'This message is too long. Shorten it by {0} {one:character|other:characters}, or send it in parts.',
   UNREADABLE: 'Some characters cannot be stored. Remove unusual symbols and send it again.',
   CONFLICT: 'Something else was sent under this number. Send it again as a new message.',
   BLOCKED: 'Messages from this browser are not accepted here. Write to the company another way.',
@@ -70,4 +75,20 @@ export type Words = { readonly [Key in keyof typeof en]: string };
 
 export function errorText(words: Words, code: ErrorCode): string {
   return code in words ? words[code as VisitorError] : words.INVALID_PAYLOAD;
+}
+
+/** Why these words are refused where they are too long; null where they are not. */
+export function tooLong(text: string, speech: { words: Words; locale: WidgetLocale }): string | null {
+  const over = text.length - MESSAGE_MAX_LENGTH;
+  return over > 0 ? sayCount(speech.words.TOO_LONG, over, speech.locale) : null;
+}
+
+/** A text about a number, with its noun in the form that the number takes. */
+export function sayCount(text: string, count: number, locale: WidgetLocale): string {
+  const wanted = new Intl.PluralRules(locale).select(count);
+  const chosen = text.replace(/\{(\w+:[^}]*)\}/, (_, list: string) => {
+    const forms = new Map(list.split('|').map((form) => form.split(':') as [string, string]));
+    return forms.get(wanted) ?? forms.get('other') ?? '';
+  });
+  return say(chosen, count);
 }

@@ -174,6 +174,7 @@ export function opened({
       ...row({ lastSeq: last }),
       publicSeq: last,
       visitorRead: 0,
+      speaks: 'en',
       visitorHere: true,
       page: null,
       device: null,

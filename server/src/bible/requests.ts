@@ -1,6 +1,6 @@
 /** Default to yes: what customers asked for, what was granted or offered instead, and what may be offered again. */
 import type { Alternative, BookFigures, RequestReport } from '@fullname/shared/book';
-import { hasHan, type Locale, pickLocale } from '@fullname/shared/locale';
+import { hasHan, nearestLocale, pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
 import { maskCards } from '@fullname/shared/reader/cards';
 import { isTraditional } from '@fullname/shared/reader/fold';
 import { REFUSAL_REASONS, type RefusalReason } from '@fullname/shared/reader/reading';
@@ -50,7 +50,7 @@ export async function findAlternatives(
   const locale = languageOf(request.asked, request.locale);
   const [past, phrases] = await Promise.all([
     pastOffers(db, request, locale),
-    refusingPhrases(db, { locale, limit: ALTERNATIVES_MAX }),
+    refusingPhrases(db, { locale: nearestLocale(locale), limit: ALTERNATIVES_MAX }),
   ]);
   const book = phrases.map(({ id, text }): Alternative => ({ text, from: 'book', phrase: id }));
   return [...past, ...book].slice(0, ALTERNATIVES_MAX);
@@ -59,7 +59,7 @@ export async function findAlternatives(
 async function pastOffers(
   db: Db,
   request: { readonly asked: string; readonly colleagues: readonly string[] },
-  locale: Locale,
+  locale: WidgetLocale,
 ): Promise<Alternative[]> {
   const terms = askingTerms(request.asked).slice(0, 24);
   if (terms.length === 0) return [];
@@ -97,10 +97,13 @@ export async function yesRate(db: Db, locale: string | undefined): Promise<BookF
 }
 
 /** The language somebody asks in, which need not be that of their interface. */
-function languageOf(asked: string, conversation: string): Locale {
-  if (!hasHan(asked))
-    return (asked.match(/[A-Za-z]+/g)?.length ?? 0) >= 3 ? 'en' : pickLocale([conversation]);
-  return chineseOf(pickLocale([conversation]), () => isTraditional(asked));
+function languageOf(asked: string, conversation: string): WidgetLocale {
+  const interfaces = pickWidgetLocale([conversation]);
+  if (hasHan(asked))
+    return interfaces === 'ja' ? 'ja' : chineseOf(nearestLocale(interfaces), () => isTraditional(asked));
+  // Latin letters tell English from Chinese, Japanese and Arabic, and from nothing else.
+  const latin = (asked.match(/[A-Za-z]+/g)?.length ?? 0) >= 3;
+  return latin && !/^(es|fr|de)$/.test(interfaces) ? 'en' : interfaces;
 }
 
 const SMALL_WORDS = new Set(

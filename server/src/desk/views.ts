@@ -1,5 +1,5 @@
 /** A conversation's record as each end sees it. */
-import { type Locale, pickLocale } from '@fullname/shared/locale';
+import { type Locale, pickLocale, pickWidgetLocale } from '@fullname/shared/locale';
 import type { ConversationDetail, ConversationRow, PublicConversation } from '@fullname/shared/model';
 import { SITUATIONS, type Situation } from '@fullname/shared/situation';
 import type { ConversationRecord, HeadRecord } from '../store/conversations.ts';
@@ -60,6 +60,7 @@ export async function toDetail(seen: Seen, record: ConversationRecord): Promise<
   const ally = allyOf(record);
   return {
     ...toRow(seen, record),
+    speaks: pickWidgetLocale([record.locale]),
     publicSeq: record.lastPublicSeq,
     visitorRead: record.visitorRead,
     visitorHere: await seen.presence.visitorHere(record.visitor),
@@ -71,6 +72,7 @@ export async function toDetail(seen: Seen, record: ConversationRecord): Promise<
   };
 }
 
+/** Of the book's languages. */
 export function localeOf(record: ConversationRecord): Locale {
   return pickLocale([record.locale]);
 }

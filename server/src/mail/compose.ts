@@ -1,5 +1,4 @@
 /** A mail as it goes over the wire: plain text, one recipient, nothing of its head from the body of anything. */
-import { localeOf } from '@fullname/shared/locale';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailConfig } from '../config.ts';
 import { isEmail } from '../people/email.ts';
@@ -33,12 +32,11 @@ function messageIdOf(config: Pick<MailConfig, 'from'>, id: string): string {
   return `<${id}@${config.from.address.split('@').at(-1)}>`;
 }
 
-/** "Megan Kajitani at Larkspur & Reed"; in Chinese the company comes first, without a word between. */
+/** "Megan Kajitani at Larkspur & Reed"; in Chinese and Japanese the company comes first, without a word between. */
 function senderOf({ from }: MailConfig, { fullName, locale }: MailToSend): string {
   const company = oneLine(from.name);
   const person = oneLine(fullName ?? '');
   if (person === '' || company === '') return person || company;
-  return locale !== null && localeOf(locale)?.startsWith('zh')
-    ? `${company} ${person}`
-    : `${person} at ${company}`;
+  if (/^(zh|ja)\b/.test(locale ?? '')) return `${company} ${person}`;
+  return /^(en\b|$)/.test(locale ?? '') ? `${person} at ${company}` : `${person} · ${company}`;
 }

@@ -1,7 +1,7 @@
 /** Customers' records, and the link between a browser and a person: by signed identity, or by an agent who says so. */
 import { randomUUID } from 'node:crypto';
 import { NAME_MAX_LENGTH } from '@fullname/shared/limits';
-import { LOCALES, type Locale } from '@fullname/shared/locale';
+import { WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
 import type { Customer } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
 import { RelayError } from '../relay-error.ts';
@@ -53,8 +53,8 @@ export function toCustomer({ allyName, ...row }: FoundCustomer): Customer {
 }
 
 /** The locale of a row, which is a plain text in the table. */
-export function knownLocale(locale: string | null): Locale | null {
-  return LOCALES.find((known) => known === locale) ?? null;
+export function knownLocale(locale: string | null): WidgetLocale | null {
+  return WIDGET_LOCALES.find((known) => known === locale) ?? null;
 }
 
 /** What a link did. `changed` is false for a retry: then there is nothing to write into the log. */

@@ -2,7 +2,7 @@
 
 import { IDENTITY_MAX_LENGTH, NAME_MAX_LENGTH } from '@fullname/shared/limits';
 
-import { type Locale, localeOf } from '@fullname/shared/locale';
+import { type WidgetLocale, widgetLocaleOf } from '@fullname/shared/locale';
 import { repairText } from '@fullname/shared/text';
 import { z } from 'zod';
 import { RelayError } from '../relay-error.ts';
@@ -25,7 +25,7 @@ export type Identity = {
   readonly subject: string;
   readonly name: string | null;
   readonly email: string | null;
-  readonly locale: Locale | null;
+  readonly locale: WidgetLocale | null;
   /** What the site says was bought, as it came: nothing of it is checked yet. */
   readonly purchases?: readonly unknown[];
 };
@@ -53,7 +53,7 @@ export async function verifyIdentity(site: ProvingSite, proof: string): Promise<
     subject: sub,
     name: oneLine(name ?? '').slice(0, NAME_MAX_LENGTH) || null,
     email: email !== undefined && isEmail(email.trim()) ? email.trim() : null,
-    locale: locale === undefined ? null : localeOf(locale),
+    locale: locale === undefined ? null : widgetLocaleOf(locale),
     ...(purchases !== undefined && { purchases: Array.isArray(purchases) ? purchases : [purchases] }),
   };
 }

@@ -1,6 +1,6 @@
 /** The three follow-ups of a failure that was put right: who does them, what follows from how each ends, what to begin with. */
 import { randomUUID } from 'node:crypto';
-import { pickLocale } from '@fullname/shared/locale';
+import { nearestLocale, pickWidgetLocale } from '@fullname/shared/locale';
 import type { FailureStage } from '@fullname/shared/model';
 import type { TaskDraft, TaskEnd, TaskKind } from '@fullname/shared/recovery';
 import type { Mail } from '../mail/mail.ts';
@@ -158,7 +158,8 @@ export async function draftOf(
   const failure = task.failure === null ? undefined : await readFailure(db, task.failure);
   const row = await readForDraft(db, task.id);
   if (!failure || !row) return empty;
-  const facts = { ...row, locale: pickLocale([row.locale, row.spoken]), failure };
+  const locale = nearestLocale(pickWidgetLocale([row.locale, row.spoken]));
+  const facts = { ...row, locale, failure };
   if (task.kind === 'immediate') return { ...empty, texts: { 'personal-message': question(facts) } };
   if (task.kind === 'wrap-up') return { ...empty, texts: wrapUpTexts(facts) };
   if (task.kind !== 'internal') return empty;

@@ -11,7 +11,7 @@ import {
   TITLE_MAX_LENGTH,
   URL_MAX_LENGTH,
 } from '@fullname/shared/limits';
-import { LOCALES } from '@fullname/shared/locale';
+import { WIDGET_LOCALES } from '@fullname/shared/locale';
 import { FAILURE_ELEMENTS, FAILURE_STAGES } from '@fullname/shared/model';
 import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { CAUSES, CHANNELS, RECOVERY_LEVELS, SEVERITIES } from '@fullname/shared/recovery';
@@ -37,7 +37,7 @@ const words = (max: number) =>
     .refine((text) => text.trim() !== '', 'EMPTY');
 const line = (max: number) => z.string().max(max, 'TOO_LONG').transform(takeIn);
 const number = z.int().min(0).max(2_147_483_647);
-const locale = z.enum(LOCALES);
+const locale = z.enum(WIDGET_LOCALES);
 const nothing = z.strictObject({});
 const page = z.strictObject({ url: line(URL_MAX_LENGTH), title: line(TITLE_MAX_LENGTH) });
 const one = { conversation: id };

@@ -1,7 +1,7 @@
 /** The visitors' namespace: admit, join the visitor's own room, then the table of events to verbs. */
 import type { EventsForVisitor, Page, StartRequest, VisitorEvents, Welcome } from '@fullname/shared/events';
 import { VISITOR_BURST, VISITOR_EVENTS_PER_SECOND } from '@fullname/shared/limits';
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Socket } from 'socket.io';
 import { rooms, type VisitorNamespace } from '../desk/announce.ts';
 import {
@@ -43,7 +43,7 @@ export type VisitorData = {
   /** The person this customer knows best; null for a stranger. */
   ally: string | null;
   identityRefused: boolean;
-  locale: Locale;
+  locale: WidgetLocale;
   page: Page | null;
   device: string | null;
   /** The visitor's own conversations: client-made id → id. The only way from one to the other. */

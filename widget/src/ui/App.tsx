@@ -1,8 +1,10 @@
 /** The whole chat in its frame: name card, thread, one line of news, composer. Drawn before the model has come. */
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import { Component, createRef, type RefObject } from 'preact';
 import type { Chat } from '../chat.ts';
 import type { Clock } from '../clock.ts';
+import type { OwnWords } from '../own-words.ts';
+import { setLanguage } from '../page.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { loadSpeech, type Speech } from '../strings.ts';
 import { Begin } from './Begin.tsx';
@@ -17,14 +19,16 @@ export type AppProps = {
   /** Where the drawn app leaves itself. */
   readonly handle: RefObject<App | null>;
   readonly speech: Speech;
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
+  /** What the owner of the page says in place of our words. */
+  readonly own?: OwnWords;
   onClose(): void;
 };
 
 type AppState = {
   readonly chat: ChatState;
   readonly speech: Speech;
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly lazy: Lazy | null;
   readonly clock: Clock | null;
   /** The line has been down long enough to say so. */
@@ -50,7 +54,7 @@ export class App extends Component<AppProps, AppState> {
   /** Enter was pressed before the model came. */
   hurried = false;
   loading = { lazy: false, clock: false };
-  makeClock: ((locale: Locale) => Clock) | null = null;
+  makeClock: ((locale: WidgetLocale) => Clock) | null = null;
   timer: ReturnType<typeof setTimeout> | undefined;
 
   override componentDidMount(): void {
@@ -112,7 +116,8 @@ export class App extends Component<AppProps, AppState> {
           handle={this.composer}
           draft={chat.draft}
           to={chat.conversation?.holder?.fullName ?? null}
-          shared={shared}
+          strings={speech.strings}
+          problem={(spoken && lazy?.tooLong(chat.draft, spoken)) ?? null}
           onWrite={this.onWrite}
           onSend={this.onSend}
         />
@@ -193,9 +198,9 @@ export class App extends Component<AppProps, AppState> {
     }
   }
 
-  async speak(locale: Locale): Promise<void> {
-    const speech = await loadSpeech(locale);
-    document.documentElement.lang = locale;
+  async speak(locale: WidgetLocale): Promise<void> {
+    const speech = await loadSpeech(locale, this.props.own);
+    setLanguage(locale);
     this.setState({ locale, speech, menuOpen: false, clock: this.makeClock?.(locale) ?? null });
     this.focus();
   }

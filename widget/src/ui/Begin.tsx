@@ -1,6 +1,6 @@
 /** Before the first word: the people who are likely to answer, by full name, and what may be expected. */
 import type { ChatState } from '../state.ts';
-import { expectationOf, Face, Name, presenceOf, run, type Shared } from './parts.tsx';
+import { expectationOf, Face, Name, Post, run, type Shared } from './parts.tsx';
 
 export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
   return (
@@ -21,7 +21,9 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
                 <Face person={person} />
                 <span>
                   <Name person={person} locale={shared.locale} />
-                  <small>{[person.title, presenceOf(person, shared)].filter(Boolean).join(' · ')}</small>
+                  <small>
+                    <Post person={person} shared={shared} />
+                  </small>
                 </span>
               </li>
             ))}
@@ -29,7 +31,7 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
           {chat.expectation && (
             <p class="fact">
               {run(
-                shared.locale,
+                shared,
                 expectationOf(chat.expectation, shared),
                 chat.expectation.kind === 'nobody' && shared.strings.allTheSame,
               )}

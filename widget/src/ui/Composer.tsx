@@ -1,8 +1,8 @@
 /** One field: Enter sends, Shift+Enter breaks, and an Enter that belongs to an input method does neither. */
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import { Component, createRef, type RefObject } from 'preact';
-import { say } from '../strings.ts';
-import { Icon, type Shared } from './parts.tsx';
+import { type Strings, say } from '../strings.ts';
+import { Icon } from './parts.tsx';
 
 /** What others may do with the field. */
 export type ComposerHandle = { focus(): void };
@@ -11,9 +11,11 @@ export type ComposerProps = {
   /** Where the mounted composer leaves itself: Preact 11 gives no refs to components. */
   readonly handle: RefObject<ComposerHandle | null>;
   readonly draft: string;
+  /** Why it cannot be sent as it is. */
+  readonly problem: string | null;
   /** Whom it is written to; null while nobody has the conversation. */
   readonly to: string | null;
-  readonly shared: Shared;
+  readonly strings: Strings;
   onWrite(draft: string): void;
   onSend(text: string): void;
 };
@@ -34,21 +36,20 @@ export class Composer extends Component<ComposerProps> {
     this.grow();
   }
 
-  override render({ draft, to, shared }: ComposerProps) {
-    const { strings, words } = shared;
-    const over = draft.length - MESSAGE_MAX_LENGTH;
+  override render({ draft, problem, to, strings }: ComposerProps) {
     return (
       <form class="composer" onSubmit={this.send} noValidate>
-        {over > 0 && words && (
+        {problem && (
           <p class="failed" role="alert">
-            {say(words.TOO_LONG, over)}
+            {problem}
           </p>
         )}
         <div>
           <textarea
             ref={this.field}
             rows={1}
-            dir="auto"
+            // An empty field is read as the page is: its placeholder has no direction of its own.
+            dir={draft ? 'auto' : undefined}
             value={draft}
             aria-label={strings.message}
             placeholder={to ? say(strings.writeTo, to) : strings.write}
@@ -56,7 +57,7 @@ export class Composer extends Component<ComposerProps> {
             onInput={(event) => this.props.onWrite(event.currentTarget.value)}
             onKeyDown={this.onKey}
           />
-          <button type="submit" aria-label={strings.send} disabled={!draft.trim() || over > 0}>
+          <button type="submit" aria-label={strings.send} disabled={!fits(draft)}>
             <Icon path={SEND} />
           </button>
         </div>
@@ -77,7 +78,7 @@ export class Composer extends Component<ComposerProps> {
   send = (event: Event): void => {
     event.preventDefault();
     const { draft, onSend } = this.props;
-    if (!draft.trim() || draft.length > MESSAGE_MAX_LENGTH) return;
+    if (!fits(draft)) return;
     onSend(draft);
     this.focus();
   };
@@ -90,4 +91,8 @@ export class Composer extends Component<ComposerProps> {
     const padding = field.offsetHeight - LINE_PX;
     field.rows = Math.max(1, Math.min(MAX_ROWS, Math.round((field.scrollHeight - padding) / LINE_PX)));
   }
+}
+
+function fits(draft: string): boolean {
+  return !!draft.trim() && draft.length <= MESSAGE_MAX_LENGTH;
 }

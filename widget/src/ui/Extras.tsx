@@ -69,7 +69,7 @@ export class Extras extends Component<ExtrasProps, State> {
       <form onSubmit={this.give} onKeyDown={this.onKey} noValidate>
         <input
           ref={this.field}
-          dir="auto"
+          dir={text ? 'auto' : undefined}
           maxLength={EXTRA_MAX_LENGTH}
           aria-label={kit.said.elseLabel}
           placeholder={kit.said.elseLabel}

@@ -1,12 +1,21 @@
 /** Behind the three dots: the conversation as a file, what is remembered, and the language. */
-import { LOCALES, type Locale } from '@fullname/shared/locale';
+import { WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
 import { Component, createRef } from 'preact';
 import type { Talk } from '../talk.ts';
 import { loadKit } from './later.ts';
 import type { Spoken } from './parts.tsx';
 import type { Kit } from './recovery.ts';
 
-const LANGUAGES: Record<Locale, string> = { en: 'English', 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文' };
+const LANGUAGES: Record<WidgetLocale, string> = {
+  en: 'English',
+  'zh-Hans': '简体中文',
+  'zh-Hant': '繁體中文',
+  es: 'Español',
+  fr: 'Français',
+  de: 'Deutsch',
+  ja: '日本語',
+  ar: 'العربية',
+};
 
 export type MenuProps = {
   readonly shared: Spoken;
@@ -14,7 +23,7 @@ export type MenuProps = {
   readonly onTranscript: (() => void) | null;
   /** Null while there is no conversation. */
   readonly talk: Pick<Talk, 'remembered' | 'forget'> | null | undefined;
-  onLocale(locale: Locale): void;
+  onLocale(locale: WidgetLocale): void;
 };
 
 type State = { readonly kit: Kit | null; readonly lost: boolean };
@@ -46,8 +55,8 @@ export class Menu extends Component<MenuProps, State> {
         {lost && <p role="alert">{shared.strings.lost}</p>}
         <label>
           {words.language}
-          <select value={locale} onChange={(event) => onLocale(event.currentTarget.value as Locale)}>
-            {LOCALES.map((one) => (
+          <select value={locale} onChange={(event) => onLocale(event.currentTarget.value as WidgetLocale)}>
+            {WIDGET_LOCALES.map((one) => (
               <option key={one} value={one} lang={one}>
                 {LANGUAGES[one]}
               </option>

@@ -2,7 +2,7 @@
 import { splitLinks } from '@fullname/shared/text';
 import type { ComponentChildren } from 'preact';
 import { say } from '../strings.ts';
-import { errorText } from '../words.ts';
+import { errorText, tooLong } from '../words.ts';
 import { Face, Icon, langOf, Name, type Spoken } from './parts.tsx';
 import type { Row } from './rows.ts';
 
@@ -29,7 +29,9 @@ export function Message(props: MessageProps) {
         </p>
       )}
       <p class="bubble" dir="auto" lang={langOf(row.text, locale)}>
-        <span class="unseen">{person ? say(words.says, person.fullName) : `${words.you}: `}</span>
+        <bdi class="unseen" lang={locale}>
+          {person ? say(words.says, person.fullName) : `${words.you}: `}
+        </bdi>
         <Text text={row.text} />
       </p>
       {!person && <Fate {...props} />}
@@ -41,11 +43,14 @@ export function Message(props: MessageProps) {
 function Fate({ row, shared, onEdit, onRetry, onDiscard }: MessageProps) {
   const { words, clock } = shared;
   const { state, item } = row;
+  const reason =
+    item?.failed &&
+    ((item.failed === 'TOO_LONG' && tooLong(row.text, shared)) || errorText(words, item.failed));
   if (state === 'failed' && item?.failed) {
     return (
       <div class="fate failed">
         <p>
-          {words.failed}. {errorText(words, item.failed)}
+          {words.failed} · {reason}
         </p>
         {item.kind === 'message' && (
           <button type="button" onClick={() => onEdit(item.id)}>

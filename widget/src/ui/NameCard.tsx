@@ -1,7 +1,7 @@
 /** The head of the chat: who this is, by full name. */
 import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../state.ts';
-import { Face, Icon, joinNames, langOf, presenceOf, type Shared } from './parts.tsx';
+import { Face, Icon, joinNames, Name, Post, type Shared } from './parts.tsx';
 
 export type NameCardProps = {
   readonly chat: ChatState;
@@ -21,17 +21,15 @@ export function NameCard({ chat, shared, menuOpen, children, onMenu, onClose }: 
   const holder =
     chat.conversation?.holder ?? (chat.conversation?.status === 'closed' && chat.conversation.contact);
   const people = holder ? [holder] : chat.people;
-  const [only, more] = people;
-  const names = joinNames(people, shared);
-  const line = only && !more ? [only.title, presenceOf(only, shared)].filter(Boolean).join(' · ') : names;
+  const only = people[1] ? null : people[0];
   return (
     <header>
-      {only && !more && <Face person={only} />}
+      {only && <Face person={only} />}
       <div class="who">
-        <h1 class="name" tabIndex={-1} lang={langOf(names, locale)}>
-          {line === names ? strings.title : names}
+        <h1 class="name" tabIndex={-1}>
+          {only ? <Name person={only} locale={locale} /> : strings.title}
         </h1>
-        <p>{line}</p>
+        <p>{only ? <Post person={only} shared={shared} /> : joinNames(people, shared)}</p>
       </div>
       <button type="button" class="icon" aria-label={strings.more} aria-expanded={menuOpen} onClick={onMenu}>
         <Icon path={MORE} />

@@ -61,7 +61,7 @@ export class Promised extends Component<PromisedProps, { all: boolean }> {
     const { said, when } = kit;
     return (
       <li key={id}>
-        <span dir="auto">
+        <span>
           {named && [<Name key="name" person={person} locale={shared.locale} />, ': ']}
           <bdi lang={langOf(text, shared.locale)}>{text}</bdi>
         </span>

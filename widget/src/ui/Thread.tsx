@@ -8,7 +8,7 @@ import { say } from '../strings.ts';
 import { Fact } from './Fact.tsx';
 import { loadKit, needsKit } from './later.ts';
 import { Message } from './Message.tsx';
-import { Icon, type Spoken } from './parts.tsx';
+import { Icon, run, type Spoken } from './parts.tsx';
 import type { Kit } from './recovery.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { Waiting } from './Waiting.tsx';
@@ -212,8 +212,8 @@ function welcomeBack(chat: ChatState, shared: Spoken): string {
   const hello = chat.visitorName ? say(words.welcomeBackName, chat.visitorName) : words.welcomeBack;
   const person = chat.conversation?.holder ?? chat.conversation?.contact;
   if (!person) return hello;
-  if (person.here) return `${hello} ${say(words.isHere, person.fullName)}`;
-  if (!person.backAt || !clock) return `${hello} ${say(words.isAway, person.fullName)}`;
+  if (person.here) return run(shared, hello, say(words.isHere, person.fullName));
+  if (!person.backAt || !clock) return run(shared, hello, say(words.isAway, person.fullName));
   const { today, text } = clock.back(person.backAt);
-  return `${hello} ${say(today ? words.isBackAt : words.isBackOn, person.fullName, text)}`;
+  return run(shared, hello, say(today ? words.isBackAt : words.isBackOn, person.fullName, text));
 }

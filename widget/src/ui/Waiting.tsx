@@ -15,15 +15,15 @@ export type WaitingProps = {
 export function Waiting({ chat, shared, onEmail }: WaitingProps) {
   const { expectation, conversation } = chat;
   if (!expectation || conversation?.status !== 'waiting') return null;
-  const { words, locale } = shared;
+  const { words } = shared;
   const expected = expectationOf(expectation, shared);
   if (expectation.kind === 'here') {
     const likely = chat.people.length > 0 && say(words.likelyWho, joinNames(chat.people, shared));
-    return <p class="fact">{run(locale, likely, expected)}</p>;
+    return <p class="fact">{run(shared, likely, expected)}</p>;
   }
   return (
     <div class="nobody">
-      <p>{run(locale, expected, words.taken)}</p>
+      <p>{run(shared, expected, words.taken)}</p>
       <Email chat={chat} shared={shared} onEmail={onEmail} />
     </div>
   );
@@ -44,6 +44,7 @@ class Email extends Component<WaitingProps, { email: string }> {
           <input
             type="email"
             autocomplete="email"
+            dir={this.state.email ? 'ltr' : undefined}
             required
             maxLength={EMAIL_MAX_LENGTH}
             aria-label={words.emailLabel}

@@ -1,7 +1,7 @@
 /** What is drawn only when there is something to draw: one chunk, with its own styles. */
 import css from './lazy.css?inline';
 
-export { en as englishWords } from '../words.ts';
+export { en as englishWords, tooLong } from '../words.ts';
 export { loadKit, needsKit } from './later.ts';
 export { Menu } from './Menu.tsx';
 export { Thread } from './Thread.tsx';

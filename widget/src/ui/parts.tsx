@@ -1,16 +1,17 @@
 /** Small pieces that every part of the interface draws with. */
 import { initialsOf } from '@fullname/shared/full-name';
-import { hasHan, type Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Expectation, PersonCard, PersonRef } from '@fullname/shared/model';
+import type { ComponentChildren } from 'preact';
 import type { Clock } from '../clock.ts';
-import { type Strings, say } from '../strings.ts';
+import { fill, type Strings, say } from '../strings.ts';
 import type { Words } from '../words.ts';
 
 /** What every part needs beside its own data. `clock` is null until the page has been idle. */
 export type Shared = {
   readonly strings: Strings;
   readonly words: Words | null;
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly clock: Clock | null;
 };
 /** What the parts of the lazy chunk get: its words are there. */
@@ -36,21 +37,37 @@ export function Face({ person }: { person: PersonRef }) {
   );
 }
 
-/** A person's full name where it is a heading or the point of a line. */
-export function Name({ person, locale }: { person: PersonRef; locale: Locale }) {
+/** A person's full name where it is a heading or the point of a line: in isolation, whichever way the line is read. */
+export function Name({ person, locale }: { person: PersonRef; locale: WidgetLocale }) {
   return (
-    <b class="name" lang={langOf(person.fullName, locale)}>
+    <bdi class="name" lang={langOf(person.fullName, locale)}>
       {person.fullName}
-    </b>
+    </bdi>
   );
 }
 
-/** The language of a text that somebody wrote, as far as its script tells; `''` says "not the page's, and not known". */
-export function langOf(text: string, locale: Locale): string | undefined {
-  const chinese = locale !== 'en';
-  if (hasHan(text) === chinese) return undefined;
-  return chinese ? '' : 'zh';
+/** What a person does here, and whether they are there. */
+export function Post({ person, shared }: { person: PersonCard; shared: Shared }): ComponentChildren {
+  const presence = presenceOf(person, shared);
+  return person.title ? fill<ComponentChildren>('{0} · {1}', <bdi>{person.title}</bdi>, presence) : presence;
 }
+
+/**
+ * The language of a text that somebody wrote, as far as its script tells; undefined where that is the page's own, and `''` says
+ * "not the page's, and not known".
+ */
+export function langOf(text: string, locale: WidgetLocale): string | undefined {
+  const own = /^(zh|ja|ar)/.exec(locale)?.[0] ?? '';
+  const found = SCRIPTS.find(([, script]) => script.test(text))?.[0] ?? '';
+  // A Japanese name is often in Han characters alone.
+  return found === own || (own === 'ja' && found === 'zh') ? undefined : found;
+}
+
+const SCRIPTS = [
+  ['ja', /[\u3041-\u30fa]/],
+  ['zh', /\p{Script=Han}/u],
+  ['ar', /[\u0620-\u06ff]/],
+] as const;
 
 export function presenceOf(person: PersonCard, { strings, clock }: Shared): string {
   if (person.here) return strings.here;
@@ -59,10 +76,10 @@ export function presenceOf(person: PersonCard, { strings, clock }: Shared): stri
   return say(today ? strings.backAt : strings.backOn, text);
 }
 
-export function joinNames(people: readonly PersonRef[], { strings, locale }: Shared): string {
+export function joinNames(people: readonly PersonRef[], { strings }: Shared): string {
   const names = people.map((person) => person.fullName);
   const last = names.pop() ?? '';
-  return names.length ? say(strings.or, names.join(locale === 'en' ? ', ' : '、'), last) : last;
+  return names.length ? say(strings.or, names.join(strings.comma), last) : last;
 }
 
 export function expectationOf(expectation: Expectation, { strings, clock }: Shared): string {
@@ -76,7 +93,7 @@ export function expectationOf(expectation: Expectation, { strings, clock }: Shar
   return from === to ? say(strings.about, to) : say(strings.within, from, to);
 }
 
-/** Sentences one after the other: Chinese full stops bring their own space. */
-export function run(locale: Locale, ...sentences: (string | false | null)[]): string {
-  return sentences.filter(Boolean).join(locale === 'en' ? ' ' : '');
+/** Sentences one after the other: Chinese and Japanese full stops bring their own space. */
+export function run({ strings }: Shared, ...sentences: (string | false | null)[]): string {
+  return sentences.filter(Boolean).join(strings.gap);
 }

@@ -1,5 +1,5 @@
 /** What a promise, an offer or "what we remember of you" is drawn with: one chunk with its own styles, in one language. */
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import { en, type Said } from '../recovery-words.ts';
 import { Extras } from './Extras.tsx';
 import { Promised } from './Promised.tsx';
@@ -10,7 +10,7 @@ import { lineOf } from './recovery-line.ts';
 import { makeWhen, type When } from './when.ts';
 
 export type Kit = {
-  readonly locale: Locale;
+  readonly locale: WidgetLocale;
   readonly said: Said;
   readonly when: When;
 } & typeof parts;
@@ -18,7 +18,7 @@ export type Kit = {
 const parts = { Extras, Promised, RecoveryFact, Remembered, lineOf };
 let sheet: CSSStyleSheet | null = null;
 
-export async function makeKit(locale: Locale): Promise<Kit> {
+export async function makeKit(locale: WidgetLocale): Promise<Kit> {
   const said = await wordsOf(locale);
   if (!sheet) {
     sheet = new CSSStyleSheet();
@@ -28,8 +28,16 @@ export async function makeKit(locale: Locale): Promise<Kit> {
   return { ...parts, locale, said, when: makeWhen(locale, said) };
 }
 
-async function wordsOf(locale: Locale): Promise<Said> {
-  if (locale === 'zh-Hans') return (await import('../recovery-zh-hans.ts')).said;
-  if (locale === 'zh-Hant') return (await import('../recovery-zh-hant.ts')).said;
-  return en;
+async function wordsOf(locale: WidgetLocale): Promise<Said> {
+  return (await CHUNKS[locale]?.())?.said ?? en;
 }
+
+const CHUNKS: { readonly [Locale in WidgetLocale]?: () => Promise<{ readonly said: Said }> } = {
+  'zh-Hans': () => import('../recovery-zh-hans.ts'),
+  'zh-Hant': () => import('../recovery-zh-hant.ts'),
+  es: () => import('../recovery-es.ts'),
+  fr: () => import('../recovery-fr.ts'),
+  de: () => import('../recovery-de.ts'),
+  ja: () => import('../recovery-ja.ts'),
+  ar: () => import('../recovery-ar.ts'),
+};

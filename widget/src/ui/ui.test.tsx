@@ -7,11 +7,11 @@ import type { OutboxItem } from '../outbox.ts';
 import * as hant from '../speech-zh-hant.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { en as strings } from '../strings.ts';
-import { en as words } from '../words.ts';
+import { tooLong, en as words } from '../words.ts';
 import { Begin } from './Begin.tsx';
 import { Composer, type ComposerHandle, type ComposerProps } from './Composer.tsx';
 import { NameCard } from './NameCard.tsx';
-import type { Spoken } from './parts.tsx';
+import { langOf, type Spoken } from './parts.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { Thread, type ThreadProps } from './Thread.tsx';
 
@@ -123,6 +123,32 @@ test('a language that differs from the page is named', () => {
   expect(chinese?.getAttribute('dir')).toBe('auto');
 });
 
+test.each([
+  ['مرحبا Anna', 'en', 'ar'],
+  ['مرحبا', 'ar', undefined],
+  ['Megan Kajitani', 'ar', ''],
+  ['Megan Kajitani', 'de', undefined],
+  ['林怡君', 'es', 'zh'],
+  ['林怡君', 'ja', undefined],
+  ['さくら', 'zh-Hant', 'ja'],
+  ['梅根·卡吉塔尼', 'zh-Hans', undefined],
+] as const)('the language of %s on a page in %s is %s', (text, locale, expected) => {
+  expect(langOf(text, locale)).toBe(expected);
+});
+
+test('whose words they are, and who somebody is, does not turn the words around them', () => {
+  const { container } = drawThread(aState([said('مرحبا', MEGAN)]));
+  const [spoken] = container.querySelectorAll('.bubble bdi');
+  expect(spoken?.textContent).toBe('Megan Kajitani says: ');
+  expect(container.querySelector('.author bdi')?.textContent).toBe('Megan Kajitani');
+});
+
+test('an empty field is read as the page is, and words as they are written', () => {
+  expect(drawComposer('').field.getAttribute('dir')).toBeNull();
+  cleanup();
+  expect(drawComposer('مرحبا').field.getAttribute('dir')).toBe('auto');
+});
+
 test('hello, hand-over and the address are lines of full names', () => {
   counter = 0;
   const facts: PublicEntry[] = [
@@ -229,7 +255,7 @@ test('the name card shows the full name, the role and presence in words', () => 
     </NameCard>,
   );
   expect(screen.getByRole('heading').textContent).toBe('Megan Kajitani');
-  expect(screen.getByText('Florist adviser · here now')).toBeTruthy();
+  expect(screen.getByText('Florist adviser').parentElement?.textContent).toBe('Florist adviser · here now');
 });
 
 test('before the first word the likely people are listed by full name, with an honest expectation', () => {
@@ -258,8 +284,9 @@ function drawComposer(draft: string, more: Partial<ComposerProps> = {}) {
     <Composer
       handle={handle}
       draft={draft}
+      problem={tooLong(draft, english)}
       to={null}
-      shared={english}
+      strings={strings}
       onWrite={vi.fn()}
       onSend={onSend}
       {...more}
@@ -301,7 +328,6 @@ test('nothing but space is not sent, and neither is too much', () => {
 });
 
 test('the field says to whom one writes, in the reader’s language', () => {
-  const shared: Spoken = { strings: hant.strings, words: hant.words, locale: 'zh-Hant', clock: null };
-  const { field } = drawComposer('', { to: '林怡君', shared });
+  const { field } = drawComposer('', { to: '林怡君', strings: hant.strings });
   expect(field.getAttribute('placeholder')).toBe('寫給 林怡君…');
 });

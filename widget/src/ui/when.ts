@@ -1,5 +1,5 @@
 /** By when, and when: in words, in the reader's own zone. */
-import type { Locale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Said } from '../recovery-words.ts';
 import { say } from '../strings.ts';
 
@@ -9,18 +9,20 @@ export type When = {
   date(iso: string): string;
 };
 
-export function makeWhen(locale: Locale, said: Said): When {
-  const formatter = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+export function makeWhen(locale: WidgetLocale, said: Said): When {
+  const tag = `${locale}-u-nu-latn`;
+  const formatter = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const time = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const day = formatter({ weekday: 'long', day: 'numeric', month: 'long' });
   const date = formatter({ dateStyle: 'long' });
-  const near = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const near = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   return {
     due(iso, short = false) {
       const at = new Date(iso);
       const days = daysUntil(at);
       if (Math.abs(days) > 1) return say(said.far, day.format(at), time.format(at));
-      return short && !days ? time.format(at) : say(said.near, near.format(days, 'day'), time.format(at));
+      const hour = time.format(at);
+      return short && !days ? say(said.at, hour) : say(said.near, near.format(days, 'day'), hour);
     },
     date: (iso) => date.format(new Date(iso)),
   };

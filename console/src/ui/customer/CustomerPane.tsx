@@ -130,7 +130,7 @@ function RightNow({ thread }: { readonly thread: Thread }) {
       <dl class="facts">
         {detail.page && <PageFact page={detail.page} here={detail.visitorHere} />}
         {detail.device && <Fact name={t.customer.device} value={detail.device} />}
-        <Fact name={t.customer.speaks} value={languageName(detail.locale)} />
+        <Fact name={t.customer.speaks} value={languageName(detail.speaks ?? detail.locale)} />
         <Fact name={t.customer.site} value={detail.site.name} />
         {customer?.email && <Fact name={t.customer.email} value={customer.email} />}
       </dl>

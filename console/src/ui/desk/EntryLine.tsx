@@ -57,9 +57,9 @@ function Message({ thread, entry, first, last }: MessageProps) {
         </time>
       </header>
       {quoting.value?.conversation === thread.id && isQuotable(entry) ? (
-        <QuotePick entry={entry} lang={detail.locale} />
+        <QuotePick entry={entry} lang={detail.speaks} />
       ) : (
-        <div class="bubble" lang={detail.locale} dir="auto" title={timeOf(entry.at)}>
+        <div class="bubble" lang={detail.speaks} dir="auto" title={timeOf(entry.at)}>
           <MessageText text={entry.text} />
         </div>
       )}

@@ -45,6 +45,8 @@ function Facts({ thread }: { readonly thread: Thread }) {
   const { person } = useDesk();
   const detail = thread.detail.value;
   const live = detail.status === 'waiting' || detail.status === 'open';
+  // A relay of the release before does not say it.
+  const speaks = detail.speaks ?? detail.locale;
   return (
     <>
       {live && detail.waitingSince && (
@@ -55,7 +57,7 @@ function Facts({ thread }: { readonly thread: Thread }) {
       {!live && <span>{detail.status === 'closed' ? t.list.views.closed : t.thread.putAside}</span>}
       {!live && <span>{dayOf(detail.lastAt)}</span>}
       <span>{detail.site.name}</span>
-      {detail.locale !== locale() && <span>{languageName(detail.locale)}</span>}
+      {speaks !== locale() && <span>{languageName(speaks)}</span>}
       {detail.holder && detail.holder.id !== person.id && (
         <span>{t.thread.heldBy(detail.holder.fullName)}</span>
       )}

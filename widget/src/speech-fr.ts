@@ -1,0 +1,86 @@
+/** Vous throughout, as a company writes to customers; nothing that takes a gender of the reader or of a colleague. Spaces before : and ; do not break. */
+import type { Strings } from './strings.ts';
+import type { Words } from './words.ts';
+
+export const strings: Strings = {
+  title: 'Parler à une personne',
+  close: 'Fermer la discussion',
+  more: 'Plus',
+  intro: 'Une personne lit ce que vous écrivez et vous répond sous son nom complet.',
+  or: '{0} ou {1}',
+  comma: ', ',
+  gap: ' ',
+  likely: 'Qui peut vous répondre',
+  here: 'disponible maintenant',
+  away: 'pas là pour le moment',
+  backAt: 'de retour à {0}',
+  backOn: 'de retour {0}',
+  within: 'En général, une réponse en {0} à {1} minutes.',
+  about: 'En général, une réponse en {0} min environ.',
+  soon: 'Quelqu’un est là et vous répond dès que possible.',
+  nobody: 'Il n’y a personne pour le moment.',
+  nobodyUntil: 'Il n’y a personne pour le moment\u202f; nous sommes de retour à {0}.',
+  nobodyUntilDay: 'Il n’y a personne pour le moment\u202f; nous sommes de retour {0}.',
+  allTheSame: 'Écrivez quand même\u00a0: une personne vous lira et vous répondra.',
+  write: 'Écrivez un message…',
+  writeTo: 'Écrivez à {0}…',
+  message: 'Message',
+  send: 'Envoyer',
+  lost: 'Pas de connexion pour le moment. Continuez d’écrire\u00a0: tout partira dès son retour.',
+};
+
+export const words: Words = {
+  thread: 'Conversation',
+  taken: 'Votre message est conservé, et une personne y répondra.',
+  likelyWho: '{0} devrait vous répondre.',
+  emailAsk: 'Laissez une adresse e-mail, et la réponse vous y parviendra aussi.',
+  emailLabel: 'Votre adresse e-mail',
+  emailGive: 'Laisser l’adresse',
+  emailGiven: 'La réponse ira aussi à {0}.',
+  speaking: 'Vous parlez maintenant avec {0}',
+  handedOver: '{0} a demandé à {1} de vous aider. {2} reste votre contact.',
+  typing: '{0} écrit…',
+  reopen: 'Écrivez de nouveau quand vous voulez\u00a0: la conversation continue.',
+  transcript: 'Télécharger cette conversation',
+  welcomeBack: 'C’est un plaisir de vous revoir.',
+  welcomeBackName: '{0}, c’est un plaisir de vous revoir.',
+  isHere: '{0} est là.',
+  isAway: '{0} n’est pas là pour le moment.',
+  isBackAt: '{0} revient à {1}.',
+  isBackOn: '{0} revient {1}.',
+  older: 'Messages précédents',
+  you: 'Vous',
+  says: '{0} dit\u00a0: ',
+  sending: 'envoi en cours',
+  sent: 'envoyé',
+  read: 'lu',
+  failed: 'non envoyé',
+  edit: 'Modifier',
+  retry: 'Réessayer',
+  discard: 'Supprimer',
+  newBelow: 'Nouveaux messages',
+  memory:
+    'Ce navigateur ne garde rien pour cette page\u00a0: la conversation est là jusqu’à ce que vous la quittiez.',
+  masked: 'Pour votre sécurité, nous n’envoyons que les quatre derniers chiffres d’un numéro de carte.',
+  today: 'Aujourd’hui',
+  yesterday: 'Hier',
+  language: 'Langue',
+  remembered: 'Ce que nous retenons de vous',
+  TOO_LONG:
+    'Ce message est trop long. Raccourcissez-le de {0} {one:caractère|other:caractères} ou envoyez-le en plusieurs fois.',
+  UNREADABLE:
+    'Certains caractères ne peuvent pas être conservés. Retirez les symboles inhabituels et renvoyez le message.',
+  CONFLICT: 'Autre chose a déjà été envoyé sous ce numéro. Renvoyez-le comme un nouveau message.',
+  BLOCKED:
+    'Les messages de ce navigateur ne sont pas acceptés ici. Écrivez à l’entreprise par un autre moyen.',
+  BAD_EMAIL: 'Cette adresse ne semble pas correcte. Vérifiez-la et réessayez.',
+  BAD_IDENTITY: 'La page n’a pas pu prouver qui vous êtes. Vous pouvez écrire quand même.',
+  IDENTITY_REQUIRED:
+    'Ici, il faut être connecté pour écrire. Connectez-vous sur la page, puis renvoyez le message.',
+  UNKNOWN_SITE: 'Cette discussion n’est pas prévue pour cette page. Son responsable peut vérifier la balise.',
+  OLD_PROTOCOL:
+    'La discussion a été renouvelée. Rechargez la page\u202f; ce que vous avez écrit est conservé.',
+  BAD_ORIGIN:
+    'Cette page ne peut pas ouvrir la discussion. Son responsable peut l’ajouter aux pages autorisées.',
+  INVALID_PAYLOAD: 'Cela n’a pas été compris. Rechargez la page et réessayez.',
+};

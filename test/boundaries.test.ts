@@ -16,6 +16,7 @@ const DOMAINS = [
   'mail',
   'site',
   'demo',
+  'files',
 ];
 
 type Source = { readonly path: string; readonly text: string };

@@ -120,6 +120,17 @@ export function countOf(count: number): string {
   return new Intl.NumberFormat(region()).format(count);
 }
 
+const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
+
+/** 1.2 MB */
+export function bytesOf(bytes: number): string {
+  const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+  return new Intl.NumberFormat(region(), {
+    ...{ style: 'unit', unit: UNITS[step] ?? 'byte', unitDisplay: 'short' },
+    maximumFractionDigits: step === 2 ? 1 : 0,
+  }).format(bytes / 1_000 ** step);
+}
+
 export function languageName(of: WidgetLocale): string {
   return new Intl.DisplayNames([locale()], { type: 'language' }).of(of) ?? of;
 }

@@ -57,6 +57,15 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
           'alternatives:find',
           masked({ conversation: id, asked: asked.slice(0, MESSAGE_MAX_LENGTH) }),
         ),
+      /** Fetches a file: a new window that becomes a download. */
+      async openFile(file: string): Done {
+        const answer = await connection.ask('file:link', { conversation: id, file });
+        if (!answer.ok) return answer.code;
+        const link = document.createElement('a');
+        Object.assign(link, { href: answer.value.url, target: '_blank', rel: 'noopener noreferrer' });
+        link.click();
+        return null;
+      },
       reopen: async () => accept(await connection.ask('conversation:reopen', act())),
       putAside: async (undo: boolean) =>
         accept(await connection.ask('conversation:put-aside', undo ? { ...act(), undo } : act())),

@@ -21,6 +21,8 @@ import { releaseAll } from './desk/transfers.ts';
 import { tellWhoLeft } from './desk/visits.ts';
 import { remind } from './desk/work.ts';
 import { createDrain } from './drain.ts';
+import { createLinks } from './files/links.ts';
+import { forgetUnsent } from './files/uploads.ts';
 import { createCounters } from './http/counters.ts';
 import { createHttp, type Origins } from './http/create-http.ts';
 import { createLimits, ENDLESS_STARTS } from './http/limits.ts';
@@ -135,6 +137,10 @@ export async function createApp(
   const sidePool = database.openSidePool();
   const jobs = createJobs({ pool: sidePool, db, now, log, metrics });
   const mail = createMail({ config: config.mail, jobs, db, now, log });
+  const links = createLinks(await sharedSecret(db, 'files-secret'), {
+    origin: () => origins().public,
+    now,
+  });
   const floor: Floor = {
     db,
     commit,
@@ -145,6 +151,7 @@ export async function createApp(
     metrics,
     news,
     mail,
+    links,
     now,
     addresses: new Map(),
     flushed: createFlush(pool),
@@ -156,6 +163,7 @@ export async function createApp(
   jobs.work('task-remind', (job) => remind(floor, job.data.task));
   jobs.work('request-warn', (job) => warnOfHelp(floor, job.data));
 
+  jobs.work('file-forget', (job) => forgetUnsent(db, job.data.file, now));
   jobs.work('value-fit', (job) => fitDay({ db, now }, job));
 
   // A connection of its own: what the relays tell each other must not wait behind somebody's password.

@@ -57,6 +57,9 @@ export const ERROR_TEXTS = {
   NEEDS_ANOTHER_WAY: 'A no needs another way, or one of the five reasons. Add what could be done instead.',
   SUCCESSOR: 'Customers and tasks hang on this person. Say by name who takes over.',
   TOO_LATE: 'This time has passed. Choose a later one, or make a new record.',
+  FILE_TOO_LARGE: 'This file is too large. Send a smaller one, or a part of it.',
+  FILE_REFUSED: 'This file cannot be taken. Send a picture, a PDF or plain text.',
+  FILES_OFF: 'Files are not taken here. Describe it in words, or ask for another way.',
   TOO_MANY: 'That was a little fast. Wait a moment; it is tried again by itself.',
   UNAVAILABLE: 'The relay cannot store this right now. It is tried again by itself.',
 } as const;

@@ -66,6 +66,10 @@ export type StartRequest = {
   readonly page?: Page;
 };
 export type SendRequest = { readonly conversation: string; readonly id: string; readonly text: string };
+/** `file` was uploaded by the same person, into the same conversation, under the same `id`. */
+export type FileRequest = { readonly conversation: string; readonly id: string; readonly file: string };
+/** Where a file is had, by whoever asked and until then. */
+export type FileLink = { readonly url: string; readonly until: string };
 
 /** A preference as its customer sees it: who noted it, and when. */
 export type Remembered = {
@@ -84,6 +88,12 @@ export type VisitorEvents = {
     ack: Ack<{ conversation: PublicConversation; entry: PublicEntry }>,
   ) => void;
   'message:send': (request: SendRequest, ack: Ack<PublicEntry>) => void;
+  /** Sends what was uploaded by `POST /w/files`; until then nobody sees it, and after an hour it is gone. */
+  'file:send': (request: FileRequest, ack: Ack<PublicEntry>) => void;
+  'file:link': (
+    request: { readonly conversation: string; readonly file: string },
+    ack: Ack<FileLink>,
+  ) => void;
   /** Leaves an address for the answer: a claim, shown as such. */
   'email:give': (
     request: { readonly conversation: string; readonly id: string; readonly email: string },
@@ -193,6 +203,9 @@ export type AgentEvents = {
   /** `seen` is the last seq on the sender's screen: ANSWERED when another agent wrote after it. Absent: send all the same. */
   'message:send': (request: SendRequest & { readonly seen?: number }, ack: Ack<Entry>) => void;
   'note:send': (request: SendRequest, ack: Ack<Entry>) => void;
+  /** Sends what was uploaded by `POST /api/conversations/ID/files`. `seen` as in `message:send`. */
+  'file:send': (request: FileRequest & { readonly seen?: number }, ack: Ack<Entry>) => void;
+  'file:link': (request: One & { readonly file: string }, ack: Ack<FileLink>) => void;
   /** To a named person, with a note that only colleagues see. */
   'conversation:hand-over': (
     request: One & { readonly id: string; readonly to: string; readonly note: string },

@@ -2,6 +2,7 @@
  * The nouns both ends speak of, as readonly types. Dates are ISO 8601 strings in UTC; ids are UUIDs unless said otherwise.
  * Visitor code knows `publicSeq` only: notes and other internal entries have none and leave no gap.
  */
+import type { FileType } from './files.ts';
 import type { Locale, WidgetLocale } from './locale.ts';
 import type {
   Check,
@@ -42,6 +43,17 @@ export type PublicBody =
   | { readonly kind: 'message'; readonly author: Author; readonly text: string }
   | { readonly kind: 'hello'; readonly author: Author; readonly text: string }
   | { readonly kind: 'farewell'; readonly author: Author; readonly text: string }
+  /** `text` is its name; the bytes are had by a link, which `file:link` gives for a few minutes. */
+  | {
+      readonly kind: 'file';
+      readonly author: Author;
+      readonly text: string;
+      readonly file: string;
+      readonly type: FileType;
+      readonly bytes: number;
+      readonly width: number | null;
+      readonly height: number | null;
+    }
   | { readonly kind: 'joined'; readonly person: PersonRef }
   | {
       readonly kind: 'handed-over';

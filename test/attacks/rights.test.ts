@@ -3,9 +3,11 @@ import type { AgentEvents } from '@fullname/shared/events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signIdentity } from '../../server/src/people/identity.ts';
 import { agentSchemas, visitorSchemas } from '../../server/src/sockets/schemas.ts';
+import { value, visitorUpload } from '../files/upload.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, newId, refusal, type Visitor } from '../support/people.ts';
+import { PNG } from '../support/pictures.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 
 /** Every event there is, by everybody who should not: one that is added and not named here fails. */
@@ -17,6 +19,8 @@ let conversation: string;
 /** Something that was offered to the visitor, and something that is remembered of them. */
 let offer: string;
 let preference: string;
+/** A picture that the visitor has sent. */
+let file: string;
 
 beforeAll(async () => {
   relay = await openRelay({ env: { RATE_LIMITS: 'off' } });
@@ -25,6 +29,9 @@ beforeAll(async () => {
   await owner.say('Only for Megan Kajitani');
   conversation = await megan.take(owner);
   await megan.say(conversation, 'Your code word is heliotrope');
+  const picture = newId();
+  file = value(await visitorUpload(relay, owner, PNG, { id: picture })).file;
+  await owner.do('file:send', { conversation: owner.conversation, id: picture, file });
   [offer, preference] = [newId(), newId()];
   const options = ['A heliotrope', 'Nothing'];
   await megan.do('extras:offer', { conversation, id: offer, text: 'Which?', options });
@@ -45,6 +52,8 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
       locale: 'en',
     },
     'message:send': { conversation: id, id: newId(), text },
+    'file:send': { conversation: id, id: newId(), file: newId() },
+    'file:link': { conversation: id, file },
     'email:give': { conversation: id, id: newId(), email: 'nosy@example.com' },
     'entries:fetch': { conversation: id, after: 0 },
     'read:advance': { conversation: id, publicSeq: 1 },
@@ -67,6 +76,8 @@ function agentsQuestions(id: string): Record<keyof typeof agentSchemas, object> 
     'conversation:take': one,
     'message:send': { ...one, text },
     'note:send': { ...one, text },
+    'file:send': { ...one, file: newId() },
+    'file:link': { conversation: id, file },
     'conversation:hand-over': { ...one, to: megan.person.id, note: '' },
     'conversation:close': { ...one, farewell: text },
     'conversation:reopen': one,
@@ -209,6 +220,7 @@ describe('at the desk', () => {
       'conversation:leave',
       'entries:fetch',
       'note:send',
+      'file:link',
     ] as const),
     ...(['customer:search', 'customer:read', 'draft:save', 'read:advance', 'heads:ask'] as const),
   ];

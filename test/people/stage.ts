@@ -17,6 +17,7 @@ import { createPresence } from '../../server/src/desk/presence.ts';
 import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
 import { createLimits } from '../../server/src/http/limits.ts';
 import { createLogger, type Logger } from '../../server/src/log.ts';
+import { createLinks } from '../../server/src/files/links.ts';
 import { createMail } from '../../server/src/mail/mail.ts';
 import { NO_METRICS } from '../../server/src/metrics/metrics.ts';
 import { createDirectory, type Directory } from '../../server/src/people/directory.ts';
@@ -258,6 +259,7 @@ function floorOf({
   });
   const mail = createMail({ config: undefined, jobs: { work: () => undefined }, db, now: Date.now, log });
   const commit = createGroupCommit(pool, log);
+  const links = createLinks(Buffer.alloc(32), { origin: () => '', now: Date.now });
   const known = { addresses: new Map(), flushed: createFlush(pool), rateLimits: true, now: Date.now };
-  return { db, commit, announce, directory, presence, log, metrics: NO_METRICS, news, mail, ...known };
+  return { db, commit, announce, directory, presence, log, metrics: NO_METRICS, news, mail, links, ...known };
 }

@@ -11,6 +11,7 @@ export function protocolDocument(): string {
   const events = readFileSync(join(root, 'shared/src/events.ts'), 'utf8');
   const model = readFileSync(join(root, 'shared/src/model.ts'), 'utf8');
   const book = readFileSync(join(root, 'shared/src/book.ts'), 'utf8');
+  const files = readFileSync(join(root, 'shared/src/files.ts'), 'utf8');
   const recovery = readFileSync(join(root, 'shared/src/recovery.ts'), 'utf8');
   return [
     INTRODUCTION,
@@ -26,6 +27,7 @@ export function protocolDocument(): string {
     clientEvents(events, 'AgentEvents', agentSchemas),
     '### What an agent hears\n',
     relayEvents(events, 'EventsForAgent'),
+    FILES,
     '## Shapes\n',
     'Dates are ISO 8601 in UTC, ids are UUIDs in lower case.\n',
     fence(
@@ -39,8 +41,10 @@ export function protocolDocument(): string {
         'ListPage',
         'Counts',
         'Remembered',
+        'FileLink',
       ]),
     ),
+    fence(files.slice(files.indexOf('export const FILE_TYPES')).trim()),
     fence(typesOf(book, ['WritingReport', 'RequestReport', 'Alternative'])),
     fence(model.slice(model.indexOf('export type Role')).trim()),
     fence(recovery.slice(recovery.indexOf('export type Money')).trim()),
@@ -58,6 +62,17 @@ export function protocolDocument(): string {
     '',
   ].join('\n');
 }
+
+const FILES = `## Files, beside the sockets
+
+Frames are small, so a file's bytes come by HTTP, and its entry by \`file:send\` under the same \`id\`.
+
+- A visitor's: \`POST /w/files?site=KEY&conversation=ID&id=ID\` with \`Authorization: Bearer TOKEN\`.
+- An agent's: \`POST /api/conversations/ID/files?id=ID\` with the session's cookie and the console's Origin.
+
+Both: the bytes as body, their type as \`Content-Type\`, a \`Content-Length\`, and the name, percent-encoded, as \`X-File-Name\`. The answer is a Result of \`UploadedFile\`;
+a retry under the same \`id\` gives the same. What was not sent within an hour is removed. Bytes are had at the \`url\` of \`file:link\`, by GET, until its time. See [decision 009](decisions/009-attachments.md).
+`;
 
 function clientEvents(source: string, type: string, schemas: Record<string, z.ZodType>): string {
   const declared = membersOf(source, type);

@@ -168,6 +168,7 @@ export const en = {
     released: (by: string) => `${by} took that back`,
     failureLogged: (by: string, what: string) => `${by} logged a failure: ${what}`,
     preferenceNoted: (by: string, text: string) => `${by} noted a preference: ${text}`,
+    file: (name: string, size: string) => `File: ${name} (${size})`,
     promiseMade: (by: string, text: string, due: string) => `${by} promised: ${text}, by ${due}`,
     sending: 'sending',
     waiting: 'not sent yet – trying again',

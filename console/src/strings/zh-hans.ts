@@ -154,6 +154,7 @@ export const zhHans: Strings = {
     released: (by) => `${by}取消了这个标记`,
     failureLogged: (by, what) => `${by}记录了一次失误：${what}`,
     preferenceNoted: (by, text) => `${by}记下了一个偏好：${text}`,
+    file: (name: string, size: string) => `文件：${name}（${size}）`,
     promiseMade: (by, text, due) => `${by}承诺：${text}，${due}前`,
     sending: '发送中',
     waiting: '还没发出，正在重试',

@@ -154,6 +154,7 @@ export const zhHant: Strings = {
     released: (by) => `${by}取消了這個標記`,
     failureLogged: (by, what) => `${by}記錄了一次失誤：${what}`,
     preferenceNoted: (by, text) => `${by}記下了一個偏好：${text}`,
+    file: (name: string, size: string) => `檔案：${name}（${size}）`,
     promiseMade: (by, text, due) => `${by}承諾：${text}，${due}前`,
     sending: '傳送中',
     waiting: '還沒送出，正在重試',

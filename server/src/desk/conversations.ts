@@ -7,6 +7,7 @@ import type { ErrorCode } from '@fullname/shared/errors';
 import type { SendRequest, StartRequest } from '@fullname/shared/events';
 import type { Entry, PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { repairText } from '@fullname/shared/text';
+import type { Links } from '../files/links.ts';
 import type { Mail } from '../mail/mail.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { RelayError } from '../relay-error.ts';
@@ -29,6 +30,8 @@ import { toEntry, toPublicEntry } from './wire.ts';
 export type Floor = Desk & {
   readonly news: News;
   readonly mail: Mail;
+  /** Addresses of files. */
+  readonly links: Links;
   /** Milliseconds; the clock of due times. */
   readonly now: () => number;
   /** Where a conversation's entries go, remembered: an address never changes. */
@@ -104,9 +107,16 @@ export async function sendFromVisitor(
   caller: Caller & { readonly socket: string; readonly conversation: string },
   request: Pick<SendRequest, 'id' | 'text'>,
 ): Promise<{ entry: StoredEntry; address: Address }> {
-  const appended = settle(
-    await floor.commit.append(visitorWords(caller.visitor, caller.conversation, request)),
-  );
+  return sayAsVisitor(floor, caller, visitorWords(caller.visitor, caller.conversation, request));
+}
+
+/** A row of the visitor's own: words, or a file. */
+export async function sayAsVisitor(
+  floor: Floor,
+  caller: { readonly socket: string; readonly conversation: string },
+  row: NewEntry,
+): Promise<{ entry: StoredEntry; address: Address }> {
+  const appended = settle(await floor.commit.append(row));
   const address = await addressFor(floor, caller.conversation);
   tell(floor, appended, { address, from: caller.socket });
   if (appended.outcome === 'retried' || appended.reopened) await offerAgain(floor, caller.conversation);
@@ -137,7 +147,8 @@ export async function sendNote(
   return speak(floor, from, { ...agentRow(from.me, request), kind: 'note', isPublic: false, seen: null });
 }
 
-async function speak(
+/** A row of an agent's: words, a note, or a file. */
+export async function speak(
   floor: Floor,
   from: { readonly me: Me; readonly socket: string },
   row: NewEntry,

@@ -1,4 +1,5 @@
 /** A stored entry as each end may see it. The visitor's form is a type of its own: internal kinds do not fit in it. */
+import { FILE_TYPES } from '@fullname/shared/files';
 import {
   type Author,
   type Entry,
@@ -17,6 +18,7 @@ const PUBLIC_KINDS = [
   'message',
   'hello',
   'farewell',
+  'file',
   'joined',
   'handed-over',
   'email-given',
@@ -44,8 +46,10 @@ export function toEntry(entry: StoredEntry, names: Names): Entry {
 
 /** Entries with words travel as `message:sent`, the others as `conversation:changed`. */
 export function hasWords(kind: string): boolean {
-  return kind === 'message' || kind === 'hello' || kind === 'farewell' || kind === 'note';
+  return WORDS.has(kind);
 }
+
+const WORDS: ReadonlySet<string> = new Set(['message', 'hello', 'farewell', 'file', 'note']);
 
 export function isPublicKind(kind: string): boolean {
   return (PUBLIC_KINDS as readonly string[]).includes(kind);
@@ -68,6 +72,8 @@ function publicBody(entry: StoredEntry, names: Names): PublicBody | null {
     case 'hello':
     case 'farewell':
       return { kind: entry.kind, author: authorOf(entry, names), text: entry.body };
+    case 'file':
+      return { kind: 'file', author: authorOf(entry, names), text: entry.body, ...fileOf(data) };
     case 'joined':
       return { kind: 'joined', person: names(data.person ?? entry.sender) };
     case 'handed-over':
@@ -160,6 +166,16 @@ function internalBody(entry: StoredEntry, names: Names): InternalBody {
     default:
       return { kind: 'note', author: authorOf(entry, names), text: entry.body };
   }
+}
+
+/** As `desk/filing.ts` wrote it. */
+function fileOf(data: Readonly<Record<string, string>>) {
+  const type = FILE_TYPES.find((type) => type === data.type) ?? 'text/plain';
+  const size = (side: string | undefined): number | null => (side === undefined ? null : Number(side));
+  return {
+    ...{ file: data.file ?? '', type, bytes: Number(data.bytes) },
+    ...{ width: size(data.width), height: size(data.height) },
+  };
 }
 
 const ANSWERS = ['promised', 'answered', 'declined'] as const;

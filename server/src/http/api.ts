@@ -16,6 +16,7 @@ import { SETTINGS_MAX_BYTES, siteRoutes } from './api-sites.ts';
 import { storyRoutes } from './api-stories.ts';
 import { taskRoutes } from './api-tasks.ts';
 import { valueRoutes } from './api-value.ts';
+import { agentUploads } from './attachments.ts';
 import { CHANGE_MAX_BYTES, IMPORT_MAX_BYTES } from './book-schemas.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
@@ -30,6 +31,7 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use(apiHeaders);
   api.use(refusePlainHttp(deps));
   api.use(refuseForeignPages(deps.origins));
+  api.use(agentUploads(deps));
   api.use(refuseOtherThanJson);
   api.use(bookFigureRoutes(deps));
   // First come, first parsed: an import is a whole book, and a rule may be long.

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { apiRoutes } from './api.ts';
 import { systemRoutes } from './api-v1.ts';
+import { fileDownloads, visitorUploads } from './attachments.ts';
 import type { HttpDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
 import { commonHeaders } from './headers.ts';
@@ -24,6 +25,8 @@ export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders' | 'otherRel
 
   app.use(commonHeaders(() => origins().public.startsWith('https:')));
   app.use(healthRoutes(deps));
+  app.use('/w/files', underPublic, visitorUploads(deps));
+  app.use('/f', underPublic, fileDownloads(deps));
   app.use('/w', underPublic, widgetPages(deps));
   app.use('/api/v1', underConsole, systemRoutes(deps));
   app.use('/api', underConsole, apiRoutes(deps));

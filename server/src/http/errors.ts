@@ -30,6 +30,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   WRONG_PASSWORD: 401,
   FORBIDDEN: 403,
   BAD_ORIGIN: 403,
+  BLOCKED: 403,
+  FILES_OFF: 403,
   UNKNOWN: 404,
   LINK_USED: 404,
   UNKNOWN_SITE: 404,
@@ -39,6 +41,8 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   DECIDED: 409,
   NOTHING_TO_PUBLISH: 409,
   MERGED: 409,
+  FILE_TOO_LARGE: 413,
+  FILE_REFUSED: 415,
   TOO_MANY: 429,
   UNAVAILABLE: 503,
 };

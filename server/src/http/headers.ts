@@ -41,6 +41,17 @@ export const IMMUTABLE: Headers = { 'Cache-Control': 'public, max-age=31536000, 
 export const CHUNK_HEADERS: Headers = { ...FOR_HOST_PAGES, ...IMMUTABLE };
 
 /**
+ * What people send each other: kept on a disk if somebody wants it, never opened as a page, and if it were, one without scripts,
+ * forms or an origin. Pages of the chat and of the console, which may stand at another origin, show its pictures.
+ */
+export const FILE_HEADERS: Headers = {
+  'Content-Security-Policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Cache-Control': 'private, no-store',
+  'Referrer-Policy': 'no-referrer',
+};
+
+/**
  * The chat's document. Only this site's host pages may frame it; it runs the one script and style it was built with, and
  * text becomes markup nowhere (trusted types).
  */

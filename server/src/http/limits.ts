@@ -8,6 +8,7 @@ const WINDOW_SECONDS = 15 * 60;
 const HOUR_SECONDS = 60 * 60;
 
 type Asker = Parameters<typeof addressKey>[0];
+type Asked = { readonly request: Asker; readonly response: Response };
 
 /**
  * How often passwords and links may be tried, conversations be started, and records be written; what was right does not
@@ -27,6 +28,8 @@ export type Limits = {
   key(response: Response, key: string): Promise<void>;
   /** Before records of customers and colleagues are written, by person; `cost` of 1,200 in the window. */
   records(response: Response, person: string, cost: number): Promise<void>;
+  /** Before a file is received, by whoever sends it and by address: so many, and so many bytes. */
+  upload(asked: Asked, file: { readonly sender: string; readonly bytes: number }): Promise<void>;
   /**
    * Before a visitor starts a conversation, by `addressKey` and whatever names the visitor. Waits for no other machine. Throws
    * TOO_MANY. Returns how to take the count back.
@@ -49,6 +52,11 @@ export function createLimits(hops: number, counters: Counters = createCounters()
   // An office or a mobile network is one address; a visitor starts another when the last one is over.
   const starts = limit('start', 1_000, HOUR_SECONDS);
   const ownStarts = limit('own-start', 30, HOUR_SECONDS);
+  // Files are counted, and their kilobytes.
+  const files = limit('file', 300, HOUR_SECONDS);
+  const fileSizes = limit('file-size', 1_048_576, HOUR_SECONDS);
+  const ownFiles = limit('own-file', 60, HOUR_SECONDS);
+  const ownFileSizes = limit('own-file-size', 262_144, HOUR_SECONDS);
   return {
     async signIn(request, response, email) {
       const address = addressKey(request, hops);
@@ -73,6 +81,14 @@ export function createLimits(hops: number, counters: Counters = createCounters()
     },
     key: (response, key) => take(keys, key, response),
     records: (response, person, cost) => take(records, person, response, cost),
+    async upload({ request, response }, { sender, bytes }) {
+      const address = addressKey(request, hops);
+      const kilobytes = Math.max(1, Math.ceil(bytes / 1_024));
+      await take(ownFiles, sender, response);
+      await take(ownFileSizes, sender, response, kilobytes);
+      await take(files, address, response);
+      await take(fileSizes, address, response, kilobytes);
+    },
     async start(address, visitor) {
       // Their own first: who is refused by it and goes on trying takes nothing from those behind the same address.
       await orTooMany(ownStarts.takeHere(visitor), null);

@@ -33,6 +33,8 @@ export type JobData = {
     readonly conversations: readonly string[];
   };
   readonly 'value-fit': { readonly day: string };
+  /** What was uploaded and not sent is removed. */
+  readonly 'file-forget': { readonly file: string };
 };
 
 export type JobName = keyof JobData & (typeof QUEUES)[number];

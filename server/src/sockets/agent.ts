@@ -10,6 +10,7 @@ import { type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversat
 import type { Me } from '../desk/desk.ts';
 import { changeIdea, offerExtras, removePreference } from '../desk/extras.ts';
 import { changeFailure, checkFailure, recordFailure, stepFailure } from '../desk/failing.ts';
+import { linkForAgent, sendFileFromAgent } from '../desk/filing.ts';
 import { headsFor } from '../desk/heads.ts';
 import { fetchForAgent, listFor, openFor } from '../desk/lists.ts';
 import { chooseSituation, keepDraft, readByAgent } from '../desk/marks.ts';
@@ -58,6 +59,7 @@ const BACK_OFFICE: ReadonlySet<string> = new Set([
   'conversation:leave',
   'entries:fetch',
   'note:send',
+  'file:link',
   'customer:search',
   'customer:read',
   'draft:save',
@@ -224,6 +226,8 @@ function verbsFor(floor: Floor): Verbs<AgentSocket, AgentEvents> {
     'conversation:take': (socket, request) => takeConversation(floor, me(socket), request),
     'message:send': (socket, request) => sendFromAgent(floor, from(socket), request),
     'note:send': (socket, request) => sendNote(floor, from(socket), request),
+    'file:send': (socket, request) => sendFileFromAgent(floor, from(socket), request),
+    'file:link': (socket, request) => linkForAgent(floor, me(socket), request),
     'conversation:hand-over': (socket, request) => handOver(floor, me(socket), request),
     'conversation:close': (socket, request) => closeConversation(floor, me(socket), request),
     'conversation:reopen': (socket, request) => reopenConversation(floor, me(socket), request),

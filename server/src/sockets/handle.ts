@@ -38,7 +38,7 @@ type Served = {
 const STRIKES_MAX = 200;
 
 /** What comes out of an outbox. */
-const SENDS: ReadonlySet<string> = new Set(['conversation:start', 'message:send', 'note:send']);
+const SENDS: ReadonlySet<string> = new Set(['conversation:start', 'message:send', 'file:send', 'note:send']);
 
 /** Serves exactly the table's events on each socket that it is given. Any other name closes it, without an echo of the name. */
 export function createServe<From extends Served>(table: Table<From>): (socket: From, budget: Budget) => void {

@@ -14,6 +14,7 @@ import {
   startConversation,
 } from '../desk/conversations.ts';
 import { chooseExtra, rememberedOf, removeOwnPreference } from '../desk/extras.ts';
+import { linkForVisitor, sendFileFromVisitor } from '../desk/filing.ts';
 import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
 import { customersChanged } from '../desk/records.ts';
@@ -267,6 +268,16 @@ function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorE
       const caller = await own(floor, socket, request.conversation);
       const sent = await sendFromVisitor(floor, { ...caller, socket: socket.id }, request);
       return forVisitor(floor, sent.entry, sent.address);
+    },
+    'file:send': async (socket, request) => {
+      const caller = await own(floor, socket, request.conversation);
+      const sent = await sendFileFromVisitor(floor, { ...caller, socket: socket.id }, request);
+      return forVisitor(floor, sent.entry, sent.address);
+    },
+    'file:link': async (socket, request) => {
+      const { visitor } = await own(floor, socket, request.conversation);
+      const record = await ownConversation(floor, visitor, request.conversation);
+      return linkForVisitor(floor, { visitor, conversation: record.id }, request.file);
     },
     'email:give': async (socket, request) =>
       giveEmail(floor, await own(floor, socket, request.conversation), request),

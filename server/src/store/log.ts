@@ -62,7 +62,7 @@ const AFTER = `::json) as i(
     case
       when l.id is null or (i.sender_kind = 'visitor' and l.visitor_id <> i.sender) then 'unknown'
       when i.sender_kind = 'visitor' and l.status = 'spam' then 'blocked'
-      when i.sender_kind = 'agent' and i.kind in ('message', 'farewell') then case
+      when i.sender_kind = 'agent' and i.kind in ('message', 'file', 'farewell') then case
         when l.status = 'spam' or (l.status = 'closed' and i.late is not true) then 'closed'
         when l.status = 'closed' then 'stored'
         when l.holder_id is null then 'not-taken'
@@ -78,7 +78,7 @@ const AFTER = `::json) as i(
     case when j.kind = 'message' and j.sender_kind = 'agent' and j.hello_by is distinct from j.sender and j.status <> 'closed'
            and row_number() over (partition by j.conversation, j.sender, j.kind order by j.n) = 1
          then 'hello' else j.kind end as final_kind,
-    j.kind in ('message', 'farewell') as words
+    j.kind in ('message', 'file', 'farewell') as words
   from judged j where j.old is null and j.verdict = 'stored'
 ), sums as materialized (
   select conversation,
@@ -86,6 +86,7 @@ const AFTER = `::json) as i(
     count(*) filter (where public) as publics,
     max(k) filter (where words and sender_kind = 'agent') as agent_k,
     (array_agg(sender order by n desc) filter (where words and sender_kind = 'agent'))[1] as agent,
+    (array_agg(sender order by n desc) filter (where words and kind <> 'file' and sender_kind = 'agent'))[1] as speaker,
     (array_agg(sender_kind order by n desc) filter (where words))[1] as last_by,
     (array_agg(left(body, 140) order by n desc) filter (where words))[1] as preview,
     bool_or(words and sender_kind = 'visitor') as by_visitor
@@ -98,7 +99,7 @@ const AFTER = `::json) as i(
     last_at = clock_timestamp(),
     last_agent_seq = case when s.agent_k is null then c.last_agent_seq else c.last_seq + s.agent_k end,
     last_agent_id = coalesce(s.agent, c.last_agent_id),
-    hello_by = case when c.status = 'closed' then null else coalesce(s.agent, c.hello_by) end,
+    hello_by = case when c.status = 'closed' then null else coalesce(s.speaker, c.hello_by) end,
     preview = coalesce(s.preview, c.preview),
     preview_by = coalesce(s.last_by, c.preview_by),
     waiting_since = case s.last_by

@@ -20,6 +20,7 @@ export const QUEUES = [
   'request-warn',
   'allies-told',
   'value-fit',
+  'file-forget',
 ] as const;
 
 /** Each try has a lease. A handler must give up before it ends, for then another relay may take the job. */

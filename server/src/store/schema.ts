@@ -5,6 +5,7 @@
 export * from './schema/bible.ts';
 export * from './schema/company.ts';
 export * from './schema/desk.ts';
+export * from './schema/files.ts';
 export * from './schema/people.ts';
 export * from './schema/recovery.ts';
 export * from './schema/relay.ts';

@@ -4,7 +4,8 @@ import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { settings } from './schema.ts';
 
-type Key = 'recovery' | 'value-company' | 'limits-secret';
+type Secret = 'limits-secret' | 'files-secret';
+type Key = 'recovery' | 'value-company' | Secret;
 
 /** What was written last; undefined when nothing was. */
 export async function readSetting(db: Db, key: Key): Promise<unknown> {
@@ -20,7 +21,7 @@ export async function writeSetting(db: Db, key: Key, value: object): Promise<voi
 }
 
 /** A secret that all relays have in common: made by the first one that asks. */
-export async function sharedSecret(db: Db, key: 'limits-secret'): Promise<Buffer> {
+export async function sharedSecret(db: Db, key: Secret): Promise<Buffer> {
   const value = { hex: randomBytes(32).toString('hex') };
   await db.insert(settings).values({ key, value }).onConflictDoNothing();
   const { hex } = (await readSetting(db, key)) as typeof value;

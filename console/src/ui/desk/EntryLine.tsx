@@ -1,7 +1,9 @@
 import type { Entry } from '@fullname/shared/model';
-import { momentOf, moneyOf, timeOf, whenOf } from '../../format.ts';
+import type { ComponentChildren } from 'preact';
+import { bytesOf, momentOf, moneyOf, timeOf, whenOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
+import { sayProblem } from '../../toast.ts';
 import { quoting, showFailure } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { NameWords } from '../common/NameWords.tsx';
@@ -11,7 +13,8 @@ import { MessageText } from './MessageText.tsx';
 
 type Words = Extract<Entry, { kind: 'message' | 'hello' | 'farewell' }>;
 type Note = Extract<Entry, { kind: 'note' }>;
-type Fact = Exclude<Entry, Words | Note>;
+type Sent = Extract<Entry, { kind: 'file' }>;
+type Fact = Exclude<Entry, Words | Note | Sent>;
 
 type EntryLineProps = {
   readonly thread: Thread;
@@ -26,6 +29,7 @@ type EntryLineProps = {
 export function EntryLine({ thread, entry, first, last }: EntryLineProps) {
   if (isWords(entry)) return <Message thread={thread} entry={entry} first={first} last={last} />;
   if (entry.kind === 'note') return <NoteLine entry={entry} />;
+  if (entry.kind === 'file') return <FileLine thread={thread} entry={entry} first={first} last={last} />;
   return <FactLine entry={entry} />;
 }
 
@@ -34,13 +38,54 @@ export function isWords(entry: Entry): entry is Words {
 }
 
 type MessageProps = Omit<EntryLineProps, 'entry'> & { readonly entry: Words };
+type FileProps = Omit<EntryLineProps, 'entry'> & { readonly entry: Sent };
 
 function Message({ thread, entry, first, last }: MessageProps) {
+  const detail = thread.detail.value;
+  return (
+    <Said thread={thread} entry={entry} first={first} last={last}>
+      {quoting.value?.conversation === thread.id && isQuotable(entry) ? (
+        <QuotePick entry={entry} lang={detail.speaks} />
+      ) : (
+        <div class="bubble" lang={detail.speaks} dir="auto" title={timeOf(entry.at)}>
+          <MessageText text={entry.text} />
+        </div>
+      )}
+    </Said>
+  );
+}
+
+/** A file by its name and size; its bytes are fetched when somebody wants them. */
+function FileLine({ thread, entry, first, last }: FileProps) {
+  const t = words().thread;
+  return (
+    <Said thread={thread} entry={entry} first={first} last={last}>
+      <div class="bubble" dir="auto" title={timeOf(entry.at)}>
+        <button type="button" class="link-button" onClick={() => void openFile(thread, entry.file)}>
+          {t.file(entry.text, bytesOf(entry.bytes))}
+        </button>
+      </div>
+    </Said>
+  );
+}
+
+async function openFile(thread: Thread, file: string): Promise<void> {
+  sayProblem(await thread.openFile(file));
+}
+
+type SaidProps = Omit<EntryLineProps, 'entry'> & {
+  readonly entry: Words | Sent;
+  readonly children: ComponentChildren;
+};
+
+/** What somebody said or sent: whose it is, when, and whether it was read. */
+function Said({ thread, entry, first, last, children }: SaidProps) {
   const t = words().thread;
   const detail = thread.detail.value;
   const byAgent = entry.author.kind === 'agent';
   const name = entry.author.kind === 'agent' ? entry.author.person.fullName : nameOf(detail);
   const read = entry.publicSeq !== null && detail.visitorRead >= entry.publicSeq;
+  const isMarked = entry.kind === 'hello' || entry.kind === 'farewell';
   return (
     <article
       class={`message ${byAgent ? 'message-agent' : 'message-visitor'}`}
@@ -51,18 +96,12 @@ function Message({ thread, entry, first, last }: MessageProps) {
         <b class="message-author" dir="auto">
           {name}
         </b>
-        {entry.kind !== 'message' && <span class="message-kind">{t[entry.kind]}</span>}
+        {isMarked && <span class="message-kind">{t[entry.kind]}</span>}
         <time dateTime={entry.at} title={momentOf(entry.at)}>
           {timeOf(entry.at)}
         </time>
       </header>
-      {quoting.value?.conversation === thread.id && isQuotable(entry) ? (
-        <QuotePick entry={entry} lang={detail.speaks} />
-      ) : (
-        <div class="bubble" lang={detail.speaks} dir="auto" title={timeOf(entry.at)}>
-          <MessageText text={entry.text} />
-        </div>
-      )}
+      {children}
       {last && (
         <p class="message-state">
           {read ? t.read : t.sent} <Icon name="check" />

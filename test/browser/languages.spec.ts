@@ -59,41 +59,110 @@ const documentOf = (page: Page) =>
     return { lang, dir, dark: classList.contains('dark') };
   });
 
-describe.each(WIDGET_LOCALES)('%s', (locale) => {
-  test.each(['light', 'dark'] as const)(
-    'is drawn whole in the %s theme, and axe finds nothing',
-    async (theme) => {
-      const { strings, words } = await toldIn(locale);
-      const page = await openAlone(locale, theme);
-      expect(await documentOf(page)).toEqual({ lang: locale, dir: dirOf(locale), dark: theme === 'dark' });
-      await page.getByText(strings.intro).waitFor();
+test.each(WIDGET_LOCALES)('%s is drawn whole, and axe finds nothing in either theme', async (locale) => {
+  const { strings, words } = await toldIn(locale);
+  const page = await openAlone(locale, 'dark');
+  const look = async (what: string): Promise<void> => {
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((on) => document.documentElement.classList.toggle('dark', on), theme === 'dark');
       expect(await violations(page)).toEqual([]);
-      await page.screenshot({ animations: 'disabled', path: `${out}${locale}-${theme}-begin.png` });
+      await page.screenshot({ animations: 'disabled', path: `${out}${locale}-${theme}-${what}.png` });
+    }
+  };
+  expect(await documentOf(page)).toEqual({ lang: locale, dir: dirOf(locale), dark: true });
+  await page.getByText(strings.intro).waitFor();
+  await look('begin');
 
-      const asked = `${QUESTION[locale]} (${theme})`;
-      const composer = page.getByRole('textbox', { name: strings.message });
-      await composer.fill(asked);
-      await composer.press('Enter');
-      const log = page.getByRole('log');
-      await log.getByText(words.sent).waitFor();
-      const conversation = await takeWaiting(megan, asked);
-      await megan.do('message:send', {
-        conversation,
-        id: newId(),
-        text: `Order FLN-204: https://example.com/t?a=1.`,
-      });
-      const [before = '', after = ''] = words.speaking.split(/[\u2068]?\{0\}[\u2069]?/);
-      await log.getByText(`${before.trim()}`).first().waitFor();
-      await log
-        .getByText(after.trim() || 'Megan Kajitani')
+  const asked = QUESTION[locale];
+  const composer = page.getByRole('textbox', { name: strings.message });
+  await composer.fill(asked);
+  await composer.press('Enter');
+  const log = page.getByRole('log');
+  await log.getByText(words.sent).waitFor();
+  const conversation = await takeWaiting(megan, asked);
+  const text = 'Order FLN-204: https://example.com/t?a=1.';
+  await megan.do('message:send', { conversation, id: newId(), text });
+  await log.getByText('https://example.com/t?a=1').waitFor();
+  const hello = await log.locator('.hello').innerText();
+  const speaking = say(words.speaking, 'Megan Kajitani');
+  expect(hello.replace(/\s/g, '')).toBe(speaking.replace(/[\s\u2068\u2069]/g, ''));
+  await page.getByRole('heading', { name: 'Megan Kajitani' }).waitFor();
+  expect(await composer.getAttribute('placeholder')).toBe(say(strings.writeTo, 'Megan Kajitani'));
+  await look('talk');
+  await page.context().close();
+});
+
+describe('from right to left', () => {
+  const phone = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
+
+  test('the first screen reads as it is written: names, what they do, the field', async () => {
+    const { strings } = await toldIn('ar');
+    const page = await openAlone('ar', 'light', phone);
+    const tree = await page.locator('body').ariaSnapshot();
+    for (const line of [
+      `- main "${strings.title}":`,
+      '- heading "Megan Kajitani" [level=1]',
+      `- button "${strings.more}"`,
+      `- button "${strings.close}"`,
+      `- listitem: Megan Kajitani Florist adviser · ${strings.here}`,
+      `- textbox "${strings.message}"`,
+      `- button "${strings.send}" [disabled]`,
+    ])
+      expect(tree).toContain(line);
+    const [face, more] = await Promise.all([
+      page.locator('header .face').boundingBox(),
+      page.getByRole('button', { name: strings.more }).boundingBox(),
+    ]);
+    expect(face?.x).toBeGreaterThan(more?.x ?? 360);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ animations: 'disabled', path: `${out}ar-phone-begin.png` });
+    await page.context().close();
+  });
+
+  test('words keep the direction they are written in, and nothing is wider than the screen', async () => {
+    const { strings, words } = await toldIn('ar');
+    const page = await openAlone('ar', 'dark', phone);
+    const composer = page.getByRole('textbox', { name: strings.message });
+    const directionOf = (text: string) =>
+      page
+        .locator('.bubble', { hasText: text })
         .first()
-        .waitFor();
-      await log.getByText('https://example.com/t?a=1').waitFor();
-      await page.getByRole('heading', { name: 'Megan Kajitani' }).waitFor();
-      expect(await composer.getAttribute('placeholder')).toBe(say(strings.writeTo, 'Megan Kajitani'));
-      expect(await violations(page)).toEqual([]);
-      await page.screenshot({ animations: 'disabled', path: `${out}${locale}-${theme}-talk.png` });
-      await page.context().close();
-    },
-  );
+        .evaluate((bubble) => getComputedStyle(bubble).direction);
+    expect(await composer.evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
+    const latin = 'Vase FLN-204 (blue), please.';
+    await composer.fill(latin);
+    expect(await composer.evaluate((field) => getComputedStyle(field).direction)).toBe('ltr');
+    await composer.press('Enter');
+    const mixed = 'أريد مزهرية Larkspur الزرقاء (رقم FLN-204).';
+    await composer.fill(mixed);
+    await composer.press('Enter');
+    await page.getByRole('log').getByText(words.sent).waitFor();
+    expect(await directionOf(latin)).toBe('ltr');
+    expect(await directionOf(mixed)).toBe('rtl');
+
+    const conversation = await takeWaiting(megan, mixed);
+    await megan.do('message:send', {
+      conversation,
+      id: newId(),
+      text: 'نعم، (FLN-204) متوفرة، والتوصيل غدًا.',
+    });
+    await page.getByRole('log').getByText('متوفرة').waitFor();
+    // The author's Latin name is read out before the words, and does not turn them.
+    expect(await directionOf('متوفرة')).toBe('rtl');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ animations: 'disabled', path: `${out}ar-phone-talk.png` });
+
+    await page.getByRole('button', { name: strings.more }).click();
+    const languages = page.getByLabel(words.language);
+    await languages.waitFor();
+    const menu = await page.locator('.menu').boundingBox();
+    expect(menu?.x).toBeLessThan(60);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ animations: 'disabled', path: `${out}ar-phone-menu.png` });
+    await languages.selectOption('de');
+    await page.getByRole('textbox', { name: 'Nachricht' }).waitFor();
+    expect(await documentOf(page)).toEqual({ lang: 'de', dir: 'ltr', dark: true });
+    await page.context().close();
+  });
 });

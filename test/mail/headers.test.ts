@@ -32,6 +32,8 @@ test.each([
   ['en', 'Déjà vu – your lamp', 'Megan Kajitani', 'Megan Kajitani at Larkspur & Reed'],
   ['zh-Hans', '关于您的台灯：真的好了吗？', '林 怡君', 'Larkspur & Reed 林 怡君'],
   ['zh-Hant', '關於您的檯燈：真的好了嗎？', '林 怡君', 'Larkspur & Reed 林 怡君'],
+  ['ja', 'ランプの件', '佐藤 花', 'Larkspur & Reed 佐藤 花'],
+  ['de', 'Ihre Lampe', 'Jörg Weiß', 'Jörg Weiß · Larkspur & Reed'],
 ])('subjects and names in %s arrive as they were written', async (locale, subject, fullName, sender) => {
   const body = `${subject}\n\n${fullName}`;
   const mail = await sent({ subject, body }, { locale, fullName });

@@ -11,7 +11,7 @@ export const strings: Strings = {
   comma: ', ',
   gap: ' ',
   likely: 'Quién puede responderle',
-  here: 'disponible ahora',
+  here: 'disponible',
   away: 'ahora no está',
   backAt: 'vuelve a las {0}',
   backOn: 'vuelve el {0}',

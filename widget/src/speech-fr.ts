@@ -11,7 +11,7 @@ export const strings: Strings = {
   comma: ', ',
   gap: ' ',
   likely: 'Qui peut vous répondre',
-  here: 'disponible maintenant',
+  here: 'disponible',
   away: 'pas là pour le moment',
   backAt: 'de retour à {0}',
   backOn: 'de retour {0}',

@@ -19,7 +19,12 @@ const hostModules = {
   __BROKER_FILE__: JSON.stringify(await hostModule('broker')),
   __KEYBOARD_FILE__: JSON.stringify(await hostModule('keyboard')),
 };
-const embed = (await oneScript('src/embed/embed.ts', 'iife')).replace(PLACEHOLDER, '"__FULLNAME_SETTINGS__"');
+const __CALLS_FILE__ = JSON.stringify(await hostModule('calls'));
+const __HOST_FILE__ = JSON.stringify(await hostModule('host', { __CALLS_FILE__ }));
+const embed = (await oneScript('src/embed/embed.ts', 'iife', { __HOST_FILE__ })).replace(
+  PLACEHOLDER,
+  '"__FULLNAME_SETTINGS__"',
+);
 const places = embed.split('"__FULLNAME_SETTINGS__"').length - 1;
 if (places !== 1)
   throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);
@@ -30,19 +35,20 @@ await compressChunks();
 await pruneChunks();
 await printSizes();
 
-/** A module that the embed loads into the host page when the frame asks for it: its file's name holds its hash. */
-async function hostModule(name) {
-  const code = await oneScript(`src/embed/${name}.ts`, 'es');
+/** A module that the embed loads into the host page, some of them when the frame asks for it: its file's name holds its hash. */
+async function hostModule(name, define = {}) {
+  const code = await oneScript(`src/embed/${name}.ts`, 'es', define);
   const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
   await writeFile(join(dist, file), code);
   return file;
 }
 
 /** One script without imports, as text: classic (`iife`) or a module (`es`). */
-async function oneScript(entry, format) {
+async function oneScript(entry, format, define) {
   const result = await build({
     root,
     configFile: false,
+    define,
     logLevel: 'warn',
     build: {
       write: false,
@@ -56,7 +62,8 @@ async function oneScript(entry, format) {
   });
   const [{ output }] = Array.isArray(result) ? result : [result];
   if (output.length !== 1) throw new Error(`${entry} must become one file.`);
-  return output[0].code.trim();
+  // What only tells a bundler something.
+  return output[0].code.replace(/\/\* (@vite-ignore|@__PURE__) \*\/\s?/g, '').trim();
 }
 
 async function compressChunks() {
@@ -88,16 +95,16 @@ async function printSizes() {
     if ((await stat(join(dist, name))).mtimeMs >= began) sizes.set(name.slice(0, -12), await size(name));
   }
   const host = await size('embed.js');
-  const composer = host + (await size('frame.html'));
+  const composer = host + (await size('frame.html')) + (sizes.get('host') ?? Number.NaN);
   const sum = (...names) => names.reduce((total, name) => total + (sizes.get(name) ?? Number.NaN), 0);
   const row = (what, bytes, budget) =>
     console.log(`  ${what.padEnd(44)} ${String(bytes).padStart(6)}${budget ? ` of ${budget}` : ''}`);
   console.log('widget, bytes in brotli 11:');
   row('host page', host, BUDGET.hostPage);
   row('to the composer', composer, BUDGET.composer);
-  const connected = composer + sum('model', 'common', 'socket');
-  row('connected and idle', connected, BUDGET.connected);
-  row('  the same through the broker', connected + sum('refused', 'broker'), BUDGET.connected);
+  const connected = composer + sum('model', 'socket');
+  row('connected and idle', connected + sum('indexed'), BUDGET.connected);
+  row('  the same through the broker', connected + sum('broker'), BUDGET.connected);
   for (const [name, bytes] of sizes) row(`  ${name}`, bytes);
 }
 

@@ -26,7 +26,6 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'common', test: /shared.dist.(ids|errors)\.js|src.(backoff|random)\.ts/ },
             // Asked for with the first word that is written, by the talk and by what draws it.
             { name: 'text', test: /shared.dist.(text|reader.cards)\.js/ },
           ],

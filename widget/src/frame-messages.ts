@@ -13,24 +13,48 @@ export type Greeting = {
   readonly identity: string | null;
   /** The visitor's mark was found: connect without being opened, for the unread badge. */
   readonly resume: boolean;
-  /** The visitor was signed out before the frame was there. */
-  readonly forget: boolean;
+  /** Keep nothing: the page asks for that, or there is no consent to more. */
+  readonly memory: boolean;
 };
 
 export type ToFrame =
-  /** `focus`: the visitor asked for it by hand, so the composer takes the focus. */
+  /** Also when the visitor has come to another page with the chat open. `focus`: asked for by hand, so the composer takes it. */
   | { readonly type: 'open'; readonly page: Page; readonly focus: boolean }
   | { readonly type: 'close' }
   | { readonly type: 'identify'; readonly identity: string | null }
-  | { readonly type: 'logout' };
+  | { readonly type: 'logout' }
+  | PageWish;
+
+/** What a page may ask of the chat beyond that; a chunk of the frame's answers it (page-wishes.ts). */
+export type PageWish =
+  /** Words for the composer, in front of the visitor, who sends them or not. */
+  | { readonly type: 'prefill'; readonly message: string }
+  | { readonly type: 'theme'; readonly dark: boolean }
+  | { readonly type: 'locale'; readonly locale: string }
+  | { readonly type: 'mute'; readonly on: boolean }
+  | { readonly type: 'update'; readonly attributes: Attributes }
+  | { readonly type: 'track'; readonly name: string; readonly meta: Attributes }
+  | { readonly type: 'ask-for'; readonly name: string }
+  /** The page listens: say what happens. */
+  | { readonly type: 'watch' };
+
+export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 
 export type ToEmbed =
+  /** Answers the greeting. */
+  | { readonly type: 'ready' }
   | { readonly type: 'close' }
   | { readonly type: 'unread'; readonly count: number }
   /** Sets or removes the first-party mark that says: this visitor has a conversation. */
   | { readonly type: 'mark'; readonly on: boolean }
   /** Asks for one of the relay's modules in the host page (`HostModule`), named by its file; the port for it comes along. */
-  | { readonly type: 'load'; readonly file: string };
+  | { readonly type: 'load'; readonly file: string }
+  /** Signed out: nothing is kept any more. */
+  | { readonly type: 'left' }
+  /** To those who watch. */
+  | { readonly type: 'event'; readonly event: string; readonly detail?: unknown }
+  /** The chat cannot do what the page asked for. */
+  | { readonly type: 'cannot'; readonly what: PageWish['type'] };
 
 /** What the frame cannot do itself, and most pages never need: the broker, the phone's keyboard. `root` is the launcher's. */
 export type HostModule = { serve(port: MessagePort, site: string, root: ShadowRoot): void };

@@ -20,6 +20,8 @@ const alone = window.parent === window;
 const app = createRef<App>();
 const onPhone = matchMedia('(pointer: coarse) and (max-width: 480px)');
 let fits = false;
+/** Under which name things are kept; empty where nothing may be. */
+let kept = site;
 const RETRY_MS = 3_000;
 const RELOAD_PAUSE_MS = 600_000;
 let reloading = false;
@@ -28,22 +30,29 @@ setLanguage(locale);
 setTheme((wishes[1] as Theme | undefined) ?? (alone ? 'auto' : 'light'));
 
 const host = meetHost({
-  greeted: ({ identity, resume, forget }) =>
+  greeted({ identity, resume, memory }) {
+    kept = memory ? '' : site;
+    host.tell({ type: 'ready' });
     inTurn(async (chat) => {
-      if (forget) await chat.logout();
       await chat.identify(identity);
       if (resume) void chat.start();
-    }),
+    });
+  },
   told(message) {
     if (message.type === 'open') arrive(message.focus);
     inTurn(async (chat) => {
       if (message.type === 'open') chat.open(message.page);
-      if (message.type === 'close') chat.close();
-      if (message.type === 'identify') await chat.identify(message.identity);
-      if (message.type === 'logout') await chat.logout();
+      else if (message.type === 'close') chat.close();
+      else if (message.type === 'identify') await chat.identify(message.identity);
+      else if (message.type === 'logout') {
+        await chat.logout();
+        host.tell({ type: 'left' });
+      } else
+        await (await import('./page-wishes.ts')).grant(message, { chat, app: app.current, tell: host.tell });
     });
   },
 });
+
 function arrive(focus: boolean): void {
   if (focus) app.current?.arrive();
   if (onPhone.matches && !fits) fits = !!host.load(__KEYBOARD_FILE__);
@@ -73,7 +82,7 @@ async function begin(): Promise<Chat> {
     site,
     origin: location.origin,
     locale,
-    openKept: () => openKept(site, async () => host.load(__BROKER_FILE__)),
+    openKept: () => openKept(kept, async () => host.load(__BROKER_FILE__)),
     mark: (on) => host.tell({ type: 'mark', on }),
     unread: (count) => host.tell({ type: 'unread', count }),
     reload,

@@ -1,21 +1,37 @@
-import { afterEach, expect, test, vi } from 'vitest';
-import { GREETING, type ToFrame } from '../frame-messages.ts';
-import { boot } from './api.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { GREETING, type ToEmbed, type ToFrame } from '../frame-messages.ts';
+import type { Options, State } from './contract.ts';
+import { boot } from './core.ts';
 
 const RELAY = 'https://chat.example';
+vi.doMock(`${RELAY}/w/host.js`, () => import('./host.ts'));
+vi.doMock(`${RELAY}/w/calls.js`, () => import('./calls.ts'));
+
+let warned: string[] = [];
+
+beforeEach(() => {
+  vi.stubGlobal('__HOST_FILE__', 'host.js');
+  vi.stubGlobal('__CALLS_FILE__', 'calls.js');
+  warned = [];
+  vi.spyOn(console, 'warn').mockImplementation((text) => void warned.push(String(text)));
+});
 
 afterEach(() => {
-  window.Fullname?.('destroy');
+  for (const host of hosts()) host.remove();
   Reflect.deleteProperty(window, 'Fullname');
   localStorage.clear();
+  vi.restoreAllMocks();
 });
 
 /** Runs the embed as its tag would, with what the tag says. */
-function load(tag: Record<string, string> = {}): void {
-  boot({ site: 'shop', origin: RELAY, name: 'The shop' }, tag);
+function load(tag: Options = {}): void {
+  boot({ site: 'shop', origin: RELAY }, tag);
 }
 
+const call = (...args: unknown[]): unknown => window.Fullname?.(...args);
+const state = (): State => call('get') as State;
 const hosts = (): Element[] => [...document.querySelectorAll('fullname-chat')];
+const isOpen = (): boolean => !!hosts()[0]?.hasAttribute('open');
 const root = (): ShadowRoot => {
   const shadow = hosts()[0]?.shadowRoot;
   if (!shadow) throw new Error('no launcher');
@@ -23,34 +39,50 @@ const root = (): ShadowRoot => {
 };
 const button = (): HTMLButtonElement => root().querySelector('button') as HTMLButtonElement;
 const frame = (): HTMLIFrameElement | null => root().querySelector('iframe');
+const openBy = async (act: () => void): Promise<void> => {
+  act();
+  await vi.waitFor(() => expect(isOpen()).toBe(true));
+};
+const click = (): Promise<void> => openBy(() => button().click());
 
-type Far = { greeting: unknown; heard: ToFrame[]; port: MessagePort; origin: string };
+type Far = {
+  greeting: unknown;
+  heard: ToFrame[];
+  port: MessagePort;
+  origin: string;
+  say(message: ToEmbed): void;
+};
 
-/** The frame comes up: what the embed says to its window, and the port it hands over. */
-function frameLoads(): Far {
+/** The frame comes up and answers: what the embed says to its window, and the port it hands over. */
+async function frameLoads(): Promise<Far> {
   const far = { heard: [] as ToFrame[] } as Far;
   const target = {
     postMessage: (greeting: unknown, origin: string, ports: MessagePort[]) => {
       const [port] = ports;
       if (!port) throw new Error('no port');
-      Object.assign(far, { greeting, origin, port });
+      Object.assign(far, { greeting, origin, port, say: (message: ToEmbed) => port.postMessage(message) });
       port.onmessage = (event) => far.heard.push(event.data);
     },
   };
   const element = frame();
   if (!element) throw new Error('no frame');
   Object.defineProperty(element, 'contentWindow', { value: target, configurable: true });
-  element.onload?.(new Event('load'));
+  element.dispatchEvent(new Event('load'));
+  await vi.waitFor(() => expect(far.port).toBeDefined());
+  far.say({ type: 'ready' });
+  await vi.waitFor(() => expect(state().ready).toBe(true));
   return far;
 }
+const types = (far: Far): string[] => far.heard.map((message) => message.type);
 
-test('a launcher is drawn and nothing else: no frame, no storage, no style attribute', async () => {
+test('a launcher is drawn and nothing else: no frame, no storage, no style attribute', () => {
   load();
   expect(button().textContent).toBe('Talk to a person');
   expect(frame()).toBeNull();
   expect(localStorage.length).toBe(0);
   expect(document.cookie).toBe('');
   expect(root().querySelector('[style], style')).toBeNull();
+  expect(state()).toEqual({ ready: false, open: false, unread: 0 });
 });
 
 test('intent makes the frame, a click opens it', async () => {
@@ -58,104 +90,260 @@ test('intent makes the frame, a click opens it', async () => {
   button().dispatchEvent(new Event('pointerenter'));
   expect(frame()?.src).toBe(`${RELAY}/w/shop#en`);
   expect(frame()?.title).toBe('Talk to a person');
-  const far = frameLoads();
+  const far = await frameLoads();
   expect(far.origin).toBe(RELAY);
-  expect(far.greeting).toEqual({ type: GREETING, identity: null, resume: false, forget: false });
-  button().click();
-  await vi.waitFor(() => expect(far.heard.map((message) => message.type)).toEqual(['open']));
-  expect(hosts()[0]?.hasAttribute('open')).toBe(true);
+  expect(far.greeting).toEqual({ type: GREETING, identity: null, resume: false, memory: false });
+  await click();
+  await vi.waitFor(() => expect(types(far)).toEqual(['open']));
+  expect(state()).toMatchObject({ ready: true, open: true });
 });
 
-test('the page it is on is told without query and fragment', async () => {
+test('the page it is on is told without query and fragment, and again when it has changed', async () => {
   load();
-  button().click();
-  const far = frameLoads();
+  await click();
+  const far = await frameLoads();
   await vi.waitFor(() => expect(far.heard).toHaveLength(1));
   expect(far.heard[0]).toMatchObject({ page: { url: location.origin + location.pathname } });
+  call('page', '/basket?secret=1#top');
+  await vi.waitFor(() => expect(far.heard.at(-1)).toMatchObject({ type: 'open', focus: false }));
+  expect(far.heard.at(-1)).toMatchObject({ page: { url: `${location.origin}/basket` } });
 });
 
 test('a mark is written at the frame’s word only, and removed by logout', async () => {
   load();
-  button().click();
-  const far = frameLoads();
+  await click();
+  const far = await frameLoads();
   expect(localStorage.length).toBe(0);
-  far.port.postMessage({ type: 'mark', on: true });
+  far.say({ type: 'mark', on: true });
   await vi.waitFor(() => expect(localStorage.getItem('fullname.shop')).toBe('1'));
-  window.Fullname?.('logout');
-  expect(localStorage.getItem('fullname.shop')).toBeNull();
+  call('logout');
+  await vi.waitFor(() => expect(localStorage.getItem('fullname.shop')).toBeNull());
   await vi.waitFor(() => expect(far.heard.at(-1)).toEqual({ type: 'logout' }));
+});
+
+test('signed out where there is no frame yet, the next one is told before anything else', async () => {
+  localStorage.setItem('fullname.shop', '1');
+  vi.stubGlobal('requestIdleCallback', () => 0);
+  load();
+  call('logout');
+  await vi.waitFor(() => expect(frame()).not.toBeNull());
+  expect(localStorage.length).toBe(0);
+  const far = await frameLoads();
+  expect(far.greeting).toMatchObject({ resume: false, identity: null });
+  await vi.waitFor(() => expect(types(far)).toEqual(['logout']));
+  vi.unstubAllGlobals();
 });
 
 test('where the mark is found the frame comes by itself, to count what is unread', async () => {
   localStorage.setItem('fullname.shop', '1');
   load();
   await vi.waitFor(() => expect(frame()).not.toBeNull());
-  const far = frameLoads();
+  const far = await frameLoads();
   expect(far.greeting).toMatchObject({ resume: true });
   const counts: unknown[] = [];
-  window.Fullname?.('on', 'unread', (count: unknown) => counts.push(count));
-  far.port.postMessage({ type: 'unread', count: 2 });
-  await vi.waitFor(() =>
-    expect(button().getAttribute('aria-label') ?? button().ariaLabel).toBe('Talk to a person, 2 unread'),
-  );
+  const off = call('on', 'unread', (count: unknown) => counts.push(count)) as () => void;
+  far.say({ type: 'unread', count: 2 });
+  await vi.waitFor(() => expect(button().ariaLabel).toBe('Talk to a person, 2 unread'));
+  expect(button().querySelector('b')?.textContent).toBe('2');
+  await vi.waitFor(() => expect(counts).toEqual([2]));
+  off();
+  far.say({ type: 'unread', count: 0 });
+  await vi.waitFor(() => expect(button().ariaLabel).toBeNull());
   expect(counts).toEqual([2]);
+  expect(state().unread).toBe(0);
 });
 
 test('the frame can close itself, and the focus goes back to the launcher', async () => {
   load();
-  button().click();
-  const far = frameLoads();
+  await click();
+  const far = await frameLoads();
   const focus = vi.spyOn(button(), 'focus');
   Object.defineProperty(root(), 'activeElement', { value: frame(), configurable: true });
-  far.port.postMessage({ type: 'close' });
-  await vi.waitFor(() => expect(hosts()[0]?.hasAttribute('open')).toBe(false));
+  far.say({ type: 'close' });
+  await vi.waitFor(() => expect(isOpen()).toBe(false));
   expect(focus).toHaveBeenCalled();
 });
 
-test('the tag twice on one page draws one launcher', async () => {
+test('the tag twice on one page draws one launcher, and says so once', async () => {
   load();
   load();
   expect(hosts()).toHaveLength(1);
+  await vi.waitFor(() => expect(warned).toHaveLength(1));
+  expect(warned[0]).toMatch(/tag twice/);
 });
 
 test('destroyed, it leaves nothing; started again, it works', async () => {
   load();
-  localStorage.setItem('fullname.shop', '1');
-  window.Fullname?.('destroy');
-  expect(hosts()).toHaveLength(0);
+  await click();
+  const far = await frameLoads();
+  far.say({ type: 'mark', on: true });
+  await vi.waitFor(() => expect(localStorage.length).toBe(1));
+  call('destroy');
+  await vi.waitFor(() => expect(far.heard.at(-1)).toEqual({ type: 'logout' }));
   expect(localStorage.length).toBe(0);
-  window.Fullname?.('open');
-  expect(hosts()).toHaveLength(0);
-  window.Fullname?.('start');
-  window.Fullname?.('open');
-  expect(hosts()[0]?.hasAttribute('open')).toBe(true);
+  far.say({ type: 'left' });
+  await vi.waitFor(() => expect(hosts()).toHaveLength(0));
+  expect(state()).toMatchObject({ ready: false, open: false });
+  call('show');
+  await vi.waitFor(() => expect(warned.join()).toMatch(/was destroyed/));
+  call('start');
+  await vi.waitFor(() => expect(hosts()).toHaveLength(1));
+  await click();
+  expect((await frameLoads()).greeting).toMatchObject({ identity: null });
 });
 
-test('calls made before the script has come are made up for', async () => {
+test('calls made before the script has come are made up for, in their order', async () => {
   const q: unknown[][] = [];
-  window.Fullname = Object.assign((...call: unknown[]) => void q.push(call), { q });
-  window.Fullname?.('identify', 'a.b.c');
-  window.Fullname?.('open');
+  window.Fullname = Object.assign((...args: unknown[]) => void q.push(args), { q });
+  call('identify', 'a.b.c');
+  call('open');
   load();
-  expect(hosts()[0]?.hasAttribute('open')).toBe(true);
-  expect(frameLoads().greeting).toMatchObject({ identity: 'a.b.c' });
+  await openBy(() => undefined);
+  await vi.waitFor(() => expect(state().identity).toBe('given'));
+  expect((await frameLoads()).greeting).toMatchObject({ identity: 'a.b.c' });
 });
 
 test('a frame that reloads is greeted and opened again, on a new port', async () => {
   load();
-  button().click();
-  const first = frameLoads();
-  const second = frameLoads();
+  await click();
+  const first = await frameLoads();
+  const second = await frameLoads();
   expect(second.port).not.toBe(first.port);
-  await vi.waitFor(() => expect(second.heard.map((message) => message.type)).toEqual(['open']));
+  await vi.waitFor(() => expect(types(second)).toEqual(['open']));
 });
 
-test('the tag says the language, who it is, and what opens the chat', () => {
+test('the tag says the language, who it is, and what opens the chat', async () => {
   document.body.innerHTML = '<p class="ask"><b>Ask us</b></p>';
   load({ locale: 'zh-TW', identity: 'a.b.c', openOn: '.ask' });
   expect(button().textContent).toBe('與真人對話');
-  document.querySelector<HTMLElement>('b')?.click();
-  expect(hosts()[0]?.hasAttribute('open')).toBe(true);
-  expect(frame()?.src).toBe(`${RELAY}/w/shop#zh-Hant`);
-  expect(frameLoads().greeting).toMatchObject({ identity: 'a.b.c' });
+  await openBy(() => document.querySelector<HTMLElement>('b')?.click());
+  expect(frame()?.src).toContain('/w/shop#zh-Hant');
+  expect((await frameLoads()).greeting).toMatchObject({ identity: 'a.b.c' });
+});
+
+test('before consent nothing is loaded; a visitor’s own click opens a chat that keeps nothing', async () => {
+  localStorage.setItem('fullname.shop', '1');
+  load({ consent: 'required' });
+  button().dispatchEvent(new Event('pointerenter'));
+  call('identify', 'a.b.c');
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  expect(frame()).toBeNull();
+  expect(state().identity).toBeUndefined();
+  await click();
+  const far = await frameLoads();
+  expect(far.greeting).toMatchObject({ memory: true, resume: false });
+  localStorage.clear();
+  far.say({ type: 'mark', on: true });
+  far.say({ type: 'unread', count: 1 });
+  await vi.waitFor(() => expect(state().unread).toBe(1));
+  expect(localStorage.length).toBe(0);
+});
+
+test('with consent, calls that waited are taken up', async () => {
+  load({ consent: 'required' });
+  call('open');
+  call('consent', true);
+  await openBy(() => undefined);
+  expect((await frameLoads()).greeting).toMatchObject({ memory: false });
+});
+
+test('a wrong call says what is wrong and what to write instead', async () => {
+  load();
+  call('boot');
+  call('opne');
+  call('identify', 'anna@example.com');
+  call('setTheme', 'pink');
+  call('setLocale', 'tlh');
+  call('ask-for', 'Megan');
+  call('track', 7);
+  call('update', { deep: { no: 1 } });
+  call('on', 'opened', () => undefined);
+  call('on', 'open', 'no function');
+  await vi.waitFor(() => expect(warned).toHaveLength(10));
+  expect(warned.every((text) => text.startsWith('Fullname: '))).toBe(true);
+  const said = warned.join('\n');
+  for (const hint of [
+    "no command 'boot'",
+    'signed token',
+    "'auto', 'light' or 'dark'",
+    'zh-Hant',
+    'Megan Kajitani',
+    "'basket-left'",
+    "plan: 'gold'",
+    "Did you mean 'open'?",
+    'takes a function',
+  ]) {
+    expect(said).toContain(hint);
+  }
+});
+
+test('calls without end are stopped, and it says so', async () => {
+  load();
+  for (let times = 0; times < 61; times += 1) call('show');
+  await vi.waitFor(() => expect(warned.join()).toMatch(/more than 60 calls in a minute/));
+});
+
+test('what a page wishes of the chat is told to this frame and to every later one', async () => {
+  load();
+  call('setTheme', 'dark');
+  call('mute', true);
+  call('track', 'basket-left', { items: 3 });
+  call('open', { message: 'My parcel …' });
+  await openBy(() => undefined);
+  const first = await frameLoads();
+  await vi.waitFor(() => expect(types(first)).toEqual(['theme', 'mute', 'open', 'track', 'prefill']));
+  const second = await frameLoads();
+  await vi.waitFor(() => expect(types(second)).toEqual(['theme', 'mute', 'open']));
+});
+
+test('what the chat cannot do is said in the console', async () => {
+  load();
+  await click();
+  (await frameLoads()).say({ type: 'cannot', what: 'mute' });
+  await vi.waitFor(() => expect(warned.join()).toMatch(/cannot do 'mute' yet/));
+});
+
+test('what happens in the chat comes to those who listen', async () => {
+  load();
+  const heard: unknown[] = [];
+  call('on', 'availability', (detail: unknown) => heard.push(detail));
+  await click();
+  const far = await frameLoads();
+  await vi.waitFor(() => expect(types(far)).toContain('watch'));
+  far.say({ type: 'event', event: 'availability', detail: 'here' });
+  await vi.waitFor(() => expect(heard).toEqual(['here']));
+  expect(state().availability).toBe('here');
+});
+
+test('the launcher is hidden and shown again', async () => {
+  load();
+  const rules = (): string =>
+    root()
+      .adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules])
+      .map((rule) => rule.cssText)
+      .join('');
+  call('hide');
+  await vi.waitFor(() => expect(rules()).toMatch(/button ?\{ ?display: ?none/));
+  call('show');
+  await vi.waitFor(() => expect(rules()).not.toMatch(/button ?\{ ?display: ?none/));
+});
+
+test('a frame that never answers is taken away, and the console names the origin that is missing', async () => {
+  const errors: string[] = [];
+  vi.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
+  load();
+  await click();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  Object.defineProperty(frame(), 'contentWindow', {
+    value: { postMessage: () => undefined },
+    configurable: true,
+  });
+  frame()?.dispatchEvent(new Event('load'));
+  await vi.advanceTimersByTimeAsync(5_001);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(errors.join()).toContain(`did not come up on ${location.origin}`));
+  expect(frame()).toBeNull();
+  expect(isOpen()).toBe(false);
+  await click();
+  expect(frame()).not.toBeNull();
 });

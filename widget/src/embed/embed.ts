@@ -1,11 +1,11 @@
 /** The script tag's code: `<script async src="https://HOST/w/SITEKEY.js"></script>`. All that touches the host page is in this folder. */
-import { boot } from './api.ts';
-import type { Settings } from './widget.ts';
+import type { Settings } from './contract.ts';
+import { boot } from './core.ts';
 
 // `Object` keeps the compiler from copying the placeholder about: the relay replaces it once.
 const settings: Settings = Object('__FULLNAME_SETTINGS__');
-const said = document.currentScript?.dataset ?? {};
-const begin = (): void => boot(settings, said);
+const said = document.currentScript?.dataset;
+const begin = (): void => boot(settings, { ...settings.options, ...window.fullnameSettings, ...said });
 
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin);
 else begin();

@@ -1,22 +1,29 @@
 /** The three steps in their order: the frame's own, the host page's, memory. */
-import { openIndexed } from './indexed.ts';
+import { openBrokered } from './brokered.ts';
 import type { Kept, Records } from './kept.ts';
 
-/** `askBroker` loads the broker into the host page and gives its port; null where there is no host page. Never rejects. */
+/**
+ * Without a `site` memory alone. `askBroker` loads the broker into the host page and gives its port; null where there is no host
+ * page. Never rejects.
+ */
 export async function openKept(site: string, askBroker: () => Promise<MessagePort | null>): Promise<Kept> {
   try {
-    return await openIndexed(`fullname.${site}`, 'own');
+    if (site) {
+      // Asked first, since those who are refused need not load what they cannot use.
+      await indexedDB.databases?.();
+      const { openIndexed } = await import('./indexed.ts');
+      return await openIndexed(`fullname.${site}`, 'own');
+    }
   } catch {
     // Refused: a cross-site frame in a default browser.
   }
-  const { openBrokered, openMemory } = await import('./refused.ts');
   try {
-    const port = await askBroker();
+    const port = site && (await askBroker());
     if (port) return await openBrokered(port);
   } catch {
     // The host page forbids the script, cannot store, or does not answer.
   }
-  return openMemory();
+  return (await import('./memory.ts')).openMemory();
 }
 
 /** The records of a store that is opened by the first who asks. */

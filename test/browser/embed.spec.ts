@@ -1,0 +1,127 @@
+import { createServer, type Server } from 'node:http';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { openRelay, type Relay } from '../support/relay.ts';
+import { openChat } from '../support/stage.ts';
+
+declare global {
+  interface Window {
+    Fullname?: (...call: unknown[]) => unknown;
+  }
+}
+
+/** A host page with the documented policy and Trusted Types; what stands in the query is added to the tag. */
+let hosts: Server;
+let hostPort: number;
+let relay: Relay;
+
+beforeAll(async () => {
+  hosts = createServer((request, response) => {
+    const said = new URL(request.url ?? '', 'http://host').searchParams.get('tag') ?? '';
+    response.setHeader('content-type', 'text/html');
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; script-src ${relay.origin}; frame-src ${relay.origin}; require-trusted-types-for 'script'; trusted-types 'none'`,
+    );
+    const tag = `<script async src="${relay.origin}/w/${relay.site.key}.js" ${said}></script>`;
+    response.end(`<!doctype html><title>A shop</title><h1>Flowers</h1>${tag}`);
+  });
+  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
+  const address = hosts.address();
+  hostPort = typeof address === 'object' && address ? address.port : 0;
+  relay = await openRelay({ hosts: [listed()] });
+});
+afterAll(async () => {
+  hosts.close();
+  await relay.close();
+});
+
+const listed = () => `http://localhost:${hostPort}`;
+const stranger = () => `http://127.0.0.1:${hostPort}`;
+
+async function visit(address: string): Promise<{ page: Page; lines: string[]; asked: string[] }> {
+  const browser = await launchBrowser();
+  onTestFinished(() => browser.close());
+  const page = await (await browser.newContext()).newPage();
+  const lines: string[] = [];
+  const asked: string[] = [];
+  page.on('console', (message) => lines.push(message.text()));
+  page.on('request', (request) => {
+    if (request.url().startsWith(`${relay.origin}/`)) asked.push(new URL(request.url()).pathname);
+  });
+  await page.goto(address);
+  await page.locator('fullname-chat button').waitFor();
+  return { page, lines, asked };
+}
+
+/** How many things lie in storage, here or in the frame. */
+function kept(where: { evaluate<Result>(ask: () => Promise<Result>): Promise<Result> }): Promise<number> {
+  return where.evaluate(async () => {
+    let count = localStorage.length + sessionStorage.length;
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name ?? '');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      for (const store of database.objectStoreNames) {
+        count += await new Promise<number>((resolve, reject) => {
+          const request = database.transaction(store).objectStore(store).count();
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+      }
+      database.close();
+    }
+    return count;
+  });
+}
+
+test('under the two documented lines it works, logs out without a trace, is destroyed and begins again', async () => {
+  const { page, lines } = await visit(listed());
+  const chat = await openChat(page);
+  await chat.say('Do you deliver on Sundays?');
+  await chat.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+  expect(await kept(page)).toBe(1);
+  expect(await kept(chat.frame)).toBeGreaterThan(0);
+
+  await page.evaluate(() => window.Fullname?.('logout'));
+  await eventually('nothing is kept', async () => (await kept(page)) + (await kept(chat.frame)) === 0);
+  expect(await chat.frame.getByText('Do you deliver on Sundays?').count()).toBe(0);
+
+  await page.evaluate(() => window.Fullname?.('destroy'));
+  await page.locator('fullname-chat').waitFor({ state: 'detached' });
+  await page.evaluate(() => window.Fullname?.('start'));
+  const again = await openChat(page);
+  await again.say('And on Mondays?');
+  await again.log.getByText('And on Mondays?').waitFor();
+  expect(lines.filter((line) => /Security Policy|TrustedScript|Fullname/.test(line))).toEqual([]);
+});
+
+test('without consent a hover asks for nothing, and a click opens a chat that keeps nothing', async () => {
+  const { page, asked } = await visit(`${listed()}/?tag=${encodeURIComponent('data-consent="required"')}`);
+  await page.evaluate(() => window.Fullname?.('track', 'seen'));
+  await page.locator('fullname-chat button').hover();
+  expect(asked).toEqual([`/w/${relay.site.key}.js`]);
+  const chat = await openChat(page);
+  await chat.say('Only for now');
+  await chat.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+  expect((await kept(page)) + (await kept(chat.frame))).toBe(0);
+});
+
+test('on a page that is not listed the console names the origin that is missing', async () => {
+  const { page, lines } = await visit(stranger());
+  await page.locator('fullname-chat button').click();
+  await eventually('the console says why', () =>
+    lines.some((line) => line.includes(`Add ${stranger()} to the pages`)),
+  );
+  await page.locator('fullname-chat button').waitFor();
+});

@@ -1,0 +1,106 @@
+/** What the tag's script and the chunks it loads know of each other. Chunks are named by their hash, so all are of one build. */
+import type { ToEmbed, ToFrame } from '../frame-messages.ts';
+
+/** What the relay writes into the tag's script in place of its one placeholder. */
+export type Settings = {
+  readonly site: string;
+  readonly origin: string;
+  /** What the owner chose; what the page says itself comes before it. */
+  readonly options?: Options;
+  /** Colours and distances of the owner's, as rules after the launcher's own. */
+  readonly css?: string;
+};
+
+/** `data-*` of the tag, or `window.fullnameSettings` under the same names; the tag wins. */
+export type Options = {
+  readonly locale?: string;
+  readonly identity?: string;
+  readonly openOn?: string;
+  readonly theme?: string;
+  readonly position?: string;
+  readonly storage?: string;
+  readonly consent?: string;
+  readonly text?: string;
+};
+
+export type Api = { (...call: unknown[]): unknown; q?: unknown[][]; runs?: boolean };
+
+declare global {
+  interface Window {
+    Fullname?: Api;
+    fullnameSettings?: Options;
+  }
+}
+
+/** What `Fullname('get')` gives a copy of. */
+export type State = {
+  /** The chat in the frame has answered. */
+  ready: boolean;
+  open: boolean;
+  unread: number;
+  /** `here`: somebody is. Not there until the chat knows. */
+  availability?: 'here' | 'away' | null;
+  /** `given` by the page; `refused` by the relay. */
+  identity?: 'given' | 'refused' | null;
+};
+
+export type Call = [command: unknown, ...args: unknown[]];
+
+/**
+ * What the tag's script leaves to the chunk that goes on. The rest stands in the document: text and language at the element,
+ * button and frame in its shadow root.
+ */
+export type Core = {
+  readonly settings: Settings;
+  readonly options: Options;
+  readonly state: State;
+  readonly handlers: Set<readonly unknown[]>;
+  /** False while consent is needed and was not given: nothing may be kept. */
+  allowed: boolean;
+  /** The element that is on the page now, or was last. */
+  host: HTMLElement;
+  /** Draws the launcher. */
+  draw(): void;
+  frame?: HTMLIFrameElement;
+  /** The frame once it has loaded. */
+  loaded?: HTMLIFrameElement;
+  /** Makes the frame where there is none on the page. */
+  warm(): void;
+};
+
+/** host.ts: takes the core over, and then every call. */
+export type HostChunk = { take(core: Core): (...call: Call) => void };
+
+/** What host.ts can do for calls.ts, and what both know. */
+export type Hosted = {
+  readonly core: Core;
+  /** What the page wishes of every frame that comes; of a kind, the last. */
+  readonly wishes: Map<string, ToFrame>;
+  /** Whom the site says the visitor is. */
+  identity: string | null;
+  /** Where the page says that it is; otherwise its address counts. */
+  url: string | null;
+  /** The address of the page that the visitor is on. */
+  where(): string;
+  /** To this frame, if there is one. */
+  tell(message: ToFrame): void;
+  warm(): void;
+  open(): void;
+  close(): void;
+  /** Says which page the visitor is on, with the chat open. */
+  show(focus: boolean): void;
+};
+
+/** What there is to do or to say beside the page's calls. */
+export type News =
+  | Exclude<ToEmbed, { type: 'ready' | 'close' | 'load' | 'mark' }>
+  /** There is, or was, a conversation. */
+  | { readonly type: 'mark' }
+  /** The frame did not answer. */
+  | { readonly type: 'refused' }
+  | { readonly type: 'event'; readonly event: string; readonly detail?: unknown };
+
+/** Takes a call of the page's, or one piece of news. */
+export type Calls = (...call: Call) => void;
+/** calls.ts: everything but opening and closing. */
+export type CallsChunk = { answer(hosted: Hosted): Calls };

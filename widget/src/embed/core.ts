@@ -1,0 +1,106 @@
+/**
+ * What a host page pays for before anybody opens the chat: the launcher, and `window.Fullname`, which keeps calls until the chunk
+ * that answers them is here (host.ts). docs/install.md says what a page may call.
+ */
+import type { Api, Call, Core, HostChunk, Options, Settings } from './contract.ts';
+import { drawLauncher } from './launcher.ts';
+import { LAUNCHER, speak } from './words.ts';
+
+/** build.mjs makes the chunk first and knows its name. */
+declare const __HOST_FILE__: string;
+
+/** Draws the launcher and opens the API; on a page where that was done already, it is not done again. */
+export function boot(settings: Settings, options: Options): void {
+  const early = window.Fullname;
+  if (early?.runs) {
+    early('twice');
+    return;
+  }
+  const { site, origin, css = '' } = settings;
+  const { consent, openOn, theme, text } = options;
+  const waiting: Call[] = [];
+  let run: ReturnType<HostChunk['take']> | undefined;
+  let loading = false;
+  let attempt = '';
+
+  const load = (): void => {
+    if (loading) return;
+    loading = true;
+    import(/* @vite-ignore */ `${origin}/w/${__HOST_FILE__}${attempt}`).then(
+      (chunk: HostChunk) => {
+        run = chunk.take(core);
+        for (const call of waiting) run(...call);
+      },
+      () => {
+        // A browser may remember a module that did not come: the next try has another address.
+        attempt += '?';
+        loading = false;
+      },
+    );
+  };
+  const pass = (...call: Call): unknown => (run ? run(...call) : waiting.push(call));
+
+  const warm = (): void => {
+    load();
+    const { host } = core;
+    if (!core.frame?.isConnected) {
+      const frame = document.createElement('iframe');
+      core.frame = frame;
+      frame.title = host.ariaLabel as string;
+      frame.onload = () => {
+        core.loaded = frame;
+      };
+      // CanvasText is light where the page is dark.
+      const dark = /\(2/.test(getComputedStyle(host).color) ? ',dark' : '';
+      frame.src = `${origin}/w/${site}#${host.lang}${dark}`;
+      host.shadowRoot?.append(frame);
+    }
+  };
+
+  const press = (): void => {
+    warm();
+    pass('open');
+  };
+
+  const draw = (): void => {
+    const locale = speak([options.locale, ...navigator.languages]);
+    const left = options.position === 'left' ? '--right:auto;--left:16px' : '';
+    // A scheme that there is not, as `auto`, leaves the page's own.
+    const own = `:host{color-scheme:${theme}!important;${left}}${css}`;
+    const [host, button] = drawLauncher(text || LAUNCHER[locale], locale, own);
+    button.onclick = press;
+    // A touch enters before it presses, so this is hover, focus and touch.
+    button.onpointerenter = button.onfocus = () => core.allowed && warm();
+    core.host = host;
+  };
+
+  const core = {
+    ...{ settings, options, draw, warm },
+    handlers: new Set(),
+    state: { ready: false, open: false, unread: 0 },
+    allowed: consent !== 'required',
+  } as unknown as Core;
+
+  const api: Api = (command, ...args) => {
+    if (command === 'get') return { ...core.state };
+    if (command === 'on') core.handlers.add(args);
+    if (command === 'consent') core.allowed = !!args[0];
+    pass(command, ...args);
+    if (core.allowed) load();
+    return command === 'on' ? () => core.handlers.delete(args) : undefined;
+  };
+  api.runs = true;
+  window.Fullname = api;
+  draw();
+  for (const call of early?.q ?? []) api(...call);
+  if (openOn) {
+    document.addEventListener('click', ({ target }) => (target as Element).closest?.(openOn) && press());
+  }
+  try {
+    // The one thing kept in the host page's own storage: "this visitor has a conversation".
+    if (core.allowed && localStorage.getItem(`fullname.${site}`))
+      (window.requestIdleCallback ?? setTimeout)(warm);
+  } catch {
+    // A page without storage: the badge waits until the chat is opened.
+  }
+}

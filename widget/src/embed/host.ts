@@ -1,0 +1,113 @@
+/** Loaded at the first intent or call: the frame's port, opening and closing. Whatever else a page may call is in calls.ts. */
+import { GREETING, type Greeting, type HostModule, type ToEmbed } from '../frame-messages.ts';
+import type { Calls, CallsChunk, HostChunk, Hosted } from './contract.ts';
+import { mark } from './mark.ts';
+
+/** build.mjs makes the chunk first and knows its name. */
+declare const __CALLS_FILE__: string;
+
+/** A frame that has loaded and says nothing is not ours: the browser shows a page of its own there. */
+const ANSWER_MS = 5_000;
+
+export const take: HostChunk['take'] = (core) => {
+  const { settings, options, state } = core;
+  const { site, origin } = settings;
+  let frame: HTMLIFrameElement | undefined;
+  let port: MessagePort | undefined;
+  let calls: Promise<Calls> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+
+  const load = <Chunk>(file: string): Promise<Chunk> => import(/* @vite-ignore */ `${origin}/w/${file}`);
+  const keeps = (): boolean => core.allowed && options.storage !== 'memory';
+
+  const ask: Calls = (...call) => {
+    calls ??= load<CallsChunk>(__CALLS_FILE__).then(({ answer }) => answer(hosted));
+    void calls.then((answer) => answer(...call));
+  };
+  const announce = (event: string): void => {
+    if (calls || core.handlers.size) ask({ type: 'event', event });
+  };
+  const turn = (open: boolean): void => {
+    if (state.open !== open) announce(open ? 'open' : 'close');
+    state.open = open;
+    core.host.toggleAttribute('open', open);
+  };
+
+  const hosted: Hosted = {
+    core,
+    wishes: new Map(),
+    identity: options.identity || null,
+    url: null,
+    /** Without query and fragment: those may hold what is nobody's business. */
+    where: () => hosted.url ?? location.origin + location.pathname,
+    tell: (message) => port?.postMessage(message),
+    /** The frame is the core's work, since it can begin while this chunk is on its way. */
+    warm() {
+      core.warm();
+      if (frame === core.frame) return;
+      frame = core.frame;
+      port = undefined;
+      frame?.addEventListener('load', greet);
+      if (frame === core.loaded) greet();
+    },
+    open() {
+      hosted.warm();
+      turn(true);
+      const focus = navigator.userActivation?.isActive !== false;
+      if (focus) frame?.focus();
+      hosted.show(focus);
+    },
+    close() {
+      const root = core.host.shadowRoot;
+      const inside = root?.activeElement;
+      turn(false);
+      if (inside) root.querySelector('button')?.focus();
+      hosted.tell({ type: 'close' });
+    },
+    show: (focus) =>
+      hosted.tell({ type: 'open', page: { url: hosted.where(), title: document.title }, focus }),
+  };
+
+  /** The port goes to the relay's origin and to nobody else: a frame that was led elsewhere never gets it. */
+  const greet = (): void => {
+    const { port1, port2 } = new MessageChannel();
+    const memory = !keeps();
+    const resume = !memory && mark(site);
+    const greeting: Greeting = { type: GREETING, identity: hosted.identity, memory, resume };
+    if (resume) ask({ type: 'mark' });
+    frame?.contentWindow?.postMessage(greeting, origin, [port2]);
+    port = port1;
+    port.onmessage = hear;
+    silence = setTimeout(ask, ANSWER_MS, { type: 'refused' });
+    for (const wish of hosted.wishes.values()) hosted.tell(wish);
+    if (state.open) hosted.show(true);
+  };
+
+  const hear = ({ data, ports: [near] }: MessageEvent<ToEmbed>): void => {
+    const { type } = data;
+    clearTimeout(silence);
+    if (type === 'ready') {
+      state.ready = true;
+      announce(type);
+    } else if (type === 'close') hosted.close();
+    else if (type === 'mark') {
+      if (keeps()) mark(site, data.on);
+      // There is a conversation, or there was: from here on it matters which page the visitor is on.
+      ask(data);
+    } else if (type === 'load') {
+      // As a module: nothing is left on the page, and a page that enforces Trusted Types takes it too.
+      void load<HostModule>(data.file).then(
+        ({ serve }) => near && serve(near, site, core.host.shadowRoot as ShadowRoot),
+      );
+    } else if (type !== 'unread' || data.count !== state.unread) ask(data);
+  };
+
+  if (core.frame) hosted.warm();
+
+  return (...call) => {
+    const [command, wish] = call;
+    if (command === 'open' && !wish) hosted.open();
+    else if (command === 'close') hosted.close();
+    else ask(...call);
+  };
+};

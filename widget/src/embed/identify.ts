@@ -1,0 +1,83 @@
+/** Who the visitor is, by the site's word: a signed token, or a function that fetches one and is called again when it expires. */
+import type { Hosted } from './contract.ts';
+
+/** A token is renewed this long before it ends; one that ends sooner, this long after it came. */
+const BEFORE_END_MS = 60_000;
+const AGAIN_MS = 30_000;
+/** A longer timer would ring at once. */
+const TIMER_MOST_MS = 2 ** 31 - 1;
+
+const USE =
+  "Fullname('identify', token) with a JWT that your server signed, with a function that resolves to one, or with { userId, hash }";
+
+type Identifier = { identify(who?: unknown): void; stop(): void };
+
+export function createIdentifier(hosted: Hosted, wrong: (text: string) => void): Identifier {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts the calls: the answer of an earlier function must not take the place of a later identity. */
+  let turn = 0;
+
+  const tell = (identity: string | null): void => {
+    hosted.identity = identity;
+    hosted.core.state.identity = identity ? 'given' : null;
+    hosted.tell({ type: 'identify', identity });
+  };
+
+  const fetchToken = async (fetcher: () => unknown, mine: number): Promise<void> => {
+    let wait = AGAIN_MS;
+    try {
+      const token = await fetcher();
+      if (mine !== turn) return;
+      if (token === null || token === undefined) return tell(null);
+      if (isToken(token)) {
+        wait = Math.max(AGAIN_MS, endOf(token) - Date.now() - BEFORE_END_MS);
+        tell(token);
+      } else wrong('the function given to identify must resolve to a JWT, or to null.');
+    } catch (error) {
+      wrong(
+        `the function given to identify failed; it is called again in ${AGAIN_MS / 1000} seconds. ${error}`,
+      );
+    }
+    if (mine === turn)
+      timer = setTimeout(() => void fetchToken(fetcher, mine), Math.min(wait, TIMER_MOST_MS));
+  };
+
+  const stop = (): void => {
+    clearTimeout(timer);
+    turn += 1;
+  };
+
+  return {
+    identify(who) {
+      const token = typeof who === 'object' && who !== null && 'token' in who ? who.token : who;
+      stop();
+      if (token === null || token === undefined || token === '') tell(null);
+      else if (isToken(token)) tell(token);
+      else if (typeof token === 'function') void fetchToken(token as () => unknown, turn);
+      else if (isHashed(token)) tell(JSON.stringify(token));
+      else wrong(`this is no signed token. Call ${USE}. A name or an address alone proves nothing.`);
+    },
+    stop,
+  };
+}
+
+/** The easy way: the site's own id of its user, and the hash that only its server can make of it. */
+function isHashed(value: unknown): boolean {
+  const { userId, hash } = value as { userId?: unknown; hash?: unknown };
+  return typeof userId === 'string' && typeof hash === 'string';
+}
+
+function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
+}
+
+/** Its claim of when it ends, in milliseconds: read without proof, to know when to ask for the next one. */
+function endOf(token: string): number {
+  try {
+    const [, claims = ''] = token.split('.');
+    const { exp } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown };
+    return typeof exp === 'number' ? exp * 1000 : Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}

@@ -34,6 +34,8 @@ export type Talk = {
   send(words: string, along: readonly Change[]): Promise<void>;
   /** Chooses from an offer; kept and sent as words are. */
   choose(choice: Choice): Promise<void>;
+  /** Fetches a file: a new window that becomes a download. */
+  openFile(file: string): Promise<void>;
   /** What the relay remembers of this visitor, and one of it removed. UNAVAILABLE without a line. */
   remembered(): Promise<Result<readonly Remembered[]>>;
   forget(preference: string): Promise<Result<unknown>>;
@@ -157,6 +159,14 @@ export function createTalk(options: TalkOptions): Talk {
     choose: async (choice) => {
       const text = look(repairText(choice.text).trim());
       if (text) await outbox.choose({ ...choice, text });
+    },
+    async openFile(file) {
+      const conversation = session.identity()?.conversation ?? '';
+      const answer = await connection.ask('file:link', { conversation, file });
+      if (!answer.ok) return;
+      const link = document.createElement('a');
+      Object.assign(link, { href: answer.value.url, target: '_blank', rel: 'noopener' });
+      link.click();
     },
     remembered: () => connection.ask('remembered:read', {}),
     forget: (preference) => connection.ask('preference:remove', { preference }),

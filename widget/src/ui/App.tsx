@@ -107,6 +107,7 @@ export class App extends Component<AppProps, AppState> {
             onEmail={(email) => void model.giveEmail(email)}
             onTranscript={this.onTranscript}
             onChoose={(choice) => void model.talk()?.choose(choice)}
+            onFile={(file) => void model.talk()?.openFile(file)}
           />
         ) : (
           <Begin chat={chat} shared={shared} />

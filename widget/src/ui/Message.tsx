@@ -12,12 +12,14 @@ export type MessageProps = {
   onEdit(id: string): void;
   onRetry(id: string): void;
   onDiscard(id: string): void;
+  onFile(file: string): void;
 };
 
 const TICK = 'M4 10.5l4 4 8-9';
 
 export function Message(props: MessageProps) {
-  const { row, shared } = props;
+  const { row, shared, onFile } = props;
+  const { file } = row;
   const { words, locale } = shared;
   const { person, first, farewell } = row;
   return (
@@ -32,11 +34,26 @@ export function Message(props: MessageProps) {
         <bdi class="unseen" lang={locale}>
           {person ? say(words.says, person.fullName) : `${words.you}: `}
         </bdi>
-        <Text text={row.text} />
+        {file ? (
+          <button type="button" class="link" onClick={() => onFile(file.id)}>
+            {row.text} ({sizeOf(file.bytes, locale)})
+          </button>
+        ) : (
+          <Text text={row.text} />
+        )}
       </p>
       {!person && <Fate {...props} />}
     </div>
   );
+}
+
+/** 1.2 MB, in the page's language; kilobytes below one. */
+function sizeOf(bytes: number, locale: string): string {
+  const isLarge = bytes >= 1_000_000;
+  return new Intl.NumberFormat(locale, {
+    ...{ style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', unitDisplay: 'short' },
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000));
 }
 
 /** A word for screen readers, a tick for eyes; where it failed, words for everybody and a way on. */

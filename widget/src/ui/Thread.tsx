@@ -24,6 +24,7 @@ export type ThreadProps = {
   onEmail(email: string): void;
   onTranscript(): void;
   onChoose(choice: Choice): void;
+  onFile(file: string): void;
 };
 
 /** Nearer to the end than this, the reader follows new words; further away, they stay where they are. */
@@ -117,7 +118,7 @@ export class Thread extends Component<ThreadProps, State> {
   }
 
   row(row: Row) {
-    const { chat, shared, onEdit, onRetry, onDiscard, onTranscript } = this.props;
+    const { chat, shared, onEdit, onRetry, onDiscard, onTranscript, onFile } = this.props;
     const { words } = shared;
     switch (row.kind) {
       case 'day':
@@ -143,6 +144,7 @@ export class Thread extends Component<ThreadProps, State> {
             onEdit={onEdit}
             onRetry={onRetry}
             onDiscard={onDiscard}
+            onFile={onFile}
           />,
           row.farewell && (
             <p class="fact" key={`${row.key} after`}>

@@ -69,7 +69,7 @@ function aState(entries: readonly PublicEntry[], more: Partial<ChatState> = {}):
 async function draw(chat: ChatState, shared: Spoken = english) {
   const props: ThreadProps = {
     ...{ chat, shared, onOlder: vi.fn(), onSeen: vi.fn(), onEdit: vi.fn(), onRetry: vi.fn() },
-    ...{ onDiscard: vi.fn(), onEmail: vi.fn(), onTranscript: vi.fn(), onChoose: vi.fn() },
+    ...{ onDiscard: vi.fn(), onEmail: vi.fn(), onTranscript: vi.fn(), onChoose: vi.fn(), onFile: vi.fn() },
   };
   const drawn = render(<Thread {...props} />);
   await act(() => undefined);

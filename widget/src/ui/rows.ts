@@ -9,6 +9,8 @@ export type Row =
       readonly kind: 'words';
       readonly key: string;
       readonly text: string;
+      /** Where the words are the name of a file. */
+      readonly file: { readonly id: string; readonly bytes: number } | null;
       /** Null for the visitor. */
       readonly person: PersonRef | null;
       readonly first: boolean;
@@ -57,6 +59,7 @@ function rowOf(entry: PublicEntry, state: ChatState): Row {
     kind: 'words',
     key,
     text: chosen ? entry.choice : entry.text,
+    file: entry.kind === 'file' ? { id: entry.file, bytes: entry.bytes } : null,
     person: !chosen && entry.author.kind === 'agent' ? entry.author.person : null,
     first: true,
     last: true,
@@ -72,6 +75,7 @@ function pendingRow(item: OutboxItem): Row {
     kind: 'words',
     key: item.id,
     text: item.text,
+    file: null,
     person: null,
     first: true,
     last: true,

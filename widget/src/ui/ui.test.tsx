@@ -68,6 +68,7 @@ function drawThread(chat: ChatState, more: Partial<ThreadProps> = {}) {
     onEmail: vi.fn(),
     onTranscript: vi.fn(),
     onChoose: vi.fn(),
+    onFile: vi.fn(),
     ...more,
   };
   const drawn = render(<Thread {...props} />);
@@ -89,6 +90,19 @@ test('only http and https become links, and a link cannot reach back', () => {
   expect(links.map((link) => link.getAttribute('href'))).toEqual(['https://shop.example/a?b=c']);
   expect(links[0]?.rel).toBe('noopener noreferrer');
   expect(links[0]?.target).toBe('_blank');
+});
+
+test('a file is its name and size, and is fetched when somebody asks', () => {
+  const head = said('rose.png', MEGAN);
+  const file = { file: 'f1', type: 'image/png', bytes: 1_234_567, width: 8, height: 6 } as const;
+  const author = { kind: 'agent', person: MEGAN } as const;
+  const { container, props } = drawThread(
+    aState([{ ...head, ...file, kind: 'file', author, text: 'rose.png' }]),
+  );
+  const button = container.querySelector<HTMLButtonElement>('.bubble button');
+  expect(button?.textContent).toBe('rose.png (1.2 MB)');
+  button?.click();
+  expect(props.onFile).toHaveBeenCalledExactlyOnceWith('f1');
 });
 
 test('the full name stands above the first of a group, and is read out with every message', () => {

@@ -71,8 +71,7 @@ export const words: Words = {
   BLOCKED: 'Aquí no se aceptan mensajes de este navegador. Escriba a la empresa por otro medio.',
   BAD_EMAIL: 'Esta dirección no parece correcta. Revísela e inténtelo de nuevo.',
   BAD_IDENTITY: 'La página no ha podido demostrar quién es usted. Puede escribir igualmente.',
-  IDENTITY_REQUIRED:
-    'Aquí se escribe con la sesión iniciada. Inicie sesión en la página y envíelo de nuevo.',
+  IDENTITY_REQUIRED: 'Aquí se escribe con la sesión iniciada. Inicie sesión en la página y envíelo de nuevo.',
   UNKNOWN_SITE: 'Este chat no está configurado para esta página. Su responsable puede revisar la etiqueta.',
   OLD_PROTOCOL: 'Este chat se ha renovado. Vuelva a cargar la página; lo que ha escrito se conserva.',
   BAD_ORIGIN: 'Esta página no puede abrir el chat. Su responsable puede añadirla a las páginas permitidas.',

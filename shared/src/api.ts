@@ -21,6 +21,7 @@
  *   GET    /api/sites/:id/identity-keys     → IdentityKey[]                owner: the newest first, retired ones as well
  *   POST   /api/sites/:id/identity-keys     IdentityKeyDraft → NewIdentityKey   owner; a secret is shown this once (BAD_KEY, KEYS_ENOUGH)
  *   DELETE /api/sites/:id/identity-keys/:kid → IdentityKey                 owner: retires it at once
+ *   GET    /api/sites/:id/csp               → ChatCsp                      owner: what a host page's policy must allow
  *   GET    /api/sites/:id/settings          → SiteSettings                 owner; see site-settings.ts
  *   PUT    /api/sites/:id/settings          Partial<SiteSettings> → SiteSettings   owner; each section named is replaced as a whole (BAD_SETTINGS)
  *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
@@ -142,12 +143,18 @@ export type Site = {
   /** The public key in the tag: /w/KEY.js */
   readonly key: string;
   readonly name: string;
-  /** Host pages that may embed the chat, as origins (https://shop.example); empty: none but the relay's own pages. */
+  /**
+   * Host pages that may embed the chat, as origins: https://shop.example, or https://*.shop.example for every name below it and not
+   * itself. Empty: none but the relay's own pages.
+   */
   readonly hosts: readonly string[];
   readonly tag: string;
   readonly demo: boolean;
 };
 export type SiteDraft = { readonly name: string; readonly hosts: readonly string[] };
+
+/** Content-Security-Policy: the lines that a host page adds to its own, and the chat's own. */
+export type ChatCsp = { readonly hostPage: readonly string[]; readonly frame: string };
 
 /** A key proves in one way alone: tokens by a shared secret, tokens by a pair of keys, or the hash of a user's id. */
 export type IdentityKey = {

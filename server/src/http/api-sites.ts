@@ -1,5 +1,6 @@
 /** Sites: name, host pages, tag, what an owner has set, and the keys that prove identities. */
 import { Router } from 'express';
+import { cspFor } from '../site/csp.ts';
 import {
   listIdentityKeys,
   makeIdentityKey,
@@ -11,19 +12,23 @@ import {
   changeSite,
   changeSiteSettings,
   createSite,
+  siteById,
   siteSecret,
   siteSettings,
   siteView,
 } from '../site/sites.ts';
 import { forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
+import { openFolder } from './files.ts';
+import { BUILT_FOLDERS, frames, hostsOf } from './pages.ts';
 import { identityKeyDraft, parse, parseId, siteDraft, siteSections } from './schemas.ts';
 
 /** Nine languages of the owner's own words are longer than other bodies. */
 export const SETTINGS_MAX_BYTES = 512 * 1024;
 
-export function siteRoutes({ database: { db }, origins }: HttpDeps): Router {
+export function siteRoutes({ config, database: { db }, origins }: HttpDeps): Router {
   const router = Router();
+  const frame = frames(openFolder(BUILT_FOLDERS.w, { watch: !config.production, other: async () => null }));
 
   router.get(
     '/sites',
@@ -45,6 +50,14 @@ export function siteRoutes({ database: { db }, origins }: HttpDeps): Router {
   router.get(
     '/sites/:id/secret',
     forOwners(db, async ({ request }) => ({ secret: await siteSecret(db, parseId(request.params.id)) })),
+  );
+  router.get(
+    '/sites/:id/csp',
+    forOwners(db, async ({ request }) => {
+      const origin = origins().public;
+      const hosts = hostsOf(await siteById(db, parseId(request.params.id)), origin);
+      return cspFor({ origin, hosts, scripts: [], styles: [], ...(await frame()) });
+    }),
   );
   router.get(
     '/sites/:id/settings',

@@ -1,5 +1,6 @@
 /** The security headers of each kind of answer, in one place, so that they can be read side by side. */
 import type { RequestHandler } from 'express';
+import { type FramePolicy, framePolicy, NOWHERE_ELSE, policy, socketOf } from '../site/csp.ts';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -51,26 +52,10 @@ export const FILE_HEADERS: Headers = {
   'Referrer-Policy': 'no-referrer',
 };
 
-/**
- * The chat's document. Only this site's host pages may frame it; it runs the one script and style it was built with, and
- * text becomes markup nowhere (trusted types).
- */
-export function frameHeaders(frame: {
-  readonly origin: string;
-  readonly hosts: readonly string[];
-  readonly scripts: readonly string[];
-  readonly styles: readonly string[];
-}): Headers {
+/** The chat's document. Only this site's host pages may frame it. */
+export function frameHeaders(frame: FramePolicy): Headers {
   return {
-    'Content-Security-Policy': policy({
-      'default-src': ["'none'"],
-      'script-src': ["'self'", ...frame.scripts],
-      'style-src': frame.styles.length > 0 ? frame.styles : ["'none'"],
-      'connect-src': ["'self'", socketOf(frame.origin)],
-      'img-src': ["'self'", 'data:'],
-      'frame-ancestors': [...new Set([frame.origin, ...frame.hosts])],
-      ...NOWHERE_ELSE,
-    }),
+    'Content-Security-Policy': framePolicy(frame),
     'Cross-Origin-Resource-Policy': 'cross-origin',
     'Permissions-Policy': NO_DEVICES,
     'Cache-Control': 'no-cache',
@@ -101,22 +86,4 @@ export function consoleHeaders(origin: string): Headers {
   };
 }
 
-const NOWHERE_ELSE = {
-  'base-uri': ["'none'"],
-  'form-action': ["'none'"],
-  'require-trusted-types-for': ["'script'"],
-  'trusted-types': ["'none'"],
-} as const;
-
 const NO_DEVICES = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';
-
-/** Safari does not count the socket as 'self'. */
-function socketOf(origin: string): string {
-  return origin.replace(/^http/, 'ws');
-}
-
-function policy(directives: Readonly<Record<string, readonly string[]>>): string {
-  return Object.entries(directives)
-    .map(([name, values]) => `${name} ${values.join(' ')}`)
-    .join('; ');
-}

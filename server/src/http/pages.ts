@@ -1,8 +1,8 @@
 /** What browsers load: the embed, the chat's frame and its chunks under /w/, the console under /console/. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Response, Router } from 'express';
+import { inlinedIn } from '../site/csp.ts';
 import { type SiteRow, siteByKey } from '../site/sites.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
@@ -122,7 +122,7 @@ function sendNotBuilt(response: Response, part: 'widget' | 'console'): void {
 }
 
 /** The demo shop stands on the other loopback name of this relay, whatever its port is today. */
-function hostsOf(site: SiteRow, origin: string): readonly string[] {
+export function hostsOf(site: SiteRow, origin: string): readonly string[] {
   return site.demo ? [...site.hosts, otherLoopback(origin)] : site.hosts;
 }
 
@@ -149,28 +149,15 @@ function embeds(folder: Folder): (site: SiteRow, origin: string) => Promise<Buil
   };
 }
 
-type Frame = {
-  readonly file: BuiltFile;
-  readonly scripts: readonly string[];
-  readonly styles: readonly string[];
-};
+type Frame = ReturnType<typeof inlinedIn> & { readonly file: BuiltFile };
 
 /** The frame's document with the hashes of what is inlined, worked out again only when it was built again. */
-function frames(folder: Folder): () => Promise<Frame | null> {
+export function frames(folder: Folder): () => Promise<Frame | null> {
   let last: Frame | null = null;
   return async () => {
     const file = await folder.read('frame.html');
     if (!file || last?.file === file) return file && last;
-    const html = file.body.toString('utf8');
-    last = { file, scripts: hashesOf(html, 'script'), styles: hashesOf(html, 'style') };
+    last = { file, ...inlinedIn(file.body.toString('utf8')) };
     return last;
   };
-}
-
-function hashesOf(html: string, tag: 'script' | 'style'): string[] {
-  const inlined = html.matchAll(new RegExp(`<${tag}\\b[^>]*>([\\s\\S]*?)</${tag}>`, 'gi'));
-  return [...inlined]
-    .map((match) => match[1] ?? '')
-    .filter((text) => text !== '')
-    .map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
 }

@@ -9,8 +9,8 @@ import { z } from 'zod';
 import { oneLine } from '../people/names.ts';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
-import { lockSiteRow, type SiteRow, siteRowById, updateSiteRow } from '../store/sites.ts';
-import { forgetSites, newSecret } from './sites.ts';
+import { lockSiteRow, type SiteRow, updateSiteRow } from '../store/sites.ts';
+import { forgetSites, newSecret, siteById } from './sites.ts';
 
 /** Of each way: the one that is used, and the one that takes its place. */
 const LIVE_MOST = 2;
@@ -33,9 +33,9 @@ export function liveKeys(site: Pick<SiteRow, 'identityKeys'>): StoredKey[] {
 
 /** All keys, the newest first, retired ones as well; secrets are not among what is told. Throws UNKNOWN. */
 export async function listIdentityKeys(db: Db, site: string): Promise<IdentityKey[]> {
-  const row = await siteRowById(db, site);
-  if (!row) throw new RelayError('UNKNOWN');
-  return keysOf(row).map(toKey).toReversed();
+  return keysOf(await siteById(db, site))
+    .map(toKey)
+    .toReversed();
 }
 
 /**

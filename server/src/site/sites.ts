@@ -18,6 +18,8 @@ import {
   updateSiteRow,
 } from '../store/sites.ts';
 
+import { readHost } from './hosts.ts';
+
 export type { SiteRow } from '../store/sites.ts';
 
 const KEY = /^[a-z0-9]{1,40}$/;
@@ -63,11 +65,16 @@ export async function changeSite(db: Db, id: string, draft: SiteDraft): Promise<
   return site;
 }
 
-/** What the owner has set, complete. Throws UNKNOWN. */
-export async function siteSettings(db: Db, id: string): Promise<SiteSettings> {
+/** The site of an id. Throws UNKNOWN. */
+export async function siteById(db: Db, id: string): Promise<SiteRow> {
   const site = await siteRowById(db, id);
   if (!site) throw new RelayError('UNKNOWN');
-  return readSiteSettings(site.settings);
+  return site;
+}
+
+/** What the owner has set, complete. Throws UNKNOWN. */
+export async function siteSettings(db: Db, id: string): Promise<SiteSettings> {
+  return readSiteSettings((await siteById(db, id)).settings);
 }
 
 /**
@@ -98,9 +105,7 @@ export function forgetSites(db: Db): void {
 
 /** The key that signs identities: for owners alone. Throws UNKNOWN. */
 export async function siteSecret(db: Db, id: string): Promise<string> {
-  const site = await siteRowById(db, id);
-  if (!site) throw new RelayError('UNKNOWN');
-  return site.identitySecret;
+  return (await siteById(db, id)).identitySecret;
 }
 
 /** The site as the console shows it, with the tag to copy. */
@@ -117,19 +122,6 @@ export function siteView(row: SiteRow, origin: string): Site {
 
 export function newSecret(): string {
   return randomBytes(32).toString('base64url');
-}
-
-/**
- * The origin of a host page as it stands in `frame-ancestors`, or null. Pasting a page's whole address is fine. The URL
- * parser lets through `*`, `;` and `,`, which would be a wildcard or a directive of its own there: names are checked again.
- */
-export function readHost(text: string): string | null {
-  const address = text.trim();
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return null;
-  if (url.username || url.password) return null;
-  const isName = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/.test(url.hostname);
-  return isName || /^\[[0-9a-f:]+\]$/.test(url.hostname) ? url.origin : null;
 }
 
 function readDraft(draft: SiteDraft): { name: string; hosts: string[] } {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readHost } from './sites.ts';
+import { readHost } from './hosts.ts';
 
 describe('a host page', () => {
   test.each([
@@ -10,6 +10,10 @@ describe('a host page', () => {
     ['http://localhost:3000', 'http://localhost:3000'],
     ['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
     ['http://[::1]:3000', 'http://[::1]:3000'],
+    ['https://*.shop.example', 'https://*.shop.example'],
+    ['https://*.Shop.Example:8443/any/page', 'https://*.shop.example:8443'],
+    ['https://*.münchen.example', 'https://*.xn--mnchen-3ya.example'],
+    ['https://*.shop.github.io', 'https://*.shop.github.io'],
     ['https://münchen.example', 'https://xn--mnchen-3ya.example'],
   ])('%s is %s', (text, origin) => expect(readHost(text)).toBe(origin));
 

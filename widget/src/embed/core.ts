@@ -65,8 +65,9 @@ export function boot(settings: Settings, options: Options): void {
   const draw = (): void => {
     const locale = speak([options.locale, ...navigator.languages]);
     const left = options.position === 'left' ? '--right:auto;--left:16px' : '';
-    // A scheme that there is not, as `auto`, leaves the page's own.
-    const own = `:host{color-scheme:${theme}!important;${left}}${css}`;
+    // Any other word would be a scheme too, one that no browser knows: the page's own would be lost.
+    const scheme = theme === 'dark' || theme === 'light' ? theme : 'inherit';
+    const own = `:host{color-scheme:${scheme}!important;${left}}${css}`;
     const [host, button] = drawLauncher(text || LAUNCHER[locale], locale, own);
     button.onclick = press;
     // A touch enters before it presses, so this is hover, focus and touch.

@@ -85,6 +85,19 @@ test('a launcher is drawn and nothing else: no frame, no storage, no style attri
   expect(state()).toEqual({ ready: false, open: false, unread: 0 });
 });
 
+test('the launcher is lit as the page is, unless the tag says otherwise', () => {
+  const schemes = (): string[] =>
+    root()
+      .adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules])
+      .flatMap((rule) => rule.cssText.match(/color-scheme: ?\w+/)?.[0].replace(/: ?/, ' ') ?? []);
+  load({ theme: 'auto' });
+  expect(schemes().at(-1)).toBe('color-scheme inherit');
+  hosts()[0]?.remove();
+  Reflect.deleteProperty(window, 'Fullname');
+  load({ theme: 'dark' });
+  expect(schemes().at(-1)).toBe('color-scheme dark');
+});
+
 test('intent makes the frame, a click opens it', async () => {
   load();
   button().dispatchEvent(new Event('pointerenter'));

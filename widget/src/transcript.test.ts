@@ -21,7 +21,12 @@ const entries: PublicEntry[] = [
   { ...head(3), kind: 'hello', author: { kind: 'agent', person: MEGAN }, text: 'I am looking.' },
   { ...head(4), kind: 'handed-over', from: MEGAN, to: LIN, contact: MEGAN },
   { ...head(5), kind: 'email-given', email: 'anna@example.org' },
-  { ...head(6), kind: 'farewell', author: { kind: 'agent', person: LIN }, text: 'Goodbye.' },
+  {
+    ...head(6),
+    ...{ kind: 'file', author: { kind: 'visitor' }, text: 'rose.png', file: 'f1', type: 'image/png' },
+    ...{ bytes: 1_234, width: 8, height: 6 },
+  },
+  { ...head(7), kind: 'farewell', author: { kind: 'agent', person: LIN }, text: 'Goodbye.' },
 ];
 
 test('the transcript has every line with its full name and time', () => {
@@ -39,6 +44,7 @@ test('the transcript has every line with its full name and time', () => {
     `${at}  Megan Kajitani:\nI am looking.`,
     `${at}  Megan Kajitani has asked 林怡君 to help you. Megan Kajitani stays your contact.`,
     `${at}  The answer also goes to anna@example.org.`,
+    `${at}  Anna Lindqvist:\nrose.png`,
     `${at}  林怡君:\nGoodbye.\n`,
   ]);
 });

@@ -38,6 +38,7 @@ function lineOf(entry: PublicEntry, { words, clock, kit }: Telling, me: string):
     case 'message':
     case 'hello':
     case 'farewell':
+    case 'file':
       return `${entry.author.kind === 'agent' ? entry.author.person.fullName : me}:\n${entry.text}`;
     case 'extra-chosen':
       return `${me}:\n${entry.choice}`;

@@ -206,6 +206,27 @@ test('opening connects without a token and keeps nothing; the first message make
   expect(await (await store()).get('identity')).toMatchObject({ token: start?.token, started: true });
 });
 
+test('words sent before the chat was opened go when it is', async () => {
+  const chat = aChat();
+  await chat.send('in a hurry');
+  expect(chat.state().items).toMatchObject([{ text: 'in a hurry' }]);
+  chat.open(null);
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['in a hurry']));
+  expect(chat.state().draft).toBe('');
+  expect(relay.names()).toEqual(['conversation:start']);
+});
+
+test('another tab’s conversation takes them in, too', async () => {
+  const first = await openChat();
+  await first.send('one');
+  await vi.waitFor(() => expect(texts(first)).toEqual(['one']));
+  const chat = aChat();
+  await chat.send('two');
+  chat.open(null);
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['one', 'two']));
+  expect(relay.names().filter((name) => name === 'conversation:start')).toHaveLength(1);
+});
+
 test('later messages go to the same conversation', async () => {
   const chat = await openChat();
   await chat.send('one');

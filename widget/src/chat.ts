@@ -60,6 +60,7 @@ export function createChat(options: ChatOptions): Chat {
   let signed: string | null = null;
   let page: Page | null = null;
   let opening: Promise<Kept> | null = null;
+  let started = false;
   let talk: Talk | null = null;
   let talking: Promise<Talk> | null = null;
   let typedAt = 0;
@@ -137,7 +138,9 @@ export function createChat(options: ChatOptions): Chat {
   };
 
   const start = async (): Promise<void> => {
-    if (opening) return;
+    // Words in a hurry may have opened the storage before.
+    if (started) return;
+    started = true;
     const { step } = await opened();
     kept.onChange(() => void followTabs());
     await bind();
@@ -147,7 +150,7 @@ export function createChat(options: ChatOptions): Chat {
       draft.load(),
     ]);
     set({ step, expected: !!identity?.started, draft: state.draft || words });
-    if (identity || waiting.length) await loadTalk();
+    if (identity || waiting.length) await loadTalk().catch(() => null);
     connection.start();
   };
 
@@ -277,7 +280,7 @@ export function createChat(options: ChatOptions): Chat {
     async identify(jwt) {
       if (signed === jwt) return;
       signed = jwt;
-      if (!opening) return;
+      if (!started) return;
       await bind();
       connection.renew();
     },

@@ -56,8 +56,7 @@ describe('a conversation, in the shop and at the console side by side', () => {
     const chat = await visitShop(stage.browser, stage.desk);
     const words =
       '<img src=x onerror="window.pwned=1"> <b>bold</b>\njavascript:alert(1) https://example.com/a?b=1.';
-    await chat.composer.fill(words);
-    await chat.composer.press('Enter');
+    await chat.say(words);
     await chat.log.getByText('<b>bold</b>').waitFor();
     const links = await chat.log
       .getByRole('link')

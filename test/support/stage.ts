@@ -1,8 +1,12 @@
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { chatFrame } from './browser.ts';
+import { eventually } from './eventually.ts';
 
 /** On two cores that others use as well, a browser has taken half a minute for one step. */
 const PATIENT_MS = 60_000;
+/** An Enter in an empty composer sends nothing, so that a second one does no harm. */
+const ENTERS_MAX = 5;
+const ENTER_AGAIN_MS = 3_000;
 
 /** A relay with the demo desk, as a browser meets it: in this process or in its own. */
 export type DemoDesk = {
@@ -37,11 +41,21 @@ export async function openChat(page: Page): Promise<Chat> {
   const frame = await chatFrame(page);
   const composer = frame.getByRole('textbox', { name: /Message|消息|訊息/ });
   await composer.waitFor();
-  const say = async (text: string) => {
-    await composer.fill(text);
-    await composer.press('Enter');
-  };
+  const say = (text: string) => sayIn(composer, text);
   return { page, frame, composer, log: frame.getByRole('log'), say };
+}
+
+/** Writes and sends. The browser's own input goes astray where a page has just gained or lost the focus: one looks, as a person does. */
+export async function sayIn(composer: Locator, text: string): Promise<void> {
+  await eventually('the words stand in the composer', async () => {
+    await composer.fill(text);
+    return (await composer.inputValue()) === text;
+  });
+  const isGone = async () => (await composer.inputValue()) !== text;
+  for (let times = 0; times < ENTERS_MAX; times += 1) {
+    await composer.press('Enter');
+    if (await eventually('they are sent', isGone, ENTER_AGAIN_MS).catch(() => false)) return;
+  }
 }
 
 /** The shop in a profile of its own, as a new visitor or as one of the demo's customers (`as`), with the chat open. */

@@ -183,7 +183,11 @@ async function untilSame(
   const late: string[] = [];
   for (const chat of chats) {
     await eventually('it shows everything, and all is sent', () => isThere(chat), 30_000).catch(async () => {
-      late.push(`a tab does not come to rest: ${(await chat.log.innerText()).slice(-300)}`);
+      const list = (await shown(chat)).join(' | ');
+      const kept = (await keptTexts(chat, said)).join(' | ');
+      late.push(
+        `a tab does not come to rest; it shows: ${list}; its composer holds: ${await chat.composer.inputValue()}; its storage: ${kept}`,
+      );
     });
   }
   const log = await storedAfter(ground, first);

@@ -47,6 +47,11 @@ import { sharedSecret } from './store/settings.ts';
 import { enqueueFit, fitDay } from './value/fit.ts';
 import { welcomeLines } from './welcome.ts';
 
+/**
+ * Connections that the system may keep until the relay takes them; it allows no more than its own bound (`somaxconn`). When
+ * everybody comes back at once, one that finds no place is tried again by TCP alone, each time twice as late: up to a minute and more.
+ */
+const WAITING_TO_BE_TAKEN = 16_384;
 const PONG_WITHIN_MS = 10_000;
 
 export type Started = {
@@ -275,7 +280,7 @@ export async function createApp(
 function listen(http: HttpServer, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', reject);
-    http.listen(config.port, config.host, () => {
+    http.listen({ port: config.port, host: config.host, backlog: WAITING_TO_BE_TAKEN }, () => {
       http.off('error', reject);
       const address = http.address();
       resolve(typeof address === 'object' && address ? address.port : config.port);

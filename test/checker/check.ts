@@ -275,17 +275,9 @@ function checkViews(facts: Facts, history: History): Violation[] {
   });
 }
 
-/** The last moment at which each view was at rest, of those in which nobody had anything to say any more: what comes later is a later view's. */
+/** The last moment at which each view was at rest. */
 function lastRests(history: History): ReadonlyMap<string, HistoryEvent> {
-  const over = history.reduce(
-    (last, event) => (event.type === 'invoke' ? Math.max(last, event.at) : last),
-    0,
-  );
-  return new Map(
-    history.flatMap((event) =>
-      event.type === 'rest' && event.at >= over ? [[event.view, event] as const] : [],
-    ),
-  );
+  return new Map(history.flatMap((event) => (event.type === 'rest' ? [[event.view, event] as const] : [])));
 }
 
 function drawn(

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import LongestFirst from './test/support/longest-first.ts';
 import { findTools } from './test/tools/find-tools.mjs';
 
 // Tests read these names; `npm test` sets them too, and a single test run by hand finds the same programs.
@@ -30,6 +31,7 @@ export default defineConfig({
     // On two cores the default is one worker; these tests mostly wait for a relay, a database or a mail server.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: './test/support/after-all.ts',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         ...common,
@@ -46,8 +48,12 @@ export default defineConfig({
         test: {
           name: 'unit-dom',
           environment: 'happy-dom',
-          include: ['widget/src/**/*.test.{ts,tsx}', 'console/src/**/*.test.{ts,tsx}'],
-          setupFiles: './test/support/patient.ts',
+          include: [
+            'widget/src/**/*.test.{ts,tsx}',
+            'widget/npm/src/*.test.ts',
+            'console/src/**/*.test.{ts,tsx}',
+          ],
+          setupFiles: ['./test/support/patient.ts', './test/support/patient-dom.ts'],
           ...patient,
         },
       },
@@ -70,9 +76,7 @@ export default defineConfig({
           include: ['test/browser/**/*.spec.ts'],
           ...(process.env.FULLNAME_CHROMIUM ? secondTry : { runner: './test/support/skip-all.ts' }),
           ...together,
-          // One browser at a time: several on two cores only make each other late.
-          fileParallelism: false,
-          // After all the others, which have more workers.
+          // After all the others, which use both cores; one browser alone leaves nearly half of them idle.
           sequence: { groupOrder: 1 },
           ...patient,
           testTimeout: 180_000,

@@ -139,7 +139,8 @@ function describeParts() {
     ...frontEnds.map((name) => ({
       name,
       folder: name,
-      sources: [...common, name],
+      // The guides are built into the console.
+      sources: [...common, name, ...(name === 'console' ? ['docs'] : [])],
       run: () => npm(['run', 'build', '-w', name], 'collect'),
     })),
   ];

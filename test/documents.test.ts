@@ -20,6 +20,25 @@ describe('what the documents name is there', () => {
     expect(named.filter(({ file, titles }) => !titles.every((title) => hasTest(file, title)))).toEqual([]);
   });
 
+  test('every test of docs/accessibility.md, and behind every criterion of WCAG 2.2 A and AA one of them or a reason', () => {
+    const lines = read('docs/accessibility.md').split('\n');
+    const named = lines.flatMap(testsIn);
+    expect(named.filter(({ file, titles }) => !titles.every((title) => hasTest(file, title)))).toEqual([]);
+    const ways = lines.flatMap((line) => /^\| ([A-Z]) \|/.exec(line)?.[1] ?? []);
+    expect(new Set(ways).size).toBe(ways.length);
+    const rows = lines.filter((line) => /^\| \d\.\d\.\d/.test(line)).map(criterionIn);
+    expect(rows.map(({ number }) => number)).toEqual(WCAG);
+    for (const { number, standing, how, tested } of rows) {
+      expect(['supported', 'partly', 'not applicable'], number).toContain(standing);
+      expect(
+        tested.filter((way) => !ways.includes(way)),
+        number,
+      ).toEqual([]);
+      if (standing !== 'not applicable') expect(tested, number).not.toEqual([]);
+      if (standing === 'partly') expect(how, number).not.toBe('');
+    }
+  });
+
   test('every npm command in README.md and CONTRIBUTING.md', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const commands = ['README.md', 'CONTRIBUTING.md'].flatMap((name) => commandsIn(read(name)));
@@ -36,6 +55,17 @@ describe('what the documents name is there', () => {
     expect(broken).toEqual([]);
   });
 });
+
+/** Levels A and AA of WCAG 2.2, in its order; 4.1.1 is obsolete there. */
+const WCAG = [
+  ...['1.1.1', '1.2.1', '1.2.2', '1.2.3', '1.2.4', '1.2.5', '1.3.1', '1.3.2', '1.3.3', '1.3.4', '1.3.5'],
+  ...['1.4.1', '1.4.2', '1.4.3', '1.4.4', '1.4.5', '1.4.10', '1.4.11', '1.4.12', '1.4.13'],
+  ...['2.1.1', '2.1.2', '2.1.4', '2.2.1', '2.2.2', '2.3.1'],
+  ...['2.4.1', '2.4.2', '2.4.3', '2.4.4', '2.4.5', '2.4.6', '2.4.7', '2.4.11'],
+  ...['2.5.1', '2.5.2', '2.5.3', '2.5.4', '2.5.7', '2.5.8'],
+  ...['3.1.1', '3.1.2', '3.2.1', '3.2.2', '3.2.3', '3.2.4', '3.2.6'],
+  ...['3.3.1', '3.3.2', '3.3.3', '3.3.4', '3.3.7', '3.3.8', '4.1.2', '4.1.3'],
+];
 
 describe('how the documents are read', () => {
   test('a path is code with a folder and an ending, or a folder', () => {
@@ -92,6 +122,12 @@ function hasTest(file: string, title: string): boolean {
   if (!existsSync(join(root, file))) return false;
   const plain = readFileSync(join(root, file), 'utf8').replaceAll("\\'", "'");
   return plain.includes(`'${title}'`) || plain.includes(`"${title}"`) || plain.includes(`\`${title}\``);
+}
+
+/** A criterion's row: its number, how the chat stands, why, and the letters of the ways in which it was tested. */
+function criterionIn(line: string) {
+  const [, name = '', standing = '', how = '', tested = ''] = line.split('|').map((cell) => cell.trim());
+  return { number: name.split(' ')[0] ?? '', standing, how, tested: tested.split(' ').filter(Boolean) };
 }
 
 function commandsIn(text: string): string[] {

@@ -172,6 +172,7 @@ describe('a hostile client', () => {
       'entries:fetch',
       'read:advance',
       'page:view',
+      'page:tell',
       'heads:ask',
     ];
     const codes = new Set<string>();

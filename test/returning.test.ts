@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
-import { type Agent, anAgent, anAgentWith, aVisitor } from './support/people.ts';
+import { type Agent, anAgent, anAgentWith, aVisitor, newId } from './support/people.ts';
 import { openRelay, type Relay, startRelay } from './support/relay.ts';
 
 let relay: Relay;
@@ -46,6 +46,29 @@ describe('a visitor who comes back', () => {
     const back = await aVisitor(relay, { token: visitor.token, conversation: visitor.conversation });
     const { entries } = await back.do('entries:fetch', { conversation: visitor.conversation, after: 2 });
     expect(entries.map((entry) => 'text' in entry && entry.text)).toEqual(['one', 'two', 'three']);
+  });
+
+  test('on another page: whoever opens the conversation then reads its title, with and without having looked before', async () => {
+    const was = { url: 'https://shop.example/', title: 'Flowers' };
+    const visitor = await aVisitor(relay, { page: was });
+    await visitor.do('conversation:start', {
+      ...{ token: visitor.token, conversation: visitor.conversation, locale: 'en', page: was },
+      message: { id: newId(), text: 'Do you have white peonies?' },
+    });
+    const conversation = await megan.take(visitor);
+    visitor.close();
+    const page = { url: 'https://shop.example/peonies?a=1', title: 'Peonies, \u201cwhite\u201d' };
+    await aVisitor(relay, { token: visitor.token, conversation: visitor.conversation, page });
+    await eventually('who has it open is told', () =>
+      megan
+        .heard('page:viewed')
+        .some((view) => view.conversation === conversation && view.page?.title === page.title),
+    );
+    const opened = await eventually('and it is kept', async () => {
+      const { conversation: detail } = await megan.do('conversation:open', { conversation });
+      return detail.page?.title === page.title && detail;
+    });
+    expect(opened).toMatchObject({ page, visitorHere: true });
   });
 
   test('is a new visitor without the token', async () => {

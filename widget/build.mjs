@@ -3,15 +3,24 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { gzipSync } from 'node:zlib';
+import { build, runnerImport } from 'vite';
+import { brotli, oneScript } from './one-script.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 /** Pages that were open before an upgrade still ask for the chunks they know. */
 const KEEP_CHUNKS_MS = 30 * 24 * 3600_000;
 const PLACEHOLDER = /(["'`])__FULLNAME_SETTINGS__\1/g;
-const BUDGET = { hostPage: 2_000, composer: 14_000, connected: 24_000 };
+const BUDGET = { hostPage: 2_000, composer: 12_000, connected: 20_000 };
+
+// What only reads a module would otherwise say "development" to all that is built after it.
+process.env.NODE_ENV ??= 'production';
+const { module: lean } = await runnerImport(join(root, 'lean.ts'), {
+  configFile: false,
+  root,
+  logLevel: 'warn',
+});
 
 await mkdir(dist, { recursive: true });
 const began = Date.now();
@@ -19,7 +28,8 @@ const hostModules = {
   __BROKER_FILE__: JSON.stringify(await hostModule('broker')),
   __KEYBOARD_FILE__: JSON.stringify(await hostModule('keyboard')),
 };
-const __CALLS_FILE__ = JSON.stringify(await hostModule('calls'));
+const __HELLO_FILE__ = JSON.stringify(await hostModule('hello'));
+const __CALLS_FILE__ = JSON.stringify(await hostModule('calls', { __HELLO_FILE__ }));
 const __HOST_FILE__ = JSON.stringify(await hostModule('host', { __CALLS_FILE__ }));
 const embed = (await oneScript('src/embed/embed.ts', 'iife', { __HOST_FILE__ })).replace(
   PLACEHOLDER,
@@ -30,10 +40,57 @@ if (places !== 1)
   throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);
 await writeFile(join(dist, 'embed.js'), embed);
 
+await writeFile(join(dist, 'continue.html'), await continuePage());
+await writeFile(join(dist, 'preview.html'), await previewPage());
 await build({ root, logLevel: 'warn', configFile: join(root, 'vite.config.ts'), define: hostModules });
+await writeWords();
 await compressChunks();
 await pruneChunks();
 await printSizes();
+
+/** What owners see beside their own words: every text that the chat puts otherwise where they say so, by language. No page asks for it. */
+async function writeWords() {
+  // What reads the page's settings finds none.
+  globalThis.document = { getElementById: () => null };
+  const load = async (name) =>
+    (await runnerImport(join(root, 'src', `${name}.ts`), { configFile: false, root, logLevel: 'warn' }))
+      .module;
+  const tables = await Promise.all(['strings', 'words', 'more-words', 'recovery-words'].map(load));
+  const words = { en: inOne(tables.map(({ en }) => en)) };
+  for (const file of await readdir(join(root, 'src'))) {
+    const language = /^speech-([a-z-]+)\.ts$/.exec(file)?.[1];
+    if (language === undefined) continue;
+    const [{ strings, words: later }, { more }, { said }] = await Promise.all(
+      ['speech', 'more', 'recovery'].map((table) => load(`${table}-${language}`)),
+    );
+    words[language.replace(/-han([st])$/, '-Han$1')] = inOne([strings, later, more, said]);
+  }
+  await writeFile(join(dist, 'words.json'), JSON.stringify(words));
+}
+
+/** An owner's own text stands under its name alone: two texts of one name would both become it. */
+function inOne(tables) {
+  const names = tables.flatMap((table) => Object.keys(table));
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  if (twice.length > 0) throw new Error(`Two texts of the chat are called ${twice.join(', ')}.`);
+  return Object.assign({}, ...tables);
+}
+
+/** The page behind a mail's link: one document, and nothing beside it. */
+async function continuePage() {
+  const script = await oneScript('src/continue.ts', 'es');
+  const style =
+    ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto 0;padding:0 16px}button{font:inherit;min-height:44px;padding:8px 16px}';
+  if (script.includes('</script')) throw new Error('The script would end its own tag.');
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><p role="status"></p><button type="button" hidden></button></main><script type="module">${script}</script></body></html>`;
+}
+
+/** The chat as the console shows it to owners: one document with all languages in it, and nothing beside it. */
+async function previewPage() {
+  const script = await oneScript('src/preview/preview.tsx', 'iife');
+  if (script.includes('</script')) throw new Error('The script would end its own tag.');
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title></head><body><script>${script}</script></body></html>`;
+}
 
 /** A module that the embed loads into the host page, some of them when the frame asks for it: its file's name holds its hash. */
 async function hostModule(name, define = {}) {
@@ -41,29 +98,6 @@ async function hostModule(name, define = {}) {
   const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
   await writeFile(join(dist, file), code);
   return file;
-}
-
-/** One script without imports, as text: classic (`iife`) or a module (`es`). */
-async function oneScript(entry, format, define) {
-  const result = await build({
-    root,
-    configFile: false,
-    define,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      // The stylesheet asks what the browser knows; a minifier that rewrites it for older ones would only make it longer.
-      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-      // Vite leaves the spaces in a library's module; this is none.
-      rolldownOptions: { output: { minify: true } },
-      lib: { entry: join(root, entry), formats: [format], name: 'unused', fileName: 'script' },
-    },
-  });
-  const [{ output }] = Array.isArray(result) ? result : [result];
-  if (output.length !== 1) throw new Error(`${entry} must become one file.`);
-  // What only tells a bundler something.
-  return output[0].code.replace(/\/\* (@vite-ignore|@__PURE__) \*\/\s?/g, '').trim();
 }
 
 async function compressChunks() {
@@ -89,25 +123,30 @@ async function chunks() {
 }
 
 async function printSizes() {
-  const size = async (name) => brotli(await readFile(join(dist, name))).length;
-  const sizes = new Map();
-  for (const name of await chunks()) {
-    if ((await stat(join(dist, name))).mtimeMs >= began) sizes.set(name.slice(0, -12), await size(name));
+  const made = new Map();
+  for (const file of await chunks()) {
+    if ((await stat(join(dist, file))).mtimeMs >= began) made.set(file.slice(0, -12), file);
   }
-  const host = await size('embed.js');
-  const composer = host + (await size('frame.html')) + (sizes.get('host') ?? Number.NaN);
-  const sum = (...names) => names.reduce((total, name) => total + (sizes.get(name) ?? Number.NaN), 0);
+  const size = async (file) => brotli(await readFile(join(dist, file))).length;
+  /** Of these, by their names without the hash, and of all that they import at their top. */
+  const sum = async (...names) => {
+    const files = new Set(names.map((name) => made.get(name) ?? name));
+    let total = 0;
+    for (const file of files) {
+      const text = await readFile(join(dist, file), 'utf8');
+      for (const [, one] of text.matchAll(/\b(?:from|import)\s*["'`]\.\/([\w-]+\.js)/g)) files.add(one);
+      total += await size(file);
+    }
+    return total;
+  };
   const row = (what, bytes, budget) =>
     console.log(`  ${what.padEnd(44)} ${String(bytes).padStart(6)}${budget ? ` of ${budget}` : ''}`);
+  const composer = ['embed.js', 'host', 'frame.html'];
+  const connected = [...composer, 'model', 'socket'];
   console.log('widget, bytes in brotli 11:');
-  row('host page', host, BUDGET.hostPage);
-  row('to the composer', composer, BUDGET.composer);
-  const connected = composer + sum('model', 'socket');
-  row('connected and idle', connected + sum('indexed'), BUDGET.connected);
-  row('  the same through the broker', connected + sum('broker'), BUDGET.connected);
-  for (const [name, bytes] of sizes) row(`  ${name}`, bytes);
-}
-
-function brotli(bytes) {
-  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+  row('host page', await sum('embed.js'), BUDGET.hostPage);
+  row('to the composer', await sum(...composer), BUDGET.composer);
+  row('connected and idle', await sum(...connected, 'indexed'), BUDGET.connected);
+  row('  the same through the broker', await sum(...connected, 'broker'), BUDGET.connected);
+  for (const [name, file] of made) row(`  ${name}`, await size(file));
 }

@@ -1,8 +1,7 @@
 /** The frame's build: one document with style and script inlined, everything lazy as hashed chunks beside it. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
+import { leanLibraries } from './lean.ts';
 
 export default defineConfig({
   base: '/w/',
@@ -33,13 +32,20 @@ export default defineConfig({
       },
     },
   },
-  plugins: [leanSocket(), plainImports(), oneNameForLanguages(), inlined()],
+  plugins: [leanLibraries(), plainImports(), oneNameForLanguages(), inlined()],
 });
 
-/** Vite wraps every dynamic import in a helper that preloads styles; our chunks have none, so the wrapping goes again. */
+/**
+ * Vite wraps every dynamic import in a helper that preloads styles; our chunks have none, so the wrapping goes again, and with it
+ * the chunk that some would fetch for the helper alone.
+ */
 function plainImports(): Plugin {
-  const wrapped = /\b\w+\(\(\)=>(import\(`[^`]+`\)),\[\]\)/g;
-  const picking = /\b\w+\(async\(\)=>\{let\{[^}]*\}=await (import\(`[^`]+`\));return\{[^}]*\}\},\[\]\)/g;
+  const chunk = '(import\\(`[^`]+`\\)(?:\\.then\\(\\w+=>\\w+\\.\\w+\\))?)';
+  const wrapped = new RegExp(`\\b\\w+\\(\\(\\)=>${chunk},\\[\\]\\)`, 'g');
+  const picking = new RegExp(
+    `\\b\\w+\\(async\\(\\)=>\\{let\\{[^}]*\\}=await ${chunk};return\\{[^}]*\\}\\},\\[\\]\\)`,
+    'g',
+  );
   return {
     name: 'fullname:plain-imports',
     enforce: 'pre',
@@ -48,9 +54,17 @@ function plainImports(): Plugin {
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
-        for (const part of Object.values(bundle)) {
-          if (part.type === 'chunk') part.code = part.code.replace(wrapped, '$1').replace(picking, '$1');
-        }
+        const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
+        for (const part of chunks) part.code = part.code.replace(wrapped, '$1').replace(picking, '$1');
+        const helper = chunks.find(({ name }) => name === 'preload-helper')?.fileName;
+        if (!helper) return;
+        delete bundle[helper];
+        const importing = new RegExp(`import\\{(?:\\w+ as )?(\\w+)\\}from\\s*["'\`]\\./${helper}["'\`];`);
+        // A choice between two imports is wrapped as one.
+        for (const part of chunks)
+          part.code = part.code.replace(importing, (_, name: string) =>
+            new RegExp(`\\b${name}\\(\\w+\\?`).test(part.code) ? `const ${name}=e=>e();` : '',
+          );
       },
     },
   };
@@ -65,7 +79,7 @@ function oneNameForLanguages(): Plugin {
       order: 'post',
       handler(_, bundle) {
         const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
-        const languages = chunks.filter(({ name }) => /^(speech|recovery)-/.test(name));
+        const languages = chunks.filter(({ name }) => /^(speech|recovery|more)-(?!words)/.test(name));
         const all = languages.map(({ code }) => code).join('');
         const hash = createHash('sha256').update(all).digest('hex').slice(0, 8);
         const rename = (code: string): string =>
@@ -79,40 +93,6 @@ function oneNameForLanguages(): Plugin {
           delete bundle[fileName];
         }
       },
-    },
-  };
-}
-
-/**
- * engine.io-client names all its transports in one table, and both parsers carry binary, so neither can be shaken out. The usual
- * socket chunk gets a table with WebSocket alone and parsers for text; the chunk behind `socket-polling.ts` gets its own whole copy,
- * told apart by a query that its imports inherit.
- */
-function leanSocket(): Plugin {
-  const WHOLE = '?whole';
-  const own = (path: string): string => fileURLToPath(new URL(`src/lean/${path}`, import.meta.url));
-  const stands: Record<string, string> = {
-    'socket.io-parser': own('socket-parser.ts'),
-    'engine.io-parser': own('engine-parser.ts'),
-  };
-  return {
-    name: 'fullname:lean-socket',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!importer) return null;
-      const whole = importer.endsWith('socket-polling.ts') || importer.endsWith(WHOLE);
-      if (!whole) return stands[source] ?? null;
-      const found = await this.resolve(source, importer.replace(WHOLE, ''), { skipSelf: true });
-      return found ? { ...found, id: found.id + WHOLE } : null;
-    },
-    async load(id) {
-      if (id.endsWith(WHOLE)) return readFile(id.replace(WHOLE, ''), 'utf8');
-      const file = LEAN.find(([path]) => id.endsWith(path));
-      if (file) return file[1];
-      if (id.endsWith('socket.io-client/build/esm/manager.js')) {
-        return replaceOnce(await readFile(id, 'utf8'), 'import * as parser from', 'import parser from');
-      }
-      return null;
     },
   };
 }
@@ -156,26 +136,6 @@ function inlined(): Plugin {
   };
 }
 
-/** Files of the two client packages as the usual socket chunk sees them. */
-const LEAN: readonly (readonly [path: string, code: string])[] = [
-  [
-    'engine.io-client/build/esm/contrib/parseuri.js',
-    `export function parse(text) {
-      const { hostname, protocol, port, search } = new URL(text);
-      return { host: hostname.replace(/[[\\]]/g, ''), protocol: protocol.slice(0, -1), port, query: search.slice(1) };
-    }`,
-  ],
-  ['socket.io-client/build/esm/index.js', 'export { Manager } from "./manager.js";'],
-  [
-    'engine.io-client/build/esm/transports/index.js',
-    'import { WS } from "./websocket.js"; export const transports = { websocket: WS };',
-  ],
-  [
-    'engine.io-client/build/esm/index.js',
-    'export { Socket } from "./socket.js"; export { installTimerFunctions } from "./util.js"; export { nextTick } from "./globals.js";',
-  ],
-];
-
 const SHARED = 'globalThis.fullname';
 
 function bridge(part: Rolldown.OutputChunk, entry: Rolldown.OutputChunk): void {
@@ -206,9 +166,4 @@ function pairs(list: string, write: (first: string, second: string) => string): 
     .map((one) => one.trim().split(/\s+as\s+/))
     .map(([first = '', second = first]) => write(first, second))
     .join(',');
-}
-
-function replaceOnce(text: string, from: string, to: string): string {
-  if (text.split(from).length !== 2) throw new Error(`"${from}" was expected once.`);
-  return text.replace(from, to);
 }

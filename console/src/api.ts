@@ -1,14 +1,22 @@
 /** The only file that fetches. Every answer is a Result; a network that fails is UNAVAILABLE. */
 import type {
   AcceptLink,
+  ChatCsp,
+  IdentityKey,
+  IdentityKeyDraft,
+  InstallReport,
   LinkInfo,
   Member,
   MemberChange,
+  NewIdentityKey,
   NewMember,
   SessionInfo,
   SignIn,
   Site,
   SiteDraft,
+  SiteSetup,
+  SiteSetupDraft,
+  UsualWords,
 } from '@fullname/shared/api';
 import type {
   Book,
@@ -89,6 +97,17 @@ export const api = {
   addSite: (body: SiteDraft) => call<Site>('POST', '/sites', body),
   changeSite: (id: string, body: SiteDraft) => call<Site>('PATCH', `/sites/${id}`, body),
   siteSecret: (id: string) => call<{ secret: string }>('GET', `/sites/${id}/secret`),
+  siteCsp: (id: string) => call<ChatCsp>('GET', `/sites/${id}/csp`),
+  siteSetup: (id: string) => call<SiteSetup>('GET', `/sites/${id}/setup`),
+  changeSiteSetup: (id: string, body: SiteSetupDraft) => call<SiteSetup>('PUT', `/sites/${id}/setup`, body),
+  /** Whether a page of the site has the chat. */
+  lookAtSite: (id: string, url: string) => call<InstallReport>('POST', `/sites/${id}/look`, { url }),
+  usualWords: () => call<UsualWords>('GET', '/words'),
+  identityKeys: (site: string) => call<IdentityKey[]>('GET', `/sites/${site}/identity-keys`),
+  makeIdentityKey: (site: string, body: IdentityKeyDraft) =>
+    call<NewIdentityKey>('POST', `/sites/${site}/identity-keys`, body),
+  retireIdentityKey: (site: string, kid: string) =>
+    call<IdentityKey>('DELETE', `/sites/${site}/identity-keys/${kid}`),
   book: (locale: Locale) => call<Book>('GET', `/book?locale=${locale}`),
   proposeChange: (body: ChangeDraft) => call<Change>('POST', '/book/changes', body),
   reviseChange: (body: ChangeDraft) => call<Change>('PATCH', `/book/changes/${body.id}`, body),

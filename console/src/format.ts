@@ -51,6 +51,11 @@ export function whenOf(iso: string): string {
   }).format(date);
 }
 
+/** Fri 16:00 – 17:00, with the date where it is not near. */
+export function spanOf(from: string, to: string): string {
+  return `${whenOf(from)} – ${timeOf(to)}`;
+}
+
 /** A day in the customer's language, for words that are sent: Friday, 27 November. */
 export function dayFor(language: Locale, iso: string): string {
   return formatIn(language, { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(iso));
@@ -122,13 +127,13 @@ export function countOf(count: number): string {
 
 const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
 
-/** 1.2 MB */
+/** 1.2 MB. Limits are set in powers of two, and read so. */
 export function bytesOf(bytes: number): string {
-  const step = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+  const step = bytes < 1_024 ? 0 : bytes < 1_048_576 ? 1 : 2;
   return new Intl.NumberFormat(region(), {
     ...{ style: 'unit', unit: UNITS[step] ?? 'byte', unitDisplay: 'short' },
     maximumFractionDigits: step === 2 ? 1 : 0,
-  }).format(bytes / 1_000 ** step);
+  }).format(bytes / 1_024 ** step);
 }
 
 export function languageName(of: WidgetLocale): string {

@@ -128,8 +128,9 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
       start();
     },
     reload() {
-      void load(null);
+      // First: news come of the list that was asked for last.
       if (view.value !== 'mine' || query.value) void readMine();
+      void load(null);
     },
     more() {
       const cursor = page.value.next;

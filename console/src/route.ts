@@ -1,7 +1,7 @@
 /** The page is in the fragment, so that no log along the way has a conversation's id or a one-time token. */
 import { signal } from '@preact/signals';
 
-export const SETTINGS_PAGES = ['sites', 'systems', 'people', 'recovery', 'account'] as const;
+export const SETTINGS_PAGES = ['sites', 'systems', 'people', 'recovery', 'guides', 'account'] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 export const BOOK_SECTIONS = [
   'phrases',
@@ -19,7 +19,14 @@ export type Route =
   | { readonly page: 'desk'; readonly conversation: string | null }
   /** `entry` is the phrase, rule or change to look at. */
   | { readonly page: 'book'; readonly section?: BookSection; readonly entry?: string }
-  | { readonly page: 'settings'; readonly section: SettingsPage }
+  /** `site` is set up part by part, `guide` is read heading by heading. */
+  | {
+      readonly page: 'settings';
+      readonly section: SettingsPage;
+      readonly site?: string;
+      readonly guide?: string;
+      readonly part?: string;
+    }
   | { readonly page: 'todo'; readonly section: TodoSection }
   /** What colleagues ask each other. */
   | { readonly page: 'help' }
@@ -59,9 +66,17 @@ function parseRoute(hash: string): Route {
     return { page: 'todo', section: TODO_SECTIONS.find((one) => text === `todo/${one}`) ?? 'tasks' };
   if (text === 'help') return { page: 'help' };
   if (text === 'stories') return { page: 'stories' };
-  const section = text.startsWith('settings') ? text.slice('settings/'.length) : null;
-  if (section === null) return { page: 'desk', conversation: null };
-  return { page: 'settings', section: SETTINGS_PAGES.find((one) => one === section) ?? 'account' };
+  return text.startsWith('settings')
+    ? parseSettings(text.slice('settings/'.length))
+    : { page: 'desk', conversation: null };
+}
+
+function parseSettings(text: string): Route {
+  const [name, which, part] = text.split('/');
+  const section = SETTINGS_PAGES.find((one) => one === name) ?? 'account';
+  if (!which || (section !== 'sites' && section !== 'guides')) return { page: 'settings', section };
+  const said = section === 'sites' ? { site: which } : { guide: which };
+  return { page: 'settings', section, ...said, ...(part && { part }) };
 }
 
 function parseBook(text: string): Route {
@@ -77,6 +92,7 @@ export function hashOf(to: Route): string {
   if (to.page === 'todo') return to.section === 'tasks' ? '#todo' : `#todo/${to.section}`;
   if (to.page === 'help') return '#help';
   if (to.page === 'stories') return '#stories';
-  if (to.page === 'settings') return `#settings/${to.section}`;
+  if (to.page === 'settings')
+    return ['#settings', to.section, to.site ?? to.guide, to.part].filter(Boolean).join('/');
   return `#link=${to.token}`;
 }

@@ -57,9 +57,11 @@ export function threadActs({ connection, id, detail, pane, log, catchUp, onTaken
           'alternatives:find',
           masked({ conversation: id, asked: asked.slice(0, MESSAGE_MAX_LENGTH) }),
         ),
+      /** Where a file is had, for some minutes. */
+      fileLink: (file: string) => connection.ask('file:link', { conversation: id, file }),
       /** Fetches a file: a new window that becomes a download. */
       async openFile(file: string): Done {
-        const answer = await connection.ask('file:link', { conversation: id, file });
+        const answer = await this.fileLink(file);
         if (!answer.ok) return answer.code;
         const link = document.createElement('a');
         Object.assign(link, { href: answer.value.url, target: '_blank', rel: 'noopener noreferrer' });

@@ -15,6 +15,7 @@ import { now } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { type Draft, openDraft, type WritingMode } from './draft.ts';
 import { type EntryLog, hasGap, prepend, receive, receiveAll, reopen, startLog } from './entry-log.ts';
+import { filesOf, forgetFilesOf } from './files.ts';
 import { newId } from './ids.ts';
 import type { Outbox, Pending } from './outbox.ts';
 import { threadActs } from './thread-acts.ts';
@@ -110,6 +111,10 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     typing,
     draft,
     pending,
+    files: filesOf({
+      ...{ connection, conversation: id, site: opened.conversation.site.id, onSent: receiveEntry },
+      seen: () => log.peek().last,
+    }),
     situation,
     loadingOlder,
     receive: receiveEntry,
@@ -142,6 +147,9 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     },
     pageViewed({ page, here }: Parameters<EventsForAgent['page:viewed']>[0]): void {
       detail.value = { ...detail.value, page: page ?? detail.value.page, visitorHere: here };
+    },
+    pageTold({ told }: Parameters<EventsForAgent['page:told']>[0]): void {
+      pane.value = { ...pane.value, told };
     },
     typed(shown: Typing): void {
       typing.value = shown;
@@ -182,6 +190,7 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     },
     leave(): void {
       draft.leave();
+      forgetFilesOf(id);
       clearTimeout(typingEnds);
       void connection.ask('conversation:leave', { conversation: id });
     },

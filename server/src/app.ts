@@ -8,11 +8,13 @@ import { type Config, consoleOriginOf, originOf } from './config.ts';
 import { openDemo } from './demo/open.ts';
 import { tellAllies } from './desk/allies.ts';
 import { type Announce, createAnnounce } from './desk/announce.ts';
+import { missCallBack } from './desk/call-backs.ts';
 import type { Floor } from './desk/conversations.ts';
 import { createElsewhere, NOWHERE_ELSE } from './desk/elsewhere.ts';
 import { createGroupCommit } from './desk/group-commit.ts';
 import { warnOfHelp } from './desk/helping.ts';
 import { createNews } from './desk/news.ts';
+import { forgetPrepared } from './desk/preparing.ts';
 import { createPresence } from './desk/presence.ts';
 import { tellOfPromise, warnOfPromise } from './desk/promising.ts';
 import { customersChanged } from './desk/records.ts';
@@ -31,6 +33,8 @@ import { createHttpServer } from './http/server-options.ts';
 import { createJobs } from './jobs/jobs.ts';
 import type { Logger } from './log.ts';
 import { createMail } from './mail/mail.ts';
+import { createStops } from './mail/stops.ts';
+import { createUnseen } from './mail/unseen.ts';
 import { NO_METRICS } from './metrics/metrics.ts';
 import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
@@ -142,6 +146,8 @@ export async function createApp(
   const sidePool = database.openSidePool();
   const jobs = createJobs({ pool: sidePool, db, now, log, metrics });
   const mail = createMail({ config: config.mail, jobs, db, now, log });
+  const stops = createStops(await sharedSecret(db, 'mail-secret'), () => origins().public);
+  const unseen = config.mail && createUnseen({ db, stops, origin: () => origins().public, now, log });
   const links = createLinks(await sharedSecret(db, 'files-secret'), {
     origin: () => origins().public,
     now,
@@ -164,11 +170,13 @@ export async function createApp(
   };
   jobs.work('promise-warn', (job) => warnOfPromise(floor, job.data));
   jobs.work('promise-tell', (job) => tellOfPromise(floor, job.data));
+  jobs.work('call-back-miss', (job) => missCallBack(floor, job.data));
   jobs.work('allies-told', (job) => tellAllies(floor, job.data));
   jobs.work('task-remind', (job) => remind(floor, job.data.task));
   jobs.work('request-warn', (job) => warnOfHelp(floor, job.data));
 
   jobs.work('file-forget', (job) => forgetUnsent(db, job.data.file, now));
+  jobs.work('conversation-forget', (job) => forgetPrepared(db, job.data.conversation));
   jobs.work('value-fit', (job) => fitDay({ db, now }, job));
 
   // A connection of its own: what the relays tell each other must not wait behind somebody's password.
@@ -204,6 +212,7 @@ export async function createApp(
     directory,
     floor,
     limits,
+    stops,
     log,
     isDraining: leave.isDraining,
     redis: cluster.state,
@@ -246,6 +255,7 @@ export async function createApp(
     await news.refresh();
     await enqueueFit({ db, now });
     jobs.start();
+    unseen?.start();
     return {
       port,
       ...(metricsPort && { metricsPort: metricsPort.port }),
@@ -256,7 +266,7 @@ export async function createApp(
 
   async function drain(): Promise<void> {
     elsewhere.leaving();
-    await Promise.all([leave.sendAway(), jobs.stop()]);
+    await Promise.all([leave.sendAway(), jobs.stop(), unseen?.stop()]);
     await commit.idle();
     await leave.close();
     await elsewhere.stop();
@@ -274,7 +284,12 @@ export async function createApp(
     await metricsPort?.close();
   }
 
-  return { http, start, runDue: jobs.runDue, drain };
+  async function runDue(): Promise<void> {
+    await unseen?.look();
+    await jobs.runDue();
+  }
+
+  return { http, start, runDue, drain };
 }
 
 function listen(http: HttpServer, config: Config): Promise<number> {

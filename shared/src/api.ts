@@ -24,6 +24,10 @@
  *   GET    /api/sites/:id/csp               → ChatCsp                      owner: what a host page's policy must allow
  *   GET    /api/sites/:id/settings          → SiteSettings                 owner; see site-settings.ts
  *   PUT    /api/sites/:id/settings          Partial<SiteSettings> → SiteSettings   owner; each section named is replaced as a whole (BAD_SETTINGS)
+ *   GET    /api/sites/:id/setup             → SiteSetup                    owner: all that an owner sets up, with its version
+ *   PUT    /api/sites/:id/setup             SiteSetupDraft → SiteSetup     owner (BAD_SETTINGS; CHANGED where the version is another by now)
+ *   POST   /api/sites/:id/look              {url} → InstallReport          owner: whether a page of the site has the chat
+ *   GET    /api/words                       → UsualWords                   owner: what the chat says, in each of its languages
  *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
  *   POST   /api/book/changes                ChangeDraft → Change           anybody proposes; an owner may accept or publish at once
  *   PATCH  /api/book/changes/:id            ChangeDraft → Change           the proposer while it is open; owners
@@ -81,7 +85,9 @@
  */
 
 import type { NameKind } from './full-name.ts';
+import type { WidgetLocale } from './locale.ts';
 import type { Role } from './model.ts';
+import type { SiteSettings } from './site-settings.ts';
 
 export type SessionInfo = { readonly person: Member; readonly demo: boolean };
 export type SignIn = { readonly email: string; readonly password: string };
@@ -116,6 +122,8 @@ export type Member = {
   readonly demo: boolean;
   /** What they may give in a month without asking; null: the company's usual. Told to owners only. */
   readonly goodwillBudget?: number | null;
+  /** How many conversations they hold at once. Told to owners only. */
+  readonly capacity?: number;
 };
 export type NewMember = {
   readonly given: string;
@@ -134,6 +142,8 @@ export type MemberChange = {
   readonly active?: boolean;
   /** Owners only; null: the company's usual. */
   readonly goodwillBudget?: number | null;
+  /** Owners only; from 1 to 50. */
+  readonly capacity?: number;
   /** Who takes over customers and tasks from somebody who may no longer answer (SUCCESSOR without, where there are any). */
   readonly successor?: string;
 };
@@ -150,11 +160,37 @@ export type Site = {
   readonly hosts: readonly string[];
   readonly tag: string;
   readonly demo: boolean;
+  /** What may be sent in its conversations, by both sides. */
+  readonly files: SiteSettings['attachments'];
 };
 export type SiteDraft = { readonly name: string; readonly hosts: readonly string[] };
 
 /** Content-Security-Policy: the lines that a host page adds to its own, and the chat's own. */
 export type ChatCsp = { readonly hostPage: readonly string[]; readonly frame: string };
+
+/** A site as its owners set it up. The version is another whenever anything of it has changed. */
+export type SiteSetup = {
+  readonly site: Site;
+  readonly settings: SiteSettings;
+  readonly version: string;
+};
+export type SiteSetupDraft = SiteDraft & { readonly settings: SiteSettings; readonly version: string };
+
+/** By language and key; `{0}` stands for names, times and numbers. */
+export type UsualWords = Readonly<Record<WidgetLocale, Readonly<Record<string, string>>>>;
+
+/**
+ * What a look at an owner's page found. `tag`: the chat is there. `hidden`: it is, and the owner's page rules keep it out. `none`: not
+ * in the page as it is served; a tag manager may add it later. `blocked`: the page's policy keeps it out; the lines are what it lacks.
+ * `not-allowed`: no page of the site's hosts. `leads-away`: it redirects to a page that is none.
+ */
+export type InstallReport =
+  | { readonly found: 'tag' | 'hidden' | 'not-allowed' | 'leads-away' | 'not-public'; readonly url: string }
+  | { readonly found: 'unreachable' | 'too-large'; readonly url: string }
+  | { readonly found: 'refused'; readonly url: string; readonly status: number }
+  | { readonly found: 'wrong-key'; readonly url: string; readonly key: string }
+  | { readonly found: 'other-relay'; readonly url: string; readonly relay: string }
+  | { readonly found: 'none' | 'blocked'; readonly url: string; readonly blocked: readonly string[] };
 
 /** A key proves in one way alone: tokens by a shared secret, tokens by a pair of keys, or the hash of a user's id. */
 export type IdentityKey = {

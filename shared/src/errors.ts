@@ -19,6 +19,7 @@ export const ERROR_TEXTS = {
   WRONG_PASSWORD: 'E-mail address or password is not right. Check both and try again.',
   WEAK_PASSWORD:
     'This password is too short or too well known. Use at least 15 characters, for example four words.',
+  BAD_CODE: 'This code is not right, or holds no more. Check it, or have a new one sent.',
   LINK_USED: 'This link was used already or has expired. Ask an owner for a new one.',
   FULL_NAME: 'A visitor speaks with a person by full name. Give both a given and a family name.',
   EMAIL_TAKEN: 'Somebody with this e-mail address is here already. Use another address.',
@@ -34,6 +35,8 @@ export const ERROR_TEXTS = {
   NEW_PROTOCOL:
     'This page is newer than the relay, which is being replaced. It connects by itself; your words are kept.',
   BAD_SETTINGS: 'One of these settings cannot be used. Look at the marks, change it and save again.',
+  BAD_HOST:
+    'One of these pages cannot be allowed. Write https://shop.example, or https://*.shop.example for every name below it; never names that strangers share.',
   BAD_KEY: 'This is no public Ed25519 key. Paste the text that begins with BEGIN PUBLIC KEY.',
   KEYS_ENOUGH: 'Two keys of this kind are in use already. Retire one, then make the next.',
   BAD_PATTERN: 'A pattern of this rule cannot be read. Look at the mark beside it and write it again.',
@@ -57,6 +60,7 @@ export const ERROR_TEXTS = {
   NEEDS_ANOTHER_WAY: 'A no needs another way, or one of the five reasons. Add what could be done instead.',
   SUCCESSOR: 'Customers and tasks hang on this person. Say by name who takes over.',
   TOO_LATE: 'This time has passed. Choose a later one, or make a new record.',
+  SLOT_TAKEN: 'Somebody else has just taken this time. Choose another one.',
   FILE_TOO_LARGE: 'This file is too large. Send a smaller one, or a part of it.',
   FILE_REFUSED: 'This file cannot be taken. Send a picture, a PDF or plain text.',
   FILES_OFF: 'Files are not taken here. Describe it in words, or ask for another way.',

@@ -6,6 +6,7 @@ import type { Alternative, WritingReport } from './book.ts';
 import type { Result } from './errors.ts';
 import type { WidgetLocale } from './locale.ts';
 import type {
+  CallBackWay,
   ConversationDetail,
   ConversationRow,
   Customer,
@@ -13,6 +14,7 @@ import type {
   Entry,
   Expectation,
   Failure,
+  FarewellQuestion,
   PersonCard,
   PersonRef,
   Preference,
@@ -20,6 +22,7 @@ import type {
   PublicConversation,
   PublicEntry,
 } from './model.ts';
+import type { Attributes, PageData, ToldEvent } from './page-data.ts';
 import type { ExtrasOffer, FailureChange, FailureDraft, StageStep, Task, Work } from './recovery.ts';
 import type { Situation } from './situation.ts';
 
@@ -46,13 +49,24 @@ export type Welcome = {
   readonly protocol: number;
   readonly site: { readonly name: string; readonly demo: boolean };
   /** Known by signed identity only; `identityRefused` when a proof was sent and did not hold. */
-  readonly visitor: { readonly name: string | null; readonly identityRefused: boolean };
+  readonly visitor: {
+    readonly name: string | null;
+    /** Whether the proof names an address: then nobody need be asked for one. */
+    readonly emailKnown: boolean;
+    readonly identityRefused: boolean;
+  };
   /** The visitor's own, the latest first; at most 20. */
   readonly conversations: readonly PublicConversation[];
   /** Who is likely to answer: those here first; at most 3. */
   readonly people: readonly PersonCard[];
   readonly expectation: Expectation;
 };
+
+/** What a visitor says of themself before the first words: claims, shown as such. */
+export type Introduction = { readonly name?: string; readonly email?: string; readonly order?: string };
+
+/** Somebody whom a visitor may ask for. `met`: they have spoken before. */
+export type Askable = PersonCard & { readonly met: boolean };
 
 /** Two ways to ask: what came after a number, or what came before it. Without either: the last page. */
 export type Range = { readonly after?: number; readonly before?: number };
@@ -64,12 +78,31 @@ export type StartRequest = {
   readonly message: { readonly id: string; readonly text: string };
   readonly locale: WidgetLocale;
   readonly page?: Page;
+  /** Whom the visitor asks for: a person of `people:find`. */
+  readonly askFor?: string;
+  readonly about?: Introduction;
 };
+/** What a visitor says before the first words. */
+export type Before = Pick<StartRequest, 'askFor' | 'about'>;
+/** `conversation:start` without a message: a file is to be the first entry. */
+export type PrepareRequest = Omit<StartRequest, 'message'>;
 export type SendRequest = { readonly conversation: string; readonly id: string; readonly text: string };
 /** `file` was uploaded by the same person, into the same conversation, under the same `id`. */
 export type FileRequest = { readonly conversation: string; readonly id: string; readonly file: string };
 /** Where a file is had, by whoever asked and until then. */
 export type FileLink = { readonly url: string; readonly until: string };
+
+/** Where a transcript can be mailed without a code: an address that is proven, mostly hidden. Null: none is. */
+export type TranscriptOffer = { readonly to: string | null };
+/** `zone` is IANA's name of the visitor's time zone. The same `id` again is the same mail. */
+export type TranscriptRequest = {
+  readonly conversation: string;
+  readonly id: string;
+  readonly locale: WidgetLocale;
+  readonly zone: string;
+};
+/** `code`: the same for every address, whether a code went there or not. */
+export type TranscriptAnswer = { readonly state: 'sent'; readonly to: string } | { readonly state: 'code' };
 
 /** A preference as its customer sees it: who noted it, and when. */
 export type Remembered = {
@@ -81,12 +114,30 @@ export type Remembered = {
   readonly at: string;
 };
 
+/** When visitors can be called back: free times in the company's hours, the next one first. */
+export type CallBackTimes = {
+  readonly times: readonly { readonly from: string; readonly to: string }[];
+  /** Whether somebody telephones where that is wished. */
+  readonly telephone: boolean;
+};
+/** `from` is that of one of the times; `phone` where `way` is `telephone`. */
+export type CallBackRequest = {
+  readonly conversation: string;
+  /** Also the call-back's own. */
+  readonly id: string;
+  readonly from: string;
+  readonly way: CallBackWay;
+  readonly phone?: string;
+};
+
 export type VisitorEvents = {
   /** A conversation with its first message: one idempotent event. A retry returns the first result. */
   'conversation:start': (
     request: StartRequest,
     ack: Ack<{ conversation: PublicConversation; entry: PublicEntry }>,
   ) => void;
+  /** A conversation for a file to begin: nobody at the desk sees it before its first entry, and unused it is gone after two hours. */
+  'conversation:prepare': (request: PrepareRequest, ack: Ack<{ conversation: PublicConversation }>) => void;
   'message:send': (request: SendRequest, ack: Ack<PublicEntry>) => void;
   /** Sends what was uploaded by `POST /w/files`; until then nobody sees it, and after an hour it is gone. */
   'file:send': (request: FileRequest, ack: Ack<PublicEntry>) => void;
@@ -108,7 +159,41 @@ export type VisitorEvents = {
     ack: Ack<Nothing>,
   ) => void;
   'typing:show': (request: { readonly conversation: string }) => void;
+  /** Those who answer here: whom the visitor has spoken with first, then who is here; at most 12. With a name: who is called so. */
+  'people:find': (request: { readonly name?: string }, ack: Ack<readonly Askable[]>) => void;
+  /** Asks for somebody by name: both sides see it, and while it waits it is offered to them first. */
+  'person:ask': (
+    request: { readonly conversation: string; readonly id: string; readonly person: string },
+    ack: Ack<PublicEntry>,
+  ) => void;
+  'call-back:find': (request: Nothing, ack: Ack<CallBackTimes>) => void;
+  /** One at a time in a conversation (CONFLICT). SLOT_TAKEN where others were faster. */
+  'call-back:book': (request: CallBackRequest, ack: Ack<PublicEntry>) => void;
+  'call-back:move': (
+    request: {
+      readonly conversation: string;
+      readonly id: string;
+      readonly callBack: string;
+      readonly from: string;
+    },
+    ack: Ack<PublicEntry>,
+  ) => void;
+  'call-back:cancel': (
+    request: { readonly conversation: string; readonly id: string; readonly callBack: string },
+    ack: Ack<PublicEntry>,
+  ) => void;
   'page:view': (request: Page, ack: Ack<Nothing>) => void;
+  /** What the page's own script says of its visitor and of what they do there: labels for whoever answers, which open nothing. An event that was told before is not told twice. TOO_MANY where it does not stop. */
+  'page:tell': (
+    request: {
+      readonly conversation: string;
+      readonly attributes?: Attributes;
+      readonly events?: readonly ToldEvent[];
+    },
+    ack: Ack<Nothing>,
+  ) => void;
+  /** The visitor has this hello of the site's before them: what they write on this line answers it, where nothing is under way. */
+  'hello:show': (request: { readonly hello: string; readonly person: string }, ack: Ack<Nothing>) => void;
   /** One of an offer's options, by its number, or something else in the visitor's own words. */
   'extra:choose': (
     request: {
@@ -118,6 +203,28 @@ export type VisitorEvents = {
       readonly choice: number | string;
     },
     ack: Ack<PublicEntry>,
+  ) => void;
+  /** One answer a question and farewell; optional, and the conversation stays closed. CONFLICT when it was answered already. */
+  'farewell:answer': (
+    request: {
+      readonly conversation: string;
+      readonly id: string;
+      readonly question: FarewellQuestion;
+      readonly text: string;
+    },
+    ack: Ack<PublicEntry>,
+  ) => void;
+  /** Whether the conversation can be mailed, after a goodbye: MAIL_OFF without a mail server, UNKNOWN before it. */
+  'transcript:offer': (request: { readonly conversation: string }, ack: Ack<TranscriptOffer>) => void;
+  /** Mails it to the proven address; with `email`, a code to that one. MAIL_UNPROVEN, MAIL_ENOUGH. */
+  'transcript:ask': (
+    request: TranscriptRequest & { readonly email?: string },
+    ack: Ack<TranscriptAnswer>,
+  ) => void;
+  /** The code that was mailed. BAD_CODE after five tries, half an hour or one use as for a wrong one. */
+  'transcript:confirm': (
+    request: TranscriptRequest & { readonly code: string },
+    ack: Ack<TranscriptAnswer>,
   ) => void;
   /** What is remembered of this visitor: of their record if the site has signed for them, else what was noted in this browser's own conversations. */
   'remembered:read': (request: Nothing, ack: Ack<readonly Remembered[]>) => void;
@@ -318,6 +425,8 @@ export type EventsForAgent = {
     readonly page: Page | null;
     readonly here: boolean;
   }) => void;
+  /** What the page says of this visitor now. */
+  'page:told': (now: { readonly conversation: string; readonly told: PageData }) => void;
   'people:changed': (colleagues: readonly Colleague[]) => void;
   /** `revision` rises with every change of the book, `version` when one is published. */
   'book:changed': (now: { readonly version: number; readonly revision: number }) => void;

@@ -5,12 +5,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 /** A version 4 UUID from 16 random bytes. */
 export function makeId(random: RandomBytes): string {
-  const bytes = random(16);
-  const hex = Array.from(bytes, (byte, index) => {
-    const value = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;
-    return value.toString(16).padStart(2, '0');
-  }).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const bytes = Array.from(random(16), (byte, index) =>
+    index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte,
+  );
+  return hexOf(bytes).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 export function isId(value: unknown): value is string {
@@ -19,9 +17,13 @@ export function isId(value: unknown): value is string {
 
 /** A visitor's token: 256 bits as 64 hex digits, made by the visitor's browser with the first message. */
 export function makeToken(random: RandomBytes): string {
-  return Array.from(random(32), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(random(32));
 }
 
 export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+}
+
+function hexOf(bytes: ArrayLike<number>): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

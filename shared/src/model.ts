@@ -4,6 +4,7 @@
  */
 import type { FileType } from './files.ts';
 import type { Locale, WidgetLocale } from './locale.ts';
+import type { PageData } from './page-data.ts';
 import type {
   Check,
   CustomerRef,
@@ -62,6 +63,22 @@ export type PublicBody =
       readonly contact: PersonRef;
     }
   | { readonly kind: 'email-given'; readonly email: string }
+  /** The visitor asked for this person; `here` and `backAt` are as they were then. */
+  | {
+      readonly kind: 'person-asked';
+      readonly person: PersonRef;
+      readonly here: boolean;
+      readonly backAt: string | null;
+    }
+  /** A hello of the site's own, as it stood on the page and the visitor then answered it: signed by this person, said by no hand. */
+  | { readonly kind: 'greeted'; readonly person: PersonRef; readonly hello: string; readonly text: string }
+  /** What the visitor said of themself before the first words: claims, shown as such. */
+  | {
+      readonly kind: 'introduced';
+      readonly name: string | null;
+      readonly email: string | null;
+      readonly order: string | null;
+    }
   /** A promise is a fact for both sides; `person` keeps it. */
   | ({ readonly kind: 'promise-made' } & PromiseFact)
   | ({ readonly kind: 'promise-moved' } & PromiseFact)
@@ -76,8 +93,43 @@ export type PublicBody =
       readonly options: readonly string[];
     }
   | { readonly kind: 'extra-chosen'; readonly offer: string; readonly choice: string }
+  /** One of the two questions after a farewell, answered by the visitor. It wakes up nothing. */
+  | { readonly kind: 'farewell-answered'; readonly question: FarewellQuestion; readonly text: string }
   /** The ally is somebody else from now on, by an owner's word. */
-  | { readonly kind: 'ally-changed'; readonly from: PersonRef; readonly to: PersonRef };
+  | { readonly kind: 'ally-changed'; readonly from: PersonRef; readonly to: PersonRef }
+  /** A time at which the visitor is written to or telephoned, and what became of it. */
+  | ({ readonly kind: 'call-back'; readonly step: CallBackStep } & CallBackFact);
+
+/** `taken`: its person is known from now on. `missed`: its time passed, and nobody had taken it. */
+export const CALL_BACK_STEPS = ['booked', 'moved', 'cancelled', 'taken', 'missed'] as const;
+export type CallBackStep = (typeof CALL_BACK_STEPS)[number];
+
+/** By chat in the conversation itself, or by telephone. */
+export const CALL_BACK_WAYS = ['chat', 'telephone'] as const;
+export type CallBackWay = (typeof CALL_BACK_WAYS)[number];
+
+export type CallBackTime = { readonly from: string; readonly to: string; readonly way: CallBackWay };
+
+export type CallBackFact = CallBackTime & {
+  /** Also the id of the promise, as soon as somebody is known who keeps it. */
+  readonly callBack: string;
+  /** A claim of the visitor's. */
+  readonly phone: string | null;
+  /** Null: nobody is known yet. */
+  readonly person: PersonRef | null;
+};
+
+/** "How was it? What do you hope for next time?": open questions, no score. */
+export const FAREWELL_QUESTIONS = ['how', 'hope'] as const;
+export type FarewellQuestion = (typeof FAREWELL_QUESTIONS)[number];
+
+/** A hello that a page may show, as its rule has it now: only while its person is here. */
+export type Hello = {
+  readonly person: PersonRef;
+  readonly title: string | null;
+  readonly here: boolean;
+  readonly text: string;
+};
 
 export type PromiseFact = {
   readonly person: PersonRef;
@@ -181,10 +233,17 @@ export type PublicPromise = {
   readonly person: PersonRef;
 };
 
-/** What a visitor may honestly expect now. `minutes` is null where too little is known. */
+/**
+ * What a visitor may honestly expect now. `minutes`: usually from and to, 0 and to for "under"; null where too little is known.
+ * `full`: everybody who is here has as many conversations as they can hold, and it takes long.
+ */
 export type Expectation =
-  | { readonly kind: 'here'; readonly minutes: readonly [number, number] | null }
-  | { readonly kind: 'nobody'; readonly backAt: string | null };
+  | {
+      readonly kind: 'here';
+      readonly minutes: readonly [number, number] | null;
+      readonly full?: true;
+    }
+  | { readonly kind: 'nobody'; readonly backAt: string | null; readonly full?: never };
 
 /** A conversation as a row in the console's list. */
 export type ConversationRow = {
@@ -208,6 +267,8 @@ export type ConversationRow = {
   readonly locale: Locale;
   /** True when the customer was failed before and something is open or owed. */
   readonly pleaseKnow: boolean;
+  /** When the visitor is to be called back; missing and null where no time is chosen. */
+  readonly callBack?: CallBackTime | null;
   /** Counts every change of the row, so that an older copy never overwrites a newer one. */
   readonly version: number;
 };
@@ -253,6 +314,19 @@ export type CustomerPane = {
   readonly requests: readonly InternalRequest[];
   /** What was given to this customer; a person's own budget is nowhere here. */
   readonly goodwill: readonly GoodwillUse[];
+  /** What was said after farewells, the newest first. A relay of the release before says nothing of it. */
+  readonly farewells?: readonly FarewellAnswer[];
+  /** What the page says of this visitor: labels, which nobody has proven. A relay of the release before says nothing of it. */
+  readonly told?: PageData;
+};
+
+export type FarewellAnswer = {
+  readonly conversation: string;
+  readonly question: FarewellQuestion;
+  readonly text: string;
+  readonly at: string;
+  /** Whose farewell it answers. */
+  readonly person: PersonRef;
 };
 
 export type Customer = {

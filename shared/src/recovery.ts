@@ -127,6 +127,8 @@ export const TASK_KINDS = [
   'promise',
   /** It looks as if something went wrong, and nothing was recorded. */
   'unlogged',
+  /** A visitor is to be called back, and nobody has taken it yet. */
+  'call-back',
   /** A colleague asks for help. */
   'request',
   /** A colleague asks for a word on goodwill above their budget. */

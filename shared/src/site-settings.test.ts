@@ -44,6 +44,7 @@ const FULL = {
   consent: 'required',
   attachments: { on: false, maxBytes: 2_000_000 },
   sounds: { on: false },
+  callBack: { on: false, atOnce: 3, telephone: true },
 };
 
 describe('settings that hold', () => {

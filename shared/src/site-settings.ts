@@ -22,6 +22,16 @@ export type SiteSettings = {
   readonly consent: 'none' | 'required';
   readonly attachments: { readonly on: boolean; readonly maxBytes: number };
   readonly sounds: { readonly on: boolean };
+  readonly callBack: CallBackRules;
+};
+
+/** Where everybody is busy or nobody is there, visitors may choose a time at which they are called back. */
+export type CallBackRules = {
+  readonly on: boolean;
+  /** How many visitors are called back at the same time. */
+  readonly atOnce: number;
+  /** Whether they are telephoned where they wish it; else they are written to. */
+  readonly telephone: boolean;
 };
 
 export type Appearance = {
@@ -85,6 +95,7 @@ export type OtherWay = {
 /** What the embed and the frame may know. */
 export type PublicSettings = Omit<SiteSettings, 'identity'> & { readonly identityRequired: boolean };
 
+export const HELLO_ID = /^[\w-]{1,64}$/;
 export const ATTACHMENT_USUAL_BYTES = 10 * 1024 * 1024;
 export const ATTACHMENT_MOST_BYTES = 25 * 1024 * 1024;
 
@@ -96,6 +107,7 @@ const HOLIDAYS_MOST = 200;
 const STRINGS_MOST = 500;
 const SPANS_MOST = 6;
 const HELLO_MOST_SECONDS = 3_600;
+export const CALL_BACKS_MOST = 50;
 
 /** The settings that a value says. What is missing or cannot be used has its usual value. Never throws. */
 export function readSiteSettings(value: unknown): SiteSettings {
@@ -264,7 +276,7 @@ const holiday: Read<OpeningHours['holidays'][number] | undefined> = (value, path
 
 const hello = whole(
   fields<HelloRule>({
-    id: matching(/^[\w-]{1,64}$/),
+    id: matching(HELLO_ID),
     pages: patterns,
     afterSeconds: count(HELLO_MOST_SECONDS, 0),
     returning: oneOf<boolean | null>(null, [true, false]),
@@ -314,6 +326,11 @@ const siteSettings = fields<SiteSettings>({
     maxBytes: count(ATTACHMENT_MOST_BYTES, ATTACHMENT_USUAL_BYTES, 1_024),
   }),
   sounds: fields<SiteSettings['sounds']>({ on: flag(true) }),
+  callBack: fields<CallBackRules>({
+    on: flag(true),
+    atOnce: count(CALL_BACKS_MOST, 2, 1),
+    telephone: flag(false),
+  }),
 });
 
 function recordOf(
@@ -361,5 +378,5 @@ function leadsSomewhere({ kind, label, value }: OtherWay): boolean {
   if (label.trim() === '') return false;
   if (kind === 'phone') return /^\+?[0-9][0-9 ()./-]{2,39}$/.test(value);
   if (kind === 'email') return /^[^\s@<>"',;:?&]+@[^\s@<>"',;:?&]+\.[^\s@<>"',;:?&]+$/.test(value);
-  return /^https?:\/\/[\p{L}\p{N}.-]+(:\d{1,5})?([/?#]\S*)?$/iu.test(value);
+  return /^https:\/\/[\p{L}\p{N}.-]+(:\d{1,5})?([/?#]\S*)?$/iu.test(value);
 }

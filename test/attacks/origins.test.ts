@@ -154,7 +154,7 @@ describe('a wildcard that is none', () => {
     for (const bad of NO_HOSTS.filter((_, index) => index % 6 === 0)) {
       const draft = { name: 'Shop', hosts: ['https://new.example', bad] };
       const answer = await request(owner, `PATCH /api/sites/${relay.site.id}`, draft);
-      expect([bad, answer]).toEqual([bad, { ok: false, code: 'INVALID_PAYLOAD' }]);
+      expect([bad, answer]).toEqual([bad, { ok: false, code: 'BAD_HOST' }]);
     }
     const sites = await call<Site[]>(owner, 'GET /api/sites');
     expect(sites.find(({ id }) => id === relay.site.id)?.hosts).toEqual(HOSTS);

@@ -51,6 +51,7 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
       message: { id: newId(), text },
       locale: 'en',
     },
+    'conversation:prepare': { token: '0'.repeat(64), conversation: id, locale: 'en' },
     'message:send': { conversation: id, id: newId(), text },
     'file:send': { conversation: id, id: newId(), file: newId() },
     'file:link': { conversation: id, file },
@@ -58,8 +59,23 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
     'entries:fetch': { conversation: id, after: 0 },
     'read:advance': { conversation: id, publicSeq: 1 },
     'typing:show': { conversation: id },
+    'people:find': {},
+    'person:ask': { conversation: id, id: newId(), person: megan.person.id },
+    'call-back:find': {},
+    'call-back:book': { conversation: id, id: newId(), from: due, way: 'chat' },
+    'call-back:move': { conversation: id, id: newId(), callBack: newId(), from: due },
+    'call-back:cancel': { conversation: id, id: newId(), callBack: newId() },
     'page:view': { url: 'https://nosy.example/', title: 'Nosy' },
+    'page:tell': {
+      ...{ conversation: id, attributes: { plan: text } },
+      events: [{ id: newId(), name: text, meta: {}, ago: 0 }],
+    },
+    'hello:show': { hello: 'nosy', person: megan.person.id },
     'extra:choose': { conversation: id, id: newId(), offer, choice: 0 },
+    'farewell:answer': { conversation: id, id: newId(), question: 'how', text },
+    'transcript:offer': { conversation: id },
+    'transcript:ask': { conversation: id, id: newId(), locale: 'en', zone: 'UTC', email: 'nosy@example.com' },
+    'transcript:confirm': { conversation: id, id: newId(), locale: 'en', zone: 'UTC', code: '000000' },
     'remembered:read': {},
     'preference:remove': { preference },
     'heads:ask': {},
@@ -110,18 +126,24 @@ function agentsQuestions(id: string): Record<keyof typeof agentSchemas, object> 
   };
 }
 
+/** Begin a conversation of one's own, whatever its id. */
+const BEGINNINGS: readonly string[] = ['conversation:start', 'conversation:prepare'];
+
 /** What a visitor asks of no conversation: how another is answered, who finds nothing of their own. */
 const ABOUT_ONESELF: Readonly<Record<string, string>> = {
   'page:view': 'ok',
+  'hello:show': 'ok',
   'heads:ask': 'ok',
   'remembered:read': 'ok',
+  'people:find': 'ok',
+  'call-back:find': 'ok',
   'preference:remove': 'UNKNOWN',
 };
 
 /** The whole of what belongs to the visitor, as it lies in the store. */
 async function stored(): Promise<unknown> {
   const { rows } = await relay.database.pool.query(
-    `select to_jsonb(c) - 'agent_read' as c, to_jsonb(v) as v, (select count(*) from entries where conversation_id = c.id) as entries,
+    `select to_jsonb(c) - 'agent_read' as c, to_jsonb(v) as v, (select to_jsonb(d) from page_data d where d.visitor_id = v.id) as told, (select count(*) from entries where conversation_id = c.id) as entries,
        (select jsonb_agg(o) from extras_offers o where o.conversation_id = c.id) as offers,
        (select jsonb_agg(p) from preferences p where p.conversation_id = c.id) as preferences
      from conversations c join visitors v on v.id = c.visitor_id where c.id = $1`,
@@ -139,7 +161,7 @@ describe.each(['websocket', 'polling'] as const)('over %s', (transport) => {
     for (const visitor of [nosy, known]) {
       for (const id of [owner.conversation, conversation]) {
         for (const [name, question] of Object.entries(visitorsQuestions(id))) {
-          if (name === 'conversation:start' || name === 'typing:show') continue;
+          if (BEGINNINGS.includes(name) || name === 'typing:show') continue;
           const answer = await visitor.socket.timeout(30_000).emitWithAck(name, question);
           const expected = ABOUT_ONESELF[name] ?? 'UNKNOWN_CONVERSATION';
           expect([name, answer.ok ? 'ok' : answer.code]).toEqual([name, expected]);

@@ -415,6 +415,23 @@ const SIZES = [
   { width: 1280, height: 620 },
 ] as const;
 
+/** Runs in the page: the log is as low as this from now on; `scrolled`, it has just moved, and that is not told yet. */
+function lower({ pixels, scrolled }: { pixels: number; scrolled: boolean }): void {
+  const log = document.querySelector('.log');
+  if (!log) throw new Error('There is no log.');
+  if (scrolled && log.scrollTop === 0) throw new Error('The log does not scroll.');
+  if (scrolled) log.scrollTop -= 1;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`.log { max-height: ${pixels}px; }`);
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** Runs in the page: how many pixels of the log are below what is seen of it. */
+function belowTheLog(): number {
+  const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = document.querySelector('.log') ?? {};
+  return scrollHeight - scrollTop - clientHeight;
+}
+
 describe.each(LANGUAGES)('a question about a refusal, in $locale', (language) => {
   test('leaves the last words, the question and the button in sight, in a low window too', async () => {
     const { ask, draft } = CROWDED[language.locale];
@@ -449,6 +466,18 @@ describe.each(LANGUAGES)('a question about a refusal, in $locale', (language) =>
       expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
     }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await expect.poll(() => isInSight(said, page.getByRole('log'))).toBe(true);
+    for (const lowered of [
+      { pixels: 140, scrolled: false },
+      { pixels: 40, scrolled: true },
+    ]) {
+      await page.evaluate(lower, lowered);
+      await expect.poll(() => page.evaluate(belowTheLog)).toBeLessThan(1);
+    }
+    await page.evaluate(() => {
+      document.adoptedStyleSheets = [];
+    });
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.locator('#composer').fill('');
     await chat.page.context().close();

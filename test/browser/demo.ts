@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { makeDemoDatabase } from '../support/demo-store.ts';
 import { openDemoRelay, type RelayOptions } from '../support/relay.ts';
 import { type DemoDesk, demoDesk } from '../support/stage.ts';
 
-/** For all tests of a file: a relay with the demo desk, and a browser. Read them inside tests, not before. */
+/** For all tests of a file: a relay with the demo desk, and a browser with no profiles open. Read them inside tests, not before. */
 export function useDemo(options: RelayOptions = {}): {
   readonly desk: DemoDesk;
   readonly browser: Browser;
@@ -20,10 +20,10 @@ export function useDemo(options: RelayOptions = {}): {
     const relay = await openDemoRelay({ databaseUrl: await makeDemoDatabase(), ...options });
     ({ close, runDue } = relay);
     desk = demoDesk(relay.port, relay.welcome.join('\n'));
-    browser = await launchBrowser();
+    browser = await sharedBrowser();
   });
   afterAll(async () => {
-    await browser?.close();
+    await closeProfiles();
     await close?.();
   });
   return {

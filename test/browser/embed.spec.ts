@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
@@ -42,8 +42,8 @@ const listed = () => `http://localhost:${hostPort}`;
 const stranger = () => `http://127.0.0.1:${hostPort}`;
 
 async function visit(address: string): Promise<{ page: Page; lines: string[]; asked: string[] }> {
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
+  const browser = await sharedBrowser();
+  onTestFinished(closeProfiles);
   const page = await (await browser.newContext()).newPage();
   const lines: string[] = [];
   const asked: string[] = [];

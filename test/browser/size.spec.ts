@@ -21,12 +21,12 @@ describe('what the tag costs a host page', () => {
 
   test('to the first usable composer', () => {
     expect(weights.composer.length).toBeLessThanOrEqual(3);
-    expect(bytesOf(weights.composer)).toBeLessThanOrEqual(14_000);
+    expect(bytesOf(weights.composer)).toBeLessThanOrEqual(12_000);
   });
 
   test('connected and idle', () => {
     expect(weights.sockets.idle).toBe(1);
-    expect(bytesOf(weights.idle)).toBeLessThanOrEqual(24_000);
+    expect(bytesOf(weights.idle)).toBeLessThanOrEqual(20_000);
   });
 
   test('is served by Brotli, all of it', () => {

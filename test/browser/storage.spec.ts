@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { launchBrowser, openDefaultProfile } from '../support/browser.ts';
+import { closeProfiles, openDefaultProfile, sharedBrowser } from '../support/browser.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
@@ -60,8 +60,8 @@ function databasesOf(where: { evaluate(ask: () => Promise<number>): Promise<numb
 }
 
 async function anOrdinaryContext(): Promise<BrowserContext> {
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
+  const browser = await sharedBrowser();
+  onTestFinished(closeProfiles);
   return browser.newContext();
 }
 

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { type ChaosProxy, openChaosProxy } from '../support/chaos-proxy.ts';
 import { openDemoRelay } from '../support/relay.ts';
 import { demoDesk } from '../support/stage.ts';
@@ -22,14 +22,14 @@ beforeAll(async () => {
   proxy = await openChaosProxy({ to: () => ({ port }) });
   relay = await openDemoRelay({ env: { PUBLIC_URL: `http://localhost:${proxy.port}` } });
   port = relay.port;
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   ground = {
     ...{ browser, proxy, desk: demoDesk(proxy.port, relay.welcome.join('\n')) },
     query: async (sql, values) => (await relay.database.pool.query<{ body: string }>(sql, [...values])).rows,
   };
 });
 afterAll(async () => {
-  await browser.close();
+  await closeProfiles();
   await relay.close();
   await proxy.close();
 });

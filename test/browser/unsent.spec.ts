@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   freePort,
@@ -14,9 +14,9 @@ import { demoDesk, openChat, openConsole, visitShop } from '../support/stage.ts'
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(closeProfiles);
 
 test('words written while the relay is gone survive the end of the page, and arrive once when both are back', async () => {
   const dataDir = await makeDataFolder();

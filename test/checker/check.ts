@@ -275,9 +275,13 @@ function checkViews(facts: Facts, history: History): Violation[] {
   });
 }
 
-/** The last moment at which each view was at rest. */
+/** The last moment at which each view was at rest, of those after which nobody was to speak again. */
 function lastRests(history: History): ReadonlyMap<string, HistoryEvent> {
-  return new Map(history.flatMap((event) => (event.type === 'rest' ? [[event.view, event] as const] : [])));
+  return new Map(
+    history.flatMap((event) =>
+      event.type === 'rest' && !event.goesOn ? [[event.view, event] as const] : [],
+    ),
+  );
 }
 
 function drawn(

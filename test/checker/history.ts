@@ -73,13 +73,17 @@ export type HistoryEvent =
       readonly by: Role;
       readonly number: number;
     }
-  /** All is quiet, and this view has had the time to catch up: it must show the end of the log. */
+  /**
+   * All is quiet, and this view has had the time to catch up: it must show the end of the log. With `goesOn` the talk is
+   * resumed, in other views as well: then it must show what was acknowledged by now.
+   */
   | {
       readonly type: 'rest';
       readonly at: number;
       readonly who: string;
       readonly view: string;
       readonly conversation: string;
+      readonly goesOn?: true;
     }
   /** The final log of one conversation, read from the store itself. */
   | {

@@ -80,6 +80,29 @@ describe('removing the demo', () => {
     expect(await count({ pool })).toEqual(Object.fromEntries(TABLES.map((table) => [table, 0])));
   });
 
+  test('takes the mails of answers at the demo shop, also those that wait', async () => {
+    const { db, pool } = await aDemoDesk();
+    const [site] = await db.select().from(sites);
+    const [person] = await demoPeople(db);
+    if (!site || !person) throw new Error('the demo has a site and people');
+    const { conversation } = await aConversation(db, { site: site.id, holder: person.id });
+    const mail = {
+      id: randomUUID(),
+      by: person.id,
+      to: 'ada@example.com',
+      subject: 'An answer',
+      body: 'Hello.',
+    };
+    await db.insert(schema.mails).values(mail);
+    await db
+      .insert(schema.visitorMails)
+      .values({ mail: mail.id, conversation, kind: 'replies', locale: 'en' });
+    const removed = await removeDemo(db);
+    expect(removed.kept).toEqual([]);
+    const { rows } = await pool.query('select id from mails');
+    expect(rows).toEqual([]);
+  });
+
   test('keeps those who helped at the real desk, were praised there, or are told of', async () => {
     const { db, pool } = await aDemoDesk();
     const real = await aRealDesk(db);

@@ -11,6 +11,8 @@ export function standInForBrowser(): void {
     ...far,
     visibilityState: 'visible',
     hasFocus: () => true,
+    // Of a site whose owner has set nothing.
+    getElementById: () => null,
     documentElement: { lang: 'en' },
   });
   define('matchMedia', () => ({ ...far, matches: false }));

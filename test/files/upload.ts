@@ -2,7 +2,6 @@
 import type { Result } from '@fullname/shared/errors';
 import type { UploadedFile } from '@fullname/shared/files';
 import { type Agent, newId, type Visitor } from '../support/people.ts';
-import type { Relay } from '../support/relay.ts';
 
 export type Sent = {
   readonly id?: string;
@@ -43,7 +42,7 @@ export function visitorUpload(
 }
 
 export function agentUpload(
-  { origin }: Pick<Relay, 'origin'>,
+  { origin }: Pick<Place, 'origin'>,
   { agent, conversation }: { agent: Pick<Agent, 'cookie'>; conversation: string },
   body: Uint8Array,
   sent: Sent = {},

@@ -86,6 +86,11 @@ async function throughEveryDoor(visitor: Visitor, conversation: string): Promise
       email: `${at('email')}@example.com`,
     }),
     visitor.ask('page:view', { url: `https://shop.example/${at('page')}`, title: at('page-title') }),
+    visitor.ask('page:tell', {
+      conversation: visitor.conversation,
+      attributes: { [at('label')]: at('label-value') },
+      events: [{ id: newId(), name: at('event'), meta: { [at('meta')]: at('meta-value') }, ago: 0 }],
+    }),
     megan.ask('message:send', { ...one, id: newId(), text: at('reply') }),
     megan.ask('note:send', { ...one, id: newId(), text: at('note') }),
     megan.ask('draft:save', { ...one, text: at('draft') }),

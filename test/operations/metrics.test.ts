@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { ERROR_TEXTS } from '@fullname/shared/errors';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchKind } from '../../server/src/metrics/metrics.ts';
@@ -8,6 +10,7 @@ import { QUEUES } from '../../server/src/store/queue.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, newId } from '../support/people.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
+import { root } from '../support/root.ts';
 import { figure, samplesIn, scrapeText } from './scrape.ts';
 
 let relay: Relay;
@@ -144,6 +147,28 @@ describe('after real traffic', () => {
     const promise = () => megan.do('promise:make', { conversation, id: newId(), text: 'call', due });
     expect(await grown('fullname_jobs', { queue: 'promise-warn', when: 'later' }, promise)).toBe(1);
   });
+});
+
+test('a relay that runs serves every metric that docs/operations.md names', async () => {
+  const text = await scrapeText(relay);
+  const document = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const named = [...document.matchAll(/`((?:fullname|nodejs|process)_[a-z0-9_]+)`/g)].map(
+    ([, name = '']) => name,
+  );
+  // Sockets, answers, repairs by kind, retries found, what waits to be read and how long it waited to be sent.
+  for (const name of [
+    'fullname_sockets',
+    'fullname_ack_seconds',
+    'fullname_fetches_total',
+    'fullname_retries_found_total',
+    'fullname_socket_queue_bytes',
+    'fullname_outbox_wait_seconds',
+  ])
+    expect(named).toContain(name);
+  expect(named.filter((name) => !text.includes(`# TYPE ${name} `))).toEqual([
+    'fullname_redis_up',
+    'fullname_redis_poll_rounds_total',
+  ]);
 });
 
 describe('who may read', () => {

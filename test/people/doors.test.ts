@@ -63,6 +63,10 @@ const ROUTES: readonly {
   { route: 'POST /sites', body: () => ({ name: 'Other shop', hosts: [] }), owner: 200, others: 403 },
   { route: 'PATCH /sites/SITE', body: () => ({ name: 'Shop', hosts: [] }), owner: 200, others: 403 },
   { route: 'GET /sites/SITE/secret', owner: 200, others: 403 },
+  { route: 'GET /sites/SITE/setup', owner: 200, others: 403 },
+  // What is in it is none of their business either.
+  { route: 'PUT /sites/SITE/setup', body: () => ({}), owner: 400, others: 403 },
+  { route: 'POST /sites/SITE/look', body: () => ({ url: 'https://a.example/' }), owner: 200, others: 403 },
   // There is no demo desk on this relay.
   { route: 'DELETE /demo', owner: 404, others: 403 },
 ];

@@ -1,8 +1,9 @@
 /** What browsers are served, with which headers, and under which name. */
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
+import { readableAccent } from '@fullname/shared/colour';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changeSite, createSite, type SiteRow } from '../../server/src/site/sites.ts';
+import { changeSite, changeSiteSettings, createSite, type SiteRow } from '../../server/src/site/sites.ts';
 import { type Answer, OWNER, openStage, type Stage, setUpOwner } from './stage.ts';
 
 let stage: Stage;
@@ -16,6 +17,15 @@ beforeAll(async () => {
   });
 });
 afterAll(() => stage.close());
+
+/** Ends a tag, a string and a comment, and is a pattern of what replaces. */
+const NASTY = `Ask "us" </script><!-- $& $1 \\ \u2028 '`;
+
+async function siteWith(sections: object): Promise<SiteRow> {
+  const { id, key } = await createSite(stage.database.db, { name: 'Shop', hosts: [] });
+  await changeSiteSettings(stage.database.db, id, sections);
+  return { ...site, id, key };
+}
 
 /** The headers that decide what a browser allows, with this relay's port left out. */
 function headersOf({ status, headers }: Answer): Record<string, unknown> {
@@ -66,7 +76,7 @@ describe('the headers of', () => {
       'cache-control': 'no-cache',
       'content-security-policy':
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self' ws://localhost:PORT; " +
-        "img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
+        "img-src 'self' data:; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; " +
         "require-trusted-types-for 'script'; trusted-types fullname-reader",
       'content-type': 'text/html; charset=utf-8',
       'cross-origin-opener-policy': 'same-origin',
@@ -76,6 +86,23 @@ describe('the headers of', () => {
       vary: 'Accept-Encoding',
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
+    });
+  });
+
+  test('the preview of the chat: a page of no origin, with nowhere to connect', async () => {
+    const script = createHash('sha256').update('preview()').digest('base64');
+    expect(headersOf(await stage.ask('GET', '/console/preview'))).toEqual({
+      status: 200,
+      'cache-control': 'no-cache',
+      'content-security-policy':
+        `sandbox allow-scripts; default-src 'none'; script-src 'sha256-${script}'; frame-ancestors 'self'; ` +
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+      'content-type': 'text/html; charset=utf-8',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+      'referrer-policy': 'same-origin',
+      vary: 'Accept-Encoding',
+      'x-content-type-options': 'nosniff',
     });
   });
 
@@ -115,7 +142,32 @@ describe('the embed', () => {
   test('has its settings inlined, as a value and not as code', async () => {
     const { text } = await stage.ask('GET', `/w/${site.key}.js`);
     const settings = /window\.settings = (.*);/.exec(text)?.[1] ?? '';
-    expect(JSON.parse(settings)).toEqual({ site: site.key, origin: stage.origin, name: site.name });
+    expect(JSON.parse(settings)).toEqual({ site: site.key, origin: stage.origin });
+  });
+
+  test('has what the owner has set, whatever the words are, and the colour so that it can be read', async () => {
+    const { key } = await siteWith({
+      appearance: { accent: '#ffd400', position: 'left', offsetX: 40, launcherText: NASTY },
+      languages: { offered: ['en', 'fr'], fallback: 'fr' },
+      strings: { fr: { title: 'Parlez-nous' }, de: { title: 'Nicht angeboten' } },
+      pages: { never: ['/pay*'] },
+      identity: { required: true },
+    });
+    const { text } = await stage.ask('GET', `/w/${key}.js`);
+    const settings = JSON.parse(/window\.settings = (.*);/s.exec(text)?.[1] ?? '');
+    const { css, ...rest } = settings;
+    expect(rest).toEqual({
+      ...{ site: key, origin: stage.origin },
+      options: { position: 'left', text: NASTY },
+      languages: { fr: 'Parlez-nous', en: '' },
+      rules: { pages: { only: [], never: ['/pay*'] } },
+    });
+    expect(Object.keys(rest.languages)).toEqual(['fr', 'en']);
+    const { accent, onAccent } = readableAccent('#ffd400', 'light');
+    expect(css).toContain(`:host{--green:${accent};--on:${onAccent}}`);
+    expect(css).toContain(':host{--x:40px}');
+    expect(css).toContain('button{display:none}');
+    expect(css).not.toContain('--bottom');
   });
 
   test('is brotli for those who take it, the same text, and 304 for those who have it', async () => {
@@ -137,6 +189,49 @@ describe('the embed', () => {
     expect(none.headers['content-encoding']).toBeUndefined();
     const again = await stage.ask('GET', path, { headers: { 'If-None-Match': String(plain.headers.etag) } });
     expect([again.status, again.text]).toEqual([304, '']);
+  });
+});
+
+describe('the frame', () => {
+  test('is as it was built where nothing is set', async () => {
+    const { text } = await stage.ask('GET', `/w/${site.key}`);
+    expect(text).toBe(
+      '<!doctype html><head><style>body{margin:0}</style></head><body><script type="module">import("./app-a1b2c3d4.js")</script></body>',
+    );
+  });
+
+  test('has what differs as data, the colour as a style, and a policy that names that style and still no inline code', async () => {
+    const { key } = await siteWith({
+      appearance: { accent: '#7a1f5c', welcome: NASTY },
+      preChat: { email: 'optional' },
+      identity: { required: true },
+    });
+    const { text, headers } = await stage.ask('GET', `/w/${key}`);
+    const data =
+      /<body><script type="application\/json" id="settings">(.*?)<\/script>/s.exec(text)?.[1] ?? '';
+    expect(JSON.parse(data)).toEqual({
+      welcome: NASTY,
+      preChat: { name: 'off', email: 'optional', order: 'off' },
+      identityRequired: true,
+    });
+    const styles = [...text.matchAll(/<style>(.*?)<\/style>/g)].map(([, css = '']) => css);
+    expect(styles[1]).toContain(':root{--green:#7a1f5c;');
+    const policy = String(headers['content-security-policy']);
+    const sha = (css: string) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
+    expect(policy).toContain(`style-src ${styles.map(sha).join(' ')};`);
+    expect(policy).not.toContain('unsafe');
+    expect(policy).not.toContain(sha(data));
+  });
+
+  test('changes with the settings, also for a browser that has it already', async () => {
+    const { id, key } = await siteWith({ appearance: { welcome: 'Good day' } });
+    const { headers } = await stage.ask('GET', `/w/${key}`);
+    await changeSiteSettings(stage.database.db, id, { appearance: { welcome: 'Good evening' } });
+    const answer = await stage.ask('GET', `/w/${key}`, {
+      headers: { 'If-None-Match': String(headers.etag) },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('Good evening');
   });
 });
 

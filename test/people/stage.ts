@@ -19,6 +19,7 @@ import { createHttp, type Origins } from '../../server/src/http/create-http.ts';
 import { createLimits } from '../../server/src/http/limits.ts';
 import { createLogger, type Logger } from '../../server/src/log.ts';
 import { createMail } from '../../server/src/mail/mail.ts';
+import { createStops } from '../../server/src/mail/stops.ts';
 import { NO_METRICS } from '../../server/src/metrics/metrics.ts';
 import { createDirectory, type Directory } from '../../server/src/people/directory.ts';
 import { setupLink } from '../../server/src/people/links.ts';
@@ -76,6 +77,7 @@ export async function openStage(
   const ended: string[] = [];
   let origin = '';
   const app = createHttp({
+    stops: createStops(Buffer.alloc(32), () => origin),
     config,
     origins: () => options.origins ?? { public: origin, console: origin },
     database,
@@ -219,8 +221,9 @@ function builtFolders(): { readonly root: string; readonly widget: string; reado
   writeFileSync(pathOf(folders.widget, 'embed.js'), 'window.settings = "__FULLNAME_SETTINGS__";\n'.repeat(1));
   writeFileSync(
     pathOf(folders.widget, 'frame.html'),
-    '<!doctype html><style>body{margin:0}</style><script type="module">import("./app-a1b2c3d4.js")</script>',
+    '<!doctype html><head><style>body{margin:0}</style></head><body><script type="module">import("./app-a1b2c3d4.js")</script></body>',
   );
+  writeFileSync(pathOf(folders.widget, 'preview.html'), '<!doctype html><script>preview()</script>');
   writeFileSync(pathOf(folders.widget, 'app-a1b2c3d4.js'), 'export {};\n'.repeat(200));
   writeFileSync(pathOf(folders.widget, 'app-a1b2c3d4.js.map'), '{}');
   writeFileSync(

@@ -90,6 +90,8 @@ test('a claimed name and address equal to a customer’s open nothing of that cu
     tasks: [],
     requests: [],
     goodwill: [],
+    farewells: [],
+    told: { labels: {}, events: [] },
   });
 });
 

@@ -374,7 +374,9 @@ describe('purchases in a signed identity', () => {
     ];
     const identity = await signIdentity(await secretOf(), { sub: 'anna', name: 'Anna', purchases });
     const visitor = await aVisitor(relay, { identity });
-    expect(visitor.heard('welcome')[0]?.visitor).toEqual({ name: 'Anna', identityRefused: false });
+    expect(visitor.heard('welcome')[0]?.visitor).toEqual({
+      ...{ name: 'Anna', emailKnown: false, identityRefused: false },
+    });
     await visitor.say('Where are my roses?');
     const conversation = await agent.take(visitor);
     const pane = await agent.do('customer:read', { conversation });

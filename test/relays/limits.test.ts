@@ -66,6 +66,16 @@ describe.skipIf(redisServer === undefined)('over two relays', () => {
   });
 });
 
+test('codes and transcripts are counted by network and by site, tries at a code among them', async () => {
+  const limits = createLimits(0);
+  for (let n = 0; n < 60; n += 1) await limits.transcript('192.0.2.1', 'shop');
+  await expect(limits.transcript('192.0.2.1', 'shop')).rejects.toMatchObject({ code: 'TOO_MANY' });
+  await limits.transcript('192.0.2.2', 'shop');
+  for (let n = 61; n < 1_000; n += 1) await limits.transcript(`192.0.2.3 ${n}`, 'shop');
+  await expect(limits.transcript('192.0.2.4', 'shop')).rejects.toMatchObject({ code: 'TOO_MANY' });
+  await limits.transcript('192.0.2.4', 'bakery');
+});
+
 test('who is refused for starting too many takes nothing from others behind the same address', async () => {
   const limits = createLimits(0);
   const said = await many(1_100, () =>

@@ -4,28 +4,17 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { writeHistory } from '../checker/history.ts';
+import { complainAndFail, numberOf, readCommandLine, UsageError } from '../support/flags.ts';
 import { loadProduct } from './load.ts';
 import { againBy, simulate } from './simulate.ts';
 
 const SHOWN_MAX = 20;
 const TELL_EVERY = 1_000;
 
-const { values: flags } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '1' },
-    seeds: { type: 'string', default: '1000' },
-    json: { type: 'string' },
-    histories: { type: 'string' },
-  },
-});
-const first = Number(flags.seed);
-const count = Number(flags.seeds);
-if (!Number.isInteger(first) || !Number.isInteger(count) || count < 1) {
-  console.error('Give whole numbers: npm run simulate -- --seeds 100000 --seed 1');
-  process.exit(2);
-}
+const flags = readOrEnd();
+const first = flags.seed;
+const count = flags.seeds;
 if (flags.histories !== undefined) mkdirSync(flags.histories, { recursive: true });
 
 const product = await loadProduct();
@@ -54,3 +43,23 @@ console.log(
 );
 if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(figures, null, 2)}\n`);
 if (broken.length > 0) process.exitCode = 1;
+
+function readOrEnd() {
+  try {
+    return readFlags();
+  } catch (error) {
+    complainAndFail(error);
+    process.exit();
+  }
+}
+
+function readFlags() {
+  const string = { type: 'string' } as const;
+  const options = { seed: string, seeds: string, json: string, histories: string };
+  const { values } = readCommandLine(process.argv.slice(2), { options });
+  const { seed, seeds, json, histories } = values as Record<string, string | undefined>;
+  const whole = { seed: numberOf('seed', seed, 1), seeds: numberOf('seeds', seeds, 1_000) };
+  for (const [name, value] of Object.entries(whole))
+    if (!Number.isInteger(value)) throw new UsageError(`--${name} needs a whole number, not ${value}`);
+  return { ...whole, json, histories };
+}

@@ -128,4 +128,6 @@ export const GLOBALS = {
   },
   AbortSignal: { timeout: (delay: number): Signal => ({ until: here().scheduler.now() + delay }) },
   navigator: { onLine: true, languages: ['en'], locks: { request } },
+  // Of a site whose owner has set nothing.
+  document: { getElementById: () => null },
 } as const;

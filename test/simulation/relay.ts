@@ -59,7 +59,7 @@ export function startRelay({ name, scheduler, product, store, bus, people }: Rel
     const floor = createFloor({ scheduler, product, store, people, owner, namespaces });
     product.serveVisitors(visitors.namespace as never, floor, {
       origins: () => ({ public: ORIGIN, console: 'http://desk.example' }) as never,
-      limits: { start: async () => () => undefined },
+      limits: { start: async () => () => undefined, transcript: async () => undefined },
       hops: 0,
     });
     const ALONE = { state: () => 'off' };

@@ -4,6 +4,7 @@ import type * as Conversations from '../../server/src/store/conversations.ts';
 import type * as Customers from '../../server/src/store/customers.ts';
 import type * as Log from '../../server/src/store/log.ts';
 import type * as Sites from '../../server/src/store/sites.ts';
+import type * as Unseen from '../../server/src/store/unseen.ts';
 import type * as Visitors from '../../server/src/store/visitors.ts';
 import type { StatementName } from './statements.ts';
 import type { Handle } from './store.ts';
@@ -18,6 +19,9 @@ export const STAND_INS: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/store/visitors.ts': ['ensureVisitor'],
   'server/src/store/customers.ts': ['visitorByHash', 'readBlocked'],
+  'server/src/store/unseen.ts': ['firstHashOf'],
+  'server/src/store/asking.ts': ['hasSaidBefore'],
+  'server/src/store/call-backs.ts': ['openCallBack'],
   'server/src/store/sites.ts': ['siteRowByKey'],
   'server/src/people/sessions.ts': ['stillValid'],
   'server/src/sockets/readers.ts': ['watchReaders'],
@@ -36,9 +40,11 @@ export const findEntry: typeof Log.findEntry = (db, key) => ask(db, 'findEntry',
 
 export const readConversation: typeof Conversations.readConversation = (db, id) =>
   ask(db, 'readConversation', id);
-export const conversationOfVisitor: typeof Conversations.conversationOfVisitor = (db, visitor, clientId) =>
-  ask(db, 'conversationOfVisitor', visitor, clientId);
-export const conversationsOfVisitor: typeof Conversations.conversationsOfVisitor = (db, visitor, limit) =>
+export const conversationOfVisitor: typeof Conversations.conversationOfVisitor = (
+  db,
+  { visitor, clientId },
+) => ask(db, 'conversationOfVisitor', visitor, clientId);
+export const conversationsOfVisitor: typeof Conversations.conversationsOfVisitor = (db, { visitor, limit }) =>
   ask(db, 'conversationsOfVisitors', [visitor], limit);
 export const conversationsOfVisitors: typeof Conversations.conversationsOfVisitors = (db, visitors, limit) =>
   ask(db, 'conversationsOfVisitors', visitors, limit);
@@ -60,7 +66,7 @@ export const readHeads: typeof Conversations.readHeads = async () => [];
 
 export const ensureVisitor: typeof Visitors.ensureVisitor = (db, { tokenHash, site }) =>
   ask(db, 'ensureVisitor', { token: tokenHash.toString('hex'), site });
-export const visitorByHash: typeof Customers.visitorByHash = async (db, _, tokenHash) => {
+export const visitorByHash: typeof Customers.visitorByHash = async (db, { tokenHash }) => {
   const row = await ask<{ id: string } | undefined>(db, 'visitorByHash', tokenHash.toString('hex'));
   return (
     row && ({ ...row, blockedAt: null, customer: null, customerName: null, customerAlly: null } as never)
@@ -75,3 +81,12 @@ export const watchReaders = (): { stop(): void } => ({ stop: () => undefined });
 export const showNotes = async (): Promise<string[]> => [];
 export const lookForUnlogged = async (): Promise<string[]> => [];
 export const tellWork = async (): Promise<void> => undefined;
+
+/** Nobody comes by a link of a mail. */
+export const firstHashOf: typeof Unseen.firstHashOf = async () => undefined;
+
+/** Nobody has chosen when to be called back. */
+export const openCallBack = async (): Promise<undefined> => undefined;
+
+/** Nobody begins with a file. */
+export const hasSaidBefore = async (): Promise<boolean> => false;

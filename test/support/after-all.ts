@@ -1,16 +1,25 @@
+import { tmpdir } from 'node:os';
 import pg from 'pg';
-import { readPostmasterFile } from '../../server/src/postgres/postmaster.ts';
+import { clearFolder, readPostmasterFile } from '../../server/src/postgres/postmaster.ts';
 import { lentUrl, TEST_DATABASES } from './databases.ts';
 import { eventually } from './eventually.ts';
-import { isAlive, ownFolders, removeLeftovers } from './folders.ts';
+import { isAlive, ownFolders, removeFolder, removeLeftovers, removeRuns } from './folders.ts';
+import { memoryFolder } from './memory-folder.ts';
 
 /** vitest's `globalSetup`: what it returns runs when all tests have, while the processes that ran them may still be there. */
-export default function setup(): () => Promise<void> {
-  ownFolders();
+export default async function setup(): Promise<() => Promise<void>> {
+  const place = process.env.TMPDIR ?? memoryFolder() ?? tmpdir();
+  await removeRuns([place, tmpdir()], clearFolder);
+  const folder = ownFolders(place);
   return async () => {
     const lent = process.env.FULLNAME_TEST_DATABASE;
     if (lent) await dropAll(lent);
     else await removeLeftovers('db', endPostgres, process.pid);
+    try {
+      removeFolder(folder);
+    } catch {
+      // A browser that is still ending writes there: the next run removes it.
+    }
   };
 }
 

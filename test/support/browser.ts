@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
@@ -19,10 +19,38 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: mustFind(), args: [...ARGS, ...more] });
 }
 
-/** A browser's *default* profile, new and empty: what storage a cross-site frame gets depends on the profile. */
-export async function openDefaultProfile(): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+/**
+ * One browser for all files that this process runs: to start one for each took longer than many of them. Each test has profiles of
+ * its own in it all the same. It ends with the process.
+ */
+export async function sharedBrowser(): Promise<Browser> {
+  if (shared && !(await shared).isConnected()) shared = undefined;
+  shared ??= launchBrowser();
+  return shared;
+}
+let shared: Promise<Browser> | undefined;
+
+/** What was opened in the shared browser is closed; a relay can then stop without waiting for its sockets. */
+export async function closeProfiles(): Promise<void> {
+  const open = (await shared)?.contexts() ?? [];
+  await Promise.all(open.map((context) => context.close()));
+}
+
+/**
+ * A browser's *default* profile, new and empty: what storage a cross-site frame gets depends on the profile. `more` are further
+ * arguments, `preferences` what its owner has set otherwise.
+ */
+export async function openDefaultProfile(
+  more: readonly string[] = [],
+  preferences?: object,
+): Promise<{ context: BrowserContext; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'fullname-profile-'));
-  const context = await chromium.launchPersistentContext(folder, { executablePath: mustFind(), args: ARGS });
+  if (preferences) {
+    mkdirSync(join(folder, 'Default'));
+    writeFileSync(join(folder, 'Default/Preferences'), JSON.stringify(preferences));
+  }
+  const args = [...ARGS, ...more];
+  const context = await chromium.launchPersistentContext(folder, { executablePath: mustFind(), args });
   const close = async () => {
     await context.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });

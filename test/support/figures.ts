@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
+import { complainAndFail, numberOf, readCommandLine } from './flags.ts';
 import { root } from './root.ts';
 
 /** One figure. `must` and `goal` are null where there is none; `reached` speaks of `must` alone. */
@@ -47,6 +47,8 @@ export function percentile(values: readonly number[], share: number): number {
 export type Stage = {
   /** The value of `--NAME`, or undefined. */
   flag(name: string): string | undefined;
+  /** The value of `--NAME` as a number above 0; `usual` where it was not given. */
+  number(name: string, usual: number): number;
   progress(text: string): void;
   /** Undone in reverse order: after the last figure, after a failure, and on Ctrl-C. */
   atEnd(undo: () => unknown): void;
@@ -54,23 +56,25 @@ export type Stage = {
 
 /**
  * Runs a tool of the family: measures, prints a table, writes `--json FILE`, cleans up. Exit code 1 when a `must` is
- * missed or nothing could be measured.
+ * missed or nothing could be measured, 2 when it was called wrongly.
  */
 export async function runTool(
   flags: readonly string[],
   measure: (stage: Stage) => Promise<readonly Measured[]>,
 ): Promise<void> {
-  const values = readFlags(flags);
   const undos: (() => unknown)[] = [];
   const cleanUp = async () => {
-    for (let undo = undos.pop(); undo; undo = undos.pop()) await Promise.resolve(undo()).catch(complain);
+    for (let undo = undos.pop(); undo; undo = undos.pop())
+      await Promise.resolve(undo()).catch((error: unknown) => console.error(error));
   };
   for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
     process.once(signal, () => void cleanUp().finally(() => process.exit(code)));
   }
   try {
+    const values = readFlags(flags);
     const measured = await measure({
       flag: (name) => values[name],
+      number: (name, usual) => numberOf(name, values[name], usual),
       progress: (text) => console.error(`  ${text}`),
       atEnd: (undo) => undos.push(undo),
     });
@@ -78,8 +82,7 @@ export async function runTool(
     if (values.json !== undefined) writeJson(values.json, measured);
     if (measured.some((one) => one.reached === false)) process.exitCode = 1;
   } catch (error) {
-    complain(error);
-    process.exitCode = 1;
+    complainAndFail(error);
   } finally {
     await cleanUp();
   }
@@ -98,11 +101,8 @@ function figure(
 
 function readFlags(flags: readonly string[]): Record<string, string | undefined> {
   const options = Object.fromEntries([...flags, 'json'].map((name) => [name, { type: 'string' as const }]));
-  return parseArgs({ options }).values;
-}
-
-function complain(error: unknown): void {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  const { values } = readCommandLine(process.argv.slice(2), { options });
+  return values as Record<string, string | undefined>;
 }
 
 function printTable(measured: readonly Measured[]): void {

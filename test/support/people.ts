@@ -12,9 +12,9 @@ import { makeId, makeToken } from '@fullname/shared/ids';
 import { PROTOCOL } from '@fullname/shared/limits';
 import type { ConversationRow, Entry, PublicEntry } from '@fullname/shared/model';
 import { io, type Socket } from 'socket.io-client';
+import type * as store from '../../server/src/store/database.ts';
 import { join } from './console-api.ts';
 import { eventually } from './eventually.ts';
-import type { Relay } from './relay.ts';
 
 type Payload<Events, Name extends keyof Events> = Events[Name] extends (
   request: infer Request,
@@ -80,7 +80,7 @@ export type Agent = End<AgentEvents, EventsForAgent> & {
 export type Door = {
   readonly origin: string;
   readonly site: { readonly key: string };
-  readonly database?: Relay['database'];
+  readonly database?: store.Database;
   /** Runs before the relay closes. */
   atClose(undo: () => unknown): void;
 };
@@ -122,8 +122,22 @@ export async function aVisitor(relay: Door, options: VisitorOptions = {}): Promi
     started = true;
     return (await end.do('conversation:start', { token, conversation, message: { id, text }, locale })).entry;
   };
-  const read = async () => (await end.do('entries:fetch', { conversation, after: 0 })).entries;
-  return { ...end, token, conversation, say, read };
+  const pageAfter = (after: number) => end.do('entries:fetch', { conversation, after });
+  return { ...end, token, conversation, say, read: () => everyPage(pageAfter, (entry) => entry.publicSeq) };
+}
+
+/** A whole log: a relay answers with one page of it. */
+async function everyPage<One>(
+  fetch: (after: number) => Promise<{ readonly entries: One[]; readonly more: boolean }>,
+  seqOf: (entry: One) => number,
+): Promise<One[]> {
+  const all: One[] = [];
+  for (;;) {
+    const last = all.at(-1);
+    const { entries, more } = await fetch(last === undefined ? 0 : seqOf(last));
+    all.push(...entries);
+    if (!more) return all;
+  }
 }
 
 const NAMES = [
@@ -135,7 +149,10 @@ const NAMES = [
 let invited = 0;
 
 /** Somebody who was invited, has joined, and sits at the console. */
-export async function anAgent(relay: Relay, member: Partial<NewMember> = {}): Promise<Agent> {
+export async function anAgent(
+  relay: Door & { readonly owner: string },
+  member: Partial<NewMember> = {},
+): Promise<Agent> {
   const [given, family] = NAMES[invited % NAMES.length] ?? NAMES[0];
   invited += 1;
   const email = `agent.${invited}@example.com`;
@@ -174,7 +191,11 @@ export async function anAgentWith(
     ...{ ...end, cookie, person, find, take },
     say: (conversation, text) => end.do('message:send', { conversation, id: newId(), text }),
     note: (conversation, text) => end.do('note:send', { conversation, id: newId(), text }),
-    read: async (conversation) => (await end.do('entries:fetch', { conversation, after: 0 })).entries,
+    read: (conversation) =>
+      everyPage(
+        (after) => end.do('entries:fetch', { conversation, after }),
+        (entry) => entry.seq,
+      ),
   };
 }
 

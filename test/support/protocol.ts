@@ -12,6 +12,7 @@ export function protocolDocument(): string {
   const model = readFileSync(join(root, 'shared/src/model.ts'), 'utf8');
   const book = readFileSync(join(root, 'shared/src/book.ts'), 'utf8');
   const files = readFileSync(join(root, 'shared/src/files.ts'), 'utf8');
+  const pageData = readFileSync(join(root, 'shared/src/page-data.ts'), 'utf8');
   const recovery = readFileSync(join(root, 'shared/src/recovery.ts'), 'utf8');
   return [
     INTRODUCTION,
@@ -45,6 +46,7 @@ export function protocolDocument(): string {
       ]),
     ),
     fence(files.slice(files.indexOf('export const FILE_TYPES')).trim()),
+    fence(typesOf(pageData, ['Plain', 'Attributes', 'Labels', 'PageEvent', 'PageData'])),
     fence(typesOf(book, ['WritingReport', 'RequestReport', 'Alternative'])),
     fence(model.slice(model.indexOf('export type Role')).trim()),
     fence(recovery.slice(recovery.indexOf('export type Money')).trim()),
@@ -147,6 +149,10 @@ function payloadOf(schema: z.ZodType): string {
 function render(json: Json): string {
   if (json.enum) return (json.enum as string[]).map((one) => `"${one}"`).join(' | ');
   if (json.anyOf) return (json.anyOf as Json[]).map(render).join(' | ');
+  if (json.type === 'object' && typeof json.additionalProperties === 'object') {
+    const name = render((json.propertyNames as Json | undefined) ?? { type: 'string' });
+    return `{ [${name}]: ${render(json.additionalProperties as Json)} } (at most ${String(json.maxProperties)})`;
+  }
   if (json.type === 'object') {
     const required = new Set((json.required as string[] | undefined) ?? []);
     const fields = Object.entries((json.properties as Record<string, Json> | undefined) ?? {});

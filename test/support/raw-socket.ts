@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 
 /**
@@ -13,6 +14,8 @@ export type RawSocket = {
   send(frame: string): void;
   /** Reads no more, and says nothing of it. */
   stopReading(): void;
+  /** Takes every byte and looks at none: as cheap as a reader can be. Answers no heartbeat by itself. */
+  readBlindly(): void;
   close(): void;
   /** Ends without a farewell. */
   terminate(): void;
@@ -65,6 +68,11 @@ export function openRawSocket(options: RawOptions): Promise<RawSocket> {
     ...{ ask, askRaw, closed },
     send: (frame) => ws.send(frame),
     stopReading: () => ws.pause(),
+    readBlindly: () => {
+      // ws has no word for it; its connection is a plain one of Node's.
+      const { _socket: tcp } = ws as unknown as { readonly _socket: Socket };
+      tcp.removeAllListeners('data').on('data', () => undefined);
+    },
     close: () => ws.close(),
     terminate: () => ws.terminate(),
   };

@@ -18,13 +18,13 @@ const COUNTS = [0, 50, 200, 400] as const;
 const BUDGET = { length: 1_000, rules: 200, milliseconds: 5 } as const;
 
 await runTool(['runs', 'keys'], async (stage) => {
-  const runs = Number(stage.flag('runs') ?? 200);
+  const runs = stage.number('runs', 200);
   const rules = await starterRules();
   const engine = (Object.keys(TEXTS) as Language[]).flatMap((language) =>
     measureEngine(stage, { language, rules: rules[language], runs }),
   );
   stage.progress('typing into the composer in a real browser');
-  return [...engine, ...keystrokeFigures(await timeKeystrokes(stage, Number(stage.flag('keys') ?? 200)))];
+  return [...engine, ...keystrokeFigures(await timeKeystrokes(stage, stage.number('keys', 200)))];
 });
 
 type Starter = typeof import('../../server/dist/bible/starter.js');

@@ -7,6 +7,7 @@ import type { Bench } from './bench/bench.ts';
 
 /** In the order in which they run: what disturbs the machine least comes first. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  widget: async () => (await import('./bench/widget.ts')).widget,
   throughput: async () => (await import('./bench/throughput.ts')).throughput,
   relays: async () => (await import('./bench/relays.ts')).relays,
   adapters: async () => (await import('./bench/adapters.ts')).adapters,

@@ -1,6 +1,6 @@
 /** `npm run check -- FILE …`: reads histories, one event a line, and names every guarantee that they break. */
 import { checkHistory, describeViolation } from '../checker/check.ts';
-import { readHistory } from '../checker/history.ts';
+import { type History, readHistory } from '../checker/history.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
@@ -8,9 +8,18 @@ if (files.length === 0) {
   process.exit(2);
 }
 for (const file of files) {
-  const history = readHistory(file);
+  const history = readOrEnd(file);
   const violations = checkHistory(history);
   for (const violation of violations) console.log(describeViolation(violation));
   console.log(`${file}: ${history.length} events, ${violations.length} violations`);
   if (violations.length > 0) process.exitCode = 1;
+}
+
+function readOrEnd(file: string): History {
+  try {
+    return readHistory(file);
+  } catch (error) {
+    console.error(`${file} is no history: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(2);
+  }
 }

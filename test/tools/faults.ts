@@ -7,13 +7,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { type Figure, runTool, show } from '../support/figures.ts';
+import { complainAndFail } from '../support/flags.ts';
+import { FLAGS, find, readArguments } from './faults/arguments.ts';
 import { clock } from './faults/clock.ts';
 import { diskFull, slowSync, syncError } from './faults/disk.ts';
 import { hostileFrames } from './faults/frames.ts';
 import { relayKill, relayKillPostgres } from './faults/kill.ts';
 import { mobileLink } from './faults/network.ts';
+import { inOwnNetwork } from './faults/own-network.ts';
 import { backendKill, commitCut, postgresKill, postgresKillEmbedded } from './faults/postgres.ts';
 import { relayPause, secondRelay } from './faults/process.ts';
 import { redisFlush, redisKill, redisPartition, redisStop } from './faults/redis.ts';
@@ -78,8 +80,6 @@ const TAKES_OTHERWISE = [60, 10] as const;
 
 /** Should a scenario not end by itself, the rest is run all the same. */
 const LIMIT_MS = 25 * 60_000;
-/** What each scenario takes beside its own flags; `--json` is the reader's own. */
-const FLAGS = ['cycles', 'seconds', 'histories'] as const;
 
 /** The columns that are figures of a world; a scenario without one leaves them empty. */
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -104,28 +104,26 @@ type Report = {
 };
 
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
-if (only === undefined) await runChosen();
-else await runOnly(find(only));
+await (only === undefined ? runChosen() : runOnly(find(only, SCENARIOS))).catch(complainAndFail);
 
 /** The child's part: one scenario, its table, its figures. */
 async function runOnly(scenario: Scenario): Promise<void> {
   process.argv.splice(2, 2);
   await runTool([...FLAGS, ...(scenario.flags ?? [])], (stage) =>
-    scenario.run(stage, Number(stage.flag('cycles') ?? scenario.cycles)),
+    scenario.run(stage, stage.number('cycles', scenario.cycles)),
   );
   // A closed tab takes its timers along; the pages of a world have nobody who does that, and one may still be trying again.
   process.exit();
 }
 
 async function runChosen(): Promise<void> {
-  const { names, all, flags, json } = readArguments();
-  const chosen = all ? SCENARIOS : names.map(find);
+  const { chosen, cycles, flags, json } = readArguments(process.argv.slice(2), SCENARIOS);
   if (chosen.length === 0) return listScenarios();
   const histories = flags.histories ?? mkdtempSync(join(tmpdir(), 'fullname-histories-'));
   const children = mkdtempSync(join(tmpdir(), 'fullname-faults-'));
   const reports: Report[] = [];
   const machine: { commit?: string; machine?: string } = {};
-  const clock = startClock(chosen, flags.cycles);
+  const clock = startClock(chosen, cycles);
   const stop = { asked: false };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -157,12 +155,12 @@ async function runChosen(): Promise<void> {
 }
 
 /** What is left is what the rest should take, stretched as the run has been so far. */
-function startClock(chosen: readonly Scenario[], cycles: string | undefined) {
+function startClock(chosen: readonly Scenario[], cycles: number | undefined) {
   const started = performance.now();
   const shouldTake = chosen.map((scenario) => {
     if (missingNeeds(scenario).length > 0) return 0;
     const [once, each] = TAKES[scenario.name] ?? TAKES_OTHERWISE;
-    return once + each * Number(cycles ?? scenario.cycles);
+    return once + each * (cycles ?? scenario.cycles);
   });
   const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
   const seconds = () => Math.round((performance.now() - started) / 1_000);
@@ -178,34 +176,6 @@ function startClock(chosen: readonly Scenario[], cycles: string | undefined) {
 
 function inMinutes(seconds: number): string {
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
-}
-
-function readArguments() {
-  const options = Object.fromEntries(
-    [...FLAGS, 'json', ...SCENARIOS.flatMap((one) => one.flags ?? [])].map((name) => [
-      name,
-      { type: 'string' as const },
-    ]),
-  );
-  const { values, positionals } = parseArgs({
-    options: { ...options, all: { type: 'boolean' } },
-    allowPositionals: true,
-  });
-  const { all, json, ...flags } = values as Record<string, string | boolean | undefined>;
-  return {
-    names: positionals,
-    all: all === true,
-    json: json as string | undefined,
-    flags: flags as Record<string, string | undefined>,
-  };
-}
-
-function find(name: string): Scenario {
-  const found = SCENARIOS.find((one) => one.name === name);
-  if (found) return found;
-  console.error(`There is no fault "${name}". These there are:\n`);
-  listScenarios();
-  process.exit(2);
 }
 
 function listScenarios(): void {
@@ -233,7 +203,8 @@ async function runChild(scenario: Scenario, { flags, file, machine }: Child): Pr
     value !== undefined && takes.includes(name) ? [`--${name}`, value] : [],
   );
   const started = performance.now();
-  await endOf([fileURLToPath(import.meta.url), '--only', scenario.name, ...args, '--json', file]);
+  const command = [process.execPath, fileURLToPath(import.meta.url), '--only', scenario.name, ...args];
+  await endOf([...(scenario.ownNetwork ? inOwnNetwork(command) : command), '--json', file]);
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const took = { seconds, secondsACycle: Math.round((seconds / cycles) * 10) / 10 };
   const written = readFigures(file);
@@ -243,9 +214,9 @@ async function runChild(scenario: Scenario, { flags, file, machine }: Child): Pr
   return { ...head, ...took, outcome: broken ? 'broken' : 'held', figures: written.results };
 }
 
-function endOf(args: readonly string[]): Promise<void> {
+function endOf([program = '', ...args]: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...args], { stdio: 'inherit' });
+    const child = spawn(program, args, { stdio: 'inherit' });
     const passOn = () => child.kill('SIGTERM');
     process.on('SIGTERM', passOn);
     // Asked to end it cleans up; what does not even do that is ended.

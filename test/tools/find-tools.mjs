@@ -17,6 +17,13 @@ export function findTools() {
       marks: /playwright|FULLNAME_CHROMIUM|support\/(browser|stage)|'\.\/demo\.ts'/,
     },
     {
+      name: 'Firefox',
+      variable: 'FULLNAME_FIREFOX',
+      path: named('FULLNAME_FIREFOX') ?? onPath(['firefox-esr', 'firefox']),
+      packages: ['firefox-esr'],
+      marks: /FULLNAME_FIREFOX|support\/firefox/,
+    },
+    {
       name: 'redis-server',
       variable: 'FULLNAME_REDIS_SERVER',
       path: named('FULLNAME_REDIS_SERVER') ?? onPath(['redis-server']),

@@ -40,10 +40,10 @@ type Profiled = {
 };
 
 await runTool(['seconds', 'visitors', 'agents', 'picture', 'keep'], async (stage) => {
-  const seconds = Number(stage.flag('seconds') ?? 8);
+  const seconds = stage.number('seconds', 8);
   const shape = {
-    visitors: Number(stage.flag('visitors') ?? 200),
-    agents: Number(stage.flag('agents') ?? 200),
+    visitors: stage.number('visitors', 200),
+    agents: stage.number('agents', 200),
   };
   const subjects = [await startBare(stage, shape), await startReal(stage, shape)];
   stage.progress('warming up');

@@ -1,5 +1,5 @@
 /**
- * `npm run size | bench | profile | faults | screenshots`: prepares the project, compiles the tools, runs the one named.
+ * `npm run size | bench | profile | faults | screenshots | walk`: prepares the project, compiles the tools, runs the one named.
  * Plain JavaScript with Node's own modules only, since it runs before anything is built.
  */
 import { spawn } from 'node:child_process';

@@ -1,21 +1,25 @@
 /**
  * What the tag costs a host page, as the running relay serves it: bytes, requests, sockets, storage, script time, against
- * the budgets. Loads the demo shop in a real browser. `--runs N` for the times, which are medians.
+ * the budgets, and what of the tag each of its parts takes. Loads the demo shop in a real browser. `--runs N` for the times, which are medians.
  */
 import { launchBrowser } from '../support/browser.ts';
 import { atMost, type Measured, median, runTool, type Stage } from '../support/figures.ts';
 import { freePort, makeDataFolder, removeDataFolder, spawnRelay } from '../support/spawn-relay.ts';
 import { type ScriptTimes, timeScripts } from './size/scripts.ts';
+import { weighTagParts } from './size/tag-parts.ts';
 import { bytesOf, type Place, type Weights, weigh } from './size/weigh.ts';
 
 await runTool(['runs'], async (stage) => {
-  const runs = Number(stage.flag('runs') ?? 5);
+  const runs = stage.number('runs', 5);
   const place = await startShop(stage);
   const browser = await launchBrowser();
   stage.atEnd(() => browser.close());
   stage.progress('weighing what the relay serves');
   const weights = await weigh(browser, place);
   list(stage, weights);
+  const tag = await weighTagParts();
+  stage.progress(`of the tag's ${tag.whole} B, without a site's own settings, so many less without`);
+  for (const { what, bytes } of tag.parts) stage.progress(`  ${String(bytes).padStart(6)} B  ${what}`);
   const times: ScriptTimes[] = [];
   for (let run = 1; run <= runs; run += 1) {
     stage.progress(`timing scripts, ${run} of ${runs}`);

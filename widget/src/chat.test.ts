@@ -4,12 +4,15 @@ import type { Welcome } from '@fullname/shared/events';
 import { isId, isToken } from '@fullname/shared/ids';
 import { PROTOCOL } from '@fullname/shared/limits';
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
+import type { PreChat } from '@fullname/shared/site-settings';
 import { IDBFactory } from 'fake-indexeddb';
 import type { Manager } from 'socket.io-client';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Chat, createChat } from './chat.ts';
+import { said } from './said.ts';
 import { openIndexed } from './storage/indexed.ts';
 import type { Kept } from './storage/kept.ts';
+import { giveEmail } from './ui/Waiting.tsx';
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
@@ -33,6 +36,7 @@ function managerOf(relay: FakeRelay): typeof Manager {
 class FakeRelay {
   readonly heard: [name: string, payload: Payload][] = [];
   readonly handshakes: Payload[] = [];
+  visitor: Welcome['visitor'] = { name: null, emailKnown: false, identityRefused: false };
   conversations: PublicConversation[] = [];
   log: PublicEntry[] = [];
   refuse: ErrorCode | null = null;
@@ -82,7 +86,7 @@ class FakeRelay {
     const welcome: Welcome = {
       protocol: PROTOCOL,
       site: { name: 'Shop', demo: false },
-      visitor: { name: null, identityRefused: false },
+      visitor: this.visitor,
       conversations: this.conversations,
       people: [],
       expectation: { kind: 'here', minutes: null },
@@ -216,6 +220,19 @@ test('words sent before the chat was opened go when it is', async () => {
   expect(relay.names()).toEqual(['conversation:start']);
 });
 
+test('words of another window that is gone before it was anybody are sent by this one', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true });
+  const chat = await openChat();
+  const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  const item = { id, kind: 'message', text: 'left behind', order: 1, failed: null };
+  await (await store()).write([{ put: `outbox/0000000000000001/${id}`, value: item }]);
+  await vi.waitFor(() => expect(chat.state().items).toMatchObject([{ text: 'left behind' }]));
+  // As long as the other window might be sending them itself.
+  await vi.advanceTimersByTimeAsync(12_000);
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['left behind']));
+  vi.useRealTimers();
+});
+
 test('another tab’s conversation takes them in, too', async () => {
   const first = await openChat();
   await first.send('one');
@@ -341,8 +358,62 @@ test('a conversation erased at the relay begins anew with the same words', async
   relay.answers['message:send'] = () => failed('UNKNOWN_CONVERSATION');
   await chat.send('new');
   await vi.waitFor(() => expect(texts(chat)).toEqual(['new']));
-  expect(relay.names()).toEqual(['conversation:start', 'message:send', 'conversation:start']);
+  // Asked once more on a line that was opened as this visitor: only then is the answer theirs.
+  expect(relay.names()).toEqual(['conversation:start', 'message:send', 'message:send', 'conversation:start']);
   vi.restoreAllMocks();
+});
+
+test('a line opened before another window began is taken anew, and nothing begins twice', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(0);
+  const token = 'ab'.repeat(32);
+  const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+  relay.answers['message:send'] = ({ conversation, id: item, text }) =>
+    relay.handshakes.at(-1)?.token === token
+      ? { ok: true, value: relay.store(`${conversation}`, `${item}`, `${text}`) }
+      : failed('UNKNOWN_CONVERSATION');
+  const chat = await openChat();
+  relay.conversations = [head(id, 0)];
+  await (await store()).write([{ put: 'identity', value: { token, conversation: id, started: true } }]);
+  await chat.send('here too');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['here too']));
+  expect(relay.names()).not.toContain('conversation:start');
+  expect(relay.handshakes.at(-1)?.token).toBe(token);
+  expect(chat.state().conversation?.id).toBe(id);
+  vi.restoreAllMocks();
+});
+
+test('a conversation that was prepared, forgotten and begun anew in another window is left here, too', async () => {
+  const token = 'cd'.repeat(32);
+  const [forgotten, fresh] = ['3f2504e0-4f89-41d3-9a0c-0305e82c3301', '3f2504e0-4f89-41d3-9a0c-0305e82c3302'];
+  const identity = { token, conversation: forgotten, started: true };
+  await (await store()).write([{ put: 'identity', value: identity }]);
+  relay.conversations = [head(forgotten, 0)];
+  const chat = await openChat();
+  await vi.waitFor(() => expect(chat.state().conversation?.id).toBe(forgotten));
+  relay.store(fresh, '3f2504e0-4f89-41d3-9a0c-0305e82c3303', 'begun elsewhere');
+  relay.conversations = [head(fresh, 1)];
+  await (await store()).write([{ put: 'identity', value: { ...identity, conversation: fresh } }]);
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['begun elsewhere']));
+  await chat.send('and here');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['begun elsewhere', 'and here']));
+  expect(chat.state().conversation?.id).toBe(fresh);
+});
+
+test('whom one asks for goes with a conversation that is made for a file, and is asked for once', async () => {
+  const person = '3f2504e0-4f89-41d3-9a0c-0305e82c3304';
+  relay.answers['conversation:prepare'] = ({ conversation }) => ({
+    ok: true,
+    value: { conversation: head(`${conversation}`, 0) },
+  });
+  const chat = await openChat();
+  const talk = await chat.begin();
+  await talk.askFor({ id: person, fullName: 'Megan Kajitani' });
+  await talk.sendFiles([{ name: 'rose.png', type: 'image/png', body: new Blob(['rose']) }]);
+  await vi.waitFor(() => expect(relay.names()).toContain('conversation:prepare'));
+  expect(relay.heard.find(([name]) => name === 'conversation:prepare')?.[1].askFor).toBe(person);
+  await vi.waitFor(async () => expect(await (await store()).get('before')).toBeUndefined());
+  expect(relay.names()).not.toContain('person:ask');
+  for (const { id } of chat.state().items) await chat.discard(id);
 });
 
 test('a refused browser is told why; its words fail with that reason and can be tried again', async () => {
@@ -372,9 +443,10 @@ test('a corrected address takes the place of the refused one', async () => {
   const chat = await openChat();
   await chat.send('hello');
   await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
-  await chat.giveEmail('nonsense');
+  const talk = await chat.begin();
+  await giveEmail(talk, 'nonsense');
   await vi.waitFor(() => expect(chat.state().items).toMatchObject([{ failed: 'BAD_EMAIL' }]));
-  await chat.giveEmail('a@b.example');
+  await giveEmail(talk, 'a@b.example');
   await vi.waitFor(() => expect(chat.state().items).toEqual([]));
 });
 
@@ -396,6 +468,110 @@ test('a refused message goes back into the composer, before what is written ther
   await chat.edit(chat.state().items[0]?.id ?? '');
   expect(chat.state().draft).toBe('first\nsecond');
   expect(chat.state().items).toEqual([]);
+});
+
+describe('where the owner asks something before the first words', () => {
+  const asks = (preChat: PreChat) => Object.assign(said, { preChat });
+  afterEach(() => {
+    Object.assign(said, { preChat: undefined });
+  });
+  const before = async (chat: Chat) => {
+    const asked = (await chat.begin()).before();
+    if (!asked) throw new Error('nothing is asked');
+    return asked;
+  };
+  const started = () => relay.heard.find(([name]) => name === 'conversation:start')?.[1];
+
+  test('words wait for what must be said, as the draft, and go with it', async () => {
+    asks({ name: 'required', email: 'optional', order: 'off' });
+    const chat = await openChat();
+    await chat.send('hello');
+    expect(chat.state()).toMatchObject({ draft: 'hello', lacks: ['name'], items: [] });
+    expect(marks).toEqual([]);
+    const asked = await before(chat);
+    expect(asked.asked()).toEqual(['name', 'email']);
+    asked.introduce({ name: ' Anna ', email: 'anna@' });
+    await chat.send(chat.state().draft);
+    expect(chat.state()).toMatchObject({ draft: 'hello', lacks: ['email'] });
+    asked.introduce({ name: ' Anna ', email: '' });
+    await chat.send(chat.state().draft);
+    await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
+    expect(started()).toMatchObject({ message: { text: 'hello' }, about: { name: 'Anna' } });
+    expect(started()?.about).toEqual({ name: 'Anna' });
+    await vi.waitFor(async () => expect(await (await store()).get('about')).toBeUndefined());
+    await chat.send('more');
+    await vi.waitFor(() => expect(texts(chat)).toEqual(['hello', 'more']));
+  });
+
+  test('what was filled in is there after a reload, and the words still wait; a card number is not kept', async () => {
+    asks({ name: 'required', email: 'off', order: 'required' });
+    const first = await openChat();
+    (await before(first)).introduce({ name: 'Anna', order: '4111 1111 1111 1111' });
+    await vi.waitFor(async () =>
+      expect(await (await store()).get('about')).toMatchObject({ order: '•••• •••• •••• 1111' }),
+    );
+    const again = await openChat();
+    await before(again);
+    expect(again.state().about).toMatchObject({ name: 'Anna', order: '•••• •••• •••• 1111' });
+    await again.send('hello');
+    await vi.waitFor(() => expect(texts(again)).toEqual(['hello']));
+    expect(started()?.about).toEqual({ name: 'Anna', order: '•••• •••• •••• 1111' });
+  });
+
+  test('without a line they are kept, with what was said, and go when it is back', async () => {
+    asks({ name: 'required', email: 'off', order: 'off' });
+    const chat = await openChat();
+    relay.down = true;
+    relay.drop();
+    (await before(chat)).introduce({ name: 'Anna' });
+    await chat.send('hello');
+    expect(chat.state().items).toMatchObject([{ text: 'hello' }]);
+    relay.down = false;
+    await chat.wake();
+    await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
+    expect(started()?.about).toEqual({ name: 'Anna' });
+  });
+
+  test('who is signed in is not asked for what the signature says, and says nothing else of themself', async () => {
+    asks({ name: 'required', email: 'required', order: 'off' });
+    const stranger = await openChat();
+    (await before(stranger)).introduce({ name: 'Somebody', email: 'some@body.example' });
+    relay.visitor = { name: 'Anna', emailKnown: true, identityRefused: false };
+    const chat = await openChat();
+    expect((await before(chat)).asked()).toEqual([]);
+    await chat.send('hello');
+    await vi.waitFor(() => expect(texts(chat)).toEqual(['hello']));
+    expect(started()).not.toHaveProperty('about');
+  });
+
+  test('files wait too, and go with the words', async () => {
+    asks({ name: 'required', email: 'off', order: 'off' });
+    const chat = await openChat();
+    const talk = await chat.begin();
+    const rose = { name: 'rose.png', type: 'image/png' as const, body: new Blob(['x']) };
+    await talk.sendFiles([rose]);
+    expect(chat.state()).toMatchObject({ lacks: ['name'], held: ['rose.png'], items: [] });
+    (await before(chat)).introduce({ name: 'Anna' });
+    relay.down = true;
+    relay.drop();
+    await chat.send('hello');
+    expect(chat.state().items).toMatchObject([{ text: 'hello' }, { kind: 'file', text: 'rose.png' }]);
+  });
+
+  test('a logout forgets it, in every window', async () => {
+    asks({ name: 'optional', email: 'off', order: 'required' });
+    const [chat, other] = [await openChat(), await openChat()];
+    await before(other);
+    (await before(chat)).introduce({ name: 'Anna' });
+    await vi.waitFor(() => expect(other.state().about).toMatchObject({ name: 'Anna' }));
+    const talk = await chat.begin();
+    await talk.sendFiles([{ name: 'rose.png', type: 'image/png', body: new Blob(['x']) }]);
+    await chat.logout();
+    expect(chat.state()).toMatchObject({ about: {}, held: [], lacks: [] });
+    expect((await before(chat)).take([])).toEqual([]);
+    expect(await (await store()).list('')).toEqual([]);
+    await vi.waitFor(() => expect(other.state().about).toEqual({}));
+  });
 });
 
 test('logging out leaves nothing of this visitor behind', async () => {

@@ -5,11 +5,13 @@ import { PROTOCOL, TYPING_EVERY_MS } from '@fullname/shared/limits';
 import type { WidgetLocale } from '@fullname/shared/locale';
 import { type ConnectionOptions, createConnection, type Hearing } from './connection.ts';
 import { createDraft } from './draft.ts';
-import { createSession } from './session.ts';
+import { said } from './said.ts';
+import { createSession, type Identity } from './session.ts';
 import { BLANK, type ChatState } from './state.ts';
 import type { Kept } from './storage/kept.ts';
 import { recordsOf } from './storage/open.ts';
 import type { Talk } from './talk.ts';
+import { offerToAsk } from './ui/offer-to-ask.tsx';
 
 export type ChatOptions = {
   readonly site: string;
@@ -34,7 +36,6 @@ export type Chat = {
   write(draft: string): void;
   /** Draws the bubble at once; the kept draft goes in the same transaction that keeps the message. */
   send(words: string): Promise<void>;
-  giveEmail(email: string): Promise<void>;
   retry(id: string): Promise<void>;
   discard(id: string): Promise<void>;
   /** Takes a refused message back into the composer, before what is being written there. */
@@ -45,8 +46,9 @@ export type Chat = {
   keepDraft(): void;
   /** The page says who is signed in; null: nobody any more, which forgets nothing. */
   identify(jwt: string | null): Promise<void>;
-  /** The conversation's own verbs; null while there is none. */
+  /** The conversation's own verbs; null while there is none. `begin` loads them, and rejects without a line. */
   talk(): Talk | null;
+  begin(): Promise<Talk>;
   logout(): Promise<void>;
   /** Wake, online, page shown: the line, and then whatever was missed. */
   wake(): Promise<void>;
@@ -56,7 +58,10 @@ export type Chat = {
 /** One closure: every verb of the visitor, over one state. */
 export function createChat(options: ChatOptions): Chat {
   const listeners = new Set<() => void>();
-  let state = BLANK;
+  let state: ChatState = {
+    ...BLANK,
+    offer: (shared) => offerToAsk(loadTalk, shared, state.expectation?.full),
+  };
   let signed: string | null = null;
   let page: Page | null = null;
   let opening: Promise<Kept> | null = null;
@@ -65,6 +70,8 @@ export function createChat(options: ChatOptions): Chat {
   let talking: Promise<Talk> | null = null;
   let typedAt = 0;
   let hurried = false;
+  /** As whom this line was opened: what the relay says on it of anybody else is no answer. */
+  let asked: Identity | null = null;
 
   /** Storage is opened with the chat and not before; whatever asks for it waits until it is known which step holds. */
   const opened = (): Promise<Kept> => {
@@ -99,7 +106,8 @@ export function createChat(options: ChatOptions): Chat {
     origin: options.origin,
     ...(options.load ? { load: options.load } : {}),
     auth: () => {
-      const token = session.identity()?.token;
+      asked = session.identity();
+      const token = asked?.token;
       return {
         protocol: PROTOCOL,
         site: options.site,
@@ -123,10 +131,11 @@ export function createChat(options: ChatOptions): Chat {
         session,
         connection,
         page: () => page,
-        problem: () => state.problem,
+        wasAsked: ({ token }) => !!asked?.started && asked.token === token,
+        state: () => state,
         set,
       });
-      await made.outbox.load();
+      await made.load();
       talk = made;
       if (state.draft) draft.write(state.draft);
       return made;
@@ -158,8 +167,7 @@ export function createChat(options: ChatOptions): Chat {
     const { visitor, people, expectation } = welcome;
     set({
       problem: null,
-      visitorName: visitor.name,
-      identityRefused: visitor.identityRefused,
+      visitor,
       people,
       expectation,
     });
@@ -185,10 +193,12 @@ export function createChat(options: ChatOptions): Chat {
   const followTabs = async (): Promise<void> => {
     const before = session.identity();
     const now = await session.load();
-    if (now) await loadTalk();
-    await talk?.outbox.load();
-    if (now?.token === before?.token && now?.started === before?.started) return;
-    if (!now) talk?.thread.clear();
+    // Words may wait of a window that is gone before it was anybody.
+    if (now || (await kept.list('outbox/')).length) await loadTalk();
+    await talk?.load();
+    if (JSON.stringify(now) === JSON.stringify(before)) return;
+    // Logged out, or begun anew where the relay has forgotten the earlier one.
+    if (now?.conversation !== before?.conversation) talk?.thread.clear();
     connection.renew();
   };
 
@@ -199,9 +209,8 @@ export function createChat(options: ChatOptions): Chat {
   };
 
   const forget = async (): Promise<void> => {
-    talk?.thread.clear();
-    talk?.outbox.clear();
-    set({ draft: '', expected: false, visitorName: null });
+    talk?.clear();
+    set({ draft: '', expected: false, visitor: null });
     draft.drop();
     await session.forget();
     await kept.write([{ clear: true }]).catch(() => undefined);
@@ -219,7 +228,8 @@ export function createChat(options: ChatOptions): Chat {
     const loaded = await loadTalk().catch(() => null);
     // No line even for the chunk: the words go back where they were, and are sent with the next welcome.
     hurried = !loaded;
-    if (!loaded) return set({ draft: [words, state.draft].filter(Boolean).join('\n') });
+    // Or they wait there for what the owner of the site asks first.
+    if (!loaded || loaded.holds()) return putBack(words);
     options.mark(true);
     const dropped = draft.drop();
     if (state.draft) draft.write(state.draft);
@@ -237,6 +247,8 @@ export function createChat(options: ChatOptions): Chat {
     }
   };
 
+  const putBack = (words: string): void => write([words, state.draft].filter(Boolean).join('\n'));
+
   return {
     state: () => state,
     subscribe(listener) {
@@ -249,6 +261,8 @@ export function createChat(options: ChatOptions): Chat {
       set({ open: true });
       if (page && session.identity()?.started) void connection.ask('page:view', page);
       void start();
+      if (said.preChat || said.otherWays || said.hours)
+        import('./ui/early.tsx').then(({ addEarly }) => addEarly(this, set)).catch(() => undefined);
     },
     close() {
       set({ open: false });
@@ -256,18 +270,12 @@ export function createChat(options: ChatOptions): Chat {
     },
     write,
     send,
-    async giveEmail(email) {
-      const { outbox } = await loadTalk();
-      // A corrected address takes the place of the refused one.
-      for (const item of state.items) if (item.kind === 'email') await outbox.discard(item.id);
-      await outbox.add('email', email.trim());
-    },
     retry: async (id) => talk?.outbox.retry(id),
     discard: async (id) => talk?.outbox.discard(id),
     async edit(id) {
       const item = state.items.find((one) => one.id === id);
       if (!item) return;
-      write([item.text, state.draft].filter(Boolean).join('\n'));
+      putBack(item.text);
       await draft.keep();
       await talk?.outbox.discard(id);
     },
@@ -290,6 +298,7 @@ export function createChat(options: ChatOptions): Chat {
       connection.renew();
     },
     talk: () => talk,
+    begin: loadTalk,
     sleep: () => connection.sleep(),
     async wake() {
       connection.wake();

@@ -6,11 +6,14 @@ export type Clock = {
   readonly locale: WidgetLocale;
   time(iso: string): string;
   day(iso: string, words: Words): string;
-  /** When somebody is back: the time alone when that is today, with the weekday otherwise. */
+  /** When somebody is back: the time alone when that is today, else with the weekday, and from a week on with the date. */
   back(iso: string): { readonly today: boolean; readonly text: string };
   /** Date, time and zone, for what is read outside the page. */
   full(iso: string): string;
 };
+
+/** Until then a weekday alone says which one is meant. */
+const WEEK = 7;
 
 export function makeClock(locale: WidgetLocale): Clock {
   const format = (options: Intl.DateTimeFormatOptions) => {
@@ -21,6 +24,11 @@ export function makeClock(locale: WidgetLocale): Clock {
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const far = () =>
+    format({
+      ...({ weekday: 'long', day: 'numeric', month: 'long' } as const),
+      ...({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const),
+    });
   const full = format({ dateStyle: 'medium', timeStyle: 'short' });
   return {
     locale,
@@ -30,8 +38,8 @@ export function makeClock(locale: WidgetLocale): Clock {
       return days === 0 ? words.today : days === 1 ? words.yesterday : date(iso);
     },
     back(iso) {
-      const today = daysAgo(iso) === 0;
-      return { today, text: (today ? time : weekday)(iso) };
+      const days = -daysAgo(iso);
+      return { today: days === 0, text: (days === 0 ? time : days < WEEK ? weekday : far())(iso) };
     },
     full,
   };

@@ -47,8 +47,6 @@ export type ConnectionOptions = {
 const FAILURES_BEFORE_POLLING = 2;
 const FAILURES_LATER = 6;
 
-/** Refused handshakes that nobody needs to hear of: the next try mends them. */
-const MENDS_ITSELF: readonly string[] = ['TOO_MANY', 'UNAVAILABLE', 'NEW_PROTOCOL'];
 /** Relays are being replaced for a while; after so many tries (about a minute and a half) a newer page was taken back. */
 const FAILURES_BEFORE_OLDER_PAGE = 8;
 /** How often it is looked whether everything asked has been answered, before a line is left. */
@@ -144,7 +142,9 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       else fail();
       turn('lost');
       const isTakenBack = code === 'NEW_PROTOCOL' && failures > FAILURES_BEFORE_OLDER_PAGE;
-      if (refused && (isTakenBack || !MENDS_ITSELF.includes(code))) options.onRefused(code);
+      // What the next try mends nobody needs to hear of.
+      if (refused && (isTakenBack || code === 'OLD_PROTOCOL' || !PASSING.includes(code)))
+        options.onRefused(code);
     });
     for (const [name, listener] of Object.entries(options.hearing)) made.on(name, listener);
     made.on('relay:leaving', ({ within }: { within: number }) => {

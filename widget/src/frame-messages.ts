@@ -4,6 +4,7 @@
  * parent only, once. After that nobody else can speak or listen.
  */
 import type { Page } from '@fullname/shared/events';
+import type { Attributes } from '@fullname/shared/page-data';
 
 export const GREETING = 'fullname';
 
@@ -32,13 +33,17 @@ export type PageWish =
   | { readonly type: 'theme'; readonly dark: boolean }
   | { readonly type: 'locale'; readonly locale: string }
   | { readonly type: 'mute'; readonly on: boolean }
-  | { readonly type: 'update'; readonly attributes: Attributes }
-  | { readonly type: 'track'; readonly name: string; readonly meta: Attributes }
+  /** All that the page has said; null where it is somebody else's now. */
+  | { readonly type: 'update'; readonly attributes: Attributes | null }
+  /** `since`: when it was called, in milliseconds since 1970. */
+  | { readonly type: 'track'; readonly name: string; readonly meta: Attributes; readonly since: number }
   | { readonly type: 'ask-for'; readonly name: string }
+  /** The visitor has pressed this hello of the page's: it stands in the chat as that person's first words. */
+  | { readonly type: 'hello'; readonly hello: string; readonly person: string }
+  /** Whether a conversation is under way; answered once that is known. */
+  | { readonly type: 'under-way' }
   /** The page listens: say what happens. */
   | { readonly type: 'watch' };
-
-export type Attributes = Readonly<Record<string, string | number | boolean | null>>;
 
 export type ToEmbed =
   /** Answers the greeting. */
@@ -51,10 +56,14 @@ export type ToEmbed =
   | { readonly type: 'load'; readonly file: string }
   /** Signed out: nothing is kept any more. */
   | { readonly type: 'left' }
+  | { readonly type: 'under-way'; readonly on: boolean }
   /** To those who watch. */
-  | { readonly type: 'event'; readonly event: string; readonly detail?: unknown }
-  /** The chat cannot do what the page asked for. */
-  | { readonly type: 'cannot'; readonly what: PageWish['type'] };
+  | { readonly type: 'event'; readonly event: string; readonly detail?: unknown };
 
-/** What the frame cannot do itself, and most pages never need: the broker, the phone's keyboard. `root` is the launcher's. */
-export type HostModule = { serve(port: MessagePort, site: string, root: ShadowRoot): void };
+/**
+ * What the frame cannot do itself, and most pages never need: the broker, the phone's keyboard and its way back. `root` is the
+ * launcher's; `close` closes the chat.
+ */
+export type HostModule = {
+  serve(port: MessagePort, site: string, root: ShadowRoot, close: () => void): void;
+};

@@ -13,16 +13,14 @@ export type HostEvents = { greeted(greeting: Greeting): void; told(message: ToFr
 export function meetHost(events: HostEvents): Host {
   let port: MessagePort | null = null;
 
-  const hear = (event: MessageEvent<Greeting>): void => {
+  window.addEventListener('message', (event: MessageEvent<Greeting>) => {
     // Only the parent's first word counts; who may be the parent is what `frame-ancestors` decides.
     if (port || !event.isTrusted || event.source !== window.parent || event.data?.type !== GREETING) return;
     port = event.ports[0] ?? null;
     if (!port) return;
-    window.removeEventListener('message', hear);
     port.onmessage = (message: MessageEvent<ToFrame>) => events.told(message.data);
     events.greeted(event.data);
-  };
-  window.addEventListener('message', hear);
+  });
 
   return {
     tell: (message) => port?.postMessage(message),

@@ -4,6 +4,7 @@ import { createRef, render } from 'preact';
 import type { Chat } from './chat.ts';
 import { meetHost } from './host.ts';
 import { setLanguage, setTheme, type Theme } from './page.ts';
+import { said } from './said.ts';
 import { loadSpeech } from './strings.ts';
 import { App } from './ui/App.tsx';
 import './widget.css';
@@ -15,10 +16,13 @@ declare const __KEYBOARD_FILE__: string;
 /** `#zh-Hant,dark`: what the host page asks for, known before the first word between the two. */
 const wishes = location.hash.slice(1).split(',');
 const site = location.pathname.split('/').pop() ?? '';
-const locale = pickWidgetLocale([wishes[0], ...navigator.languages]);
+const { languages, strings, theme = 'auto' } = said;
+const spoken = pickWidgetLocale([wishes[0], ...navigator.languages]);
+const locale = !languages || languages.offered.includes(spoken) ? spoken : languages.fallback;
 const alone = window.parent === window;
 const app = createRef<App>();
-const onPhone = matchMedia('(pointer: coarse) and (max-width: 480px)');
+/** Whether it fills the screen is for the host page to say: what fits it there does nothing where it does not. */
+const onTouch = matchMedia('(pointer: coarse)');
 let fits = false;
 /** Under which name things are kept; empty where nothing may be. */
 let kept = site;
@@ -27,7 +31,7 @@ const RELOAD_PAUSE_MS = 600_000;
 let reloading = false;
 
 setLanguage(locale);
-setTheme((wishes[1] as Theme | undefined) ?? (alone ? 'auto' : 'light'));
+setTheme((wishes[1] as Theme | undefined) ?? (alone ? theme : 'light'));
 
 const host = meetHost({
   greeted({ identity, resume, memory }) {
@@ -55,7 +59,7 @@ const host = meetHost({
 
 function arrive(focus: boolean): void {
   if (focus) app.current?.arrive();
-  if (onPhone.matches && !fits) fits = !!host.load(__KEYBOARD_FILE__);
+  if (onTouch.matches && !fits) fits = !!host.load(__KEYBOARD_FILE__);
 }
 
 const drawn = draw();
@@ -71,9 +75,18 @@ function inTurn(work: (chat: Chat) => Promise<void>): void {
 }
 
 async function draw(): Promise<void> {
-  const speech = await loadSpeech(locale);
-  const close = (): void => host.tell({ type: 'close' });
-  render(<App handle={app} speech={speech} locale={locale} onClose={close} />, document.body);
+  const speech = await loadSpeech(locale, strings);
+  render(
+    <App
+      handle={app}
+      speech={speech}
+      locale={locale}
+      {...(strings && { own: strings })}
+      // A page of its own, as a mail's link opens it, has nothing to be closed into.
+      onClose={alone ? null : () => host.tell({ type: 'close' })}
+    />,
+    document.body,
+  );
 }
 
 async function begin(): Promise<Chat> {

@@ -3,6 +3,7 @@
  * the same id until the relay answers; so it survives reload, crash and lost networks, and is stored once.
  */
 import { type ErrorCode, PASSING, type Result } from '@fullname/shared/errors';
+import type { FileType } from '@fullname/shared/files';
 import { isId, makeId } from '@fullname/shared/ids';
 import { maskCards } from '@fullname/shared/reader/cards';
 import { backoff } from './backoff.ts';
@@ -11,10 +12,12 @@ import type { Change, Records } from './storage/kept.ts';
 
 export type OutboxItem = {
   readonly id: string;
-  readonly kind: 'message' | 'email' | 'extra';
+  readonly kind: 'message' | 'email' | 'extra' | 'file';
   readonly text: string;
   /** For an extra: of which offer, and which of its options; null for something else, which is in `text`. */
   readonly chosen?: { readonly offer: string; readonly option: number | null };
+  /** For a file, whose name is in `text`. `uploaded`: what the relay calls it, null until it has all of it. */
+  readonly file?: { readonly type: FileType; readonly bytes: number; readonly uploaded: string | null };
   /** Milliseconds since 1970, raised where needed so that a later item has a later number. */
   readonly order: number;
   /** Null while it is being sent; a refusal that retrying cannot mend otherwise. */
@@ -32,6 +35,14 @@ export type Outbox = {
   add(kind: 'message' | 'email', text: string, along?: readonly Change[]): Promise<void>;
   /** One choice an offer: a second press, while the first is on its way, is none. */
   choose(choice: Choice): Promise<void>;
+  /** Keeps a file's bytes beside its item. It waits until `uploaded`, and holds up nothing that is said meanwhile. */
+  addFile(file: { readonly name: string; readonly type: FileType }, body: Blob): Promise<void>;
+  /** The bytes of a file that is not sent; null where this browser has them no more. */
+  body(id: string): Promise<Blob | null>;
+  /** The relay has the bytes, or (null) has forgotten them. */
+  uploaded(id: string, file: string | null): Promise<void>;
+  /** A refusal of the upload. */
+  refused(id: string, code: ErrorCode): Promise<void>;
   retry(id: string): Promise<void>;
   discard(id: string): Promise<void>;
   /** The relay has it: from its acknowledgement, or seen in the log. */
@@ -57,6 +68,7 @@ export type OutboxOptions = {
 };
 
 const PREFIX = 'outbox/';
+const BODIES = 'file/';
 
 export function createOutbox({ kept, lock, deliver, connected, left, changed }: OutboxOptions): Outbox {
   let items: readonly OutboxItem[] = [];
@@ -66,6 +78,8 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
   const keeping = new Set<string>();
   /** Gone for good: a reading of the storage that began before must not bring them back. */
   const removed = new Set<string>();
+  /** What cannot be kept is sent from memory, and what can is not read again. */
+  const bodies = new Map<string, Blob>();
   let draining = false;
   let again = false;
   let attempts = 0;
@@ -93,20 +107,24 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     if (!item) return;
     unkept.delete(id);
     removed.add(id);
+    bodies.delete(id);
     set(items.filter((one) => one !== item));
-    await keep([{ delete: keyOf(item) }, ...along]);
+    await keep([{ delete: keyOf(item) }, ...(item.file ? [{ delete: BODIES + id }] : []), ...along]);
   };
 
   const enter = async (
-    what: Pick<OutboxItem, 'kind' | 'text' | 'chosen'>,
+    what: Pick<OutboxItem, 'kind' | 'text' | 'chosen' | 'file'>,
     along: readonly Change[],
+    body?: Blob,
   ): Promise<void> => {
     const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
     const item = masked({ ...what, id: makeId(random), order, failed: null });
+    const bytes = body ? [{ put: BODIES + item.id, value: body }] : [];
+    if (body) bodies.set(item.id, body);
     unkept.add(item.id);
     keeping.add(item.id);
     set([...items, item]);
-    if (await keep([{ put: keyOf(item), value: item }, ...along])) unkept.delete(item.id);
+    if (await keep([{ put: keyOf(item), value: item }, ...bytes, ...along])) unkept.delete(item.id);
     keeping.delete(item.id);
     outbox.drain();
   };
@@ -114,9 +132,9 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
   const drainAll = async (): Promise<void> => {
     for (;;) {
       again = false;
-      const item = items.find((one) => !one.failed);
+      const item = items.find((one) => !one.failed && one.file?.uploaded !== null);
       if (!item || keeping.has(item.id) || !connected()) return;
-      const result = await withLock(lock, () => deliver(item));
+      const result = await withLock(lock, LOCK_PATIENCE_MS, () => deliver(item));
       if (result.ok) {
         attempts = 0;
         await outbox.settle(item.id);
@@ -149,10 +167,26 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
       if (items.some((item) => item.chosen?.offer === offer)) return;
       await enter({ kind: 'extra', text, chosen: { offer, option } }, []);
     },
+    addFile: ({ name, type }, body) =>
+      enter({ kind: 'file', text: name, file: { type, bytes: body.size, uploaded: null } }, [], body),
+    async body(id) {
+      const body = bodies.get(id) ?? (await kept.get(BODIES + id).catch(() => null));
+      return body instanceof Blob ? body : null;
+    },
+    async uploaded(id, file) {
+      const item = items.find((one) => one.id === id);
+      if (!item?.file) return;
+      await replace({ ...item, file: { ...item.file, uploaded: file } });
+      outbox.drain();
+    },
+    async refused(id, failed) {
+      const item = items.find((one) => one.id === id);
+      if (item) await replace({ ...item, failed });
+    },
     async retry(id) {
       const item = items.find((one) => one.id === id);
       if (!item) return;
-      if (item.failed === 'CONFLICT') {
+      if (item.failed === 'CONFLICT' && !item.file) {
         await remove(id, []);
         await enter(item, []);
       } else {
@@ -165,6 +199,7 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     clear() {
       unkept.clear();
       keeping.clear();
+      bodies.clear();
       set([]);
     },
     drain(soon = false) {
@@ -188,8 +223,12 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
  * One tab sends at a time where Web Locks exist (not on plain http, not in a frame without storage). A tab that was frozen
  * while it held the lock must not hold up the others: after a while they send all the same, and the relay stores once.
  */
-async function withLock<Value>(name: string, run: () => Promise<Value>): Promise<Value> {
-  const signal = AbortSignal.timeout?.(LOCK_PATIENCE_MS);
+export async function withLock<Value>(
+  name: string,
+  patience: number,
+  run: () => Promise<Value>,
+): Promise<Value> {
+  const signal = AbortSignal.timeout?.(patience);
   try {
     if (!navigator.locks || !signal) return await run();
   } catch {
@@ -227,7 +266,10 @@ function isItem(value: unknown): value is OutboxItem {
     isId(item?.id) &&
     (item.kind === 'message' ||
       item.kind === 'email' ||
-      (item.kind === 'extra' && isId(item.chosen?.offer))) &&
+      (item.kind === 'extra' && isId(item.chosen?.offer)) ||
+      (item.kind === 'file' &&
+        typeof item.file?.type === 'string' &&
+        typeof item.file?.bytes === 'number')) &&
     typeof item.text === 'string' &&
     typeof item.order === 'number'
   );

@@ -3,6 +3,8 @@ import { pickWidgetLocale } from '@fullname/shared/locale';
 import type { Chat } from './chat.ts';
 import type { PageWish, ToEmbed } from './frame-messages.ts';
 import { setTheme } from './page.ts';
+import { createPageData, type PageData } from './page-data.ts';
+import { setMuted } from './settings.ts';
 import type { ChatState } from './state.ts';
 import type { App } from './ui/App.tsx';
 
@@ -12,8 +14,26 @@ export async function grant(wish: PageWish, { chat, app, tell }: Frame): Promise
   if (wish.type === 'prefill') chat.write([chat.state().draft, wish.message].filter(Boolean).join('\n'));
   else if (wish.type === 'theme') setTheme(wish.dark ? 'dark' : 'light');
   else if (wish.type === 'locale') await app?.speak(pickWidgetLocale([wish.locale]));
-  else if (wish.type === 'watch') watch(chat, tell);
-  else tell({ type: 'cannot', what: wish.type });
+  else if (wish.type === 'mute') setMuted(wish.on);
+  else if (wish.type === 'ask-for' && app) {
+    const { askFor } = await import('./ui/asking.tsx');
+    const { speech, locale, clock } = app.state;
+    await askFor(chat.begin, { ...speech, locale, clock }, wish.name);
+  } else if (wish.type === 'watch') watch(chat, tell);
+  else if (wish.type === 'hello' || wish.type === 'under-way') {
+    const { isUnderWay, showHello, whenKnown } = await import('./pressed-hello.ts');
+    // Not waited for: what opens the chat, and so the line, comes behind this wish.
+    if (wish.type === 'hello') showHello({ chat, app }, wish).catch(() => undefined);
+    else void whenKnown(chat).then(() => tell({ type: wish.type, on: isUnderWay(chat.state()) }));
+  } else if (wish.type !== 'ask-for') dataOf(chat).hear(wish);
+}
+
+const data = new WeakMap<Chat, PageData>();
+
+function dataOf(chat: Chat): PageData {
+  const known = data.get(chat) ?? createPageData(chat);
+  data.set(chat, known);
+  return known;
 }
 
 const watched = new WeakSet<Chat>();
@@ -37,8 +57,8 @@ type Happening = readonly [event: string, detail: unknown];
 function* happened(before: ChatState | null, now: ChatState): Generator<Happening> {
   const availability = availabilityOf(now);
   if (availability !== availabilityOf(before)) yield ['availability', availability];
-  if (now.identityRefused !== !!before?.identityRefused)
-    yield ['identity', now.identityRefused ? 'refused' : null];
+  const isRefused = !!now.visitor?.identityRefused;
+  if (isRefused !== !!before?.visitor?.identityRefused) yield ['identity', isRefused ? 'refused' : null];
   if (now.problem && now.problem !== before?.problem) yield ['error', { code: now.problem }];
   const { conversation } = now;
   if (!conversation) return;

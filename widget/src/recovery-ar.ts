@@ -12,7 +12,7 @@ export const said: Said = isolated({
   promisedBy: 'وعد من {0}',
   by: 'الموعد: {0}',
   late: 'مضى الموعد: {0}',
-  more: '{0} أخرى',
+  moreOf: '{0} أخرى',
   fewer: 'عرض أقل',
   at: 'الساعة {0}',
   near: '{0} الساعة {1}',

@@ -11,7 +11,7 @@ export const said: Said = {
   promisedBy: '{0} hat versprochen',
   by: 'bis {0}',
   late: 'später als {0}',
-  more: '{0} weitere',
+  moreOf: '{0} weitere',
   fewer: 'Weniger zeigen',
   at: '{0}',
   near: '{0} um {1}',

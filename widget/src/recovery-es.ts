@@ -11,7 +11,7 @@ export const said: Said = {
   promisedBy: '{0} ha prometido',
   by: 'para {0}',
   late: 'con retraso, era para {0}',
-  more: '{0} más',
+  moreOf: '{0} más',
   fewer: 'Mostrar menos',
   at: 'las {0}',
   near: '{0} a las {1}',

@@ -13,7 +13,7 @@ export const said: Said = {
   promisedBy: '{0} a promis',
   by: 'pour {0}',
   late: 'en retard, prévu pour {0}',
-  more: 'encore {0}',
+  moreOf: 'encore {0}',
   fewer: 'Afficher moins',
   at: '{0}',
   near: '{0} à {1}',

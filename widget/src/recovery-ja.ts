@@ -11,7 +11,7 @@ export const said: Said = {
   promisedBy: '{0}からのお約束',
   by: '{0}まで',
   late: '{0}を過ぎています',
-  more: 'ほか{0}件',
+  moreOf: 'ほか{0}件',
   fewer: '閉じる',
   at: '{0}',
   near: '{0} {1}',

@@ -10,7 +10,7 @@ export const en = {
   promisedBy: '{0} promised',
   by: 'by {0}',
   late: 'later than {0}',
-  more: '{0} more',
+  moreOf: '{0} more',
   fewer: 'Show fewer',
   /** A time today, said alone. */
   at: '{0}',

@@ -11,7 +11,7 @@ export const said: Said = {
   promisedBy: '{0} 向您承诺',
   by: '{0}前',
   late: '已过 {0}',
-  more: '还有 {0} 项',
+  moreOf: '还有 {0} 项',
   fewer: '收起',
   at: '{0}',
   near: '{0} {1}',

@@ -11,7 +11,7 @@ export const said: Said = {
   promisedBy: '{0} 向您承諾',
   by: '{0}前',
   late: '已過 {0}',
-  more: '還有 {0} 項',
+  moreOf: '還有 {0} 項',
   fewer: '收起',
   at: '{0}',
   near: '{0} {1}',

@@ -1,6 +1,7 @@
 import type { PublicEntry } from '@fullname/shared/model';
 import { expect, test } from 'vitest';
 import { makeClock } from './clock.ts';
+import { en as more } from './more-words.ts';
 import { BLANK } from './state.ts';
 import { transcriptOf } from './transcript.ts';
 import { makeKit } from './ui/recovery.ts';
@@ -32,8 +33,8 @@ const entries: PublicEntry[] = [
 test('the transcript has every line with its full name and time', () => {
   const clock = makeClock('en');
   const text = transcriptOf(
-    { ...BLANK, entries, visitorName: 'Anna Lindqvist' },
-    { words, clock, kit: null },
+    { ...BLANK, entries, visitor: { name: 'Anna Lindqvist', emailKnown: false, identityRefused: false } },
+    { words, clock, kit: null, more: null },
   );
   const at = clock.full('2026-03-03T10:00:00.000Z');
   expect(at).toMatch(/2026/);
@@ -51,7 +52,10 @@ test('the transcript has every line with its full name and time', () => {
 
 test('somebody whose name is not known is “You”', () => {
   expect(
-    transcriptOf({ ...BLANK, entries: entries.slice(0, 1) }, { words, clock: makeClock('en'), kit: null }),
+    transcriptOf(
+      { ...BLANK, entries: entries.slice(0, 1) },
+      { words, clock: makeClock('en'), kit: null, more: null },
+    ),
   ).toContain('You:\n');
 });
 
@@ -66,7 +70,7 @@ test('promises, extras and a new ally are in it by name, with the date and not t
     { ...head(3), kind: 'extra-chosen', offer: 'o', choice: 'Tulips' },
     { ...head(4), kind: 'ally-changed', from: MEGAN, to: LIN },
   ];
-  const telling = { words, clock, kit: await makeKit('en') };
+  const telling = { words, clock, kit: await makeKit('en'), more: null };
   const at = clock.full('2026-03-03T10:00:00.000Z');
   expect(
     transcriptOf({ ...BLANK, entries: promised }, telling)
@@ -79,6 +83,15 @@ test('promises, extras and a new ally are in it by name, with the date and not t
     `${at}  You:\nTulips`,
     `${at}  林怡君 is your person here from now on. Megan Kajitani has handed over by name.`,
   ]);
+});
+
+test('an answer after the goodbye is in it below its question', () => {
+  const clock = makeClock('en');
+  const answered: PublicEntry = { ...head(1), kind: 'farewell-answered', question: 'hope', text: 'Peonies.' };
+  const telling = { words, clock, kit: null, more };
+  expect(transcriptOf({ ...BLANK, entries: [answered] }, telling)).toContain(
+    'You:\nWhat do you hope for next time?\nPeonies.',
+  );
 });
 
 test('who is back today is back at a time, and otherwise on a day', () => {

@@ -1,17 +1,40 @@
 /** The conversation as a text file, made in the browser: every line with its full name and time. */
-import type { PersonRef, PublicEntry } from '@fullname/shared/model';
+import type { FarewellQuestion, PersonRef, PublicEntry } from '@fullname/shared/model';
+import type { Chat } from './chat.ts';
 import type { Clock } from './clock.ts';
+import type { More } from './more-words.ts';
 import type { ChatState } from './state.ts';
+import type { CallBackKit } from './ui/call-back.tsx';
 import type { Kit } from './ui/recovery.ts';
 import type { Words } from './words.ts';
 
 /** In whose words it is written; `kit` is null where nothing was promised or offered. */
-export type Telling = { readonly words: Words; readonly clock: Clock; readonly kit: Kit | null };
+export type Telling = {
+  readonly words: Words;
+  readonly clock: Clock;
+  readonly kit: Kit | null;
+  /** Null where no question was answered. */
+  readonly more: Pick<More, FarewellQuestion> | null;
+  /** Null where no time was chosen. */
+  readonly callBack?: CallBackKit | null;
+};
 
-export async function saveTranscript(chat: ChatState, words: Words, clock: Clock): Promise<void> {
-  const { loadKit, needsKit } = await import('./ui/lazy.ts');
+/** With everything that was said before, which is fetched first. */
+export async function saveTranscript(
+  model: Pick<Chat, 'loadAll' | 'state'>,
+  words: Words,
+  clock: Clock,
+): Promise<void> {
+  await model.loadAll();
+  const chat = model.state();
+  const { loadCallBack, loadKit, needsKit } = await import('./ui/lazy.ts');
   const kit = needsKit(chat) ? await loadKit(clock.locale).catch(() => null) : null;
-  const text = transcriptOf(chat, { words, clock, kit });
+  const answered = chat.entries.some(({ kind }) => kind === 'farewell-answered');
+  const { loadMore } = await import('./more-words.ts');
+  const more = answered ? await loadMore(clock.locale).catch(() => null) : null;
+  const called = chat.entries.some(({ kind }) => kind === 'call-back');
+  const callBack = called ? await loadCallBack(clock.locale).catch(() => null) : null;
+  const text = transcriptOf(chat, { words, clock, kit, more, callBack });
   const file = new Blob([text], { type: 'text/plain;charset=utf-8' });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
@@ -22,12 +45,12 @@ export async function saveTranscript(chat: ChatState, words: Words, clock: Clock
 
 export function transcriptOf(chat: ChatState, telling: Telling): string {
   const { words, clock } = telling;
-  const me = chat.visitorName ?? words.you;
+  const me = chat.visitor?.name ?? words.you;
   const lines = chat.entries.map((entry) => `${clock.full(entry.at)}  ${lineOf(entry, telling, me)}`);
   return `${words.thread}\n\n${lines.join('\n\n')}\n`;
 }
 
-function lineOf(entry: PublicEntry, { words, clock, kit }: Telling, me: string): string {
+function lineOf(entry: PublicEntry, { words, clock, kit, more, callBack }: Telling, me: string): string {
   switch (entry.kind) {
     case 'joined':
       return put(words.speaking, entry.person.fullName);
@@ -35,6 +58,12 @@ function lineOf(entry: PublicEntry, { words, clock, kit }: Telling, me: string):
       return put(words.handedOver, entry.from.fullName, entry.to.fullName, entry.contact.fullName);
     case 'email-given':
       return put(words.emailGiven, entry.email);
+    case 'person-asked':
+      return put(words.asked, entry.person.fullName);
+    case 'greeted':
+      return `${entry.person.fullName} (${words.byPage}):\n${entry.text}`;
+    case 'introduced':
+      return put(words.introduced, [entry.name, entry.email, entry.order].filter(Boolean).join(' · '));
     case 'message':
     case 'hello':
     case 'farewell':
@@ -42,6 +71,10 @@ function lineOf(entry: PublicEntry, { words, clock, kit }: Telling, me: string):
       return `${entry.author.kind === 'agent' ? entry.author.person.fullName : me}:\n${entry.text}`;
     case 'extra-chosen':
       return `${me}:\n${entry.choice}`;
+    case 'call-back':
+      return callBack?.lineOf(entry, callBack, { name: nameOf, words: String }).join('') ?? '';
+    case 'farewell-answered':
+      return [`${me}:`, more?.[entry.question], entry.text].filter(Boolean).join('\n');
     default: {
       // A file is read on another day: "tomorrow" would be wrong there.
       const plain = { name: nameOf, words: String, time: clock.full };

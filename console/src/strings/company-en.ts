@@ -1,5 +1,8 @@
 /** The words of one company: merges, imports, keys, those who leave, stories, praise, notes. */
 export const company = {
+  capacity: 'Conversations at once',
+  capacityHint:
+    'From 1 to 50. When everybody who is there has as many, visitors may choose a time to be called back.',
   ownBudget: 'May give in a month without asking',
   ownBudgetHint: 'Empty: as everybody else. Colleagues do not see it.',
   title: 'Stories',

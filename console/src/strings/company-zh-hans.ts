@@ -2,6 +2,8 @@
 import type { company as english } from './company-en.ts';
 
 export const company: typeof english = {
+  capacity: '同时接待几个对话',
+  capacityHint: '1 到 50。在线的人都满了，访客可以预约回复时间。',
   ownBudget: '每月不必问人即可给出的心意',
   ownBudgetHint: '留空则与大家相同。同事看不到。',
   title: '故事',

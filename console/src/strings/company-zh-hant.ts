@@ -2,6 +2,8 @@
 import type { company as english } from './company-en.ts';
 
 export const company: typeof english = {
+  capacity: '同時接待幾段對話',
+  capacityHint: '1 到 50。線上的人都滿了，訪客可以預約回覆時間。',
   ownBudget: '每月不必問人即可給出的心意',
   ownBudgetHint: '留空則與大家相同。同事看不到。',
   title: '故事',

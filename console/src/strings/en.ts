@@ -2,6 +2,7 @@
 import { book } from './book-en.ts';
 import { company } from './company-en.ts';
 import { errors } from './errors-en.ts';
+import { files } from './files-en.ts';
 import { giving } from './giving-en.ts';
 import { proposing, reader } from './reader-en.ts';
 import { recovery } from './recovery-en.ts';
@@ -105,6 +106,7 @@ export const en = {
     unread: 'unread',
     pleaseKnow: 'please know',
     waitingFor: (time: string) => `waiting ${time}`,
+    callBack: (when: string) => `Call-back ${when}`,
     offeredToYou: 'offered to you first',
     you: 'You: ',
     more: 'Load more',
@@ -162,6 +164,20 @@ export const en = {
     handedOver: (from: string, to: string) => `${from} handed over to ${to}`,
     stays: (name: string) => `${name} stays the contact`,
     emailGiven: (email: string) => `Left an e-mail address: ${email}`,
+    personAsked: (name: string) => `Asked for ${name}`,
+    callBack: {
+      booked: (when: string, how: string) => `Wishes a call-back ${when}, ${how}`,
+      moved: (when: string, how: string) => `Wishes the call-back ${when} instead, ${how}`,
+      cancelled: (when: string) => `Does not need the call-back ${when} any more`,
+      taken: (when: string, name: string) => `${name} calls back ${when}`,
+      missed: (when: string) => `Nobody had taken the call-back ${when}; the visitor was told so`,
+    },
+    callBackChat: 'here in the chat',
+    callBackPhone: (phone: string) => `by telephone: ${phone}`,
+    callBackWith: (name: string) => `by ${name}`,
+    greeted: (name: string, text: string) =>
+      `Answers a hello that the page showed by itself, signed by ${name}: “${text}”`,
+    introduced: (said: string) => `Said before writing, not checked: ${said}`,
     linked: (by: string, name: string) => `${by} linked this visitor to ${name}`,
     unlinked: (by: string) => `${by} took the link to a customer back`,
     setAside: (by: string) => `${by} set this aside: not a real request`,
@@ -307,6 +323,12 @@ export const en = {
     noPreferences: 'Nothing noted yet. What do they like, what should nobody ask again?',
     stated: 'said so',
     noticed: 'noticed',
+    farewells: 'Said after the farewell',
+    told: 'What the page says',
+    toldNote: 'The page gives these labels. Nobody has proven them.',
+    toldEarlier: (count: number) => `${count} earlier`,
+    toldYes: 'yes',
+    toldNo: 'no',
     promises: 'Promises',
     noPromises: 'Nothing is promised.',
     due: (date: string) => `by ${date}`,
@@ -368,6 +390,7 @@ export const en = {
   },
   book,
   company,
+  files,
   giving,
   recovery,
   work,
@@ -375,6 +398,7 @@ export const en = {
     title: 'Settings',
     sites: 'Sites',
     people: 'People',
+    guides: 'Guides',
     account: 'Your account',
     sitesLead:
       'A site is a place with the chat on it. Paste its tag into the page, and visitors can talk with a person.',

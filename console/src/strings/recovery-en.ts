@@ -176,6 +176,10 @@ export const recovery = {
       `The customer was told, in ${by}’s name, that this may take longer than ${due}: ${text}`,
     extrasOffered: (by: string, options: string) => `${by} offered a choice: ${options}, or something else`,
     extraChosen: (choice: string) => `Chosen: ${choice}`,
+    farewellAnswered: {
+      how: (text: string) => `How it was: ${text}`,
+      hope: (text: string) => `Hoped for next time: ${text}`,
+    },
     allyChanged: (from: string, to: string) => `${to} is the ally from now on, after ${from}`,
     stepped: {
       noticed: (by: string) => `${by} took the record up again`,

@@ -171,6 +171,10 @@ export const recovery: typeof english = {
     promiseSlipping: (by, text, due) => `已用${by}的名义告诉客人，可能会晚于 ${due}：${text}`,
     extrasOffered: (by, options) => `${by}请客人挑选：${options}，或者别的`,
     extraChosen: (choice) => `客人选了：${choice}`,
+    farewellAnswered: {
+      how: (text) => `这次感觉如何：${text}`,
+      hope: (text) => `希望下次：${text}`,
+    },
     allyChanged: (from, to) => `盟友由${from}换成${to}`,
     stepped: {
       noticed: (by) => `${by}重新打开了这条记录`,

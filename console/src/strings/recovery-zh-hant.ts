@@ -171,6 +171,10 @@ export const recovery: typeof english = {
     promiseSlipping: (by, text, due) => `已用${by}的名義告訴客人，可能會晚於 ${due}：${text}`,
     extrasOffered: (by, options) => `${by}請客人挑選：${options}，或者別的`,
     extraChosen: (choice) => `客人選了：${choice}`,
+    farewellAnswered: {
+      how: (text) => `這次感覺如何：${text}`,
+      hope: (text) => `希望下次：${text}`,
+    },
     allyChanged: (from, to) => `盟友由${from}換成${to}`,
     stepped: {
       noticed: (by) => `${by}重新開啟了這筆紀錄`,

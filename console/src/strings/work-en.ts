@@ -16,6 +16,7 @@ export const work = {
     effort: 'Spend effort, not forms',
     promise: 'A promise comes due',
     unlogged: 'Did something go wrong?',
+    'call-back': 'Nobody has this call-back yet',
     request: 'A colleague needs your help',
     goodwill: 'A colleague asks for your word',
   },
@@ -28,6 +29,8 @@ export const work = {
     promise: 'Keep it, or move it before it slips: then the customer is told in time, in your name.',
     unlogged:
       'The words of this conversation look as if something went wrong, and nothing was recorded. Log it while it is warm, or say why there is nothing to log.',
+    'call-back':
+      'The visitor was promised a person at this time. Take the conversation, or ask a colleague to: from then on it stands in their name.',
     request: 'Answer, promise a time, or say what could be done instead.',
     goodwill: 'It is above their own budget. Your yes is enough; a no names another way.',
   },

@@ -2,6 +2,7 @@
 import { book } from './book-zh-hans.ts';
 import { company } from './company-zh-hans.ts';
 import { errors } from './errors-zh-hans.ts';
+import { files } from './files-zh-hans.ts';
 import { giving } from './giving-zh-hans.ts';
 import type { Strings } from './index.ts';
 import { proposing, reader } from './reader-zh-hans.ts';
@@ -103,6 +104,7 @@ export const zhHans: Strings = {
     unread: '未读',
     pleaseKnow: '接待前请了解',
     waitingFor: (time) => `已等待 ${time}`,
+    callBack: (when) => `预约 ${when}`,
     offeredToYou: '优先请你接待',
     you: '你：',
     more: '载入更多',
@@ -148,6 +150,19 @@ export const zhHans: Strings = {
     handedOver: (from, to) => `${from}转接给${to}`,
     stays: (name) => `${name}仍是联系人`,
     emailGiven: (email) => `留下了邮箱：${email}`,
+    personAsked: (name) => `点名找${name}`,
+    callBack: {
+      booked: (when, how) => `希望在${when}得到联系，${how}`,
+      moved: (when, how) => `希望改到${when}联系，${how}`,
+      cancelled: (when) => `不再需要${when}的联系`,
+      taken: (when, name) => `${name}在${when}联系访客`,
+      missed: (when) => `${when}的约定没有人接，已告知访客`,
+    },
+    callBackChat: '在聊天中',
+    callBackPhone: (phone) => `电话：${phone}`,
+    callBackWith: (name) => `由${name}`,
+    greeted: (name, text) => `回应了页面自动显示的问好，署名${name}：“${text}”`,
+    introduced: (said) => `留言前自述（未核实）：${said}`,
     linked: (by, name) => `${by}把这位访客关联到客人${name}`,
     unlinked: (by) => `${by}取消了与客人的关联`,
     setAside: (by) => `${by}标记为“不是真实的咨询”`,
@@ -288,6 +303,12 @@ export const zhHans: Strings = {
     noPreferences: '还没有记录。客人喜欢什么，哪些事不必再问？',
     stated: '客人说的',
     noticed: '我们发现的',
+    farewells: '道别之后说的',
+    told: '页面提供的信息',
+    toldNote: '这些标签由页面提供，未经证实。',
+    toldEarlier: (count) => `更早的 ${count} 条`,
+    toldYes: '是',
+    toldNo: '否',
     promises: '承诺',
     noPromises: '目前没有承诺。',
     due: (date) => `${date}前`,
@@ -344,6 +365,7 @@ export const zhHans: Strings = {
   },
   book,
   company,
+  files,
   giving,
   recovery,
   work,
@@ -351,6 +373,7 @@ export const zhHans: Strings = {
     title: '设置',
     sites: '网站',
     people: '人员',
+    guides: '指南',
     account: '我的账号',
     sitesLead: '网站就是放聊天的地方。把代码贴进网页，客人就能和真实的人说话。',
     addSite: '添加网站',

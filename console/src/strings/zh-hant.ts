@@ -2,6 +2,7 @@
 import { book } from './book-zh-hant.ts';
 import { company } from './company-zh-hant.ts';
 import { errors } from './errors-zh-hant.ts';
+import { files } from './files-zh-hant.ts';
 import { giving } from './giving-zh-hant.ts';
 import type { Strings } from './index.ts';
 import { proposing, reader } from './reader-zh-hant.ts';
@@ -103,6 +104,7 @@ export const zhHant: Strings = {
     unread: '未讀',
     pleaseKnow: '接待前請知道',
     waitingFor: (time) => `已等候 ${time}`,
+    callBack: (when) => `預約 ${when}`,
     offeredToYou: '優先請你接待',
     you: '你：',
     more: '載入更多',
@@ -148,6 +150,19 @@ export const zhHant: Strings = {
     handedOver: (from, to) => `${from}轉接給${to}`,
     stays: (name) => `${name}仍是聯絡人`,
     emailGiven: (email) => `留下了電子郵件：${email}`,
+    personAsked: (name) => `指名找${name}`,
+    callBack: {
+      booked: (when, how) => `希望在${when}得到聯絡，${how}`,
+      moved: (when, how) => `希望改到${when}聯絡，${how}`,
+      cancelled: (when) => `不再需要${when}的聯絡`,
+      taken: (when, name) => `${name}在${when}聯絡訪客`,
+      missed: (when) => `${when}的約定沒有人接，已告知訪客`,
+    },
+    callBackChat: '在對話中',
+    callBackPhone: (phone) => `電話：${phone}`,
+    callBackWith: (name) => `由${name}`,
+    greeted: (name, text) => `回應了頁面自動顯示的問候，署名${name}：「${text}」`,
+    introduced: (said) => `留言前自述（未核實）：${said}`,
     linked: (by, name) => `${by}把這位訪客連結到客人${name}`,
     unlinked: (by) => `${by}取消了與客人的連結`,
     setAside: (by) => `${by}標記為「不是真正的詢問」`,
@@ -288,6 +303,12 @@ export const zhHant: Strings = {
     noPreferences: '還沒有紀錄。客人喜歡什麼，哪些事不必再問？',
     stated: '客人說的',
     noticed: '我們發現的',
+    farewells: '道別之後說的',
+    told: '頁面提供的資訊',
+    toldNote: '這些標籤由頁面提供，未經證實。',
+    toldEarlier: (count) => `更早的 ${count} 筆`,
+    toldYes: '是',
+    toldNo: '否',
     promises: '承諾',
     noPromises: '目前沒有承諾。',
     due: (date) => `${date}前`,
@@ -344,6 +365,7 @@ export const zhHant: Strings = {
   },
   book,
   company,
+  files,
   giving,
   recovery,
   work,
@@ -351,6 +373,7 @@ export const zhHant: Strings = {
     title: '設定',
     sites: '網站',
     people: '人員',
+    guides: '指南',
     account: '我的帳號',
     sitesLead: '網站就是放聊天的地方。把程式碼貼進網頁，客人就能跟真人說話。',
     addSite: '新增網站',

@@ -137,6 +137,7 @@ function pagesOf(desk: Desk, t: Strings): readonly Choice[] {
     page('help', t.work.help.title, () => go({ page: 'help' })),
     page('book', t.book.title, () => go({ page: 'book' })),
     ...(desk.person.role === 'owner' ? owner : []),
+    page('guides', t.settings.guides, () => go({ page: 'settings', section: 'guides' })),
     page('account', t.settings.account, () => go({ page: 'settings', section: 'account' })),
   ];
 }

@@ -25,6 +25,7 @@ export function removeDemo(db: Db): Promise<Removed> {
     );
     await forgetRecordsOfTheShop(tx);
     await forgetWordsAmongThem(tx);
+    await forgetMailsToVisitors(tx);
     const customers = await forgetCustomers(tx);
     await run(tx, sql`delete from phrases where demo`);
     await run(tx, sql`delete from sites where demo`);
@@ -54,6 +55,16 @@ async function forgetWordsAmongThem(tx: Db): Promise<void> {
     sql`delete from stories where by_id in ${theirs} and (about_id is null or about_id in ${theirs})`,
   );
   await run(tx, sql`delete from praises where by_id in ${theirs} and to_id in ${theirs}`);
+}
+
+/** Answers from the demo shop that went to visitors by e-mail, or wait for it: they belong to no customer. */
+async function forgetMailsToVisitors(tx: Db): Promise<void> {
+  await run(
+    tx,
+    sql`delete from mails where customer_id is null and id in (
+      select m.mail_id from visitor_mails m join conversations c on c.id = m.conversation_id
+      join sites s on s.id = c.site_id where s.demo)`,
+  );
 }
 
 /** A real visitor whom somebody took for a demo customer is a stranger again. */

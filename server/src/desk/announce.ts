@@ -18,6 +18,7 @@ import type {
   PersonCard,
   PublicConversation,
 } from '@fullname/shared/model';
+import type { PageData } from '@fullname/shared/page-data';
 import type { Task, Work } from '@fullname/shared/recovery';
 import type { Namespace } from 'socket.io';
 import { Adapter } from 'socket.io-adapter';
@@ -172,6 +173,10 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
 
     pageViewed(conversation: string, page: Page | null, here: boolean): void {
       agents.to(rooms.conversation(conversation)).emit('page:viewed', { conversation, page, here });
+    },
+
+    pageTold(conversation: string, told: PageData): void {
+      agents.to(rooms.conversation(conversation)).emit('page:told', { conversation, told });
     },
 
     /** To the screens at this relay alone: the others look for themselves. */

@@ -16,12 +16,15 @@ import {
   conversationOfVisitor,
   ensureConversation,
   lockConversation,
+  type OwnRecord,
   readConversation,
 } from '../store/conversations.ts';
 import { type Appended, append, type NewEntry, type Refusal, type StoredEntry } from '../store/log.ts';
 import { ensureVisitor, setClaimedEmail } from '../store/visitors.ts';
 import type { Address } from './announce.ts';
+import { storeBefore, storeKept } from './before.ts';
 import type { Caller, Desk, Me } from './desk.ts';
+import { answerGreeting, type Greeting, offerToGreeter, withGreeting } from './greeting.ts';
 import type { News } from './news.ts';
 import { offer } from './routing.ts';
 import { addressOf, toPublicConversation } from './views.ts';
@@ -54,10 +57,14 @@ export type Starter = {
   readonly device: string | null;
   /** The socket that asks; it is told by its acknowledgement. */
   readonly socket: string;
+  /** The hello that these words answer. */
+  readonly greeting: Greeting | null;
 };
 
 export type Started = {
   readonly visitor: string;
+  /** The relay's own id; it does not leave the relay. */
+  readonly id: string;
   readonly conversation: PublicConversation;
   readonly entry: PublicEntry;
 };
@@ -80,10 +87,14 @@ export async function startConversation(
       clientId: request.conversation,
       locale: request.locale,
       page: request.page ?? null,
+      begunHere: floor.presence.here().length > 0,
     });
-    const [appended] = await append(tx, [visitorWords(visitor.id, id, request.message)]);
+    const words = visitorWords(visitor.id, id, request.message);
+    const answers = await append(tx, withGreeting(words, starter.greeting));
     // A refusal must leave nothing behind: no visitor, no empty conversation.
-    const stored = settle(appended);
+    const stored = settle(answers.at(-1));
+    await offerToGreeter(tx, answers, { conversation: id, greeting: starter.greeting });
+    await storeBefore(floor, tx, { ...request, conversation: id, visitor: visitor.id });
     return { visitor: visitor.id, id, appended: stored };
   });
   const record = await mustRead(floor, id);
@@ -91,7 +102,7 @@ export async function startConversation(
   tell(floor, appended, { address, from: starter.socket });
   await offerIfNew(floor, record);
   return {
-    visitor,
+    ...{ visitor, id },
     conversation: toPublicConversation(floor, record),
     entry: forVisitor(floor, appended.entry, address),
   };
@@ -104,24 +115,48 @@ export async function startConversation(
  */
 export async function sendFromVisitor(
   floor: Floor,
-  caller: Caller & { readonly socket: string; readonly conversation: string },
+  caller: Caller & Speaking,
   request: Pick<SendRequest, 'id' | 'text'>,
 ): Promise<{ entry: StoredEntry; address: Address }> {
   return sayAsVisitor(floor, caller, visitorWords(caller.visitor, caller.conversation, request));
 }
 
+export type Speaking = {
+  readonly socket: string;
+  readonly conversation: string;
+  /** The hello that these words answer. */
+  readonly greeting: Greeting | null;
+};
+
 /** A row of the visitor's own: words, or a file. */
 export async function sayAsVisitor(
   floor: Floor,
-  caller: { readonly socket: string; readonly conversation: string },
+  caller: Caller & Speaking,
   row: NewEntry,
 ): Promise<{ entry: StoredEntry; address: Address }> {
-  const appended = settle(await floor.commit.append(row));
+  const { greeting } = caller;
+  const appended = greeting
+    ? await floor.db.transaction(async (tx) => settle((await answerGreeting(tx, row, greeting)).at(-1)))
+    : settle(await floor.commit.append(row));
   const address = await addressFor(floor, caller.conversation);
   tell(floor, appended, { address, from: caller.socket });
-  if (appended.outcome === 'retried' || appended.reopened) await offerAgain(floor, caller.conversation);
-  else floor.news.hasWords(caller.conversation);
+  if (appended.outcome === 'retried' || appended.reopened) {
+    await tellKept(floor, caller, address);
+    await offerAgain(floor, caller.conversation);
+  } else floor.news.hasWords(caller.conversation);
   return { entry: appended.entry, address };
+}
+
+/** What its visitor had said before the first entry of a conversation that was made for a file. */
+async function tellKept(
+  floor: Floor,
+  caller: Caller & { readonly conversation: string },
+  address: Address,
+): Promise<void> {
+  const entries = await storeKept(floor, caller);
+  if (entries.length === 0) return;
+  const conversation = toPublicConversation(floor, await mustRead(floor, caller.conversation));
+  for (const entry of entries) floor.announce.conversationChanged(entry, address, conversation);
 }
 
 /** An agent's reply. Only the holder speaks; ANSWERED when another agent's words came after what the sender has seen. */
@@ -131,10 +166,10 @@ export async function sendFromAgent(
   request: SendRequest & { readonly seen?: number },
 ): Promise<Entry> {
   return speak(floor, from, {
-    ...agentRow(from.me, request),
     kind: 'message',
     isPublic: true,
     seen: request.seen ?? null,
+    ...agentRow(from.me, request),
   });
 }
 
@@ -144,7 +179,7 @@ export async function sendNote(
   from: { readonly me: Me; readonly socket: string },
   request: SendRequest,
 ): Promise<Entry> {
-  return speak(floor, from, { ...agentRow(from.me, request), kind: 'note', isPublic: false, seen: null });
+  return speak(floor, from, { kind: 'note', isPublic: false, seen: null, ...agentRow(from.me, request) });
 }
 
 /** A row of an agent's: words, a note, or a file. */
@@ -200,12 +235,8 @@ export async function giveEmail(
 }
 
 /** The visitor's own conversation by their own id, or UNKNOWN_CONVERSATION: also for other people's, without a difference. */
-export async function ownConversation(
-  floor: Floor,
-  visitor: string,
-  clientId: string,
-): Promise<ConversationRecord> {
-  const record = await conversationOfVisitor(floor.db, visitor, clientId);
+export async function ownConversation(floor: Floor, visitor: string, clientId: string): Promise<OwnRecord> {
+  const record = await conversationOfVisitor(floor.db, { visitor, clientId });
   if (!record) throw new RelayError('UNKNOWN_CONVERSATION');
   if (record.status === 'spam') throw new RelayError('BLOCKED');
   return record;
@@ -232,7 +263,7 @@ export async function addressFor(floor: Floor, conversation: string): Promise<Ad
   return floor.addresses.get(conversation) ?? remember(floor, await mustRead(floor, conversation));
 }
 
-export function remember(floor: Floor, record: ConversationRecord): Address {
+export function remember(floor: Floor, record: Parameters<typeof addressOf>[0]): Address {
   if (floor.addresses.size >= ADDRESSES_MAX) floor.addresses.clear();
   const address = addressOf(record);
   floor.addresses.set(record.id, address);

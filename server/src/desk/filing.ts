@@ -5,13 +5,13 @@ import { type FileRow, holdUpload, readSentFile } from '../files/uploads.ts';
 import { RelayError } from '../relay-error.ts';
 import type { NewEntry, StoredEntry } from '../store/log.ts';
 import type { Address } from './announce.ts';
-import { type Floor, mustRead, sayAsVisitor, speak } from './conversations.ts';
+import { type Floor, mustRead, type Speaking, sayAsVisitor, speak } from './conversations.ts';
 import type { Caller, Me } from './desk.ts';
 
 /** A visitor's file. What was uploaded in another conversation, by somebody else or under another id is UNKNOWN. */
 export async function sendFileFromVisitor(
   floor: Floor,
-  caller: Caller & { readonly socket: string; readonly conversation: string },
+  caller: Caller & Speaking,
   { id, file }: Pick<FileRequest, 'id' | 'file'>,
 ): Promise<{ entry: StoredEntry; address: Address }> {
   const key = { conversation: caller.conversation, sender: caller.visitor, clientId: id };

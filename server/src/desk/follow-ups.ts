@@ -98,7 +98,8 @@ async function mustSee(floor: Floor, me: Me, id: string): Promise<TaskRow> {
 function mustFit(task: TaskRow, end: TaskEnd, now: number): void {
   if (end.end === 'waived') return;
   const { kind } = task;
-  if (kind === 'promise' || kind === 'request' || kind === 'goodwill') throw new RelayError('WRONG_ORDER');
+  if (kind === 'promise' || kind === 'request' || kind === 'goodwill' || kind === 'call-back')
+    throw new RelayError('WRONG_ORDER');
   const isFit =
     kind === 'internal'
       ? 'flag' in end

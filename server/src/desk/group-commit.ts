@@ -1,7 +1,8 @@
 /**
  * Group commit: rows that arrive while a commit is in flight are written together by the next one. A conversation is in one
  * batch in flight at most, which keeps its order of arrival; no linger, since waiting cost latency and gained nothing when it was
- * measured. A commit that takes long (a slow disk, a row that somebody holds) keeps only its own conversations waiting.
+ * measured. Where batches are small nothing is won by waiting: then several are in flight, and nobody waits for a stranger's commit.
+ * A commit that takes long (a slow disk, a row that somebody holds) keeps only its own conversations waiting.
  */
 
 import type { ErrorCode } from '@fullname/shared/errors';
@@ -13,6 +14,8 @@ import { type Appended, appendPrepared, type NewEntry } from '../store/log.ts';
 import { createWrites, type Writes } from '../store/writes.ts';
 
 const BATCH_MAX = 200;
+/** A batch of so few rows shows a store that keeps up: the next need not wait for it. */
+const FEW = 4;
 /** Far above what a commit takes; then the rows of others need not wait for this one too. */
 const SLOW_MS = 50;
 /** Of the pool's connections others need some. */
@@ -25,6 +28,8 @@ type Waiting = {
   readonly done: (appended: Appended) => void;
   readonly failed: (error: RelayError) => void;
 };
+
+type Batch = { readonly rows: number; readonly since: number; readonly done: Promise<void> };
 
 export type GroupCommit = {
   /** Resolves after COMMIT. Rejects with UNREADABLE or UNAVAILABLE; refusals by rule are outcomes, not errors. */
@@ -44,7 +49,7 @@ export function createGroupCommit(
 ): GroupCommit {
   let queue: Waiting[] = [];
   let draining: Promise<void> | null = null;
-  const inFlight = new Set<Promise<void>>();
+  const inFlight = new Set<Batch>();
   /** Conversations of the batches in flight. */
   const busy = new Set<string>();
 
@@ -60,22 +65,37 @@ export function createGroupCommit(
     // One turn of the event loop: what has arrived on other sockets by now shares the commit.
     await new Promise((nextTurn) => setImmediate(nextTurn));
     while (queue.length > 0) {
-      const batch = inFlight.size < IN_FLIGHT_MAX ? takeBatch() : [];
-      if (batch.length === 0) await Promise.race(inFlight);
-      else await unlessSlow(send(batch));
+      const batch = mayGo() ? takeBatch() : [];
+      if (batch.length > 0) send(batch);
+      else await oneIsDoneOrSlow();
     }
     draining = null;
   }
 
-  function send(batch: readonly Waiting[]): Promise<void> {
-    const conversations = batch.map(({ row }) => row.conversation);
+  function mayGo(): boolean {
+    if (inFlight.size >= IN_FLIGHT_MAX) return false;
+    const now = performance.now();
+    return [...inFlight].every(({ rows, since }) => rows <= FEW || now - since >= SLOW_MS);
+  }
+
+  function send(waiting: readonly Waiting[]): void {
+    const conversations = waiting.map(({ row }) => row.conversation);
     for (const one of conversations) busy.add(one);
-    const sent = write(batch).finally(() => {
+    const done = write(waiting).finally(() => {
       for (const one of conversations) busy.delete(one);
-      inFlight.delete(sent);
+      inFlight.delete(batch);
     });
-    inFlight.add(sent);
-    return sent;
+    const batch: Batch = { rows: waiting.length, since: performance.now(), done };
+    inFlight.add(batch);
+  }
+
+  async function oneIsDoneOrSlow(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const slow = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, SLOW_MS);
+    });
+    await Promise.race([slow, ...[...inFlight].map(({ done }) => done)]);
+    clearTimeout(timer);
   }
 
   /** At most BATCH_MAX rows of conversations that are free, and no id twice: a retry in the same batch waits for the first one's answer. */
@@ -83,14 +103,16 @@ export function createGroupCommit(
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
     const ids = new Set<string>();
-    for (const waiting of queue) {
+    let looked = 0;
+    for (; looked < queue.length && batch.length < BATCH_MAX; looked += 1) {
+      const waiting = queue[looked] as Waiting;
       const key = `${waiting.row.conversation} ${waiting.row.sender} ${waiting.row.clientId}`;
-      if (batch.length < BATCH_MAX && !ids.has(key) && !busy.has(waiting.row.conversation)) {
+      if (!ids.has(key) && !busy.has(waiting.row.conversation)) {
         ids.add(key);
         batch.push(waiting);
       } else later.push(waiting);
     }
-    queue = later;
+    queue = [...later, ...queue.slice(looked)];
     return batch;
   }
 
@@ -156,20 +178,11 @@ export function createGroupCommit(
   }
 
   async function idle(): Promise<void> {
-    while (draining || inFlight.size > 0) await (draining ?? Promise.race(inFlight));
+    while (draining || inFlight.size > 0)
+      await (draining ?? Promise.race([...inFlight].map(({ done }) => done)));
   }
 
   return { append, idle, waiting: () => queue.length };
-}
-
-/** Resolves with the work, or when it takes long. */
-async function unlessSlow(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const slow = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, SLOW_MS);
-  });
-  await Promise.race([work, slow]);
-  clearTimeout(timer);
 }
 
 /** A unique violation (another relay stored the same id since our snapshot), or a serialisation or deadlock loss. */

@@ -13,7 +13,7 @@ export type Owned = { readonly id: string; readonly conversation: PublicConversa
 
 /** A visitor's own conversations, the latest first. */
 export async function headsOfVisitor(floor: Floor, visitor: string): Promise<Owned[]> {
-  const records = await conversationsOfVisitor(floor.db, visitor, CONVERSATIONS_MAX);
+  const records = await conversationsOfVisitor(floor.db, { visitor, limit: CONVERSATIONS_MAX });
   return records.map((record) => {
     remember(floor, record);
     return { id: record.id, conversation: toPublicConversation(floor, record) };

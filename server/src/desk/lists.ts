@@ -2,7 +2,7 @@
 import type { ListPage, ListRequest, Opened, Range } from '@fullname/shared/events';
 import { LIST_PAGE_SIZE, PAGE_SIZE } from '@fullname/shared/limits';
 import type { Entry, PublicEntry } from '@fullname/shared/model';
-import type { ConversationRecord } from '../store/conversations.ts';
+import type { OwnRecord } from '../store/conversations.ts';
 import { listConversations } from '../store/lists.ts';
 import { readLog, readPublicLog, type StoredEntry } from '../store/log.ts';
 import { searchConversations } from '../store/search.ts';
@@ -76,7 +76,7 @@ export async function fetchForAgent(
 
 export async function fetchForVisitor(
   floor: Floor,
-  record: ConversationRecord,
+  record: OwnRecord,
   range: Range,
 ): Promise<Page<PublicEntry> & { publicSeq: number }> {
   const entries = await readPublicLog(floor.db, record.id, { ...range, limit: PAGE_SIZE });

@@ -6,9 +6,11 @@
 import type { Counts } from '@fullname/shared/events';
 import type { ConversationRow, Expectation, PersonCard } from '@fullname/shared/model';
 import type { Logger } from '../log.ts';
-import { countConversations, readConversations, readWaits } from '../store/conversations.ts';
+import { countConversations, readConversations } from '../store/conversations.ts';
+import { readWaits } from '../store/waits.ts';
 import { rooms } from './announce.ts';
 import type { Desk } from './desk.ts';
+import { createForecast, isDoomed } from './forecast.ts';
 import { toRow } from './views.ts';
 
 const MOVED_EVERY_MS = 150;
@@ -17,10 +19,11 @@ const PEOPLE_EVERY_MS = 500;
 const AFTER_FAILURE_MS = 2_000;
 /** Faces before the first word: more would be a team, and nobody talks with a team. */
 const PEOPLE_SHOWN = 3;
-const WAITS_EVERY_MS = 60_000;
+const WAITS_EVERY_MS = 300_000;
 const ELSEWHERE_EVERY_MS = 300;
 const PLACES_KEPT = 20_000;
 const COUNT_AGAIN_EVERY_MS = 1_000;
+const FULL_EVERY_MS = 3_000;
 
 export type News = {
   /** It has a new state, holder, name or mark: it may belong into another list. */
@@ -60,7 +63,9 @@ export function createNews(desk: Parts): News {
   let held = new Map<string, number>();
   /** What was told last: what was only read since must still be told. */
   let told = { waiting, held };
-  let waits: readonly [number, number] | null = null;
+  let forecast = createForecast([]);
+  /** As everybody is told, or is about to be: who comes in between hears the same, and then of the change. */
+  let full = false;
 
   const moves = coalesce(MOVED_EVERY_MS, desk.log, async () => {
     const rows = await take(movedIds);
@@ -123,9 +128,25 @@ export function createNews(desk: Parts): News {
     await Promise.resolve();
   });
 
+  /** Told less often than it may change: visitors are many, and the last place is taken and given back all day. */
+  const fullness = coalesce(FULL_EVERY_MS, desk.log, async () => {
+    const before = full;
+    full = isFull();
+    if (full !== before) people.soon();
+    await Promise.resolve();
+  });
+
+  function isFull(): boolean {
+    const places = desk.presence.here().map((person) => ({
+      ...{ held: held.get(person) ?? 0, most: desk.directory.get(person)?.capacity ?? 0 },
+    }));
+    return isDoomed(places, forecast(desk.now()));
+  }
+
   async function recount(): Promise<void> {
     const before = told;
     ({ waiting, held } = await countConversations(desk.db));
+    fullness.soon();
     told = { waiting, held };
     let isNew = false;
     for (const person of desk.directory.all()) {
@@ -139,6 +160,7 @@ export function createNews(desk: Parts): News {
 
   const counts = coalesce(COUNT_AGAIN_EVERY_MS, desk.log, async () => {
     ({ waiting, held } = await countConversations(desk.db));
+    fullness.soon();
   });
 
   function forVisitors(ally: string | null): { people: readonly PersonCard[]; expectation: Expectation } {
@@ -149,7 +171,10 @@ export function createNews(desk: Parts): News {
     const known = ally !== null && desk.directory.get(ally)?.active ? [desk.presence.card(ally)] : [];
     const others = (here.length > 0 ? here : away()).filter((person) => person.id !== ally);
     const people = [...known, ...others].slice(0, PEOPLE_SHOWN);
-    if (here.length > 0) return { people, expectation: { kind: 'here', minutes: waits } };
+    if (here.length > 0) {
+      const minutes = forecast(desk.now());
+      return { people, expectation: { kind: 'here', minutes, ...(full && { full: true }) } };
+    }
     return { people, expectation: { kind: 'nobody', backAt: firstBack() } };
   }
 
@@ -169,8 +194,8 @@ export function createNews(desk: Parts): News {
 
   const timer = setInterval(() => {
     void readWaits(desk.db).then(
-      (now) => {
-        waits = now;
+      (waits) => {
+        forecast = createForecast(waits);
       },
       (error: unknown) => desk.log.warn({ err: error }, 'waits could not be read'),
     );
@@ -193,14 +218,20 @@ export function createNews(desk: Parts): News {
       for (const id of conversations) elsewhereIds.add(id);
       if (conversations.length > 0) elsewhere.soon();
     },
-    peopleChanged: () => people.soon(),
+    peopleChanged() {
+      people.soon();
+      fullness.soon();
+    },
     counts: (me) => ({ waiting, mine: held.get(me) ?? 0 }),
     held: (person) => held.get(person) ?? 0,
     countAgain: counts.soon,
     forVisitors,
     async refresh() {
-      [{ waiting, held }, waits] = await Promise.all([countConversations(desk.db), readWaits(desk.db)]);
+      const [counted, waits] = await Promise.all([countConversations(desk.db), readWaits(desk.db)]);
+      ({ waiting, held } = counted);
       told = { waiting, held };
+      forecast = createForecast(waits);
+      fullness.soon();
     },
     stop() {
       clearInterval(timer);
@@ -209,6 +240,7 @@ export function createNews(desk: Parts): News {
       elsewhere.stop();
       people.stop();
       counts.stop();
+      fullness.stop();
     },
   };
 }

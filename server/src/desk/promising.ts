@@ -19,6 +19,7 @@ import {
 import { slippingLetter } from '../recovery/slipping-letter.ts';
 import { openTask, toTask } from '../recovery/tasks.ts';
 import { RelayError } from '../relay-error.ts';
+import { keepCallBackOf, moveCallBackOf, wasCalledBack } from '../store/call-backs.ts';
 import { type ConversationRecord, lockConversation } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
 import { append, findEntry, iso, type NewEntry, type StoredEntry } from '../store/log.ts';
@@ -53,6 +54,7 @@ export async function keep(
 ): Promise<Promised> {
   return changedAtHome(floor, request, async (tx, home) => {
     const change = await keepPromise(tx, { id: request.promise, by: me.id, now: floor.now() });
+    if (change.changed) await keepCallBackOf(tx, request.promise);
     const at = { conversation: home, id: derivedId('promise-kept', request.promise) };
     return { change, entry: change.changed ? entryOf(change.row, fact(me, at, 'promise-kept', null)) : null };
   });
@@ -74,6 +76,7 @@ export async function movePromise(
     const first = await findEntry(tx, { conversation: home, sender: me.id, clientId: id });
     if (first) return { change: await retried(tx, first, request), entry: null };
     const change = await moveRow(tx, { id: promise, due, by: me.id, now: floor.now() });
+    await moveCallBackOf(tx, promise, due);
     if (!(await isSpokenIn(tx, home))) throw new RelayError('CLOSED');
     const entry = entryOf(change.row, fact(me, { conversation: home, id }, 'promise-moved', null));
     return { change, entry };
@@ -162,6 +165,7 @@ export async function warnOfPromise(floor: Floor, job: Due): Promise<void> {
 export async function tellOfPromise(floor: Floor, job: Due): Promise<void> {
   const told = await ifStillOpen(floor, job, async (tx, row) => {
     if (row.conversation === null) return null;
+    if (await wasCalledBack(tx, row.id)) return keepByWords(floor, tx, row, row.conversation);
     const [appended] = await append(tx, [slippingEntry(row, row.conversation)]);
     const settled = appended ? settle(appended) : null;
     if (settled?.outcome !== 'stored') return null;
@@ -169,9 +173,22 @@ export async function tellOfPromise(floor: Floor, job: Due): Promise<void> {
     const toldAt = row.toldAt ?? new Date(floor.now()).toISOString();
     const changed = await changePromise(tx, row.id, { toldAt });
     await writeTo(floor, tx, changed);
-    return { entry: settled.entry };
+    return { entry: settled.entry, owners: [] };
   });
-  if (told) await tellRecorded(floor, told.entry.conversation, told.entry);
+  if (!told) return;
+  await tellRecorded(floor, told.entry.conversation, told.entry);
+  await tellWork(floor, told.owners);
+}
+
+/** Who was to be written to was: that is how this promise is kept. */
+async function keepByWords(floor: Floor, tx: Db, row: PromiseRow, conversation: string) {
+  const by = keeperOf(row);
+  const { row: kept, owners } = await keepPromise(tx, { id: row.id, by, now: floor.now() });
+  await keepCallBackOf(tx, row.id);
+  const at = { conversation, id: derivedId('promise-kept', row.id) };
+  const me = { ...floor.directory.ref(by), role: 'agent' as const };
+  const settled = settle((await append(tx, [entryOf(kept, fact(me, at, 'promise-kept', null))]))[0]);
+  return { entry: settled.entry, owners: [by, ...owners] };
 }
 
 const RELAY = '00000000-0000-0000-0000-000000000000';

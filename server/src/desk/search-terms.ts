@@ -2,7 +2,9 @@
  * Words for the search, in any of our scripts: runs of letters and digits in lower case; Han, kana and Hangul as single
  * characters and pairs, since they are written without spaces. Pure.
  */
-const RUN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}]+/gu;
+/** A run of Latin letters may touch one of Han; each is a word of its own. */
+const RUN =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}])+/gu;
 const SPACELESS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** In characters, never half of one: PostgreSQL holds no lone surrogate. */
 const TERM_MAX = 40;
@@ -30,15 +32,9 @@ export function tsqueryOf(question: string): string | null {
 
 function runs(text: string): string[] {
   const lower = text.normalize('NFKC').toLowerCase();
-  // A run of Latin letters may touch one of Han; each is a word of its own.
-  return [...lower.matchAll(RUN)]
-    .flatMap(
-      ([run]) =>
-        run.match(
-          /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+/gu,
-        ) ?? [],
-    )
-    .map((run) => (run.length > TERM_MAX ? [...run].slice(0, TERM_MAX).join('') : run));
+  return (lower.match(RUN) ?? []).map((run) =>
+    run.length > TERM_MAX ? [...run].slice(0, TERM_MAX).join('') : run,
+  );
 }
 
 function pairs(run: string): string[] {

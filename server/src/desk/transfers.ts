@@ -18,6 +18,7 @@ import {
 } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
 import { append, findEntry, type NewEntry, type StoredEntry } from '../store/log.ts';
+import { takeCallBack } from './call-backs.ts';
 import { addressFor, type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { offer } from './routing.ts';
@@ -29,8 +30,9 @@ import { tellWork } from './work.ts';
 type Change = { readonly conversation: string; readonly id: string };
 
 /** Claimed once. The loser gets TAKEN; the row that follows says who has it. */
-export function takeConversation(floor: Floor, me: Me, change: Change): Promise<ConversationDetail> {
-  return transfer(floor, me, {
+export async function takeConversation(floor: Floor, me: Me, change: Change): Promise<ConversationDetail> {
+  let owners: readonly string[] = [];
+  const detail = await transfer(floor, me, {
     change,
     wrote: (first) => first.kind === 'joined',
     work: async (tx, locked) => {
@@ -38,9 +40,14 @@ export function takeConversation(floor: Floor, me: Me, change: Change): Promise<
       if (locked.status === 'closed' || locked.status === 'spam') throw new RelayError('CLOSED');
       // Whoever may no longer answer holds nothing: neither deactivation nor a change of role waits for what is under way.
       if (locked.holder && mayAnswer(floor, locked.holder)) throw new RelayError('TAKEN');
-      return join(tx, me, { change, locked });
+      const joined = await join(tx, me, { change, locked });
+      const taken = await takeCallBack(floor, tx, { me, change });
+      owners = taken.owners;
+      return taken.entry ? [...joined, ...(await write(tx, taken.entry))] : joined;
     },
   });
+  await tellWork(floor, owners);
+  return detail;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** A conversation's record as each end sees it. */
+import type { Page } from '@fullname/shared/events';
 import { type Locale, pickLocale, pickWidgetLocale } from '@fullname/shared/locale';
 import type { ConversationDetail, ConversationRow, PublicConversation } from '@fullname/shared/model';
 import { SITUATIONS, type Situation } from '@fullname/shared/situation';
@@ -9,7 +10,7 @@ import type { Desk } from './desk.ts';
 
 type Seen = Pick<Desk, 'directory' | 'presence'> & { readonly now: () => number };
 
-export function addressOf(record: ConversationRecord): Address {
+export function addressOf(record: Pick<ConversationRecord, 'id' | 'clientId' | 'visitor'>): Address {
   return { id: record.id, clientId: record.clientId, visitor: record.visitor };
 }
 
@@ -51,6 +52,10 @@ export function toRow({ directory, now }: Seen, record: ConversationRecord): Con
     lastSeq: record.lastSeq,
     read: record.read,
     locale: localeOf(record),
+    callBack: record.callBack && {
+      ...{ from: iso(record.callBack.startsAt), to: iso(record.callBack.endsAt) },
+      way: record.callBack.way,
+    },
     pleaseKnow: record.pleaseKnow || isAhead(record.flaggedUntil, now()),
     version: record.version,
   };
@@ -64,12 +69,16 @@ export async function toDetail(seen: Seen, record: ConversationRecord): Promise<
     publicSeq: record.lastPublicSeq,
     visitorRead: record.visitorRead,
     visitorHere: await seen.presence.visitorHere(record.visitor),
-    page: record.pageUrl === null ? null : { url: record.pageUrl, title: record.pageTitle ?? '' },
+    page: pageOf(record),
     device: record.device,
     email: record.claimedEmail,
     situation: isSituation(record.situation) ? record.situation : null,
     contact: ally ? seen.directory.ref(ally) : null,
   };
+}
+
+export function pageOf(record: Pick<ConversationRecord, 'pageUrl' | 'pageTitle'>): Page | null {
+  return record.pageUrl === null ? null : { url: record.pageUrl, title: record.pageTitle ?? '' };
 }
 
 /** Of the book's languages. */

@@ -1,6 +1,8 @@
-/** A visitor's comings and goings: cursor, page, presence. Volatile, but for the cursor and the last page. */
+/** A visitor's comings and goings: cursor, page and what it says, presence. Volatile, but for the cursor, the last page and its words. */
 import type { Page } from '@fullname/shared/events';
+import type { Attributes, ToldEvent } from '@fullname/shared/page-data';
 import { advanceVisitorRead, setPage } from '../store/conversations.ts';
+import { addPageData } from '../store/page-data.ts';
 import { visitorsOf } from '../store/presence.ts';
 import type { Floor } from './conversations.ts';
 
@@ -10,10 +12,16 @@ type Visit = {
   readonly page?: Page | null;
 };
 
+/** The page they came with is kept as one they went to. Nobody waits for that, and what was not kept is kept with the next page. */
 export function visitorCame(floor: Floor, visitor: string, visit: Visit): void {
-  floor.presence.visitorCame(visitor, visit.socket);
-  for (const conversation of visit.own.values())
-    floor.announce.pageViewed(conversation, visit.page ?? null, true);
+  const { socket, own, page } = visit;
+  floor.presence.visitorCame(visitor, socket);
+  for (const conversation of own.values()) floor.announce.pageViewed(conversation, page ?? null, true);
+  if (page && own.size > 0) {
+    setPage(floor.db, visitor, page).catch((error: unknown) =>
+      floor.log.debug({ err: error }, 'the page that a visitor came with was not kept'),
+    );
+  }
 }
 
 /** Whoever has another tab at another relay is still here. */
@@ -42,6 +50,22 @@ export async function viewPage(
   await setPage(floor.db, visitor, page);
   for (const conversation of own.values()) floor.announce.pageViewed(conversation, page, true);
 }
+
+/** Kept with the visitor and with nobody else: it proves nothing, so it finds no customer and opens no past. */
+export async function pageTold(
+  floor: Floor,
+  visitor: string,
+  { own, attributes = {}, events = [] }: Told & { readonly own: ReadonlyMap<string, string> },
+): Promise<void> {
+  const told = await addPageData(floor.db, visitor, {
+    attributes,
+    events: events.map(({ ago, ...event }) => ({ ...event, at: new Date(floor.now() - ago).toISOString() })),
+  });
+  for (const conversation of own.values())
+    if (await floor.announce.mayBeOpen(conversation)) floor.announce.pageTold(conversation, told);
+}
+
+type Told = { readonly attributes?: Attributes; readonly events?: readonly ToldEvent[] };
 
 export async function readByVisitor(floor: Floor, conversation: string, publicSeq: number): Promise<void> {
   const visitorRead = await advanceVisitorRead(floor.db, conversation, publicSeq);

@@ -2,8 +2,11 @@
 import { FILE_TYPES } from '@fullname/shared/files';
 import {
   type Author,
+  CALL_BACK_STEPS,
+  CALL_BACK_WAYS,
   type Entry,
   FAILURE_STAGES,
+  FAREWELL_QUESTIONS,
   type InternalBody,
   type PersonRef,
   type PublicBody,
@@ -22,13 +25,18 @@ const PUBLIC_KINDS = [
   'joined',
   'handed-over',
   'email-given',
+  'person-asked',
+  'introduced',
+  'greeted',
   'promise-made',
   'promise-moved',
   'promise-kept',
   'promise-slipping',
   'extras-offered',
   'extra-chosen',
+  'farewell-answered',
   'ally-changed',
+  'call-back',
 ] as const;
 
 /** Null for what a visitor must not see. `clientId` is the conversation's id as the visitor knows it. */
@@ -85,6 +93,24 @@ function publicBody(entry: StoredEntry, names: Names): PublicBody | null {
       };
     case 'email-given':
       return { kind: 'email-given', email: entry.body };
+    case 'person-asked':
+      return {
+        kind: 'person-asked',
+        person: names(data.person ?? ''),
+        here: data.here === 'yes',
+        backAt: data.backAt ?? null,
+      };
+    case 'introduced': {
+      const { name = null, email = null, order = null } = data;
+      return { kind: 'introduced', name, email, order };
+    }
+    case 'greeted':
+      return {
+        kind: 'greeted',
+        person: names(data.person ?? ''),
+        hello: data.hello ?? '',
+        text: entry.body,
+      };
     case 'promise-made':
     case 'promise-moved':
     case 'promise-kept':
@@ -106,8 +132,23 @@ function publicBody(entry: StoredEntry, names: Names): PublicBody | null {
       };
     case 'extra-chosen':
       return { kind: 'extra-chosen', offer: data.offer ?? '', choice: entry.body };
+    case 'farewell-answered': {
+      const question = FAREWELL_QUESTIONS.find((one) => one === data.question) ?? 'how';
+      return { kind: 'farewell-answered', question, text: entry.body };
+    }
     case 'ally-changed':
       return { kind: 'ally-changed', from: names(data.from ?? ''), to: names(data.to ?? '') };
+    case 'call-back':
+      return {
+        kind: 'call-back',
+        step: CALL_BACK_STEPS.find((step) => step === data.step) ?? 'booked',
+        callBack: data.callBack ?? '',
+        from: data.from ?? '',
+        to: data.to ?? '',
+        way: CALL_BACK_WAYS.find((way) => way === data.way) ?? 'chat',
+        phone: data.phone ?? null,
+        person: data.person === undefined ? null : names(data.person),
+      };
     default:
       return null;
   }

@@ -28,7 +28,9 @@ export const SETTINGS_MAX_BYTES = 512 * 1024;
 
 export function siteRoutes({ config, database: { db }, origins }: HttpDeps): Router {
   const router = Router();
-  const frame = frames(openFolder(BUILT_FOLDERS.w, { watch: !config.production, other: async () => null }));
+  const frameFor = frames(
+    openFolder(BUILT_FOLDERS.w, { watch: !config.production, other: async () => null }),
+  );
 
   router.get(
     '/sites',
@@ -55,8 +57,9 @@ export function siteRoutes({ config, database: { db }, origins }: HttpDeps): Rou
     '/sites/:id/csp',
     forOwners(db, async ({ request }) => {
       const origin = origins().public;
-      const hosts = hostsOf(await siteById(db, parseId(request.params.id)), origin);
-      return cspFor({ origin, hosts, scripts: [], styles: [], ...(await frame()) });
+      const site = await siteById(db, parseId(request.params.id));
+      const hosts = hostsOf(site, origin);
+      return cspFor({ origin, hosts, scripts: [], styles: [], ...(await frameFor(site)) });
     }),
   );
   router.get(

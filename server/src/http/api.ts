@@ -12,6 +12,7 @@ import { keyRoutes } from './api-keys.ts';
 import { peopleRoutes } from './api-people.ts';
 import { requestRoutes } from './api-requests.ts';
 import { sessionRoutes } from './api-session.ts';
+import { setupRoutes } from './api-setup.ts';
 import { SETTINGS_MAX_BYTES, siteRoutes } from './api-sites.ts';
 import { storyRoutes } from './api-stories.ts';
 import { taskRoutes } from './api-tasks.ts';
@@ -43,6 +44,7 @@ export function apiRoutes(deps: HttpDeps): Router {
   api.use(sessionRoutes(deps));
   api.use(peopleRoutes(deps));
   api.use(siteRoutes(deps));
+  api.use(setupRoutes(deps));
   api.use(bookRoutes(deps));
   api.use(customerRoutes(deps));
   api.use(keyRoutes(deps));

@@ -12,7 +12,7 @@ import { mustRead, ownConversation } from '../desk/conversations.ts';
 import type { Reader } from '../files/links.ts';
 import { disposition } from '../files/names.ts';
 import { piecesOf, readSentFile, takeUpload } from '../files/uploads.ts';
-import { visitorByToken } from '../people/visitors.ts';
+import { visitorOfToken } from '../people/continued.ts';
 import { RelayError } from '../relay-error.ts';
 import { siteByKey, siteSettings } from '../site/sites.ts';
 import { answer, forAgents } from './answer.ts';
@@ -41,7 +41,7 @@ export function visitorUploads(deps: HttpDeps): Router {
     const token = /^Bearer +(\S{1,100})$/i.exec(request.headers.authorization ?? '')?.[1];
     const site = await siteByKey(db, one(request, 'site'));
     if (!site) throw new RelayError('UNKNOWN_SITE');
-    const visitor = isToken(token) ? await visitorByToken(db, site.id, token) : null;
+    const visitor = isToken(token) ? await visitorOfToken(db, site.id, token) : null;
     if (!visitor) throw new RelayError('BAD_TOKEN');
     if (visitor.blocked) throw new RelayError('BLOCKED');
     const conversation = await ownConversation(floor, visitor.id, idIn(request, 'conversation'));

@@ -2,10 +2,12 @@ import express, { type Express } from 'express';
 import { apiRoutes } from './api.ts';
 import { systemRoutes } from './api-v1.ts';
 import { fileDownloads, visitorUploads } from './attachments.ts';
+import { continuedPages } from './continued.ts';
 import type { HttpDeps } from './deps.ts';
 import { errorHandler } from './errors.ts';
 import { commonHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
+import { hellos } from './hellos.ts';
 import { onlyUnder, onlyUnderShop } from './hosts.ts';
 import { consolePages, type PageDeps, sendText, widgetPages } from './pages.ts';
 
@@ -27,7 +29,9 @@ export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders' | 'otherRel
   app.use(healthRoutes(deps));
   app.use('/w/files', underPublic, visitorUploads(deps));
   app.use('/f', underPublic, fileDownloads(deps));
+  app.use('/w/hello', underPublic, hellos(deps));
   app.use('/w', underPublic, widgetPages(deps));
+  app.use('/c', underPublic, continuedPages(deps));
   app.use('/api/v1', underConsole, systemRoutes(deps));
   app.use('/api', underConsole, apiRoutes(deps));
   app.get(['/', '/console'], underConsole, (_request, response) => response.redirect(302, '/console/'));

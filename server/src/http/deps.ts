@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { Config } from '../config.ts';
 import type { Floor } from '../desk/conversations.ts';
 import type { Logger } from '../log.ts';
+import type { Stops } from '../mail/stops.ts';
 import type { Directory } from '../people/directory.ts';
 import type { sessionOf } from '../people/sessions.ts';
 import type { Health } from './health.ts';
@@ -21,6 +22,8 @@ export type HttpDeps = {
   /** What the verbs of the desk are given. */
   readonly floor: Floor;
   readonly limits: Limits;
+  /** Who wants no more mail about replies. */
+  readonly stops: Stops;
   readonly log: Logger;
   readonly isDraining: () => boolean;
   readonly redis: Health['redis'];

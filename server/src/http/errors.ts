@@ -38,6 +38,7 @@ const STATUS: { readonly [Code in ErrorCode]?: number } = {
   CONFLICT: 409,
   EMAIL_TAKEN: 409,
   LAST_OWNER: 409,
+  CHANGED: 409,
   DECIDED: 409,
   NOTHING_TO_PUBLISH: 409,
   MERGED: 409,

@@ -41,6 +41,9 @@ export const IMMUTABLE: Headers = { 'Cache-Control': 'public, max-age=31536000, 
 
 export const CHUNK_HEADERS: Headers = { ...FOR_HOST_PAGES, ...IMMUTABLE };
 
+/** Who is there changes; a page that asks again within a moment need not ask the relay. */
+export const HELLO_HEADERS: Headers = { 'Cache-Control': 'public, max-age=15' };
+
 /**
  * What people send each other: kept on a disk if somebody wants it, never opened as a page, and if it were, one without scripts,
  * forms or an origin. Pages of the chat and of the console, which may stand at another origin, show its pictures.
@@ -64,9 +67,10 @@ export function frameHeaders(frame: FramePolicy): Headers {
 
 /**
  * The console refuses to be framed, and no other window keeps a hand on it. One script's address may be made by a script: that of
- * the reader, which reads drafts in a thread of its own; the name is the console's (reader.ts), and made once.
+ * the reader, which reads drafts in a thread of its own; the name is the console's (reader.ts), and made once. `pictures`: where files
+ * are served. It frames one page of its own, the preview of the chat.
  */
-export function consoleHeaders(origin: string): Headers {
+export function consoleHeaders(origin: string, pictures: string): Headers {
   return {
     'Content-Security-Policy': policy({
       'default-src': ["'none'"],
@@ -74,13 +78,31 @@ export function consoleHeaders(origin: string): Headers {
       'worker-src': ["'self'"],
       'style-src': ["'self'"],
       'connect-src': ["'self'", socketOf(origin)],
-      'img-src': ["'self'", 'data:'],
+      'img-src': ["'self'", 'data:', ...(pictures === origin ? [] : [pictures])],
+      'frame-src': ["'self'"],
       'frame-ancestors': ["'none'"],
       ...NOWHERE_ELSE,
       'trusted-types': ['fullname-reader'],
     }),
     'X-Frame-Options': 'DENY',
     'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': NO_DEVICES,
+    'Cache-Control': 'no-cache',
+  };
+}
+
+/**
+ * The chat as the console previews it. It runs the one script that it is, as a page of no origin: it reaches neither the console's
+ * storage nor the relay, and nobody else frames it.
+ */
+export function previewHeaders(scripts: readonly string[]): Headers {
+  return {
+    'Content-Security-Policy': `sandbox allow-scripts; ${policy({
+      'default-src': ["'none'"],
+      'script-src': scripts,
+      'frame-ancestors': ["'self'"],
+      ...NOWHERE_ELSE,
+    })}`,
     'Permissions-Policy': NO_DEVICES,
     'Cache-Control': 'no-cache',
   };

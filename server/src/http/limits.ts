@@ -22,6 +22,8 @@ export type Limits = {
   link(request: Asker, response: Response): Promise<void>;
   /** Before the book is written, exported or imported; `cost` of 600 in the window. Throws TOO_MANY. */
   book(response: Response, person: string, cost: number): Promise<void>;
+  /** Before a page learns who would say hello on it, by address. */
+  hello(request: Asker, response: Response): Promise<void>;
   /** Before a key of another system is looked up, by address. Returns how to take the count back. */
   secret(request: Asker, response: Response): Promise<() => void>;
   /** Once a request of another system, by its key. */
@@ -35,6 +37,8 @@ export type Limits = {
    * TOO_MANY. Returns how to take the count back.
    */
   start(address: string, visitor: string): Promise<() => void>;
+  /** Before a transcript is asked for or a code tried, by `addressKey` and by site. Throws TOO_MANY. */
+  transcript(address: string, site: string): Promise<void>;
 };
 
 /** `hops`: the proxies in front, as in TRUST_PROXY. */
@@ -46,12 +50,17 @@ export function createLimits(hops: number, counters: Counters = createCounters()
   const byPerson = limit('person', 10);
   const links = limit('link', 100);
   const books = limit('book', 600);
+  // An office or a mobile network is one address; a page asks once a hello and look.
+  const hellos = limit('hello', 300);
   const secrets = limit('secret', 100);
   const keys = limit('key', 600);
   const records = limit('records', 1_200);
   // An office or a mobile network is one address; a visitor starts another when the last one is over.
   const starts = limit('start', 1_000, HOUR_SECONDS);
   const ownStarts = limit('own-start', 30, HOUR_SECONDS);
+  // What is mailed on somebody's word beside the store's own bounds for a visitor and an address: codes, and tries at them.
+  const transcripts = limit('transcript', 60, HOUR_SECONDS);
+  const siteTranscripts = limit('site-transcript', 1_000, HOUR_SECONDS);
   // Files are counted, and their kilobytes.
   const files = limit('file', 300, HOUR_SECONDS);
   const fileSizes = limit('file-size', 1_048_576, HOUR_SECONDS);
@@ -73,6 +82,7 @@ export function createLimits(hops: number, counters: Counters = createCounters()
       return () => byPerson.forget(person);
     },
     link: (request, response) => take(links, addressKey(request, hops), response),
+    hello: (request, response) => orTooMany(hellos.takeHere(addressKey(request, hops)), response),
     book: (response, person, cost) => take(books, person, response, cost),
     async secret(request, response) {
       const address = addressKey(request, hops);
@@ -98,11 +108,18 @@ export function createLimits(hops: number, counters: Counters = createCounters()
         ownStarts.giveBack(visitor);
       };
     },
+    async transcript(address, site) {
+      await orTooMany(transcripts.take(address), null);
+      await orTooMany(siteTranscripts.take(site), null);
+    },
   };
 }
 
-/** Visitors may start as much as they like: for measurements of the relay itself, outside production. */
-export const ENDLESS_STARTS: Pick<Limits, 'start'> = { start: () => Promise.resolve(() => undefined) };
+/** Visitors may start and ask as much as they like: for measurements of the relay itself, outside production. */
+export const ENDLESS_STARTS: Pick<Limits, 'start' | 'transcript'> = {
+  start: () => Promise.resolve(() => undefined),
+  transcript: () => Promise.resolve(),
+};
 
 function take(counter: Counter, key: string, response: Response, cost = 1): Promise<void> {
   return orTooMany(counter.take(key, cost), response);

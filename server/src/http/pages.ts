@@ -1,13 +1,21 @@
 /** What browsers load: the embed, the chat's frame and its chunks under /w/, the console under /console/. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { embedSettings, frameCss, frameSettings } from '@fullname/shared/page-look';
 import { type Response, Router } from 'express';
 import { inlinedIn } from '../site/csp.ts';
-import { type SiteRow, siteByKey } from '../site/sites.ts';
+import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
 import { HTTPS_REMEDY, mayHoldSession } from './cookies.ts';
 import type { HttpDeps } from './deps.ts';
 import { type BuiltFile, type Folder, makeFile, openFolder, sendFile } from './files.ts';
-import { CHUNK_HEADERS, consoleHeaders, EMBED_HEADERS, frameHeaders, IMMUTABLE } from './headers.ts';
+import {
+  CHUNK_HEADERS,
+  consoleHeaders,
+  EMBED_HEADERS,
+  frameHeaders,
+  IMMUTABLE,
+  previewHeaders,
+} from './headers.ts';
 import { otherLoopback } from './hosts.ts';
 
 /** The same distance from src/http as from dist/http. */
@@ -27,12 +35,9 @@ export type PageDeps = Pick<HttpDeps, 'config' | 'database' | 'origins'> & {
 /** Mounted at /w. Keys have no hyphen, the names of chunks have one before their hash. */
 export function widgetPages(deps: PageDeps): Router {
   const { origins, database } = deps;
-  const folder = openFolder(deps.folders?.widget ?? WIDGET_FOLDER, {
-    watch: !deps.config.production,
-    other: (name) => others(deps, `w/${name}`),
-  });
+  const folder = widgetFolder(deps);
   const embedFor = embeds(folder);
-  const frame = frames(folder);
+  const frameFor = frames(folder);
   const router = Router({ strict: true });
 
   router.get('/:name', async (request, response) => {
@@ -58,7 +63,7 @@ export function widgetPages(deps: PageDeps): Router {
       else sendNotBuilt(response, 'widget');
       return;
     }
-    const document = await frame();
+    const document = await frameFor(site);
     if (!document) {
       sendNotBuilt(response, 'widget');
       return;
@@ -88,8 +93,14 @@ export function consolePages(deps: PageDeps): Router {
       return;
     }
     const page = await folder.read('index.html');
-    if (page) sendFile({ request, response }, page, consoleHeaders(origins().console));
+    if (page) sendFile({ request, response }, page, consoleHeaders(origins().console, origins().public));
     else sendNotBuilt(response, 'console');
+  });
+  const preview = widgetFolder(deps);
+  router.get('/preview', async (request, response) => {
+    const page = await preview.read('preview.html');
+    if (!page) sendNotBuilt(response, 'widget');
+    else sendFile({ request, response }, page, previewHeaders(inlinedIn(page.body.toString('utf8')).scripts));
   });
   router.get('/assets/:name', async (request, response) => {
     const file = await folder.read(`assets/${request.params.name}`);
@@ -99,8 +110,18 @@ export function consolePages(deps: PageDeps): Router {
   return router;
 }
 
+export function widgetFolder(deps: Pick<PageDeps, 'config' | 'folders' | 'otherRelease'>): Folder {
+  return openFolder(deps.folders?.widget ?? WIDGET_FOLDER, {
+    watch: !deps.config.production,
+    other: (name) => others(deps, `w/${name}`),
+  });
+}
+
 /** Trouble with the store is no reason to answer otherwise than where there is no such file. */
-async function others({ otherRelease }: PageDeps, name: string): Promise<Buffer | null> {
+async function others(
+  { otherRelease }: Pick<PageDeps, 'otherRelease'>,
+  name: string,
+): Promise<Buffer | null> {
   return (await otherRelease?.(name).catch(() => null)) ?? null;
 }
 
@@ -113,7 +134,7 @@ export function sendText(response: Response, status: number, text: string): void
     .send(`${text}\n`);
 }
 
-function sendNotBuilt(response: Response, part: 'widget' | 'console'): void {
+export function sendNotBuilt(response: Response, part: 'widget' | 'console'): void {
   sendText(
     response,
     503,
@@ -127,37 +148,64 @@ export function hostsOf(site: SiteRow, origin: string): readonly string[] {
 }
 
 const SETTINGS = /(["'`])__FULLNAME_SETTINGS__\1/;
-const EMBEDS_MAX = 500;
 
-/** The embed with a site's settings inlined, so that a host page makes one request. Kept while nothing changes. */
+/** The embed with a site's settings inlined, so that a host page makes one request. */
 function embeds(folder: Folder): (site: SiteRow, origin: string) => Promise<BuiltFile | null> {
-  const made = new Map<string, Promise<BuiltFile>>();
+  const made = makings<BuiltFile>();
   return async (site, origin) => {
     const source = await folder.read('embed.js');
     if (!source) return null;
-    const settings = JSON.stringify({ site: site.key, origin, name: site.name });
-    const key = source.etag + settings;
-    const known = made.get(key);
-    if (known) return known;
-    const text = source.body.toString('utf8');
-    if (!SETTINGS.test(text))
-      throw new Error('widget/dist/embed.js has no place for its settings: build it again');
-    const file = makeFile(Buffer.from(text.replace(SETTINGS, () => settings)), source.type);
-    if (made.size >= EMBEDS_MAX) made.clear();
-    made.set(key, file);
-    return file;
+    const settings = JSON.stringify(embedSettings(settingsOf(site), { site: site.key, origin }));
+    return made(source.etag + settings, () => {
+      const text = source.body.toString('utf8');
+      if (!SETTINGS.test(text))
+        throw new Error('widget/dist/embed.js has no place for its settings: build it again');
+      return makeFile(Buffer.from(text.replace(SETTINGS, () => settings)), source.type);
+    });
   };
 }
 
 type Frame = ReturnType<typeof inlinedIn> & { readonly file: BuiltFile };
 
-/** The frame's document with the hashes of what is inlined, worked out again only when it was built again. */
-export function frames(folder: Folder): () => Promise<Frame | null> {
-  let last: Frame | null = null;
-  return async () => {
-    const file = await folder.read('frame.html');
-    if (!file || last?.file === file) return file && last;
-    last = { file, ...inlinedIn(file.body.toString('utf8')) };
-    return last;
+/** The chat's document with what a site's owner has set, and the hashes of what is inlined. As it was built where nothing is set. */
+export function frames(folder: Folder): (site: Pick<SiteRow, 'settings'>) => Promise<Frame | null> {
+  const made = makings<Frame>();
+  return async (site) => {
+    const source = await folder.read('frame.html');
+    if (!source) return null;
+    const said = settingsOf(site);
+    const css = frameCss(said);
+    const settings = frameSettings(said);
+    const own = settings ? inert(settings) : '';
+    return made(source.etag + css + own, async () => {
+      const built = source.body.toString('utf8');
+      const text = built
+        .replace('</head>', () => `${css && `<style>${css}</style>`}</head>`)
+        .replace('<body>', () => `<body>${own}`);
+      const file = text === built ? source : await makeFile(Buffer.from(text), source.type);
+      return { file, ...inlinedIn(text) };
+    });
+  };
+}
+
+/** Data that no browser runs and no policy has to name. It can end neither its own tag nor begin another. */
+function inert(value: object): string {
+  const text = JSON.stringify(value).replaceAll('<', '\\u003c');
+  return `<script type="application/json" id="settings">${text}</script>`;
+}
+
+const MADE_MAX = 500;
+
+/** Makes what a key stands for once; whatever failed is made again. */
+function makings<Made>(): (key: string, make: () => Promise<Made>) => Promise<Made> {
+  const made = new Map<string, Promise<Made>>();
+  return (key, make) => {
+    const known = made.get(key);
+    if (known) return known;
+    const making = make();
+    if (made.size >= MADE_MAX) made.clear();
+    made.set(key, making);
+    making.catch(() => made.delete(key));
+    return making;
   };
 }

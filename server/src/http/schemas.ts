@@ -6,11 +6,13 @@ import type {
   NewMember,
   SignIn,
   SiteDraft,
+  SiteSetupDraft,
 } from '@fullname/shared/api';
 import { BATCH_MAX, type MergeDraft, type RowsImport } from '@fullname/shared/customers';
 import { ERROR_TEXTS, type ErrorCode } from '@fullname/shared/errors';
 import { isId } from '@fullname/shared/ids';
 import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
+import type { SiteSettings } from '@fullname/shared/site-settings';
 import { z } from 'zod';
 import { PASSWORD_MAX_LENGTH } from '../people/passwords.ts';
 import { RelayError } from '../relay-error.ts';
@@ -50,6 +52,7 @@ export const memberChange = z.strictObject({
   role: role.exactOptional(),
   active: z.boolean().exactOptional(),
   goodwillBudget: z.number().min(0).max(1e6).nullable().exactOptional(),
+  capacity: z.int().min(1).max(50).exactOptional(),
   successor: z.string().refine(isId).exactOptional(),
 }) satisfies z.ZodType<MemberChange>;
 
@@ -69,6 +72,14 @@ export const identityKeyDraft = z.discriminatedUnion('kind', [
 
 /** The sections and what they may hold are read by `problemsInSettings`. */
 export const siteSections = z.record(z.string(), z.unknown());
+
+/** What the settings may hold is read by `problemsInSettings`, which then says so of their type. */
+const settings = z.custom<SiteSettings>((value) => typeof value === 'object' && value !== null);
+export const setupDraft = siteDraft.extend({
+  version: z.string().max(64),
+  settings,
+}) satisfies z.ZodType<SiteSetupDraft>;
+export const siteLook = z.strictObject({ url: z.string().max(URL_MAX_LENGTH) });
 
 const id = z.string().refine(isId);
 

@@ -35,6 +35,10 @@ export type JobData = {
   readonly 'value-fit': { readonly day: string };
   /** What was uploaded and not sent is removed. */
   readonly 'file-forget': { readonly file: string };
+  /** What was prepared for a file and never used is removed. */
+  readonly 'conversation-forget': { readonly conversation: string };
+  /** `to` is the end of the time when this was enqueued: one that was moved has a job of its own. */
+  readonly 'call-back-miss': { readonly callBack: string; readonly to: string };
 };
 
 export type JobName = keyof JobData & (typeof QUEUES)[number];

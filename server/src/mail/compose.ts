@@ -20,11 +20,17 @@ export async function compose(config: MailConfig, mail: MailToSend): Promise<Buf
     date: new Date(mail.createdAt),
     messageId: messageIdOf(config, mail.id),
     // Nobody's absence note is to answer it (RFC 3834).
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...stopHeaders(mail.stop) },
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return composer.compile().build();
+}
+
+/** RFC 2369 and 8058: a mail program's own button. */
+function stopHeaders(stop: string | null): Record<string, string> {
+  if (stop === null) return {};
+  return { 'List-Unsubscribe': `<${stop}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 /** The same for every try of a mail, so that a server or a reader that sees it twice can tell. */

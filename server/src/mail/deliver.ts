@@ -9,8 +9,11 @@ import type { Logger } from '../log.ts';
 import { oneLine } from '../people/names.ts';
 import type { Db } from '../store/db.ts';
 import { beginTry, type MailToSend, moveMail, readMail } from '../store/mails.ts';
+import { readAsked } from '../store/transcripts.ts';
+import { isStopped, readReplies } from '../store/unseen.ts';
 import { compose } from './compose.ts';
 import { handOver, type SmtpTrouble } from './smtp.ts';
+import { addressHash } from './stops.ts';
 
 type Tools = {
   readonly config: MailConfig;
@@ -21,6 +24,10 @@ type Tools = {
 
 const UNKNOWN =
   'The connection ended before the mail server answered: it may have arrived. Ask before you write again.';
+const SEEN = 'Read in the chat before it could be sent.';
+const STOPPED = 'No more such mail was wished before it could be sent.';
+const OVER = 'Its code held no more before it could be sent.';
+const ASIDE = 'The visitor was put aside before it could be sent.';
 const TROUBLE_MAX_LENGTH = 300;
 
 /** Throws when the job is to be tried again. */
@@ -29,6 +36,11 @@ export async function deliver(tools: Tools, job: Job<'mail-send'>): Promise<void
   const id = job.data.mail;
   const mail = await beginTry(db, id, new Date(now()).toISOString());
   if (!mail) return endUnknown(tools, id);
+  const needless = await whyNeedless(db, mail, new Date(now()).toISOString());
+  if (needless !== null) {
+    await moveMail(db, id, { from: ['waiting'], to: 'dropped', trouble: needless });
+    return;
+  }
   const trouble = await send(tools, mail);
   if (trouble === null) {
     // Noted at once and once more: a store that blinks must not turn a delivered mail into an unknown one.
@@ -42,6 +54,17 @@ export async function deliver(tools: Tools, job: Job<'mail-send'>): Promise<void
     return;
   }
   await afterTrouble(tools, { mail, trouble, last: job.last });
+}
+
+/** A mail server may have been away for a day: what has happened meanwhile in the chat and to the address counts. */
+async function whyNeedless(db: Db, { id, to }: MailToSend, now: string): Promise<string | null> {
+  const asked = await readAsked(db, id, now);
+  if (asked) return asked.isAside ? ASIDE : asked.isOver ? OVER : null;
+  const replies = await readReplies(db, id);
+  if (!replies) return null;
+  if (replies.isSeen) return SEEN;
+  if (replies.isAside) return ASIDE;
+  return (await isStopped(db, addressHash(to))) ? STOPPED : null;
 }
 
 /** A mail that does not wait: it is done, or its relay was killed in the one moment that cannot be known. */

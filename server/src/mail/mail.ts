@@ -31,6 +31,8 @@ export type NewMail = {
 type MayMail = { readonly may: true; readonly to: string } | { readonly may: false; readonly why: ErrorCode };
 
 export type Mail = {
+  /** Whether a mail server is set. */
+  readonly isOn: boolean;
   /** Whether this customer can be written to now, and where. `why` is MAIL_OFF, MAIL_UNPROVEN or MAIL_ENOUGH. */
   mayMail(db: Db, customer: string): Promise<MayMail>;
   /**
@@ -84,7 +86,7 @@ export function createMail({
     await enqueue(tx, { name: 'mail-send', data: { mail: id }, key: id });
   }
 
-  return { mayMail, postMail };
+  return { isOn: config !== undefined, mayMail, postMail };
 }
 
 /** A subject is one line, whatever was pasted into it: a line more would be a header. */

@@ -106,9 +106,9 @@ export async function memberById(db: Db, id: string): Promise<Member> {
   return memberOf(withoutPassword(row));
 }
 
-/** The person as an owner knows them: with what they may give. */
+/** The person as an owner knows them: with what they may give, and how much they can hold. */
 export function memberForOwner(person: Person): Member {
-  return { ...memberOf(person), goodwillBudget: person.goodwillBudget };
+  return { ...memberOf(person), goodwillBudget: person.goodwillBudget, capacity: person.capacity };
 }
 
 /** The person as the console knows them. */
@@ -138,7 +138,10 @@ function mustOwn(by: Person): void {
 function mayChange(id: string, change: MemberChange, by: Person): void {
   if (by.role === 'owner') return;
   const ownersAlone =
-    change.role !== undefined || change.active !== undefined || change.goodwillBudget !== undefined;
+    change.role !== undefined ||
+    change.active !== undefined ||
+    change.goodwillBudget !== undefined ||
+    change.capacity !== undefined;
   if (id !== by.id || ownersAlone || change.nameKind === 'professional') throw new RelayError('FORBIDDEN');
 }
 
@@ -154,6 +157,7 @@ function readChange(row: PersonRow, change: MemberChange, by: Person): Partial<P
     ...(change.role !== undefined && { role: change.role }),
     ...(change.active !== undefined && { active: change.active }),
     ...(change.goodwillBudget !== undefined && { goodwillBudget: change.goodwillBudget }),
+    ...(change.capacity !== undefined && { capacity: change.capacity }),
   };
 }
 

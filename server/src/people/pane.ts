@@ -1,6 +1,11 @@
 /** The customer pane: who this is, what went wrong before and what is still owed, before the agent types a word. */
 import type { Locale } from '@fullname/shared/locale';
-import type { CustomerPane, PleaseKnow, TimelineItem } from '@fullname/shared/model';
+import {
+  type CustomerPane,
+  FAREWELL_QUESTIONS,
+  type PleaseKnow,
+  type TimelineItem,
+} from '@fullname/shared/model';
 import { toFailure } from '../recovery/failures.ts';
 import { toGoodwillUse } from '../recovery/goodwill.ts';
 import { toPleaseKnow } from '../recovery/please-know.ts';
@@ -49,6 +54,11 @@ export async function readPane(db: Db, conversation: PaneOf, names: Names): Prom
     tasks: record.tasks.map((row) => toTask(row, names)),
     requests: record.requests.map((row) => toRequest(row, names, { now: conversation.now })),
     goodwill: record.goodwill.map((row) => toGoodwillUse(row, names)),
+    farewells: record.farewells.map((row) => ({
+      ...{ ...row, at: iso(row.at), person: names(row.person) },
+      question: FAREWELL_QUESTIONS.find((one) => one === row.question) ?? 'how',
+    })),
+    told: record.told ?? { labels: {}, events: [] },
   };
 }
 

@@ -8,9 +8,14 @@ export { hashToken } from './secrets.ts';
 export type Visitor = VisitorWithCustomer & { readonly blocked: boolean };
 
 /** Who holds this token at this site, or null. A token made for one site opens nothing at another. */
-export async function visitorByToken(db: Db, site: string, token: string): Promise<Visitor | null> {
-  const row = await visitorByHash(db, site, hashToken(token));
-  return row ? { ...row, blocked: row.blockedAt !== null } : null;
+export function visitorByToken(db: Db, site: string, token: string): Promise<Visitor | null> {
+  return visitorByTokenHash(db, site, hashToken(token));
+}
+
+/** The same by the token's hash. */
+export async function visitorByTokenHash(db: Db, site: string, tokenHash: Buffer): Promise<Visitor | null> {
+  const row = await visitorByHash(db, { site, tokenHash });
+  return row ? { blocked: row.blockedAt !== null, ...row } : null;
 }
 
 /** Which of these visitors were set aside: what the sweep of sockets asks. */

@@ -18,6 +18,7 @@ import {
   readAhead,
   readPromise,
   readPromisesOf,
+  removePromise,
   storePromise,
 } from '../store/promises.ts';
 import { isoOrNull, type Names, type PromiseFacts, type PromiseRow } from '../store/recovery.ts';
@@ -49,6 +50,65 @@ export async function makePromise(
   if (isNew && Date.parse(due) <= now) throw new RelayError('TOO_LATE');
   if (isNew) await lookAfter(tx, { id, due, from: now });
   return { row, changed: isNew, owners: [] };
+}
+
+type Times = {
+  readonly due: string;
+  /** When the keeper is reminded, and when the customer is told that it may take longer. */
+  readonly warnAt: Date;
+  readonly tellAt: Date;
+};
+
+/** A promise that its visitor has set the time of. Its id is new, or this throws. */
+export async function promiseTime(
+  tx: Db,
+  promise: Times & {
+    readonly id: string;
+    readonly conversation: string;
+    readonly customer: string | null;
+    readonly by: string;
+    readonly text: string;
+    readonly now: number;
+  },
+): Promise<void> {
+  const { id, conversation, customer, by, text, due, now } = promise;
+  const createdAt = new Date(now).toISOString();
+  const { isNew } = await storePromise(tx, { id, conversation, text, due, customer, by, createdAt });
+  if (!isNew) throw new RelayError('CONFLICT');
+  await watchTime(tx, id, promise);
+}
+
+type Kept = { readonly person: string; readonly owners: readonly string[] };
+
+/** The visitor wishes another time: nobody is late for the one before. ENDED when it was kept in between. */
+export async function rescheduled(
+  tx: Db,
+  id: string,
+  times: Times & { readonly now: number },
+): Promise<Kept> {
+  const row = await lockPromise(tx, id);
+  if (!row) throw new RelayError('UNKNOWN');
+  if (row.keptAt !== null) throw new RelayError('ENDED');
+  const at = new Date(times.now).toISOString();
+  const ended = await endTasksOf(tx, { promise: id }, { state: 'done', at, by: null });
+  await changePromise(tx, id, { due: times.due, firstDue: null, warnedAt: null, toldAt: null });
+  await watchTime(tx, id, times);
+  return { person: keeperOf(row), owners: [keeperOf(row), ...ended] };
+}
+
+/** The visitor does not wish it any more: it is nobody's promise, kept or broken. ENDED when it was kept in between. */
+export async function cancelPromise(tx: Db, id: string): Promise<Kept> {
+  const row = await lockPromise(tx, id);
+  if (!row) throw new RelayError('UNKNOWN');
+  if (row.keptAt !== null) throw new RelayError('ENDED');
+  await removePromise(tx, id);
+  return { person: keeperOf(row), owners: [keeperOf(row)] };
+}
+
+async function watchTime(tx: Db, id: string, { due, warnAt, tellAt }: Times): Promise<void> {
+  const job = { data: { promise: id, due }, key: `${id} ${due}` };
+  await enqueue(tx, { name: 'promise-warn', ...job, at: warnAt });
+  await enqueue(tx, { name: 'promise-tell', ...job, at: tellAt });
 }
 
 /** The promise, if it is this conversation's or this customer's. UNKNOWN otherwise. */

@@ -54,13 +54,15 @@ export function policy(directives: Readonly<Record<string, readonly string[]>>):
     .join('; ');
 }
 
-/** The hashes of a document's inlined scripts and styles. */
+/** The hashes of a document's inlined scripts and styles. Data in a script's place is none: browsers ask no policy about it. */
 export function inlinedIn(html: string): { readonly scripts: string[]; readonly styles: string[] } {
   return { scripts: hashesOf(html, 'script'), styles: hashesOf(html, 'style') };
 }
 
 function hashesOf(html: string, tag: 'script' | 'style'): string[] {
-  const inlined = html.matchAll(new RegExp(`<${tag}\\b[^>]*>([\\s\\S]*?)</${tag}>`, 'gi'));
+  const inlined = html.matchAll(
+    new RegExp(`<${tag}\\b(?![^>]*application/json)[^>]*>([\\s\\S]*?)</${tag}>`, 'gi'),
+  );
   return [...inlined]
     .map((match) => match[1] ?? '')
     .filter((text) => text !== '')

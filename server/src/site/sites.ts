@@ -50,16 +50,16 @@ export function hasDemo(db: Db): Promise<boolean> {
   return demoSiteExists(db);
 }
 
-/** Makes a site with a key and a signing secret of its own. Throws INVALID_PAYLOAD for a name or host that cannot be used. */
+/** Makes a site with a key and a signing secret of its own. Throws BAD_HOST, INVALID_PAYLOAD for a host or name that cannot be used. */
 export async function createSite(db: Db, draft: SiteDraft): Promise<SiteRow> {
-  const site = await insertSite(db, { ...readDraft(draft), key: newKey(), identitySecret: newSecret() });
+  const site = await insertSite(db, { ...readSiteDraft(draft), key: newKey(), identitySecret: newSecret() });
   forgetSites(db);
   return site;
 }
 
-/** Changes name and hosts. Throws INVALID_PAYLOAD, UNKNOWN. */
+/** Changes name and hosts. Throws BAD_HOST, INVALID_PAYLOAD, UNKNOWN. */
 export async function changeSite(db: Db, id: string, draft: SiteDraft): Promise<SiteRow> {
-  const site = await updateSiteRow(db, id, readDraft(draft));
+  const site = await updateSiteRow(db, id, readSiteDraft(draft));
   if (!site) throw new RelayError('UNKNOWN');
   forgetSites(db);
   return site;
@@ -117,6 +117,7 @@ export function siteView(row: SiteRow, origin: string): Site {
     hosts: row.hosts,
     tag: `<script async src="${origin}/w/${row.key}.js"></script>`,
     demo: row.demo,
+    files: settingsOf(row).attachments,
   };
 }
 
@@ -124,14 +125,15 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-function readDraft(draft: SiteDraft): { name: string; hosts: string[] } {
+/** Name and hosts as they are stored. Throws BAD_HOST, INVALID_PAYLOAD. */
+export function readSiteDraft(draft: SiteDraft): { name: string; hosts: string[] } {
   const name = repairText(draft.name)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
   const hosts = new Set<string>();
   for (const text of draft.hosts) {
     const host = readHost(text);
-    if (host === null) throw new RelayError('INVALID_PAYLOAD');
+    if (host === null) throw new RelayError('BAD_HOST');
     hosts.add(host);
   }
   if (!name || name.length > NAME_MAX_LENGTH || hosts.size > HOSTS_MAX)

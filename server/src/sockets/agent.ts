@@ -6,6 +6,7 @@ import type { Socket } from 'socket.io';
 import { findAlternatives } from '../bible/requests.ts';
 import { reportWriting } from '../bible/writing.ts';
 import { type AgentNamespace, rooms } from '../desk/announce.ts';
+import { offerToAsked } from '../desk/asking.ts';
 import { type Floor, mustRead, sendFromAgent, sendNote } from '../desk/conversations.ts';
 import type { Me } from '../desk/desk.ts';
 import { changeIdea, offerExtras, removePreference } from '../desk/extras.ts';
@@ -115,6 +116,9 @@ function connected(floor: Floor, socket: AgentSocket): void {
   floor.metrics.connected('agent');
   floor.presence.agentCame(person, socket.id);
   socket.on('disconnect', () => floor.presence.agentLeft(person, socket.id));
+  offerToAsked(floor, person).catch((error: unknown) =>
+    floor.log.warn({ err: error }, 'what waits for somebody by name was not offered to them'),
+  );
   welcome(floor, socket).catch((error: unknown) => {
     // Without a welcome the client would wait for ever; closed, it comes back by itself.
     floor.log.error({ err: error }, 'an agent could not be welcomed');

@@ -18,7 +18,7 @@ import type { Crowd } from './crowd.ts';
 /** What the sockets need of the world outside the desk. */
 export type Edge = {
   readonly origins: () => Origins;
-  readonly limits: Pick<Limits, 'start'>;
+  readonly limits: Pick<Limits, 'start' | 'transcript'>;
   /** The proxies in front, as in TRUST_PROXY. */
   readonly hops: number;
 };

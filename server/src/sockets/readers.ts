@@ -15,6 +15,11 @@ const SWEEP_MS = 1_000;
 const MOMENT_MS = 250;
 /** A closed WebSocket waits for the other end's farewell, with all that is queued; nobody at a dead line says farewell. */
 const FAREWELL_MS = 2_000;
+/**
+ * Hundreds may be due at one moment. Each of their packets ends with an error and its stack, when the turn is over: so few are
+ * cut in one turn of the event loop, and the others' messages come between.
+ */
+const CUT_IN_A_TURN = 5;
 /** What a packet costs beside its words, which take up to two bytes a unit. */
 const PACKET_BYTES = 200;
 
@@ -41,6 +46,9 @@ export function watchReaders(
   const readers = new Set<Reader>();
   let total = 0;
   let soon: NodeJS.Timeout | undefined;
+  let goOn: NodeJS.Immediate | undefined;
+  /** Chosen by the last sweep, and not cut yet. */
+  let due: Reader[] = [];
 
   const cut = (reader: Reader) => {
     onCut(reader.connection, waitingOf(reader));
@@ -54,17 +62,17 @@ export function watchReaders(
   };
 
   const sweep = () => {
-    const now = performance.now();
-    const stuckFor = (reader: Reader) => (reader.stuckSince === 0 ? 0 : now - reader.stuckSince);
-    for (const reader of readers) {
-      if (stuckFor(reader) > STUCK_MS) cut(reader);
-      else if (waitingOf(reader) > SOCKET_MAX_BUFFERED_BYTES && stuckFor(reader) > MOMENT_MS) cut(reader);
+    if (due.length > 0) return;
+    due = chooseDue(readers, total);
+    cutDue();
+  };
+
+  const cutDue = () => {
+    for (const reader of due.splice(0, CUT_IN_A_TURN)) {
+      // It may have left, or read, since it was chosen.
+      if (readers.has(reader) && reader.stuckSince !== 0) cut(reader);
     }
-    if (total <= ALL_MAX_BYTES) return;
-    const most = [...readers].filter((reader) => stuckFor(reader) > MOMENT_MS);
-    most.sort((a, b) => waitingOf(b) - waitingOf(a));
-    // Down to a half: at the bound itself the next packet would begin all this again.
-    for (const reader of most) if (total > ALL_MAX_BYTES / 2) cut(reader);
+    goOn = due.length > 0 ? setImmediate(cutDue) : undefined;
   };
 
   const sweepSoon = () => {
@@ -112,9 +120,31 @@ export function watchReaders(
     stop: () => {
       clearInterval(timer);
       clearTimeout(soon);
+      clearImmediate(goOn);
       engine.off('connection', watch);
     },
   };
+}
+
+/** Whoever is over a bound of their own; then those with the most, until the rest is half of what all may hold. */
+function chooseDue(readers: ReadonlySet<Reader>, total: number): Reader[] {
+  const now = performance.now();
+  const stuckFor = (reader: Reader) => (reader.stuckSince === 0 ? 0 : now - reader.stuckSince);
+  const isOver = (reader: Reader) =>
+    stuckFor(reader) > STUCK_MS ||
+    (waitingOf(reader) > SOCKET_MAX_BUFFERED_BYTES && stuckFor(reader) > MOMENT_MS);
+  const due = [...readers].filter(isOver);
+  let left = due.reduce((sum, reader) => sum - waitingOf(reader), total);
+  if (left <= ALL_MAX_BYTES) return due;
+  const most = [...readers].filter((reader) => !isOver(reader) && stuckFor(reader) > MOMENT_MS);
+  most.sort((a, b) => waitingOf(b) - waitingOf(a));
+  // Down to a half: at the bound itself the next packet would begin all this again.
+  for (const reader of most) {
+    if (left <= ALL_MAX_BYTES / 2) break;
+    due.push(reader);
+    left -= waitingOf(reader);
+  }
+  return due;
 }
 
 function waitingOf({ queued, inFlight }: Reader): number {

@@ -2,19 +2,30 @@
 import { OUTCOMES, REQUEST_OUTCOMES } from '@fullname/shared/book';
 import type { AgentAuth, AgentEvents, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
 import {
+  AGO_MOST_MS,
+  ANSWER_MAX_LENGTH,
   EMAIL_MAX_LENGTH,
+  EVENTS_TOLD_MOST,
   EXTRA_MAX_LENGTH,
   IDENTITY_MAX_LENGTH,
+  LABEL_MAX_LENGTH,
+  LABEL_NAME_MAX_LENGTH,
+  LABELS_MOST,
   MESSAGE_MAX_LENGTH,
+  META_MOST,
   NAME_MAX_LENGTH,
+  ORDER_MAX_LENGTH,
+  PHONE_MAX_LENGTH,
   QUERY_MAX_LENGTH,
   TITLE_MAX_LENGTH,
   URL_MAX_LENGTH,
 } from '@fullname/shared/limits';
 import { WIDGET_LOCALES } from '@fullname/shared/locale';
-import { FAILURE_ELEMENTS, FAILURE_STAGES } from '@fullname/shared/model';
+import { FAILURE_ELEMENTS, FAILURE_STAGES, FAREWELL_QUESTIONS } from '@fullname/shared/model';
+import { attributesOf, relabelled } from '@fullname/shared/page-data';
 import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { CAUSES, CHANNELS, RECOVERY_LEVELS, SEVERITIES } from '@fullname/shared/recovery';
+import { HELLO_ID } from '@fullname/shared/site-settings';
 import { SITUATIONS } from '@fullname/shared/situation';
 import { z } from 'zod';
 import { takeIn } from '../take-in.ts';
@@ -43,7 +54,41 @@ const page = z.strictObject({ url: line(URL_MAX_LENGTH), title: line(TITLE_MAX_L
 const one = { conversation: id };
 const range = { after: number.exactOptional(), before: number.exactOptional() };
 const message = { id, text: words(MESSAGE_MAX_LENGTH) };
+/** What a page says is text from outside like any other. */
+const label = z.union([
+  z.string().max(LABEL_MAX_LENGTH).transform(takeIn),
+  z.number(),
+  z.boolean(),
+  z.null(),
+]);
+const attributes = (most: number) =>
+  z
+    .record(z.string().max(LABEL_NAME_MAX_LENGTH), label)
+    .refine((given) => attributesOf(given, most) !== null)
+    .meta({ maxProperties: most })
+    .transform((given) =>
+      Object.fromEntries(Object.entries(given).map(([name, one]) => [takeIn(name), one])),
+    );
 const email = z.email('BAD_EMAIL').max(EMAIL_MAX_LENGTH, 'BAD_EMAIL');
+/** The zone's name goes to `Intl`, and nowhere else. */
+const transcript = { ...one, id, locale, zone: z.string().max(64) };
+const before = {
+  askFor: id.exactOptional(),
+  about: z
+    .strictObject({
+      name: words(NAME_MAX_LENGTH).exactOptional(),
+      email: email.exactOptional(),
+      order: words(ORDER_MAX_LENGTH).exactOptional(),
+    })
+    .exactOptional(),
+};
+
+/** As people write it. At most fifteen digits, as numbers have: a card's number is none. */
+const phone = z
+  .string()
+  .max(PHONE_MAX_LENGTH)
+  .transform((text) => text.trim())
+  .refine((text) => /^\+?[0-9(][0-9 ()./-]*$/.test(text) && /^(\D*\d){5,15}\D*$/.test(text));
 
 export const visitorAuth = z.strictObject({
   protocol: z.int(),
@@ -63,7 +108,9 @@ export const visitorSchemas = {
     message: z.strictObject(message),
     locale,
     page: page.exactOptional(),
+    ...before,
   }),
+  'conversation:prepare': z.strictObject({ token, ...one, locale, page: page.exactOptional(), ...before }),
   'message:send': z.strictObject({ ...one, ...message }),
   'file:send': z.strictObject({ ...one, id, file: id }),
   'file:link': z.strictObject({ ...one, file: id }),
@@ -71,13 +118,47 @@ export const visitorSchemas = {
   'entries:fetch': z.strictObject({ ...one, ...range }),
   'read:advance': z.strictObject({ ...one, publicSeq: number }),
   'typing:show': z.strictObject(one),
+  'people:find': z.strictObject({ name: line(NAME_MAX_LENGTH).exactOptional() }),
+  'person:ask': z.strictObject({ ...one, id, person: id }),
+  'call-back:find': nothing,
+  'call-back:book': z.union([
+    z.strictObject({ ...one, id, from: time, way: z.literal('chat') }),
+    z.strictObject({ ...one, id, from: time, way: z.literal('telephone'), phone }),
+  ]),
+  'call-back:move': z.strictObject({ ...one, id, callBack: id, from: time }),
+  'call-back:cancel': z.strictObject({ ...one, id, callBack: id }),
   'page:view': page,
+  'page:tell': z.strictObject({
+    ...one,
+    attributes: attributes(LABELS_MOST).exactOptional(),
+    events: z
+      .array(
+        z.strictObject({
+          id,
+          name: words(LABEL_NAME_MAX_LENGTH),
+          meta: attributes(META_MOST).transform((meta) => relabelled({}, meta)),
+          ago: z.int().min(0).max(AGO_MOST_MS),
+        }),
+      )
+      .max(EVENTS_TOLD_MOST)
+      .exactOptional(),
+  }),
+  'hello:show': z.strictObject({ hello: z.string().regex(HELLO_ID), person: id }),
   'extra:choose': z.strictObject({
     ...one,
     id,
     offer: id,
     choice: z.union([z.int().min(0).max(3), words(EXTRA_MAX_LENGTH)]),
   }),
+  'farewell:answer': z.strictObject({
+    ...one,
+    id,
+    question: z.enum(FAREWELL_QUESTIONS),
+    text: words(ANSWER_MAX_LENGTH),
+  }),
+  'transcript:offer': z.strictObject(one),
+  'transcript:ask': z.strictObject({ ...transcript, email: email.exactOptional() }),
+  'transcript:confirm': z.strictObject({ ...transcript, code: z.string().regex(/^[0-9]{6}$/) }),
   'remembered:read': nothing,
   'preference:remove': z.strictObject({ preference: id }),
   'heads:ask': nothing,

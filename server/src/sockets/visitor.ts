@@ -1,34 +1,50 @@
 /** The visitors' namespace: admit, join the visitor's own room, then the table of events to verbs. */
-import type { EventsForVisitor, Page, StartRequest, VisitorEvents, Welcome } from '@fullname/shared/events';
-import { VISITOR_BURST, VISITOR_EVENTS_PER_SECOND } from '@fullname/shared/limits';
+import type { EventsForVisitor, Page, VisitorEvents, Welcome } from '@fullname/shared/events';
+import {
+  TELLING_BURST,
+  TELLING_PER_SECOND,
+  VISITOR_BURST,
+  VISITOR_EVENTS_PER_SECOND,
+} from '@fullname/shared/limits';
 import type { WidgetLocale } from '@fullname/shared/locale';
+import type { SiteSettings } from '@fullname/shared/site-settings';
 import type { Socket } from 'socket.io';
 import { rooms, type VisitorNamespace } from '../desk/announce.ts';
+import { askForPerson, findPeople } from '../desk/asking.ts';
+import { bookCallBack, callBackTimes, cancelCallBack, moveCallBack } from '../desk/call-backs.ts';
 import {
   type Floor,
   forVisitor,
   giveEmail,
   ownConversation,
   remember,
+  type Speaking,
+  type Starter,
   sendFromVisitor,
   startConversation,
 } from '../desk/conversations.ts';
+import type { Caller } from '../desk/desk.ts';
 import { chooseExtra, rememberedOf, removeOwnPreference } from '../desk/extras.ts';
+import { answerFarewell } from '../desk/farewell.ts';
 import { linkForVisitor, sendFileFromVisitor } from '../desk/filing.ts';
+import { type Asked, type Greeting, greetingOf } from '../desk/greeting.ts';
 import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
+import { prepareConversation } from '../desk/preparing.ts';
 import { customersChanged } from '../desk/records.ts';
-import { readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
+import { askTranscript, confirmTranscript, offerTranscript } from '../desk/transcripts.ts';
+import { pageTold, readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
 import { addressKey } from '../http/addresses.ts';
 import { takeSigned } from '../imports/signed.ts';
 import { fetchKind } from '../metrics/metrics.ts';
+import { visitorOfToken } from '../people/continued.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { deviceOf } from '../people/device.ts';
 import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
-import { hashToken, type Visitor, visitorByToken } from '../people/visitors.ts';
+import { hashToken, type Visitor } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
-import { createBudget, UNLIMITED } from './budget.ts';
+import { type Budget, createBudget, UNLIMITED } from './budget.ts';
 import { door, type Edge, forgetHandshake, spokenProtocol, visitorOriginProblem } from './gate.ts';
 import { createServe, timesOf, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
@@ -46,11 +62,15 @@ export type VisitorData = {
   identityRefused: boolean;
   locale: WidgetLocale;
   page: Page | null;
+  /** The hello that stands before the visitor, as the page says: looked at when they write. */
+  hello: Asked | null;
   device: string | null;
   /** The visitor's own conversations: client-made id → id. The only way from one to the other. */
   own: Map<string, string>;
   /** Where the socket comes from, as limits count it. */
   address: string;
+  /** How much its page may still say; from its first word. */
+  telling?: Budget;
 };
 
 export type VisitorSocket = Socket<VisitorEvents, EventsForVisitor, Record<string, never>, VisitorData>;
@@ -82,7 +102,7 @@ async function admit(floor: Floor, socket: VisitorSocket, { origins, hops }: Edg
   const site = await siteByKey(floor.db, auth.site);
   if (!site) throw new RelayError('UNKNOWN_SITE');
   const identity = await proven(floor, site, auth.identity);
-  const known = auth.token === undefined ? null : await visitorByToken(floor.db, site.id, auth.token);
+  const known = auth.token === undefined ? null : await visitorOfToken(floor.db, site.id, auth.token);
   if (known?.blocked) throw new RelayError('BLOCKED');
   if (known && identity) await join(floor, { site, known, identity });
   socket.data = {
@@ -95,6 +115,7 @@ async function admit(floor: Floor, socket: VisitorSocket, { origins, hops }: Edg
     identityRefused: auth.identity !== undefined && identity === null,
     locale: auth.locale,
     page: auth.page ?? null,
+    hello: null,
     device: deviceOf(socket.handshake.headers['user-agent']),
     own: new Map(),
     address: addressKey(socket.request, hops),
@@ -175,7 +196,11 @@ async function welcome(floor: Floor, socket: VisitorSocket): Promise<void> {
   const greeting: Welcome = {
     protocol: socket.data.protocol,
     site: { name: data.site.name, demo: data.site.demo },
-    visitor: { name: data.identity?.name ?? null, identityRefused: data.identityRefused },
+    visitor: {
+      name: data.identity?.name ?? null,
+      emailKnown: !!data.identity?.email,
+      identityRefused: data.identityRefused,
+    },
     conversations,
     ...floor.news.forVisitors(data.ally),
   };
@@ -219,21 +244,73 @@ async function own(
 
 /** An owner may want to know who writes. What was begun before goes on. */
 async function mayBegin(floor: Floor, { site, identity }: VisitorData): Promise<void> {
-  // Asked anew: the socket may be older than the owner's wish.
-  const now = (await siteByKey(floor.db, site.key)) ?? site;
-  if (identity === null && settingsOf(now).identity.required) throw new RelayError('IDENTITY_REQUIRED');
+  const settings = await settingsNow(floor, { site });
+  if (identity === null && settings.identity.required) throw new RelayError('IDENTITY_REQUIRED');
 }
 
-async function begin(
-  floor: Floor,
+/** Asked anew: the socket may be older than the owner's wish. */
+async function settingsNow(floor: Floor, { site }: Pick<VisitorData, 'site'>): Promise<SiteSettings> {
+  return settingsOf((await siteByKey(floor.db, site.key)) ?? site);
+}
+
+type Begins = {
+  readonly visitor: string;
+  readonly id: string;
+  readonly conversation: { readonly id: string };
+};
+
+/** What makes the visitor known by their token, whose socket this is from then on. */
+async function beginWith<Begun extends Begins>(
+  { floor, limits }: { readonly floor: Floor; readonly limits: Edge['limits'] },
   socket: VisitorSocket,
-  { request, tokenHash }: { request: StartRequest; tokenHash: Buffer },
-) {
+  { token, make }: { readonly token: string; readonly make: (starter: Starter) => Promise<Begun> },
+): Promise<Begun> {
   const { data } = socket;
-  const { site, device } = data;
-  const customer = data.identity ? await customerProven(floor, site, data.identity) : null;
-  if (data.identity) data.identity = withoutPurchases(data.identity);
-  return startConversation(floor, { site: site.id, tokenHash, customer, device, socket: socket.id }, request);
+  const tokenHash = hashToken(token);
+  if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash)) throw new RelayError('BAD_TOKEN');
+  await mayBegin(floor, data);
+  const greeting = await greetingFor(floor, data);
+  const cameToNothing = await limits.start(data.address, tokenHash.toString('hex'));
+  const begun = await customerOf(floor, data)
+    .then((customer) =>
+      make({
+        ...{ site: data.site.id, tokenHash, customer, device: data.device, socket: socket.id },
+        greeting,
+      }),
+    )
+    .catch((error: unknown) => {
+      cameToNothing();
+      throw error;
+    });
+  data.tokenHash = tokenHash;
+  if (data.visitor !== begun.visitor) {
+    data.visitor = begun.visitor;
+    await enter(floor, socket, begun.visitor);
+  }
+  // One that was prepared, never used and forgotten had another id.
+  data.own.set(begun.conversation.id, begun.id);
+  return begun;
+}
+
+/** By the owner's settings of this moment, in which it may stand no more. */
+async function greetingFor(floor: Floor, { site, hello }: VisitorData): Promise<Greeting | null> {
+  if (hello === null) return null;
+  return greetingOf(floor, settingsOf((await siteByKey(floor.db, site.key)) ?? site), hello);
+}
+
+/** What a visitor says in a conversation of their own, and which hello it answers. */
+async function speaking(floor: Floor, socket: VisitorSocket, clientId: string): Promise<Caller & Speaking> {
+  const caller = await own(floor, socket, clientId);
+  const greeting = socket.data.hello === null ? null : await greetingFor(floor, socket.data);
+  return { ...caller, socket: socket.id, greeting };
+}
+
+/** Whom a signed identity names; their purchases are taken in once. */
+async function customerOf(floor: Floor, data: VisitorData): Promise<string | null> {
+  if (!data.identity) return null;
+  const customer = await customerProven(floor, data.site, data.identity);
+  data.identity = withoutPurchases(data.identity);
+  return customer;
 }
 
 /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
@@ -244,34 +321,46 @@ function seen({ data }: VisitorSocket) {
   };
 }
 
+/** A page's script may say much, and each time a row is written: it has less than its visitor. */
+function tellingOf({ data }: VisitorSocket): Budget {
+  data.telling ??= createBudget(TELLING_PER_SECOND, TELLING_BURST);
+  return data.telling;
+}
+
 function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorEvents> {
+  const begin = <Begun extends Begins>(
+    socket: VisitorSocket,
+    token: string,
+    make: (starter: Starter) => Promise<Begun>,
+  ) => beginWith({ floor, limits }, socket, { token, make });
+  const asker = async (socket: VisitorSocket, conversation: string) => {
+    const { identity } = socket.data;
+    return { ...(await own(floor, socket, conversation)), provenName: identity && (identity.name ?? '') };
+  };
   return {
     'conversation:start': async (socket, request) => {
-      const { data } = socket;
-      const tokenHash = hashToken(request.token);
-      if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash))
-        throw new RelayError('BAD_TOKEN');
-      await mayBegin(floor, data);
-      const cameToNothing = await limits.start(data.address, tokenHash.toString('hex'));
-      const started = await begin(floor, socket, { request, tokenHash }).catch((error: unknown) => {
-        cameToNothing();
-        throw error;
-      });
-      data.tokenHash = tokenHash;
-      if (data.visitor !== started.visitor) {
-        data.visitor = started.visitor;
-        await enter(floor, socket, started.visitor);
-      }
-      return { conversation: started.conversation, entry: started.entry };
+      const begun = await begin(socket, request.token, (starter) =>
+        startConversation(floor, starter, request),
+      );
+      socket.data.hello = null;
+      return { conversation: begun.conversation, entry: begun.entry };
+    },
+    'conversation:prepare': async (socket, request) => {
+      const { conversation } = await begin(socket, request.token, (starter) =>
+        prepareConversation(floor, starter, request),
+      );
+      return { conversation };
     },
     'message:send': async (socket, request) => {
-      const caller = await own(floor, socket, request.conversation);
-      const sent = await sendFromVisitor(floor, { ...caller, socket: socket.id }, request);
+      const caller = await speaking(floor, socket, request.conversation);
+      const sent = await sendFromVisitor(floor, caller, request);
+      socket.data.hello = null;
       return forVisitor(floor, sent.entry, sent.address);
     },
     'file:send': async (socket, request) => {
-      const caller = await own(floor, socket, request.conversation);
-      const sent = await sendFileFromVisitor(floor, { ...caller, socket: socket.id }, request);
+      const caller = await speaking(floor, socket, request.conversation);
+      const sent = await sendFileFromVisitor(floor, caller, request);
+      socket.data.hello = null;
       return forVisitor(floor, sent.entry, sent.address);
     },
     'file:link': async (socket, request) => {
@@ -298,13 +387,51 @@ function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorE
       const { conversation } = await own(floor, socket, request.conversation);
       floor.announce.typingByVisitor(conversation);
     },
+    'people:find': async ({ data }, { name }) => findPeople(floor, data, name),
+    'person:ask': async (socket, request) =>
+      askForPerson(floor, await own(floor, socket, request.conversation), request),
+    'call-back:find': async ({ data }) => callBackTimes(floor, data.site.id, await settingsNow(floor, data)),
+    'call-back:book': async (socket, request) => {
+      const settings = await settingsNow(floor, socket.data);
+      return bookCallBack(floor, await own(floor, socket, request.conversation), { settings, request });
+    },
+    'call-back:move': async (socket, request) => {
+      const settings = await settingsNow(floor, socket.data);
+      return moveCallBack(floor, await own(floor, socket, request.conversation), { settings, request });
+    },
+    'call-back:cancel': async (socket, request) =>
+      cancelCallBack(floor, await own(floor, socket, request.conversation), request),
     'page:view': async ({ data }, page) => {
       data.page = page;
       if (data.visitor) await viewPage(floor, data.visitor, { own: data.own, page });
       return {};
     },
+    'page:tell': async (socket, { conversation, ...told }) => {
+      const { visitor } = await own(floor, socket, conversation);
+      if (floor.rateLimits && !tellingOf(socket).take()) throw new RelayError('TOO_MANY');
+      await pageTold(floor, visitor, { own: socket.data.own, ...told });
+      return {};
+    },
+    'hello:show': async ({ data }, hello) => {
+      data.hello = hello;
+      return {};
+    },
     'extra:choose': async (socket, request) =>
       chooseExtra(floor, await own(floor, socket, request.conversation), request),
+    'farewell:answer': async (socket, request) =>
+      answerFarewell(floor, await own(floor, socket, request.conversation), request),
+    'transcript:offer': async (socket, request) =>
+      offerTranscript(floor, await asker(socket, request.conversation)),
+    'transcript:ask': async (socket, request) => {
+      const caller = await asker(socket, request.conversation);
+      await limits.transcript(socket.data.address, socket.data.site.id);
+      return askTranscript(floor, caller, request);
+    },
+    'transcript:confirm': async (socket, request) => {
+      const caller = await asker(socket, request.conversation);
+      await limits.transcript(socket.data.address, socket.data.site.id);
+      return confirmTranscript(floor, caller, request);
+    },
     'remembered:read': async (socket) => rememberedOf(floor, seen(socket)),
     'preference:remove': async (socket, { preference }) => {
       await removeOwnPreference(floor, seen(socket), preference);

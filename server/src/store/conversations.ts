@@ -1,8 +1,9 @@
 /** Conversations as rows: what the lists, the opened thread and the visitor's own view read, and how they are changed. */
-import type { ConversationStatus } from '@fullname/shared/model';
+import type { CallBackWay, ConversationStatus } from '@fullname/shared/model';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, executeNamed } from './db.ts';
 import { notWaiting } from './flush.ts';
+import { gathered } from './gathered.ts';
 import { iso } from './log.ts';
 import { flagsOf } from './recovery.ts';
 
@@ -15,6 +16,8 @@ export type ConversationRecord = {
   readonly status: ConversationStatus;
   readonly holder: string | null;
   readonly offeredTo: string | null;
+  /** Whom the visitor asked for by name, until it is closed. */
+  readonly askedFor: string | null;
   readonly contact: string | null;
   readonly ally: string | null;
   readonly lastAgent: string | null;
@@ -45,6 +48,8 @@ export type ConversationRecord = {
     readonly due: string;
     readonly keeper: string;
   }[];
+  /** The time at which the visitor is to be called back. */
+  readonly callBack: { readonly startsAt: string; readonly endsAt: string; readonly way: CallBackWay } | null;
   readonly version: number;
   readonly lastAt: string;
   /** Of the person who asks; 0 for a broadcast. */
@@ -71,7 +76,7 @@ const promisesShown = sql`(select coalesce(json_agg(p), '[]') from (
 /** What a list, a thread and a broadcast are made of, for each conversation of `from`, which must be called c. */
 export const recordOf = (me: string | null, sort: SQL = byLastAt, from: SQL = sql`conversations c`) => sql`
   select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.site_id as site, s.name as "siteName", c.status,
-    c.holder_id as holder, c.offered_to as "offeredTo", c.contact_id as contact, c.last_agent_id as "lastAgent", cu.ally_id as ally,
+    c.holder_id as holder, c.offered_to as "offeredTo", c.asked_for as "askedFor", c.contact_id as contact, c.last_agent_id as "lastAgent", cu.ally_id as ally,
     v.customer_id as customer, cu.name as "customerName", v.claimed_name as "claimedName", v.claimed_email as "claimedEmail",
     c.last_seq as "lastSeq", c.last_public_seq as "lastPublicSeq", c.visitor_read as "visitorRead", c.agent_read as "agentRead",
     c.waiting_since as "waitingSince", c.situation, c.locale, c.page_url as "pageUrl", c.page_title as "pageTitle", v.device,
@@ -79,6 +84,8 @@ export const recordOf = (me: string | null, sort: SQL = byLastAt, from: SQL = sq
     coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
     flagged.open as "pleaseKnow", flagged.until as "flaggedUntil",
     ${promisesShown} as promises,
+    (select json_build_object('startsAt', b.starts_at, 'endsAt', b.ends_at, 'way', b.way) from call_backs b
+      where b.conversation_id = c.id and b.state = 'open') as "callBack",
     ${sort} as "sortKey"
   from ${from}
   join sites s on s.id = c.site_id
@@ -117,19 +124,6 @@ export async function readConversation(
 
 export function readConversations(db: Db, ids: readonly string[]): Promise<ConversationRecord[]> {
   return readRecords(db, sql`${recordOf(null)} where c.id = any(${sql.param(ids)}::uuid[])`);
-}
-
-/** A visitor's own, the latest first. Put-aside ones are theirs no more. */
-export function conversationsOfVisitor(
-  db: Db,
-  visitor: string,
-  limit: number,
-): Promise<ConversationRecord[]> {
-  return readRecords(
-    db,
-    sql`${recordOf(null)} where c.visitor_id = ${visitor} and c.status <> 'spam' order by c.last_at desc limit ${limit}`,
-    'of_visitor',
-  );
 }
 
 /** As much of a conversation as its head shows. */
@@ -171,6 +165,19 @@ export async function conversationsOfVisitors(
   return rows;
 }
 
+type OfVisitor = { readonly visitor: string; readonly limit: number };
+
+/** A visitor's own, for their heads, the latest first. Put-aside ones are theirs no more. */
+export const conversationsOfVisitor: (db: Db, asked: OfVisitor) => Promise<HeadRecord[]> = gathered(
+  async (db, asks: readonly OfVisitor[]) => {
+    const visitors = [...new Set(asks.map(({ visitor }) => visitor))];
+    const known = new Map<string, HeadRecord[]>(visitors.map((visitor) => [visitor, []]));
+    const most = Math.max(...asks.map(({ limit }) => limit));
+    for (const row of await conversationsOfVisitors(db, visitors, most)) known.get(row.visitor)?.push(row);
+    return asks.map(({ visitor, limit }) => (known.get(visitor) ?? []).slice(0, limit));
+  },
+);
+
 /** What this person holds goes back to those who wait. Answers the ids. Locked in id order, as the append does: no deadlock. */
 export async function releaseHeld(db: Db, person: string): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
@@ -183,19 +190,30 @@ export async function releaseHeld(db: Db, person: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
+/** As much of a conversation as its visitor's own events need. */
+export type OwnRecord = Pick<
+  ConversationRecord,
+  'id' | 'clientId' | 'visitor' | 'site' | 'status' | 'lastPublicSeq'
+>;
+
+type OwnAsk = { readonly visitor: string; readonly clientId: string };
+
 /** The visitor's right to a conversation is looked up here and nowhere else: by their own client-made id. */
-export async function conversationOfVisitor(
-  db: Db,
-  visitor: string,
-  clientId: string,
-): Promise<ConversationRecord | null> {
-  const rows = await readRecords(
-    db,
-    sql`${recordOf(null)} where c.visitor_id = ${visitor} and c.client_id = ${clientId}`,
-    'of_client',
-  );
-  return rows[0] ?? null;
-}
+export const conversationOfVisitor: (db: Db, asked: OwnAsk) => Promise<OwnRecord | null> = gathered(
+  async (db, asks: readonly OwnAsk[]) => {
+    const visitors = sql.param(asks.map(({ visitor }) => visitor));
+    const clientIds = sql.param(asks.map(({ clientId }) => clientId));
+    const { rows } = await executeNamed<OwnRecord>(
+      db,
+      'of_client',
+      sql`select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.site_id as site, c.status, c.last_public_seq as "lastPublicSeq"
+        from unnest(${visitors}::uuid[], ${clientIds}::uuid[]) as one(visitor, client_id)
+        join conversations c on c.visitor_id = one.visitor and c.client_id = one.client_id`,
+    );
+    const known = new Map(rows.map((row) => [`${row.visitor} ${row.clientId}`, row]));
+    return asks.map(({ visitor, clientId }) => known.get(`${visitor} ${clientId.toLowerCase()}`) ?? null);
+  },
+);
 
 /** How many wait, and how many each person holds. */
 export async function countConversations(db: Db): Promise<{ waiting: number; held: Map<string, number> }> {
@@ -224,13 +242,16 @@ export type NewConversation = {
   readonly clientId: string;
   readonly locale: string;
   readonly page: { readonly url: string; readonly title: string } | null;
+  /** Somebody was here when it began. */
+  readonly begunHere?: boolean;
 };
 
 /** The conversation with this client id of this visitor, made if it is not there. Answers its id. */
 export async function ensureConversation(db: Db, made: NewConversation): Promise<string> {
   const inserted = await db.execute<{ id: string }>(sql`
-    insert into conversations (site_id, visitor_id, client_id, locale, page_url, page_title)
-    values (${made.site}, ${made.visitor}, ${made.clientId}, ${made.locale}, ${made.page?.url ?? null}, ${made.page?.title ?? null})
+    insert into conversations (site_id, visitor_id, client_id, locale, page_url, page_title, begun_here)
+    values (${made.site}, ${made.visitor}, ${made.clientId}, ${made.locale}, ${made.page?.url ?? null}, ${made.page?.title ?? null},
+      ${made.begunHere ?? null})
     on conflict (visitor_id, client_id) do nothing returning id`);
   const [fresh] = inserted.rows;
   if (fresh) return fresh.id;
@@ -276,6 +297,7 @@ export type HandChange = {
 export async function changeHands(db: Db, id: string, change: HandChange): Promise<void> {
   await db.execute(sql`
     update conversations set status = ${change.status}, holder_id = ${change.holder}, offered_to = null, version = version + 1,
+      asked_for = case when ${change.status} = 'closed' then null else asked_for end,
       contact_id = coalesce(contact_id, ${change.contact ?? null}::uuid),
       waiting_since = case ${change.wait ?? ''} when 'ends' then null when 'starts' then coalesce(waiting_since, now()) else waiting_since end,
       closed_at = case when ${change.status} = 'closed' then now() else closed_at end,
@@ -308,11 +330,30 @@ export async function setSituation(db: Db, id: string, situation: string | null)
 
 /** Kept with the visitor's latest conversation that is not over; what earlier ones were about stays. */
 export async function setPage(db: Db, visitor: string, page: { url: string; title: string }): Promise<void> {
-  await db.execute(sql`
-    update conversations set page_url = ${page.url}, page_title = ${page.title}, version = version + 1
-    where id = (select id from conversations where visitor_id = ${visitor} and status in ('waiting', 'open')
-      order by last_at desc limit 1)`);
+  await keepPage(db, { visitor, ...page });
 }
+
+type PageOf = { readonly visitor: string; readonly url: string; readonly title: string };
+
+/** Of many who come back at once in one statement, locked in id order as the append does; who is where they were is not written. */
+const keepPage: (db: Db, page: PageOf) => Promise<null> = gathered(async (db, pages: readonly PageOf[]) => {
+  const last = [...new Map(pages.map((page) => [page.visitor, page])).values()];
+  const column = (of: (page: PageOf) => string) => sql.param(last.map(of));
+  await db.execute(sql`
+    with seen as materialized (
+      select latest.id, page.url, page.title
+      from unnest(${column(({ visitor }) => visitor)}::uuid[], ${column(({ url }) => url)}::text[],
+        ${column(({ title }) => title)}::text[]) as page (visitor, url, title)
+      cross join lateral (select id from conversations where visitor_id = page.visitor and status in ('waiting', 'open')
+        order by last_at desc limit 1) latest
+    ), locked as materialized (
+      select id from conversations where id in (select id from seen) order by id for update
+    )
+    update conversations c set page_url = seen.url, page_title = seen.title, version = version + 1
+    from seen join locked using (id)
+    where c.id = seen.id and (c.page_url, c.page_title) is distinct from (seen.url, seen.title)`);
+  return pages.map(() => null);
+});
 
 export async function setBlocked(db: Db, visitor: string, blocked: boolean): Promise<void> {
   await db.execute(
@@ -361,22 +402,4 @@ export async function readHeads(
     sql`select id as conversation, last_seq as seq, visitor_read as "visitorRead" from conversations where id = any(${sql.param(ids)}::uuid[])`,
   );
   return rows;
-}
-
-/** Minutes from a visitor's first words to the first human hello, in the last fortnight: first and third quartile; null below five. */
-export async function readWaits(db: Db): Promise<readonly [number, number] | null> {
-  const { rows } = await db.execute<{ n: number; low: number | null; high: number | null }>(sql`
-    with recent as (
-      select c.id, c.created_at from conversations c
-      where c.created_at > now() - interval '14 days' and c.status <> 'spam' order by c.created_at desc nulls last limit 200
-    ), waits as (
-      select extract(epoch from (select min(e.at) from entries e where e.conversation_id = r.id and e.kind = 'hello') - r.created_at) / 60 as minutes
-      from recent r
-    )
-    select count(minutes)::int as n, percentile_cont(0.25) within group (order by minutes) as low,
-      percentile_cont(0.75) within group (order by minutes) as high from waits`);
-  const [row] = rows;
-  if (!row || row.n < 5 || row.low === null || row.high === null) return null;
-  const low = Math.max(1, Math.floor(Number(row.low)));
-  return [low, Math.max(low, Math.ceil(Number(row.high)))];
 }

@@ -1,6 +1,7 @@
 /** Rows of customers, of the signed identities that lead to them, and of visitors. Rules live in people/. */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { gathered } from './gathered.ts';
 import { customers, identities, visitors } from './schema.ts';
 
 export type CustomerRow = typeof customers.$inferSelect;
@@ -47,19 +48,25 @@ export type VisitorWithCustomer = VisitorRow & {
   readonly customerAlly: string | null;
 };
 
+type ByHash = { readonly site: string; readonly tokenHash: Buffer };
+
 /** A visitor of this site by the token's hash, with the linked customer's name. */
-export async function visitorByHash(
-  db: Db,
-  site: string,
-  tokenHash: Buffer,
-): Promise<VisitorWithCustomer | undefined> {
-  const [row] = await db
-    .select({ visitor: visitors, customerName: customers.name, customerAlly: customers.ally })
-    .from(visitors)
-    .leftJoin(customers, eq(customers.id, visitors.customer))
-    .where(and(eq(visitors.tokenHash, tokenHash), eq(visitors.site, site)));
-  return row && { ...row.visitor, customerName: row.customerName, customerAlly: row.customerAlly };
-}
+export const visitorByHash: (db: Db, asked: ByHash) => Promise<VisitorWithCustomer | undefined> = gathered(
+  async (db, asks: readonly ByHash[]) => {
+    const hashes = sql.param(asks.map(({ tokenHash }) => tokenHash));
+    const rows = await db
+      .select({ visitor: visitors, customerName: customers.name, customerAlly: customers.ally })
+      .from(visitors)
+      .leftJoin(customers, eq(customers.id, visitors.customer))
+      .where(sql`${visitors.tokenHash} = any(${hashes}::bytea[])`);
+    const known = new Map(rows.map((row) => [row.visitor.tokenHash.toString('hex'), row]));
+    return asks.map(({ site, tokenHash }) => {
+      const row = known.get(tokenHash.toString('hex'));
+      if (row?.visitor.site !== site) return undefined;
+      return { customerName: row.customerName, customerAlly: row.customerAlly, ...row.visitor };
+    });
+  },
+);
 
 /** Asked for all who are connected, every few seconds: `limit` makes it one look by the key each, never a scan of everybody there ever was. */
 export async function readBlocked(db: Db, ids: readonly string[]): Promise<string[]> {

@@ -14,7 +14,8 @@ const views = {
   waiting: { which: sql`status = 'waiting'`, time: 'waiting_since', order: 'asc' },
   mine: { which: sql`status = 'open'`, time: 'last_at', order: 'desc' },
   all: { which: sql`status in ('waiting', 'open')`, time: 'last_at', order: 'desc' },
-  closed: { which: sql`status = 'closed'`, time: 'closed_at', order: 'desc' },
+  // What is prepared for a file was never closed.
+  closed: { which: sql`status = 'closed' and closed_at is not null`, time: 'closed_at', order: 'desc' },
 } as const;
 
 /**

@@ -4,10 +4,16 @@ import type { Db } from './db.ts';
 import { mails } from './schema.ts';
 
 export type MailRow = typeof mails.$inferSelect;
-export type NewMail = Pick<MailRow, 'id' | 'customer' | 'by' | 'to' | 'subject' | 'body' | 'createdAt'>;
+export type NewMail = Pick<MailRow, 'id' | 'customer' | 'by' | 'to' | 'subject' | 'body' | 'createdAt'> &
+  Partial<Pick<MailRow, 'state' | 'trouble'>>;
 
-/** A mail with the names that its head needs. */
-export type MailToSend = MailRow & { readonly fullName: string | null; readonly locale: string | null };
+/** A mail with the names that its head needs; a code comes from nobody but the company. */
+export type MailToSend = MailRow & {
+  readonly fullName: string | null;
+  readonly locale: string | null;
+  /** Where one asks for no more of these; null for mail that a person sends. */
+  readonly stop: string | null;
+};
 
 /** The customer's address, if a signed identity gave it; null otherwise. A record that was merged away has none. */
 export async function provenAddress(db: Db, customer: string): Promise<string | null> {
@@ -22,7 +28,7 @@ export async function lockAddress(tx: Db, address: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('mail ' || lower(${address}), 0))`);
 }
 
-/** How many mails were written to an address since two moments. */
+/** How many letters were written to an address since two moments; what a chat sends to its visitor is counted apart. */
 export async function countMails(
   db: Db,
   address: string,
@@ -30,7 +36,8 @@ export async function countMails(
 ): Promise<{ day: number; week: number }> {
   const { rows } = await db.execute<{ day: number; week: number }>(sql`
     select count(*) filter (where created_at > ${since.day})::int as day, count(*)::int as week
-    from mails where lower(to_address) = lower(${address}) and created_at > ${since.week}`);
+    from mails where lower(to_address) = lower(${address}) and created_at > ${since.week}
+      and not exists (select from visitor_mails v where v.mail_id = mails.id)`);
   return rows[0] ?? { day: 0, week: 0 };
 }
 
@@ -53,10 +60,16 @@ export async function beginTry(db: Db, id: string, at: string): Promise<MailToSe
     .where(and(eq(mails.id, id), eq(mails.state, 'waiting')))
     .returning();
   if (!row) return undefined;
-  const { rows } = await db.execute<{ fullName: string | null; locale: string | null }>(sql`
-    select (select full_name from people where id = ${row.by}) as "fullName",
-      (select locale from customers where id = ${row.customer}) as locale`);
-  return { ...row, fullName: rows[0]?.fullName ?? null, locale: rows[0]?.locale ?? null };
+  const { rows } = await db.execute<{
+    fullName: string | null;
+    locale: string | null;
+    stop: string | null;
+  }>(sql`
+    select (select full_name from people where id = ${row.by} and coalesce(v.kind, '') <> 'code') as "fullName",
+      coalesce(v.locale, (select locale from customers where id = ${row.customer})) as locale, v.stop_url as stop
+    from (values (1)) one left join visitor_mails v on v.mail_id = ${row.id}`);
+  const { fullName = null, locale = null, stop = null } = rows[0] ?? {};
+  return { ...row, fullName, locale, stop };
 }
 
 /** Moves a mail from one state to the next; false when it was not in the first. */

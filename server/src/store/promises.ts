@@ -38,6 +38,11 @@ export async function changePromise(
   return row;
 }
 
+/** With the things to do for it. */
+export async function removePromise(tx: Db, id: string): Promise<void> {
+  await tx.delete(promises).where(eq(promises.id, id));
+}
+
 /** Whether anybody is spoken with there: not when it was put aside, or its visitor's browser is blocked. */
 export async function isSpokenIn(db: Db, conversation: string): Promise<boolean> {
   const { rows } = await db.execute(sql`

@@ -21,6 +21,8 @@ export const QUEUES = [
   'allies-told',
   'value-fit',
   'file-forget',
+  'conversation-forget',
+  'call-back-miss',
 ] as const;
 
 /** Each try has a lease. A handler must give up before it ends, for then another relay may take the job. */

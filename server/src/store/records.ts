@@ -1,7 +1,9 @@
 /** Customers as agents find and make them, the links of visitors to them, and one customer's whole record in one statement. */
+import type { PageData } from '@fullname/shared/page-data';
 import type { CustomerRef } from '@fullname/shared/recovery';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { type AnswerRow, answersOf } from './farewells.ts';
 import { type GoodwillRow, goodwillColumns } from './goodwill.ts';
 import type { PreferenceFacts } from './preferences.ts';
 import { type FailureFacts, isFlagged, type PromiseFacts } from './recovery.ts';
@@ -157,6 +159,8 @@ export type RecordRow = {
   readonly requests: readonly RequestRow[];
   readonly goodwill: readonly GoodwillRow[];
   readonly purchases: readonly PurchaseRow[];
+  readonly farewells: readonly AnswerRow[];
+  readonly told: PageData | null;
   readonly phrases: readonly string[];
 };
 
@@ -176,6 +180,7 @@ const PURCHASES_MAX = 10;
 const TASKS_MAX = 20;
 const REQUESTS_MAX = 10;
 const GOODWILL_MAX = 20;
+const FAREWELLS_MAX = 10;
 
 /**
  * One customer's record beside one conversation. One statement sees one moment: a link that changes while the pane is
@@ -232,6 +237,8 @@ export async function readRecord(
         order by g.at desc, g.id limit ${GOODWILL_MAX}`)} as goodwill,
       ${list(sql`select id, at, what, amount, currency from purchases
         where customer_id = v.customer_id order by at desc, id limit ${PURCHASES_MAX}`)} as purchases,
+      ${list(answersOf(sql`(w.id = v.id or w.customer_id = v.customer_id)`, FAREWELLS_MAX))} as farewells,
+      (select json_build_object('labels', p.labels, 'events', p.events) from page_data p where p.visitor_id = v.id) as told,
       (select coalesce(json_agg(r.text), '[]') from (
         select text from phrases where locale = ${conversation.locale} and status = 'published'
           and tags @> '{acknowledge}'

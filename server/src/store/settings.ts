@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { settings } from './schema.ts';
 
-type Secret = 'limits-secret' | 'files-secret';
+type Secret = 'limits-secret' | 'files-secret' | 'mail-secret';
 type Key = 'recovery' | 'value-company' | Secret;
 
 /** What was written last; undefined when nothing was. */

@@ -26,8 +26,8 @@ export const adapters: Bench = {
   flags: ['rounds', 'seconds'],
   async measure(stage) {
     if (redisServer === undefined) throw new Error('No redis-server was found: install it.');
-    const rounds = Number(stage.flag('rounds') ?? 4);
-    const seconds = Number(stage.flag('seconds') ?? 2);
+    const rounds = stage.number('rounds', 4);
+    const seconds = stage.number('seconds', 2);
     const pairs: Joined[] = [];
     for (const kind of KINDS) pairs.push(await startJoined(stage, kind));
     const runs = new Map<string, Run[]>(KINDS.map((kind) => [kind, []]));

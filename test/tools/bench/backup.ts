@@ -20,7 +20,7 @@ export const backup: Bench = {
   what: 'a backup of 10⁶ messages, restored and compared: seconds, megabytes, memory (--rows for other sizes)',
   flags: ['rows'],
   async measure(stage) {
-    const rows = Number(stage.flag('rows') ?? 1_000_000);
+    const rows = stage.number('rows', 1_000_000);
     const { url } = await startStore(stage);
     const [from, to] = [await database(url, 'fullname_saved'), await database(url, 'fullname_restored')];
     await fillWith(from, rows);

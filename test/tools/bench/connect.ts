@@ -11,8 +11,8 @@ export const connect: Bench = {
   what: 'sockets let in a second and CPU of one, until its welcome, beside bare Socket.IO',
   flags: ['rounds', 'sockets'],
   async measure(stage) {
-    const rounds = Number(stage.flag('rounds') ?? 5);
-    const count = Number(stage.flag('sockets') ?? 1_000);
+    const rounds = stage.number('rounds', 5);
+    const count = stage.number('sockets', 1_000);
     const doors = await startDoors(stage, count);
     const taken = new Map<string, Taken[]>(doors.map(({ name }) => [name, []]));
     // The first round warms up.

@@ -33,8 +33,8 @@ export const growth: Bench = {
   what: 'lists, history, search, the pane and the append from 10⁴ messages to 10⁶ (10⁷ with --rows), and their plans',
   flags: ['rows', 'rounds', 'only'],
   async measure(stage) {
-    const largest = Number(stage.flag('rows') ?? 1_000_000);
-    const rounds = Number(stage.flag('rounds') ?? ROUNDS);
+    const largest = stage.number('rows', 1_000_000);
+    const rounds = stage.number('rounds', ROUNDS);
     const only = stage.flag('only') ?? '';
     const store = await startStore(stage, SETTINGS);
     const companies: Company[] = [];
@@ -84,6 +84,7 @@ async function listsAndHistory(): Promise<Reading[]> {
   const conversations =
     await loadServer<typeof import('../../../server/dist/store/conversations.js')>('store/conversations.js');
   const lists = await loadServer<typeof import('../../../server/dist/store/lists.js')>('store/lists.js');
+  const waits = await loadServer<typeof import('../../../server/dist/store/waits.js')>('store/waits.js');
   const { readLog, readPublicLog } =
     await loadServer<typeof import('../../../server/dist/store/log.js')>('store/log.js');
   const { readBefore } =
@@ -130,11 +131,11 @@ async function listsAndHistory(): Promise<Reading[]> {
     },
     {
       ...{ name: "welcome, a visitor's conversations", of: 'ordinary', must: FLAT },
-      read: ({ db }, { visitor }) => conversations.conversationsOfVisitor(db, visitor, 20),
+      read: ({ db }, { visitor }) => conversations.conversationsOfVisitor(db, { visitor, limit: 20 }),
     },
     {
-      ...{ name: 'expectation, waits of the fortnight', of: 'ordinary', must: null },
-      read: ({ db }) => conversations.readWaits(db),
+      ...{ name: 'expectation, the latest waits', of: 'ordinary', must: null },
+      read: ({ db }) => waits.readWaits(db),
     },
   ];
 }

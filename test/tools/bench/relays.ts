@@ -27,8 +27,8 @@ export const relays: Bench = {
   flags: ['rounds', 'seconds'],
   async measure(stage) {
     if (redisServer === undefined) throw new Error('No redis-server was found: install it.');
-    const rounds = Number(stage.flag('rounds') ?? 4);
-    const seconds = Number(stage.flag('seconds') ?? 4);
+    const rounds = stage.number('rounds', 4);
+    const seconds = stage.number('seconds', 4);
     const fleets = await startFleets(stage);
     for (const fleet of fleets) await fleet.generate({ do: 'saturate', seconds: 1, window: WINDOW });
     const runs = new Map<string, Run[]>(fleets.map(({ name }) => [name, []]));

@@ -205,7 +205,7 @@ async function slowDown(stage: Stage, cycles: number): Promise<readonly Measured
   for (let cycle = 1; cycle <= cycles; cycle += 1) {
     const injected = await inject(stage, cluster, `fdatasync:delay_enter=${DELAY_MS * 1_000}`);
     const from = performance.now();
-    await wait(Number(stage.flag('seconds') ?? 20) * 1_000);
+    await wait(stage.number('seconds', 20) * 1_000);
     slow.push({ from, to: performance.now() });
     await injected.end();
   }

@@ -43,8 +43,8 @@ type Target = { readonly relay: SpawnedRelay; readonly site: string; readonly co
 type Attack = { readonly namespace: '/visitor' | '/agent'; readonly frames: readonly (string | Buffer)[] };
 
 async function faultFrames(stage: Stage, cycles: number): Promise<readonly Measured[]> {
-  const seed = Number(stage.flag('seed') ?? Math.floor(Math.random() * 2 ** 31));
-  const count = Math.ceil(Number(stage.flag('frames') ?? 10_000) / cycles);
+  const seed = stage.number('seed', 1 + Math.floor(Math.random() * 2 ** 31));
+  const count = Math.ceil(stage.number('frames', 10_000) / cycles);
   stage.progress(`${count} frames a round; the seed is ${seed}`);
   const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
@@ -96,7 +96,16 @@ type Maker = (namespace: string) => readonly (string | Buffer)[];
 
 const EVENTS = [
   ...['conversation:start', 'message:send', 'email:give', 'entries:fetch', 'read:advance', 'typing:show'],
-  ...['page:view', 'extra:choose', 'remembered:read', 'preference:remove', 'heads:ask', 'conversation:list'],
+  ...[
+    'page:view',
+    'page:tell',
+    'hello:show',
+    'extra:choose',
+    'remembered:read',
+    'preference:remove',
+    'heads:ask',
+    'conversation:list',
+  ],
   ...['conversation:open', 'conversation:take', 'note:send', 'customer:search', 'draft:save', 'failure:log'],
   ...['promise:make', 'presence:set', 'writing:report', 'alternatives:find', 'conversation:hand-over'],
 ];

@@ -30,7 +30,7 @@ const LANDED_S = 60;
 async function faultLink(stage: Stage, cycles: number): Promise<readonly Measured[]> {
   let proxy: ChaosProxy | undefined;
   const world = await openWorld(stage, {
-    visitors: Number(stage.flag('visitors') ?? 200),
+    visitors: stage.number('visitors', 200),
     paceMs: 4_000,
     via: async ({ port }) => {
       proxy = await openChaosProxy({ to: () => ({ port }) });
@@ -47,7 +47,7 @@ async function faultLink(stage: Stage, cycles: number): Promise<readonly Measure
     const waiting = world.unsent();
     const begun = performance.now();
     world.wake();
-    await world.settle();
+    await world.lull();
     landed.push((performance.now() - begun) / 1000);
     stage.progress(
       `cycle ${cycle} of ${cycles}: ${counts.made} connections, ${counts.cut} cut, ${counts.vanished} gone without a word; ` +

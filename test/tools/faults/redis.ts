@@ -89,7 +89,7 @@ export const redisPartition: Scenario = {
     const proxy = await openChaosProxy({ to: () => ({ port: redis.port }) });
     stage.atEnd(proxy.close);
     const world = await openRedisWorld(stage, `redis://127.0.0.1:${proxy.port}`);
-    const seconds = Number(stage.flag('seconds') ?? 60);
+    const seconds = stage.number('seconds', 60);
     return outages(stage, { world, cycles, calmMs: 8_000 }, async () => {
       proxy.set({ swallowed: true });
       await wait(seconds * 1_000);

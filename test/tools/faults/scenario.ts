@@ -16,6 +16,8 @@ export type Scenario = {
   readonly cycles: number;
   /** Flags of its own, beside `--cycles`, `--seconds`, `--histories` and `--json`. */
   readonly flags?: readonly string[];
+  /** In a network of its own, with the buffers that are asked for of a relay's machine, where that is possible: see own-network.ts. */
+  readonly ownNetwork?: boolean;
   /** Runs once, in a process of its own. A figure whose `must` is missed makes the run fail; so does a throw. */
   run(stage: Stage, cycles: number): Promise<readonly Measured[]>;
 };
@@ -38,7 +40,8 @@ function isSet(variable: string): boolean {
   return !['', undefined].includes(process.env[variable]);
 }
 
-function isOnPath(program: string): boolean {
+/** Whether this program can be called by its name. */
+export function isOnPath(program: string): boolean {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.some((folder) => existsSync(join(folder, program)));
 }

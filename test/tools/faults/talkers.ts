@@ -17,8 +17,8 @@ export type Talker = {
   wake(): void;
   /** The line breaks. */
   cut(): void;
-  /** The list that is shown now has come to rest: it must show the end of the log. */
-  rest(): void;
+  /** The list that is shown now has come to rest: it must show the end of the log, or where the talk `goesOn`, what was acknowledged by now. */
+  rest(goesOn?: true): void;
   /** The browser's tab ends as by a crash. */
   end(): void;
 };
@@ -134,10 +134,11 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
       return conversation !== null && (entries.at(-1)?.publicSeq ?? 0) >= conversation.publicSeq;
     },
     answers: () => end.state().entries.filter((one) => 'author' in one && one.author.kind === 'agent').length,
-    rest() {
+    rest(goesOn) {
       const { conversation } = end.state();
-      if (conversation)
-        recorder.add({ type: 'rest', who: name, view: viewOf(), conversation: conversation.id });
+      if (!conversation) return;
+      const rest = { type: 'rest', who: name, view: viewOf(), conversation: conversation.id } as const;
+      recorder.add({ ...rest, ...(goesOn && { goesOn }) });
     },
     end: () => end.end(),
   };
@@ -220,9 +221,11 @@ export async function createAgent(
       calls.invoked(id, { kind: 'act', text: farewell });
       return own.close(farewell, id);
     },
-    rest() {
+    rest(goesOn) {
       const opened = own.state().opened;
-      if (opened) recorder.add({ type: 'rest', who: name, view: view(), conversation: opened.id });
+      if (!opened) return;
+      const rest = { type: 'rest', who: name, view: view(), conversation: opened.id } as const;
+      recorder.add({ ...rest, ...(goesOn && { goesOn }) });
     },
     end: () => own.end(),
   };

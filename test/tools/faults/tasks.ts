@@ -63,7 +63,7 @@ export const tasks: Scenario = {
 };
 
 async function faultTasks(stage: Stage, cycles: number): Promise<readonly Measured[]> {
-  const count = Number(stage.flag('tasks') ?? 100);
+  const count = stage.number('tasks', 100);
   const world = await setUp(stage);
   const tasks: string[] = [];
   const letters: Letter[] = [];

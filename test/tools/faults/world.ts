@@ -89,8 +89,10 @@ export type World = {
   moved(count?: number, within?: number): Promise<void>;
   /** The talk ends and everything unsent is sent. */
   quieten(within?: number): Promise<void>;
-  /** The same, and every list catches up. */
+  /** The same, and every list catches up; nobody speaks again. */
   settle(within?: number): Promise<void>;
+  /** The same between two cycles: others may speak, and open conversations anew, after it. */
+  lull(within?: number): Promise<void>;
   /** What happened so far, with the log as the store has it now. */
   history(): Promise<History>;
   /** Broken guarantees so far; the history is written down where there are any. */
@@ -219,6 +221,10 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
       await world.quieten(within);
       await catchUpAll({ visitors, agents, hands });
     },
+    async lull(within) {
+      await world.quieten(within);
+      await catchUpAll({ visitors, agents, hands }, true);
+    },
     history: async () => [...recorder.events(), ...(await readLogs(store, { visitors, agents: staff }))],
     async check() {
       const history = await world.history();
@@ -311,12 +317,12 @@ async function quieten(
   ).finally(() => clearInterval(again));
 }
 
-async function catchUpAll({ visitors, agents, hands }: People): Promise<void> {
+async function catchUpAll({ visitors, agents, hands }: People, goesOn?: true): Promise<void> {
   await Promise.all(visitors.map(catchUp));
   for (const visitor of visitors) visitor.seen();
-  await Promise.all(agents.map((agent) => lookThrough(agent, hands.get(agent) ?? [])));
+  await Promise.all(agents.map((agent) => lookThrough(agent, hands.get(agent) ?? [], goesOn)));
   await Promise.all(visitors.map(catchUp));
-  for (const visitor of visitors) visitor.rest();
+  for (const visitor of visitors) visitor.rest(goesOn);
 }
 
 /** Asks how far the relay is, and waits until the list is there too; what does not come in time is the checker's to tell. */
@@ -327,7 +333,7 @@ async function catchUp(visitor: Visitor): Promise<void> {
 }
 
 /** The agent opens each of their conversations once more, and reads to the end. */
-async function lookThrough(agent: Agent, hands: readonly string[]): Promise<void> {
+async function lookThrough(agent: Agent, hands: readonly string[], goesOn?: true): Promise<void> {
   const { desk } = agent;
   const isThere = () => {
     const opened = desk.state().opened;
@@ -342,7 +348,7 @@ async function lookThrough(agent: Agent, hands: readonly string[]): Promise<void
     agent.wake();
     // What is being told of their reading must be there before the visitors ask for the last time.
     await soon(() => agent.told() > before && isThere() && agent.isMarked());
-    agent.rest();
+    agent.rest(goesOn);
   }
 }
 

@@ -2,14 +2,20 @@
  * The calls that a page may make beside opening, closing and leaving: checked here, so that a wrong one says in the console what is
  * wrong and what to write instead. Loaded with the first of them. docs/install.md lists them.
  */
+
 import { type WidgetLocale, widgetLocaleOf } from '@fullname/shared/locale';
-import type { Attributes, ToFrame } from '../frame-messages.ts';
+import { isChatPage, isOneOf } from '@fullname/shared/page-settings';
+import type { ToFrame } from '../frame-messages.ts';
 import badgeCss from './badge.css?inline';
-import type { CallsChunk, Hosted, News } from './contract.ts';
+import type { CallsChunk, Greeter, HelloChunk, Hosted, News } from './contract.ts';
 import { followRoutes } from './history.ts';
 import { createIdentifier } from './identify.ts';
 import { mark } from './mark.ts';
+import { createTold } from './told.ts';
 import { LAUNCHER, UNREAD } from './words.ts';
+
+/** build.mjs makes the chunk first and knows its name. */
+declare const __HELLO_FILE__: string;
 
 const EVENTS =
   'ready open close unread message conversationStarted conversationEnded agentJoined availability identity error';
@@ -18,24 +24,21 @@ const THEMES = ['auto', 'light', 'dark'];
 const CALLS_A_MINUTE = 60;
 /** A page that changes its address sets its title a little later. */
 const TITLE_MS = 300;
-const VALUES_MOST = 50;
 const NAME_MOST = 80;
-const VALUE_MOST = 500;
 const MESSAGE_MOST = 4_000;
 
 type Command = (...args: unknown[]) => void;
 
 export const answer: CallsChunk['answer'] = (hosted) => {
   const { core, tell, wishes } = hosted;
-  const { site } = core.settings;
+  const { site, origin, rules: { pages } = {}, hellos, languages: offered = LAUNCHER } = core.settings;
   const checked = new WeakSet<object>();
-  const identifier = createIdentifier(hosted, wrong);
-  const rules = new CSSStyleSheet();
+  const sheet = new CSSStyleSheet();
   const held: ToFrame[] = [];
-  let gone = new AbortController();
   let calls: number[] = [];
   let theme = '';
   let quiet = '';
+  let greeter: Promise<Greeter> | undefined;
 
   /** Told to this frame and to every later one; of a kind, the last. */
   const keep = (message: ToFrame): void => {
@@ -47,12 +50,27 @@ export const answer: CallsChunk['answer'] = (hosted) => {
     if (core.state.ready) tell(message);
     else held.push(message);
   };
-  /** The launcher's own sheet stays as it is; a sheet of one root serves no other. */
+  const told = createTold(hosted, { wrong, keep });
+  const identifier = createIdentifier(hosted, { wrong, changed: told.forget });
+  /**
+   * The launcher's own sheet stays as it is; a sheet of one root serves no other. Where the owner has rules for pages, the launcher
+   * is not drawn before they were looked at.
+   */
   const restyle = (): void => {
     const root = core.host.shadowRoot;
-    rules.replaceSync(badgeCss + theme + quiet);
-    if (root && !root.adoptedStyleSheets.includes(rules))
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, rules];
+    const here = pages ? `button{display:${isChatPage(pages, hosted.where()) ? 'flex' : 'none'}}` : '';
+    sheet.replaceSync(badgeCss + theme + here + quiet);
+    if (root && !root.adoptedStyleSheets.includes(sheet))
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    greet();
+  };
+  /** Who says hello first is looked at where somebody may, and from then on whenever something has changed. */
+  const greet = (news?: News): void => {
+    if (core.allowed && hellos?.rules.some(({ pages }) => !pages || isOneOf(pages, hosted.where())))
+      greeter ??= import(/* @vite-ignore */ `${origin}/w/${__HELLO_FILE__}`).then((chunk: HelloChunk) =>
+        chunk.greet(hosted),
+      );
+    greeter?.then((one) => one.hear(news)).catch(() => undefined);
   };
   const label = (): void => {
     const { host, state } = core;
@@ -67,12 +85,15 @@ export const answer: CallsChunk['answer'] = (hosted) => {
   };
   const leave = (): void => {
     identifier.stop();
+    told.forget();
     wishes.clear();
     held.length = 0;
     hosted.identity = null;
     core.state.identity = null;
     // Until the frame has: one that comes later is told as well.
     wishes.set('logout', { type: 'logout' });
+    mark(`${site}.hello`, false);
+    greet({ type: 'left' });
     if (mark(site, false) && !core.frame) hosted.warm();
     tell({ type: 'logout' });
   };
@@ -82,20 +103,20 @@ export const answer: CallsChunk['answer'] = (hosted) => {
     logout: leave,
     /** What is kept is the frame's to remove: the element stays, unseen, until it has. */
     destroy() {
-      if (gone.signal.aborted) return;
+      if (core.gone) return;
       hosted.close();
       quiet = ':host{display:none!important}';
       restyle();
       leave();
-      gone.abort();
+      core.gone = true;
       core.state.ready = false;
       if (!core.frame) core.host.remove();
     },
     start() {
-      if (!gone.signal.aborted) return;
+      if (!core.gone) return;
       core.host.remove();
-      gone = new AbortController();
       theme = quiet = '';
+      core.gone = false;
       core.draw();
     },
     twice: () => wrong('this page has the tag twice. Remove one: the second does nothing.'),
@@ -122,23 +143,8 @@ export const answer: CallsChunk['answer'] = (hosted) => {
       hosted.url = url === undefined ? null : plain(new URL(url, location.href));
       return moved();
     },
-    update(attributes) {
-      const flat = flatten(attributes);
-      if (flat) keep({ type: 'update', attributes: flat });
-      else
-        wrong(
-          `update takes an object of at most ${VALUES_MOST} texts, numbers and truths: { plan: 'gold' }.`,
-        );
-    },
-    track(name, meta = {}) {
-      const flat = flatten(meta);
-      if (typeof name === 'string' && name && name.length <= NAME_MOST && flat)
-        once({ type: 'track', name, meta: flat });
-      else
-        wrong(
-          "track takes a name and, if need be, an object: Fullname('track', 'basket-left', { items: 3 }).",
-        );
-    },
+    update: told.update,
+    track: told.track,
     'ask-for'(name) {
       if (typeof name !== 'string' || !/\S\s+\S|\p{Script=Han}{2}/u.test(name))
         return wrong(
@@ -149,11 +155,12 @@ export const answer: CallsChunk['answer'] = (hosted) => {
     },
     setLocale(tag) {
       const locale = typeof tag === 'string' ? widgetLocaleOf(tag) : null;
-      if (!locale) return wrong(`setLocale takes one of ${Object.keys(LAUNCHER).join(', ')}.`);
+      if (!locale || !(locale in offered))
+        return wrong(`setLocale takes one of ${Object.keys(offered).join(', ')}.`);
       const { host, options } = core;
       const [text] = host.shadowRoot?.querySelector('button')?.childNodes ?? [];
       host.lang = locale;
-      if (!options.text && text) host.ariaLabel = text.textContent = LAUNCHER[locale];
+      if (!options.text && text) host.ariaLabel = text.textContent = offered[locale] || LAUNCHER[locale];
       label();
       return keep({ type: 'locale', locale });
     },
@@ -171,7 +178,11 @@ export const answer: CallsChunk['answer'] = (hosted) => {
       if (typeof given !== 'boolean') wrong('consent takes true or false.');
       // Taken back: what is kept goes.
       else if (!given) leave();
-      else if (mark(site)) hosted.warm();
+      else {
+        told.allowed();
+        if (mark(site)) hosted.warm();
+      }
+      greet();
     },
     on: () => checkHandlers(),
   };
@@ -195,27 +206,31 @@ export const answer: CallsChunk['answer'] = (hosted) => {
 
   /** In a task of its own: a handler that throws breaks nothing here, and the page sees its error. */
   const announce = (event: string, detail?: unknown): void => {
-    if (event === 'ready') for (const message of held.splice(0)) tell(message);
+    if (event === 'ready') {
+      for (const message of held.splice(0)) tell(message);
+      told.ready();
+    }
     for (const [name, handler] of core.handlers)
       if (name === event && typeof handler === 'function') queueMicrotask(() => void handler(detail));
   };
 
-  let told = hosted.where();
+  let seen = hosted.where();
   const moved = (): void => {
+    restyle();
     setTimeout(() => {
-      if (!core.state.open || told === hosted.where()) return;
-      told = hosted.where();
+      if (!core.state.open || seen === hosted.where()) return;
+      seen = hosted.where();
       hosted.show(false);
     }, TITLE_MS);
   };
 
   const hear = (news: News): void => {
     const { state } = core;
-    if (news.type === 'cannot') wrong(`this chat cannot do ${named(news.what)} yet; nothing was done.`);
-    else if (news.type === 'refused' && !gone.signal.aborted) refuse(hosted);
+    greet(news);
+    if (news.type === 'refused' && !core.gone) refuse(hosted);
     else if (news.type === 'refused' || news.type === 'left') {
       wishes.delete('logout');
-      if (gone.signal.aborted) core.host.remove();
+      if (core.gone) core.host.remove();
     } else if (news.type === 'unread') {
       state.unread = news.count;
       label();
@@ -243,8 +258,7 @@ export const answer: CallsChunk['answer'] = (hosted) => {
       return wrong(
         `there is no command ${named(name)}.${nearest(name, [...Object.keys(commands), ...OTHERS])}`,
       );
-    if (gone.signal.aborted && name !== 'start')
-      return wrong("it was destroyed. Call Fullname('start') first.");
+    if (core.gone && name !== 'start') return wrong("it was destroyed. Call Fullname('start') first.");
     if (isTooMuch())
       return wrong(
         `more than ${CALLS_A_MINUTE} calls in a minute; ${named(name)} was left out. Call it when something changes.`,
@@ -281,20 +295,6 @@ function nearest(value: unknown, names: readonly string[]): string {
     names.find((name) => plain(name) === plain(value)) ??
     names.find((name) => value.length > 2 && (name.startsWith(value) || value.startsWith(name)));
   return meant && names.includes(meant) ? ` Did you mean '${meant}'?` : '';
-}
-
-/** Plain values only, and few of them; null for anything else. */
-function flatten(value: unknown): Attributes | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const entries = Object.entries(value);
-  const isPlain = (one: unknown): boolean =>
-    one === null ||
-    typeof one === 'boolean' ||
-    Number.isFinite(one) ||
-    (typeof one === 'string' && one.length <= VALUE_MOST);
-  if (entries.length > VALUES_MOST || !entries.every(([key, one]) => key.length <= NAME_MOST && isPlain(one)))
-    return null;
-  return Object.fromEntries(entries);
 }
 
 function isNews(value: unknown): value is News {

@@ -1,4 +1,6 @@
 /** What the tag's script and the chunks it loads know of each other. Chunks are named by their hash, so all are of one build. */
+import type { WidgetLocale } from '@fullname/shared/locale';
+import type { EmbedHellos, EmbedRules } from '@fullname/shared/page-settings';
 import type { ToEmbed, ToFrame } from '../frame-messages.ts';
 
 /** What the relay writes into the tag's script in place of its one placeholder. */
@@ -9,7 +11,15 @@ export type Settings = {
   readonly options?: Options;
   /** Colours and distances of the owner's, as rules after the launcher's own. */
   readonly css?: string;
+  /** The languages that are offered, the fallback first, each with the owner's words for the launcher or none. All of ours otherwise. */
+  readonly languages?: LauncherWords;
+  /** On which pages there is a launcher: looked at by calls.ts, which is loaded at once where this is there. */
+  readonly rules?: EmbedRules;
+  /** Who says hello first, and where: looked at by calls.ts too. */
+  readonly hellos?: EmbedHellos;
 };
+
+export type LauncherWords = { readonly [Locale in WidgetLocale]?: string };
 
 /** `data-*` of the tag, or `window.fullnameSettings` under the same names; the tag wins. */
 export type Options = {
@@ -28,6 +38,8 @@ export type Api = { (...call: unknown[]): unknown; q?: unknown[][]; runs?: boole
 declare global {
   interface Window {
     Fullname?: Api;
+    /** Where the page has a `Fullname` of its own. */
+    FullnameChat?: Api;
     fullnameSettings?: Options;
   }
 }
@@ -59,6 +71,8 @@ export type Core = {
   allowed: boolean;
   /** The element that is on the page now, or was last. */
   host: HTMLElement;
+  /** Destroyed: whatever the page does, it does not come back by itself. */
+  gone?: boolean;
   /** Draws the launcher. */
   draw(): void;
   frame?: HTMLIFrameElement;
@@ -86,7 +100,8 @@ export type Hosted = {
   tell(message: ToFrame): void;
   warm(): void;
   open(): void;
-  close(): void;
+  /** `inside`: whether the focus was in the chat, where that is known better than by the page. */
+  close(inside?: boolean): void;
   /** Says which page the visitor is on, with the chat open. */
   show(focus: boolean): void;
 };
@@ -94,11 +109,17 @@ export type Hosted = {
 /** What there is to do or to say beside the page's calls. */
 export type News =
   | Exclude<ToEmbed, { type: 'ready' | 'close' | 'load' | 'mark' }>
-  /** There is, or was, a conversation. */
-  | { readonly type: 'mark' }
+  /** There is, or was, a conversation; with `on` false, no more. */
+  | { readonly type: 'mark'; readonly on?: boolean }
+  /** The owner has set rules for pages. */
+  | { readonly type: 'rules' }
   /** The frame did not answer. */
   | { readonly type: 'refused' }
   | { readonly type: 'event'; readonly event: string; readonly detail?: unknown };
+
+/** hello.ts: who says hello first, and when. Without news: the page, or what it allows, may be another one now. */
+export type HelloChunk = { greet(hosted: Hosted): Greeter };
+export type Greeter = { hear(news?: News): void };
 
 /** Takes a call of the page's, or one piece of news. */
 export type Calls = (...call: Call) => void;

@@ -11,12 +11,15 @@ declare const __HOST_FILE__: string;
 
 /** Draws the launcher and opens the API; on a page where that was done already, it is not done again. */
 export function boot(settings: Settings, options: Options): void {
-  const early = window.Fullname;
+  const { Fullname } = window;
+  // A page's own thing of that name stays what it is.
+  const name = Fullname && !Fullname.q && !Fullname.runs ? 'FullnameChat' : 'Fullname';
+  const early = window[name];
   if (early?.runs) {
     early('twice');
     return;
   }
-  const { site, origin, css = '' } = settings;
+  const { site, origin, css = '', languages = LAUNCHER } = settings;
   const { consent, openOn, theme, text } = options;
   const waiting: Call[] = [];
   let run: ReturnType<HostChunk['take']> | undefined;
@@ -63,17 +66,25 @@ export function boot(settings: Settings, options: Options): void {
   };
 
   const draw = (): void => {
-    const locale = speak([options.locale, ...navigator.languages]);
-    const left = options.position === 'left' ? '--right:auto;--left:16px' : '';
+    const locale = speak([options.locale, ...navigator.languages], languages);
+    const left = options.position === 'left' ? '--right:auto;--left:var(--x)' : '';
     // Any other word would be a scheme too, one that no browser knows: the page's own would be lost.
     const scheme = theme === 'dark' || theme === 'light' ? theme : 'inherit';
     const own = `:host{color-scheme:${scheme}!important;${left}}${css}`;
-    const [host, button] = drawLauncher(text || LAUNCHER[locale], locale, own);
+    core.host = drawLauncher(text || languages[locale] || LAUNCHER[locale], locale, own);
+    attach();
+  };
+
+  const attach = (): void => {
+    const { host } = core;
+    const button = host.shadowRoot?.querySelector('button') as HTMLButtonElement;
     button.onclick = press;
     // A touch enters before it presses, so this is hover, focus and touch.
     button.onpointerenter = button.onfocus = () => core.allowed && warm();
-    core.host = host;
+    document.documentElement.append(host);
+    if (openOn) document.addEventListener('click', opener);
   };
+  const opener = ({ target }: Event): unknown => openOn && (target as Element).closest?.(openOn) && press();
 
   const core = {
     ...{ settings, options, draw, warm },
@@ -91,12 +102,27 @@ export function boot(settings: Settings, options: Options): void {
     return command === 'on' ? () => core.handlers.delete(args) : undefined;
   };
   api.runs = true;
-  window.Fullname = api;
+  window[name] = api;
   draw();
+  // A page that writes itself anew, or puts other children in place of its own, takes the launcher away without meaning it, and
+  // the first one every listener with it. One that takes it away again and again means it.
+  let left = 20;
+  const watcher = new MutationObserver(() => {
+    const { host, frame, gone, state } = core;
+    if (!gone && !host.isConnected && document.documentElement && left-- > 0) {
+      frame?.remove();
+      attach();
+      if (state.open) pass('open');
+    }
+    watch();
+  });
+  const watch = (): void => {
+    for (const node of [document, document.documentElement])
+      node && watcher.observe(node, { childList: true });
+  };
+  watch();
   for (const call of early?.q ?? []) api(...call);
-  if (openOn) {
-    document.addEventListener('click', ({ target }) => (target as Element).closest?.(openOn) && press());
-  }
+  if (settings.rules) load();
   try {
     // The one thing kept in the host page's own storage: "this visitor has a conversation".
     if (core.allowed && localStorage.getItem(`fullname.${site}`))

@@ -10,6 +10,13 @@ vi.doMock(`${RELAY}/w/calls.js`, () => import('./calls.ts'));
 let warned: string[] = [];
 
 beforeEach(() => {
+  // A launcher that is taken away comes back: here each test takes its own away.
+  vi.stubGlobal(
+    'MutationObserver',
+    class {
+      observe = () => undefined;
+    },
+  );
   vi.stubGlobal('__HOST_FILE__', 'host.js');
   vi.stubGlobal('__CALLS_FILE__', 'calls.js');
   warned = [];
@@ -304,17 +311,85 @@ test('what a page wishes of the chat is told to this frame and to every later on
   call('open', { message: 'My parcel …' });
   await openBy(() => undefined);
   const first = await frameLoads();
-  await vi.waitFor(() => expect(types(first)).toEqual(['theme', 'mute', 'open', 'track', 'prefill']));
+  await vi.waitFor(() => expect(types(first)).toEqual(['theme', 'mute', 'open', 'prefill', 'track']));
   const second = await frameLoads();
   await vi.waitFor(() => expect(types(second)).toEqual(['theme', 'mute', 'open']));
 });
 
-test('what the chat cannot do is said in the console', async () => {
+const heardOf = (far: Far, type: ToFrame['type']): ToFrame[] => far.heard.filter((one) => one.type === type);
+
+test('what a page says of its visitor is put together, and told as a whole', async () => {
   load();
+  call('update', { plan: 'silver', seats: 3 });
+  call('update', { plan: 'gold', coupon: null });
   await click();
-  (await frameLoads()).say({ type: 'cannot', what: 'mute' });
-  await vi.waitFor(() => expect(warned.join()).toMatch(/cannot do 'mute' yet/));
+  const far = await frameLoads();
+  const attributes = { plan: 'gold', seats: 3, coupon: null };
+  await vi.waitFor(() => expect(heardOf(far, 'update')).toEqual([{ type: 'update', attributes }]));
+  call('track', 'paid', { sum: 12 });
+  await vi.waitFor(() => expect(heardOf(far, 'track')).toMatchObject([{ name: 'paid', meta: { sum: 12 } }]));
 });
+
+test('more labels than there is room for are refused as a whole, and it says so', async () => {
+  load();
+  const labels = (from: number) =>
+    Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`l${from + index}`, 1]));
+  call('update', labels(0));
+  call('update', labels(20));
+  await vi.waitFor(() => expect(warned.join()).toMatch(/30 names in all.*at most 60 characters, a text 200/));
+  await click();
+  const far = await frameLoads();
+  await vi.waitFor(() => expect(heardOf(far, 'update')).toEqual([{ type: 'update', attributes: labels(0) }]));
+});
+
+test('before consent a frame is told nothing of its visitor, and all of it afterwards', async () => {
+  load({ consent: 'required' });
+  call('update', { plan: 'gold' });
+  call('track', 'basket-left');
+  call('setTheme', 'dark');
+  await click();
+  const far = await frameLoads();
+  await vi.waitFor(() => expect(types(far)).toContain('theme'));
+  expect(types(far)).not.toContain('update');
+  expect(types(far)).not.toContain('track');
+  call('consent', true);
+  await vi.waitFor(() => expect(types(far)).toEqual(expect.arrayContaining(['update', 'track'])));
+  call('consent', false);
+  await vi.waitFor(() => expect(heardOf(far, 'update').at(-1)).toEqual({ type: 'update', attributes: null }));
+  call('track', 'later');
+  call('mute', true);
+  await vi.waitFor(() => expect(types(far)).toContain('mute'));
+  expect(heardOf(far, 'track')).toHaveLength(1);
+});
+
+test.each([
+  ['nobody', () => call('logout')],
+  ['somebody else', () => call('identify', tokenOf('omar'))],
+])('what was said of one visitor is not told of %s', async (_, leave) => {
+  load();
+  call('identify', tokenOf('anna'));
+  call('update', { plan: 'gold' });
+  await click();
+  const far = await frameLoads();
+  await vi.waitFor(() => expect(types(far)).toContain('update'));
+  leave();
+  await vi.waitFor(() => expect(heardOf(far, 'update').at(-1)).toEqual({ type: 'update', attributes: null }));
+  const later = await frameLoads();
+  await vi.waitFor(() => expect(types(later)).toContain('open'));
+  expect(types(later)).not.toContain('update');
+  // The same person with a fresh proof stays the same.
+  call('identify', tokenOf('omar'));
+  call('update', { plan: 'silver' });
+  call('identify', tokenOf('omar', 2));
+  await vi.waitFor(() =>
+    expect(later.heard.filter(({ type }) => type === 'identify').length).toBeGreaterThan(0),
+  );
+  expect(heardOf(later, 'update').at(-1)).toEqual({ type: 'update', attributes: { plan: 'silver' } });
+});
+
+/** As far as this page reads it: whom it names. */
+const tokenOf = (sub: string, turn = 1): string =>
+  `h.${btoa(JSON.stringify({ sub, turn }))}.s`.replaceAll('=', '');
 
 test('what happens in the chat comes to those who listen', async () => {
   load();

@@ -1,6 +1,7 @@
 /** Loaded at the first intent or call: the frame's port, opening and closing. Whatever else a page may call is in calls.ts. */
 import { GREETING, type Greeting, type HostModule, type ToEmbed } from '../frame-messages.ts';
 import type { Calls, CallsChunk, HostChunk, Hosted } from './contract.ts';
+import css from './frame.css?inline';
 import { mark } from './mark.ts';
 
 /** build.mjs makes the chunk first and knows its name. */
@@ -16,6 +17,9 @@ export const take: HostChunk['take'] = (core) => {
   let port: MessagePort | undefined;
   let calls: Promise<Calls> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
+
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
 
   const load = <Chunk>(file: string): Promise<Chunk> => import(/* @vite-ignore */ `${origin}/w/${file}`);
   const keeps = (): boolean => core.allowed && options.storage !== 'memory';
@@ -47,7 +51,15 @@ export const take: HostChunk['take'] = (core) => {
       if (frame === core.frame) return;
       frame = core.frame;
       port = undefined;
-      frame?.addEventListener('load', greet);
+      const root = core.host.shadowRoot as ShadowRoot;
+      if (!root.adoptedStyleSheets.includes(sheet))
+        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      // No listener: pages put their own functions in place of the browser's.
+      if (frame)
+        frame.onload = ({ target }) => {
+          core.loaded = target as HTMLIFrameElement;
+          greet();
+        };
       if (frame === core.loaded) greet();
     },
     open() {
@@ -57,11 +69,11 @@ export const take: HostChunk['take'] = (core) => {
       if (focus) frame?.focus();
       hosted.show(focus);
     },
-    close() {
+    close(inside) {
       const root = core.host.shadowRoot;
-      const inside = root?.activeElement;
+      const back = inside ?? !!root?.activeElement;
       turn(false);
-      if (inside) root.querySelector('button')?.focus();
+      if (back) root?.querySelector('button')?.focus();
       hosted.tell({ type: 'close' });
     },
     show: (focus) =>
@@ -89,7 +101,9 @@ export const take: HostChunk['take'] = (core) => {
     if (type === 'ready') {
       state.ready = true;
       announce(type);
-    } else if (type === 'close') hosted.close();
+    } else if (type === 'close')
+      // A key or a press in the frame: the page hears later than the frame where the focus is.
+      hosted.close(true);
     else if (type === 'mark') {
       if (keeps()) mark(site, data.on);
       // There is a conversation, or there was: from here on it matters which page the visitor is on.
@@ -97,12 +111,13 @@ export const take: HostChunk['take'] = (core) => {
     } else if (type === 'load') {
       // As a module: nothing is left on the page, and a page that enforces Trusted Types takes it too.
       void load<HostModule>(data.file).then(
-        ({ serve }) => near && serve(near, site, core.host.shadowRoot as ShadowRoot),
+        ({ serve }) => near && serve(near, site, core.host.shadowRoot as ShadowRoot, hosted.close),
       );
     } else if (type !== 'unread' || data.count !== state.unread) ask(data);
   };
 
   if (core.frame) hosted.warm();
+  if (settings.rules) ask({ type: 'rules' });
 
   return (...call) => {
     const [command, wish] = call;

@@ -12,12 +12,22 @@ const USE =
 
 type Identifier = { identify(who?: unknown): void; stop(): void };
 
-export function createIdentifier(hosted: Hosted, wrong: (text: string) => void): Identifier {
+type Hears = {
+  wrong(text: string): void;
+  /** The page names somebody else than it did before. */
+  changed(): void;
+};
+
+export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Identifier {
+  let who: unknown;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the calls: the answer of an earlier function must not take the place of a later identity. */
   let turn = 0;
 
   const tell = (identity: string | null): void => {
+    const now = identity && claimsOf(identity).sub;
+    if (who && now && who !== now) changed();
+    who = now || who;
     hosted.identity = identity;
     hosted.core.state.identity = identity ? 'given' : null;
     hosted.tell({ type: 'identify', identity });
@@ -48,8 +58,8 @@ export function createIdentifier(hosted: Hosted, wrong: (text: string) => void):
   };
 
   return {
-    identify(who) {
-      const token = typeof who === 'object' && who !== null && 'token' in who ? who.token : who;
+    identify(given) {
+      const token = typeof given === 'object' && given !== null && 'token' in given ? given.token : given;
       stop();
       if (token === null || token === undefined || token === '') tell(null);
       else if (isToken(token)) tell(token);
@@ -71,13 +81,19 @@ function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
 }
 
-/** Its claim of when it ends, in milliseconds: read without proof, to know when to ask for the next one. */
+/** Its claim of when it ends, in milliseconds: to know when to ask for the next one. */
 function endOf(token: string): number {
+  const { exp } = claimsOf(token);
+  return typeof exp === 'number' ? exp * 1000 : Number.POSITIVE_INFINITY;
+}
+
+/** Read without proof. */
+function claimsOf(proof: string): { readonly sub?: unknown; readonly exp?: unknown } {
   try {
-    const [, claims = ''] = token.split('.');
-    const { exp } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown };
-    return typeof exp === 'number' ? exp * 1000 : Number.POSITIVE_INFINITY;
+    if (proof.startsWith('{')) return { sub: (JSON.parse(proof) as { readonly userId?: unknown }).userId };
+    const [, claims = ''] = proof.split('.');
+    return JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/')));
   } catch {
-    return Number.POSITIVE_INFINITY;
+    return {};
   }
 }

@@ -14,8 +14,9 @@ test('the open chat follows what the keyboard leaves of the view', () => {
     },
   );
   const sheets: unknown[] = [];
-  const root = { adoptedStyleSheets: sheets } as unknown as ShadowRoot;
-  serve(new MessageChannel().port1 as unknown as MessagePort, 'shop', root);
+  const host = document.createElement('fullname-chat');
+  const root = { adoptedStyleSheets: sheets, host } as unknown as ShadowRoot;
+  serve(new MessageChannel().port1 as unknown as MessagePort, 'shop', root, () => undefined);
   expect(root.adoptedStyleSheets).toHaveLength(1);
 
   Object.assign(view, { offsetTop: 120, height: 460 });

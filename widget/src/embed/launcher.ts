@@ -1,7 +1,7 @@
 /** What the host page shows: a button and, at intent, the frame; in a shadow root, so that neither page's styles reach the other. */
 import css from './launcher.css?inline';
 
-/** Draws it, closed; `own` are rules after the usual ones. Its colours follow the page's own colour scheme by CSS alone: asking for a style here would make the page lay itself out. */
+/** Makes it, closed; `own` are rules after the usual ones. Its colours follow the page's own colour scheme by CSS alone: asking for a style here would make the page lay itself out. */
 export function drawLauncher(text: string, lang: string, own: string) {
   const host = document.createElement('fullname-chat');
   const root = host.attachShadow({ mode: 'open' });
@@ -16,6 +16,5 @@ export function drawLauncher(text: string, lang: string, own: string) {
   const button = document.createElement('button');
   button.append(text);
   root.append(button);
-  document.documentElement.append(host);
-  return [host, button] as const;
+  return host;
 }

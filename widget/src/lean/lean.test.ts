@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Emitter } from './emitter.ts';
 import { decodePacket, encodePacket } from './engine-parser.ts';
 import lean, { type Packet, PacketType } from './socket-parser.ts';
 
@@ -60,4 +61,42 @@ test('engine packets are one digit and their text', () => {
   expect(decodePacket('42["hey"]')).toEqual({ type: 'message', data: '2["hey"]' });
   expect(decodePacket('2')).toEqual({ type: 'ping' });
   expect(decodePacket('x')).toEqual({ type: 'error', data: 'parser error' });
+});
+
+test('an emitter tells who listens when it begins to tell, in their order', () => {
+  const emitter = new Emitter();
+  const told: unknown[][] = [];
+  const second = (...args: unknown[]): void => void told.push(['second', ...args]);
+  emitter
+    .once('close', (...args) => {
+      told.push(['first', ...args]);
+      emitter.off('close', second).on('close', () => told.push(['later']));
+    })
+    .on('close', second);
+  emitter.emit('close', 'why', 7);
+  expect(told).toEqual([
+    ['first', 'why', 7],
+    ['second', 'why', 7],
+  ]);
+  emitter.emitReserved('close');
+  expect(told.slice(2)).toEqual([['later']]);
+});
+
+test('an emitter forgets one event’s listeners, or all of them, and a sender of its own is not asked to tell', () => {
+  const told: string[] = [];
+  class Sender extends Emitter {
+    override emit(event: string): void {
+      told.push(`sent ${event}`);
+    }
+  }
+  const emitter = new Sender();
+  for (const event of ['open', 'close', 'error']) emitter.on(event, () => told.push(event));
+  emitter.emit('open');
+  emitter.emitReserved('open');
+  emitter.removeAllListeners('open');
+  emitter.emitReserved('open');
+  emitter.emitReserved('close');
+  emitter.off();
+  emitter.emitReserved('error');
+  expect(told).toEqual(['sent open', 'open', 'close']);
 });

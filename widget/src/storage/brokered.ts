@@ -4,7 +4,7 @@ import type { Kept } from './kept.ts';
 
 const PATIENCE_MS = 3_000;
 
-type Waiting = { resolve(value: unknown): void; reject(reason: unknown): void };
+type Waiting = { resolve(value: unknown): void; reject(): void };
 
 /** Resolves when the broker says that the host page stores; rejects when it does not, or says nothing for three seconds. */
 export function openBrokered(port: MessagePort): Promise<Kept> {
@@ -29,20 +29,20 @@ export function openBrokered(port: MessagePort): Promise<Kept> {
   };
 
   return new Promise((resolve, reject) => {
-    const late = setTimeout(reject, PATIENCE_MS, new Error('The host page did not answer.'));
+    const late = setTimeout(reject, PATIENCE_MS);
     port.onmessage = (event: MessageEvent<BrokerAnswer>) => {
       const answer = event.data;
       if ('open' in answer) {
         clearTimeout(late);
         if (answer.open) resolve(kept);
-        else reject(new Error('The host page cannot store.'));
+        else reject();
       } else if ('changed' in answer) {
         for (const listener of listeners) listener();
       } else {
         const one = waiting.get(answer.id);
         waiting.delete(answer.id);
         if (answer.ok) one?.resolve(answer.value);
-        else one?.reject(new Error('The host page could not store.'));
+        else one?.reject();
       }
     };
   });

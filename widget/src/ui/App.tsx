@@ -22,7 +22,8 @@ export type AppProps = {
   readonly locale: WidgetLocale;
   /** What the owner of the page says in place of our words. */
   readonly own?: OwnWords;
-  onClose(): void;
+  /** Null where nothing stands around the chat. */
+  readonly onClose: (() => void) | null;
 };
 
 type AppState = {
@@ -104,10 +105,10 @@ export class App extends Component<AppProps, AppState> {
             onEdit={(id) => void model.edit(id).then(this.focus)}
             onRetry={(id) => void model.retry(id)}
             onDiscard={(id) => void model.discard(id)}
-            onEmail={(email) => void model.giveEmail(email)}
             onTranscript={this.onTranscript}
             onChoose={(choice) => void model.talk()?.choose(choice)}
-            onFile={(file) => void model.talk()?.openFile(file)}
+            talk={model.talk()}
+            onWrite={this.focus}
           />
         ) : (
           <Begin chat={chat} shared={shared} />
@@ -118,6 +119,7 @@ export class App extends Component<AppProps, AppState> {
           draft={chat.draft}
           to={chat.conversation?.holder?.fullName ?? null}
           strings={speech.strings}
+          tools={lazy && model && spoken && <lazy.Tools model={model} draft={chat.draft} shared={spoken} />}
           problem={(spoken && lazy?.tooLong(chat.draft, spoken)) ?? null}
           onWrite={this.onWrite}
           onSend={this.onSend}
@@ -153,22 +155,26 @@ export class App extends Component<AppProps, AppState> {
   onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.isComposing) return;
     if (this.state.menuOpen) this.setState({ menuOpen: false });
-    else this.props.onClose();
+    else this.props.onClose?.();
   };
 
-  onTranscript = (): void => {
-    void this.saveTranscript();
+  onTranscript = async (): Promise<void> => {
+    const { saveTranscript } = await import('../transcript.ts');
+    const { lazy, speech, clock } = this.state;
+    const words = speech.words ?? lazy?.englishWords;
+    if (this.model && words && clock) await saveTranscript(this.model, words, clock);
+    this.setState({ menuOpen: false });
   };
 
   follow(chat: ChatState): void {
-    this.setState({ chat });
     const lost = chat.line === 'lost';
-    if (!lost) {
+    this.setState(lost ? { chat } : { chat, lost });
+    if (lost) this.timer ??= setTimeout(() => this.setState({ lost }), SAY_LOST_AFTER_MS);
+    else {
       clearTimeout(this.timer);
       this.timer = undefined;
-      if (this.state.lost) this.setState({ lost });
-    } else this.timer ??= setTimeout(() => this.setState({ lost }), SAY_LOST_AFTER_MS);
-    const begun = chat.expected || chat.items.length + chat.entries.length > 0;
+    }
+    const begun = chat.expected || chat.entries.length + chat.items.length > 0;
     if (begun || chat.draft || hasNews(chat)) void this.loadLazy();
     if (begun || chat.people.some((person) => person.backAt)) void this.loadClock();
   }
@@ -204,16 +210,6 @@ export class App extends Component<AppProps, AppState> {
     setLanguage(locale);
     this.setState({ locale, speech, menuOpen: false, clock: this.makeClock?.(locale) ?? null });
     this.focus();
-  }
-
-  async saveTranscript(): Promise<void> {
-    const { model } = this;
-    await model?.loadAll();
-    const { saveTranscript } = await import('../transcript.ts');
-    const { lazy, speech, clock } = this.state;
-    const words = speech.words ?? lazy?.englishWords;
-    if (model && words && clock) await saveTranscript(model.state(), words, clock);
-    this.setState({ menuOpen: false });
   }
 }
 

@@ -1,8 +1,11 @@
 /** Before the first word: the people who are likely to answer, by full name, and what may be expected. */
+
+import { said } from '../said.ts';
 import type { ChatState } from '../state.ts';
-import { expectationOf, Face, Name, Post, run, type Shared } from './parts.tsx';
+import { expectationOf, Face, langOf, Name, Post, run, type Shared } from './parts.tsx';
 
 export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
+  const intro = said.welcome || shared.strings.intro;
   return (
     <div class="scroller">
       {chat.expected ? (
@@ -13,7 +16,7 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
         </div>
       ) : (
         <div class="begin">
-          <p>{shared.strings.intro}</p>
+          <p lang={langOf(intro, shared.locale)}>{intro}</p>
           {chat.people.length > 0 && <small>{shared.strings.likely}</small>}
           <ul>
             {chat.people.map((person) => (
@@ -37,6 +40,7 @@ export function Begin({ chat, shared }: { chat: ChatState; shared: Shared }) {
               )}
             </p>
           )}
+          {chat.offer?.(shared)}
         </div>
       )}
     </div>

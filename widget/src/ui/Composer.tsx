@@ -1,6 +1,6 @@
 /** One field: Enter sends, Shift+Enter breaks, and an Enter that belongs to an input method does neither. */
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
-import { Component, createRef, type RefObject } from 'preact';
+import { Component, type ComponentChildren, createRef, type RefObject } from 'preact';
 import { type Strings, say } from '../strings.ts';
 import { Icon } from './parts.tsx';
 
@@ -16,6 +16,8 @@ export type ComposerProps = {
   /** Whom it is written to; null while nobody has the conversation. */
   readonly to: string | null;
   readonly strings: Strings;
+  /** What stands beside the field. */
+  readonly tools: ComponentChildren;
   onWrite(draft: string): void;
   onSend(text: string): void;
 };
@@ -36,7 +38,7 @@ export class Composer extends Component<ComposerProps> {
     this.grow();
   }
 
-  override render({ draft, problem, to, strings }: ComposerProps) {
+  override render({ draft, problem, to, strings, tools }: ComposerProps) {
     return (
       <form class="composer" onSubmit={this.send} noValidate>
         {problem && (
@@ -57,6 +59,7 @@ export class Composer extends Component<ComposerProps> {
             onInput={(event) => this.props.onWrite(event.currentTarget.value)}
             onKeyDown={this.onKey}
           />
+          {tools}
           <button type="submit" aria-label={strings.send} disabled={!fits(draft)}>
             <Icon path={SEND} />
           </button>

@@ -28,5 +28,15 @@ export function Fact({ entry, shared }: { entry: PublicEntry; shared: Spoken }) 
     );
   }
   if (entry.kind === 'email-given') return <p class="fact">{fill(words.emailGiven, entry.email)}</p>;
+  if (entry.kind === 'introduced') {
+    const { name, email, order } = entry;
+    return (
+      <p class="fact" dir="auto">
+        {fill(words.introduced, [name, email, order].filter(Boolean).join(' · '))}
+      </p>
+    );
+  }
+  if (entry.kind === 'person-asked')
+    return <p class="fact">{fill(words.asked, <Name person={entry.person} locale={locale} />)}</p>;
   return null;
 }

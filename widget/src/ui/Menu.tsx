@@ -1,7 +1,11 @@
 /** Behind the three dots: the conversation as a file, what is remembered, and the language. */
-import { WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import { Component, createRef } from 'preact';
+import { loadMore, type More } from '../more-words.ts';
+import { pageSettings } from '../settings.ts';
+import type { Sounds } from '../sounds/sounds.ts';
 import type { Talk } from '../talk.ts';
+import type { Asking } from './AskFor.tsx';
 import { loadKit } from './later.ts';
 import type { Spoken } from './parts.tsx';
 import type { Kit } from './recovery.ts';
@@ -22,14 +26,19 @@ export type MenuProps = {
   /** Null while there is nothing to download. */
   readonly onTranscript: (() => void) | null;
   /** Null while there is no conversation. */
-  readonly talk: Pick<Talk, 'remembered' | 'forget'> | null | undefined;
+  readonly talk: (Pick<Talk, 'remembered' | 'forget' | 'sounds'> & Asking) | null | undefined;
   onLocale(locale: WidgetLocale): void;
 };
 
-type State = { readonly kit: Kit | null; readonly lost: boolean };
+type State = {
+  readonly kit: Kit | null;
+  readonly lost: boolean;
+  /** Open where it is not null. */
+  readonly sounds: { readonly sounds: Sounds; readonly more: More } | null;
+};
 
 export class Menu extends Component<MenuProps, State> {
-  override state: State = { kit: null, lost: false };
+  override state: State = { kit: null, lost: false, sounds: null };
   box = createRef<HTMLDivElement>();
 
   /** Whoever was in the menu is back at the button that opened it. */
@@ -38,7 +47,7 @@ export class Menu extends Component<MenuProps, State> {
     if (box?.contains(document.activeElement)) box.parentElement?.querySelector('button')?.focus();
   }
 
-  override render({ shared, onTranscript, talk, onLocale }: MenuProps, { kit, lost }: State) {
+  override render({ shared, onTranscript, talk, onLocale }: MenuProps, { kit, lost, sounds }: State) {
     const { words, locale } = shared;
     return (
       <div class="menu" ref={this.box}>
@@ -52,11 +61,22 @@ export class Menu extends Component<MenuProps, State> {
             {words.remembered}
           </button>
         )}
+        {talk && (
+          <button type="button" onClick={() => void this.ask(talk)}>
+            {shared.strings.ask}
+          </button>
+        )}
+        {talk && pageSettings().sounds.on && (
+          <button type="button" aria-expanded={!!sounds} onClick={() => void this.hear()}>
+            {words.sounds}
+          </button>
+        )}
+        {sounds && <sounds.sounds.Panel {...sounds} />}
         {lost && <p role="alert">{shared.strings.lost}</p>}
         <label>
           {words.language}
           <select value={locale} onChange={(event) => onLocale(event.currentTarget.value as WidgetLocale)}>
-            {WIDGET_LOCALES.map((one) => (
+            {pageSettings().languages.offered.map((one) => (
               <option key={one} value={one} lang={one}>
                 {LANGUAGES[one]}
               </option>
@@ -73,6 +93,19 @@ export class Menu extends Component<MenuProps, State> {
         )}
       </div>
     );
+  }
+
+  async hear(): Promise<void> {
+    const { talk, shared } = this.props;
+    if (this.state.sounds || !talk) return this.setState({ sounds: null });
+    const both = await Promise.all([talk.sounds(), loadMore(shared.locale)]).catch(() => null);
+    this.setState({ sounds: both && { sounds: both[0], more: both[1] }, lost: !both });
+  }
+
+  async ask(talk: Asking): Promise<void> {
+    const asking = await import('./asking.tsx').catch(() => null);
+    await asking?.askFor(async () => talk, this.props.shared, '');
+    this.setState({ lost: !asking });
   }
 
   async remember(): Promise<void> {

@@ -2,7 +2,9 @@
 import { splitLinks } from '@fullname/shared/text';
 import type { ComponentChildren } from 'preact';
 import { say } from '../strings.ts';
+import type { Talk } from '../talk.ts';
 import { errorText, tooLong } from '../words.ts';
+import { Attached } from './Attached.tsx';
 import { Face, Icon, langOf, Name, type Spoken } from './parts.tsx';
 import type { Row } from './rows.ts';
 
@@ -12,48 +14,37 @@ export type MessageProps = {
   onEdit(id: string): void;
   onRetry(id: string): void;
   onDiscard(id: string): void;
-  onFile(file: string): void;
+  /** Null until the conversation's own chunk is here. */
+  readonly talk: Talk | null;
 };
 
 const TICK = 'M4 10.5l4 4 8-9';
 
 export function Message(props: MessageProps) {
-  const { row, shared, onFile } = props;
+  const { row, shared, talk } = props;
   const { file } = row;
   const { words, locale } = shared;
-  const { person, first, farewell } = row;
+  const { person, first, farewell, byPage } = row;
   return (
     <div class={`row ${person ? 'theirs' : 'mine'}${first ? ' first' : ''}${farewell ? ' farewell' : ''}`}>
       {person && first && (
         <p class="author" aria-hidden="true">
           {farewell ? <Face person={person} /> : null}
           <Name person={person} locale={locale} /> {row.at && shared.clock?.time(row.at)}
+          {byPage && ` · ${words.byPage}`}
         </p>
       )}
-      <p class="bubble" dir="auto" lang={langOf(row.text, locale)}>
+      <div class="bubble" dir="auto" lang={langOf(row.text, locale)}>
         <bdi class="unseen" lang={locale}>
           {person ? say(words.says, person.fullName) : `${words.you}: `}
+          {byPage && `(${words.byPage}) `}
         </bdi>
-        {file ? (
-          <button type="button" class="link" onClick={() => onFile(file.id)}>
-            {row.text} ({sizeOf(file.bytes, locale)})
-          </button>
-        ) : (
-          <Text text={row.text} />
-        )}
-      </p>
-      {!person && <Fate {...props} />}
+        {file && talk ? <Attached {...props} file={file} talk={talk} /> : <Text text={row.text} />}
+      </div>
+      {/* A file says itself why it was not sent. */}
+      {!person && !(file && row.item?.failed) && <Fate {...props} />}
     </div>
   );
-}
-
-/** 1.2 MB, in the page's language; kilobytes below one. */
-function sizeOf(bytes: number, locale: string): string {
-  const isLarge = bytes >= 1_000_000;
-  return new Intl.NumberFormat(locale, {
-    ...{ style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', unitDisplay: 'short' },
-    maximumFractionDigits: isLarge ? 1 : 0,
-  }).format(isLarge ? bytes / 1_000_000 : Math.max(1, bytes / 1_000));
 }
 
 /** A word for screen readers, a tick for eyes; where it failed, words for everybody and a way on. */

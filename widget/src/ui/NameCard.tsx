@@ -10,7 +10,8 @@ export type NameCardProps = {
   /** The menu, while it is open. */
   readonly children: ComponentChildren;
   onMenu(): void;
-  onClose(): void;
+  /** Null where there is nothing to close. */
+  readonly onClose: (() => void) | null;
 };
 
 const MORE = 'M4 10h.01M10 10h.01M16 10h.01';
@@ -34,9 +35,11 @@ export function NameCard({ chat, shared, menuOpen, children, onMenu, onClose }: 
       <button type="button" class="icon" aria-label={strings.more} aria-expanded={menuOpen} onClick={onMenu}>
         <Icon path={MORE} />
       </button>
-      <button type="button" class="icon" aria-label={strings.close} onClick={onClose}>
-        <Icon path={CLOSE} />
-      </button>
+      {onClose && (
+        <button type="button" class="icon" aria-label={strings.close} onClick={onClose}>
+          <Icon path={CLOSE} />
+        </button>
+      )}
       {children}
     </header>
   );

@@ -39,7 +39,7 @@ export class Promised extends Component<PromisedProps, { all: boolean }> {
           </span>
           {rest > 0 && (
             <button type="button" aria-expanded={all} onClick={() => this.setState({ all: !all })}>
-              {all ? said.fewer : say(said.more, rest)}
+              {all ? said.fewer : say(said.moreOf, rest)}
             </button>
           )}
         </p>

@@ -12,8 +12,8 @@ export function StatusLine({ chat, shared, lost }: { chat: ChatState; shared: Sh
 }
 
 /** Whether the line needs words that come with the lazy chunk. */
-export function hasNews(chat: ChatState): boolean {
-  return !!chat.problem || chat.step === 'memory' || chat.identityRefused;
+export function hasNews(chat: ChatState): boolean | undefined {
+  return !!chat.problem || chat.step === 'memory' || chat.visitor?.identityRefused;
 }
 
 function lineOf(chat: ChatState, { strings, words }: Shared, lost: boolean): string | null | undefined {
@@ -21,5 +21,5 @@ function lineOf(chat: ChatState, { strings, words }: Shared, lost: boolean): str
   if (chat.masked) return words?.masked;
   if (lost) return strings.lost;
   if (chat.step === 'memory') return words?.memory;
-  return chat.identityRefused ? words?.BAD_IDENTITY : null;
+  return chat.visitor?.identityRefused ? words?.BAD_IDENTITY : null;
 }

@@ -2,15 +2,30 @@
 
 import type { PublicEntry } from '@fullname/shared/model';
 import { Component, createRef } from 'preact';
+import { loadMore } from '../more-words.ts';
 import type { Choice } from '../outbox.ts';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
+import type { Talk } from '../talk.ts';
+import type { After } from './after.ts';
+import type { CallBackKit } from './call-back.tsx';
+import type { Copies } from './copies.ts';
+import type { Early } from './early.tsx';
 import { Fact } from './Fact.tsx';
-import { loadKit, needsKit } from './later.ts';
+import {
+  loadAfter,
+  loadCallBack,
+  loadEarly,
+  loadKit,
+  needsAfter,
+  needsCallBack,
+  needsEarly,
+  needsKit,
+} from './later.ts';
 import { Message } from './Message.tsx';
 import { Icon, run, type Spoken } from './parts.tsx';
 import type { Kit } from './recovery.ts';
-import { type Row, rowsOf } from './rows.ts';
+import { isNews, type Row, rowsOf } from './rows.ts';
 import { Waiting } from './Waiting.tsx';
 
 export type ThreadProps = {
@@ -21,39 +36,65 @@ export type ThreadProps = {
   onEdit(id: string): void;
   onRetry(id: string): void;
   onDiscard(id: string): void;
-  onEmail(email: string): void;
   onTranscript(): void;
   onChoose(choice: Choice): void;
-  onFile(file: string): void;
+  /** Null until the conversation's own chunk is here. */
+  readonly talk: Talk | null;
+  /** The visitor wants to write. */
+  onWrite(): void;
 };
 
 /** Nearer to the end than this, the reader follows new words; further away, they stay where they are. */
 const NEAR_PX = 80;
+/** What is left in sight above the line. */
+const LINE_PX = 12;
 const DOWN = 'M10 4v12M5 11l5 5 5-5';
 
 type Place = { readonly near: boolean; readonly top: number; readonly height: number };
 
 type State = {
-  readonly below: boolean;
+  /** There is more below than one sees: `new` words, or those that were passed over. */
+  readonly below: 'new' | 'old' | null;
+  /** The last number that was read when the reader left off; what came since stands below a line. */
+  readonly left: number | null;
   /** What draws promises and offers, once there is one. */
   readonly kit: Kit | null;
+  /** The same for what comes after a goodbye. */
+  readonly after: After | null;
+  readonly callBack: CallBackKit | null;
+  /** And for what an owner has set for those who find nobody. */
+  readonly early: Early | null;
 };
 
 export class Thread extends Component<ThreadProps, State> {
-  override state: State = { below: false, kit: null };
+  override state: State = {
+    ...{ below: null, left: null },
+    ...{ kit: null, after: null, callBack: null, early: null },
+  };
   scroller = createRef<HTMLElement>();
+  copiesAt = createRef<HTMLDivElement>();
   near = true;
+  /** Where the reader left off, to be shown as soon as the line is drawn there. */
+  seeks: number | null = null;
+  copies: Copies | null = null;
+  copiesIn = '';
   resized: ResizeObserver | null = null;
 
   override componentDidMount(): void {
-    void this.fetchKit();
-    if (typeof ResizeObserver === 'undefined' || !this.scroller.current) return;
-    this.resized = new ResizeObserver(() => this.near && this.toEnd());
-    this.resized.observe(this.scroller.current);
+    this.fetch();
+    if (isUnread(this.props.chat)) this.leftOff(true);
+    document.addEventListener('visibilitychange', this.look);
+    const element = this.scroller.current;
+    if (typeof ResizeObserver === 'undefined' || !element) return;
+    this.resized = new ResizeObserver(() => this.near && this.seeks === null && this.toEnd());
+    this.resized.observe(element);
+    for (const touch of ['pointerover', 'focusin']) element.addEventListener(touch, this.onTouch);
   }
 
   override componentWillUnmount(): void {
     this.resized?.disconnect();
+    this.copies?.end();
+    document.removeEventListener('visibilitychange', this.look);
   }
 
   override getSnapshotBeforeUpdate(): Place {
@@ -67,14 +108,24 @@ export class Thread extends Component<ThreadProps, State> {
     const older = (before.chat.entries[0]?.publicSeq ?? 0) > (chat.entries[0]?.publicSeq ?? 0);
     const mine = chat.items.length > before.chat.items.length;
     const grown = chat.entries.length > before.chat.entries.length;
+    const opened = chat.open && !before.chat.open;
+    const looked = !opened && before.chat.entries.length > 0 && place.near && isVisible(chat);
+    if ((grown || opened) && !looked && isUnread(chat)) this.leftOff(opened);
+    else if ((mine || opened) && this.state.left !== null) this.setState({ left: null });
     if (older && element) element.scrollTop = place.top + element.scrollHeight - place.height;
-    else if (place.near || mine || (chat.open && !before.chat.open)) this.toEnd();
-    else if (grown && !this.state.below) this.setState({ below: true });
+    else if (this.seeks !== null) this.toLeftOff();
+    else if (place.near || mine || opened) this.toEnd();
+    else if (grown && this.state.below !== 'new') this.setState({ below: 'new' });
+    // Of another conversation, or of what was read elsewhere: there is no line to wait for.
+    if (!isUnread(chat)) this.seeks = null;
     if (grown || chat.open !== before.chat.open) this.look();
-    void this.fetchKit();
+    this.fetch();
   }
 
-  override render({ chat, shared, onOlder }: ThreadProps, { kit }: State) {
+  override render(
+    { chat, shared, talk, onOlder, onWrite }: ThreadProps,
+    { kit, after, callBack, early, below, left }: State,
+  ) {
     const { words } = shared;
     const promises = chat.conversation?.promises ?? [];
     return [
@@ -98,15 +149,20 @@ export class Thread extends Component<ThreadProps, State> {
           aria-relevant="additions"
           aria-busy={chat.loading || (!kit && needsKit(chat))}
         >
-          {rowsOf(chat).map((row) => this.row(row))}
+          {rowsOf(chat, left).map((row) => this.row(row))}
         </div>
-        <Waiting chat={chat} shared={shared} onEmail={this.props.onEmail} />
+        {after && talk && (
+          <after.Farewell chat={chat} talk={talk} shared={shared} after={after} onWrite={onWrite} />
+        )}
+        <Waiting chat={chat} shared={shared} early={early} talk={talk} />
+        {callBack && talk && <callBack.Card chat={chat} talk={talk} shared={shared} kit={callBack} />}
         <p class="typing" role="status">
           {chat.typing && say(words.typing, chat.typing.fullName)}
         </p>
-        {this.state.below && (
+        <div class="copies" ref={this.copiesAt} />
+        {below && (
           <button type="button" class="below" onClick={this.toEnd}>
-            {words.newBelow}
+            {below === 'new' ? words.newBelow : words.latest}
             <Icon path={DOWN} />
           </button>
         )}
@@ -118,13 +174,19 @@ export class Thread extends Component<ThreadProps, State> {
   }
 
   row(row: Row) {
-    const { chat, shared, onEdit, onRetry, onDiscard, onTranscript, onFile } = this.props;
+    const { chat, shared, onEdit, onRetry, onDiscard, onTranscript, talk } = this.props;
     const { words } = shared;
     switch (row.kind) {
       case 'day':
         return (
           <p class="day" key={row.key}>
             {shared.clock?.day(row.at, words) ?? '\u00a0'}
+          </p>
+        );
+      case 'new':
+        return (
+          <p class="new" key={row.key}>
+            {words.newBelow}
           </p>
         );
       case 'fact':
@@ -144,7 +206,7 @@ export class Thread extends Component<ThreadProps, State> {
             onEdit={onEdit}
             onRetry={onRetry}
             onDiscard={onDiscard}
-            onFile={onFile}
+            talk={talk}
           />,
           row.farewell && (
             <p class="fact" key={`${row.key} after`}>
@@ -162,7 +224,11 @@ export class Thread extends Component<ThreadProps, State> {
   /** Null for other facts, and while what draws it is on its way. */
   recovery(key: string, entry: PublicEntry) {
     const { chat, shared, onChoose } = this.props;
-    const { kit } = this.state;
+    const { kit, after, callBack } = this.state;
+    if (callBack && entry.kind === 'call-back')
+      return <callBack.Line key={key} entry={entry} shared={shared} kit={callBack} />;
+    if (after && entry.kind === 'farewell-answered')
+      return <after.Answered key={key} entry={entry} shared={shared} after={after} />;
     if (!kit) return null;
     const common = { shared, kit };
     if (entry.kind === 'extras-offered') {
@@ -184,6 +250,75 @@ export class Thread extends Component<ThreadProps, State> {
     if (kit && kit.locale === this.props.shared.locale && kit !== this.state.kit) this.setState({ kit });
   }
 
+  async fetchAfter(): Promise<void> {
+    const { chat, shared } = this.props;
+    if (!needsAfter(chat) || this.state.after?.locale === shared.locale) return;
+    const after = await loadAfter(shared.locale).catch(() => null);
+    if (after && after.locale === this.props.shared.locale && after !== this.state.after)
+      this.setState({ after });
+  }
+
+  async fetchCallBack(): Promise<void> {
+    const { chat, shared } = this.props;
+    if (!needsCallBack(chat) || this.state.callBack?.locale === shared.locale) return;
+    const callBack = await loadCallBack(shared.locale).catch(() => null);
+    if (callBack && callBack.locale === this.props.shared.locale && callBack !== this.state.callBack)
+      this.setState({ callBack });
+  }
+
+  /** What is drawn here by chunks of their own. */
+  fetch(): void {
+    void this.fetchKit();
+    void this.fetchAfter();
+    void this.fetchCallBack();
+    void this.fetchEarly();
+  }
+
+  async fetchEarly(): Promise<void> {
+    const { chat, shared } = this.props;
+    if (!needsEarly(chat) || this.state.early?.locale === shared.locale) return;
+    const early = await loadEarly(shared.locale).catch(() => null);
+    if (early && early.locale === this.props.shared.locale && early !== this.state.early)
+      this.setState({ early });
+  }
+
+  /** What came while nobody was looking begins below a line, where the reader goes on. */
+  leftOff(opened: boolean): void {
+    const { read } = this.props.chat;
+    if (opened || this.near) this.seeks = read;
+    this.setState({ left: read });
+  }
+
+  /** As much of it as fits is shown, from the line on. */
+  toLeftOff(): void {
+    const element = this.scroller.current;
+    const line = element?.querySelector<HTMLElement>('.new');
+    if (!element || !line || this.seeks !== this.state.left) return;
+    this.seeks = null;
+    if (line.offsetTop >= element.scrollHeight - element.clientHeight) this.toEnd();
+    else {
+      element.scrollTop = line.offsetTop - LINE_PX;
+      this.setState({ below: 'new' });
+      this.onScroll();
+    }
+  }
+
+  /** The first pointer or focus in the list brings what copies a message. */
+  onTouch = async (): Promise<void> => {
+    const { locale } = this.props.shared;
+    if (this.copiesIn === locale) return;
+    this.copiesIn = locale;
+    try {
+      const [{ offerCopies }, more] = await Promise.all([import('./copies.ts'), loadMore(locale)]);
+      const [element, place] = [this.scroller.current, this.copiesAt.current];
+      if (this.copies) this.copies.speak(more);
+      else if (element && place) this.copies = offerCopies(element, place, more);
+    } catch {
+      // No line just now: the next touch asks again.
+      this.copiesIn = '';
+    }
+  };
+
   toEnd = (): void => {
     const element = this.scroller.current;
     if (!element) return;
@@ -195,23 +330,36 @@ export class Thread extends Component<ThreadProps, State> {
   onScroll = (): void => {
     const element = this.scroller.current;
     if (!element) return;
-    this.near = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
+    const { clientHeight } = element;
+    const under = element.scrollHeight - element.scrollTop - clientHeight;
+    this.near = under < NEAR_PX;
+    const { below } = this.state;
+    if (!below && under > clientHeight) this.setState({ below: 'old' });
+    else if (below === 'old' && under <= clientHeight) this.setState({ below: null });
     if (element.scrollTop < NEAR_PX && this.props.chat.hasOlder && !this.props.chat.loading)
       this.props.onOlder();
     this.look();
   };
 
   /** What is drawn at the end of an open, visible list has been seen. */
-  look(): void {
-    if (!this.near || !this.props.chat.open || document.visibilityState === 'hidden') return;
-    if (this.state.below) this.setState({ below: false });
+  look = (): void => {
+    if (this.seeks !== null || !this.near || !isVisible(this.props.chat)) return;
+    if (this.state.below) this.setState({ below: null });
     this.props.onSeen();
-  }
+  };
+}
+
+function isVisible(chat: ChatState): boolean {
+  return chat.open && document.visibilityState !== 'hidden';
+}
+
+function isUnread({ entries, read }: ChatState): boolean {
+  return entries.some((entry) => isNews(entry, read));
 }
 
 function welcomeBack(chat: ChatState, shared: Spoken): string {
   const { words, clock } = shared;
-  const hello = chat.visitorName ? say(words.welcomeBackName, chat.visitorName) : words.welcomeBack;
+  const hello = chat.visitor?.name ? say(words.welcomeBackName, chat.visitor.name) : words.welcomeBack;
   const person = chat.conversation?.holder ?? chat.conversation?.contact;
   if (!person) return hello;
   if (person.here) return run(shared, hello, say(words.isHere, person.fullName));

@@ -3,16 +3,20 @@ import { EMAIL_MAX_LENGTH } from '@fullname/shared/limits';
 import { Component } from 'preact';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
+import type { Talk } from '../talk.ts';
 import { errorText } from '../words.ts';
+import type { Early } from './early.tsx';
 import { expectationOf, joinNames, run, type Spoken } from './parts.tsx';
 
 export type WaitingProps = {
   readonly chat: ChatState;
   readonly shared: Spoken;
-  onEmail(email: string): void;
+  /** What an owner has set for those who find nobody; null where that is nothing, or on its way. */
+  readonly early: Early | null;
+  readonly talk: Pick<Talk, 'outbox'> | null;
 };
 
-export function Waiting({ chat, shared, onEmail }: WaitingProps) {
+export function Waiting({ chat, shared, early, talk }: WaitingProps) {
   const { expectation, conversation } = chat;
   if (!expectation || conversation?.status !== 'waiting') return null;
   const { words } = shared;
@@ -24,7 +28,9 @@ export function Waiting({ chat, shared, onEmail }: WaitingProps) {
   return (
     <div class="nobody">
       <p>{run(shared, expected, words.taken)}</p>
-      <Email chat={chat} shared={shared} onEmail={onEmail} />
+      {early && <early.Back {...{ chat, shared, early }} />}
+      <Email {...{ chat, shared, early, talk }} />
+      {early && <early.Elsewhere {...{ chat, shared, early }} />}
     </div>
   );
 }
@@ -35,7 +41,11 @@ class Email extends Component<WaitingProps, { email: string }> {
   override render({ chat, shared }: WaitingProps) {
     const { words } = shared;
     const sent = chat.items.find((item) => item.kind === 'email');
-    if (chat.entries.some((entry) => entry.kind === 'email-given')) return null;
+    // They have said it already, or the site's signature has.
+    const isKnown = chat.entries.some(
+      (one) => one.kind === 'email-given' || (one.kind === 'introduced' && one.email),
+    );
+    if (isKnown || chat.visitor?.emailKnown) return null;
     if (sent && !sent.failed) return <p>{say(words.emailGiven, sent.text)}</p>;
     return (
       <form onSubmit={this.give} noValidate>
@@ -66,6 +76,14 @@ class Email extends Component<WaitingProps, { email: string }> {
 
   give = (event: Event): void => {
     event.preventDefault();
-    if (this.state.email.trim()) this.props.onEmail(this.state.email);
+    const { talk } = this.props;
+    const email = this.state.email.trim();
+    if (talk && email) void giveEmail(talk, email);
   };
+}
+
+/** Kept and sent as words are. A corrected address takes the place of the refused one. */
+export async function giveEmail({ outbox }: Pick<Talk, 'outbox'>, email: string): Promise<void> {
+  for (const item of outbox.items()) if (item.kind === 'email') await outbox.discard(item.id);
+  await outbox.add('email', email);
 }

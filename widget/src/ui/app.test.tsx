@@ -31,7 +31,6 @@ function aModel(): Model {
     close: vi.fn(),
     write: vi.fn((draft: string) => turn({ draft })),
     send: vi.fn(async () => turn({ draft: '' })),
-    giveEmail: vi.fn(async () => undefined),
     retry: vi.fn(async () => undefined),
     discard: vi.fn(async () => undefined),
     edit: vi.fn(async () => undefined),
@@ -42,6 +41,7 @@ function aModel(): Model {
     identify: vi.fn(async () => undefined),
     logout: vi.fn(async () => undefined),
     talk: () => null,
+    begin: () => Promise.reject(new Error('There is no line here.')),
     wake: vi.fn(async () => undefined),
     sleep: vi.fn(),
   };
@@ -55,6 +55,15 @@ function drawApp() {
   if (!app) throw new Error('the app left no handle');
   return { app, onClose, field: screen.getByRole<HTMLTextAreaElement>('textbox') };
 }
+
+test('where nothing stands around the chat there is nothing to close', () => {
+  const draw = (onClose: (() => void) | null) =>
+    render(<App handle={createRef()} speech={{ strings, words: null }} locale="en" onClose={onClose} />);
+  draw(vi.fn()).unmount();
+  draw(null);
+  expect(screen.queryByRole('button', { name: strings.close })).toBeNull();
+  expect(() => fireEvent.keyDown(document, { key: 'Escape' })).not.toThrow();
+});
 
 test('one can write before the model has come; it takes over what was typed', async () => {
   const { app, field } = drawApp();

@@ -49,7 +49,13 @@ export function Name({ person, locale }: { person: PersonRef; locale: WidgetLoca
 /** What a person does here, and whether they are there. */
 export function Post({ person, shared }: { person: PersonCard; shared: Shared }): ComponentChildren {
   const presence = presenceOf(person, shared);
-  return person.title ? fill<ComponentChildren>('{0} · {1}', <bdi>{person.title}</bdi>, presence) : presence;
+  return person.title
+    ? fill<ComponentChildren>(
+        '{0} · {1}',
+        <bdi lang={langOf(person.title, shared.locale)}>{person.title}</bdi>,
+        presence,
+      )
+    : presence;
 }
 
 /**
@@ -90,7 +96,7 @@ export function expectationOf(expectation: Expectation, { strings, clock }: Shar
   }
   if (!expectation.minutes) return strings.soon;
   const [from, to] = expectation.minutes;
-  return from === to ? say(strings.about, to) : say(strings.within, from, to);
+  return from ? say(strings.within, from, to) : say(strings.under, to);
 }
 
 /** Sentences one after the other: Chinese and Japanese full stops bring their own space. */

@@ -1,3 +1,4 @@
+import { failed } from '@fullname/shared/errors';
 import type { Remembered } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
 import type { PublicBody, PublicConversation, PublicEntry } from '@fullname/shared/model';
@@ -5,11 +6,13 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { makeClock } from '../clock.ts';
 import type { OutboxItem } from '../outbox.ts';
+import { said } from '../said.ts';
 import * as hant from '../speech-zh-hant.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { en as strings } from '../strings.ts';
 import type { Talk } from '../talk.ts';
 import { en as words } from '../words.ts';
+import type { Asking } from './AskFor.tsx';
 import { Menu } from './Menu.tsx';
 import { Promised } from './Promised.tsx';
 import type { Spoken } from './parts.tsx';
@@ -69,7 +72,8 @@ function aState(entries: readonly PublicEntry[], more: Partial<ChatState> = {}):
 async function draw(chat: ChatState, shared: Spoken = english) {
   const props: ThreadProps = {
     ...{ chat, shared, onOlder: vi.fn(), onSeen: vi.fn(), onEdit: vi.fn(), onRetry: vi.fn() },
-    ...{ onDiscard: vi.fn(), onEmail: vi.fn(), onTranscript: vi.fn(), onChoose: vi.fn(), onFile: vi.fn() },
+    ...{ onDiscard: vi.fn(), onTranscript: vi.fn(), onChoose: vi.fn(), onFile: vi.fn() },
+    ...{ talk: null, onWrite: vi.fn() },
   };
   const drawn = render(<Thread {...props} />);
   await act(() => undefined);
@@ -302,7 +306,7 @@ const NOTE: Remembered = {
   ...{ id: 'n1', text: 'Deliveries after three', source: 'noticed', quote: 'I am home from three.' },
   ...{ person: MEGAN, at: '2026-03-03T10:00:00.000Z' },
 };
-type Answers = Pick<Talk, 'remembered' | 'forget'>;
+type Answers = Pick<Talk, 'remembered' | 'forget' | 'sounds'> & Asking;
 
 function aTalk(answers: Partial<Answers> = {}) {
   return {
@@ -311,6 +315,10 @@ function aTalk(answers: Partial<Answers> = {}) {
         (async () => ({ ok: true, value: [NOTE, { ...NOTE, id: 'n2', text: 'No lilies' }] })),
     ),
     forget: vi.fn<Talk['forget']>(answers.forget ?? (async () => ({ ok: true, value: {} }))),
+    sounds: () => Promise.reject(new Error('There is no line here.')),
+    findPeople: async () => failed('UNAVAILABLE'),
+    askFor: async () => failed('UNAVAILABLE'),
+    thread: { state: () => ({ conversation: null }) },
   };
 }
 
@@ -388,4 +396,19 @@ test('Esc is the list’s own, and closing it leads back to the menu', async () 
   await click(within(dialog).getByRole('button', { name: '返回對話' }));
   expect(screen.queryByRole('dialog')).toBeNull();
   expect(screen.getByText('我們為您記下的事')).toBeTruthy();
+});
+
+test('an owner’s own words stand in the place of ours, where they keep its names and times', async () => {
+  const own = { remove: 'Take it away', promisedBy: 'Promised', empty: 'We know nothing of you.' };
+  const settings = said as { strings?: object };
+  settings.strings = { en: own };
+  try {
+    const { said: spoken } = await makeKit('en');
+    expect([spoken.remove, spoken.empty]).toEqual([own.remove, own.empty]);
+    // Without the place for the name it would be lost.
+    expect(spoken.promisedBy).toBe('{0} promised');
+    expect((await makeKit('zh-Hant')).said.remove).not.toBe(own.remove);
+  } finally {
+    delete settings.strings;
+  }
 });

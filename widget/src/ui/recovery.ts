@@ -1,6 +1,7 @@
 /** What a promise, an offer or "what we remember of you" is drawn with: one chunk with its own styles, in one language. */
 import type { WidgetLocale } from '@fullname/shared/locale';
 import { en, type Said } from '../recovery-words.ts';
+import { pageSettings } from '../settings.ts';
 import { Extras } from './Extras.tsx';
 import { Promised } from './Promised.tsx';
 import { RecoveryFact } from './RecoveryFact.tsx';
@@ -29,7 +30,9 @@ export async function makeKit(locale: WidgetLocale): Promise<Kit> {
 }
 
 async function wordsOf(locale: WidgetLocale): Promise<Said> {
-  return (await CHUNKS[locale]?.())?.said ?? en;
+  const said = (await CHUNKS[locale]?.())?.said ?? en;
+  const own = pageSettings().strings[locale];
+  return own ? (await import('../own-words.ts')).withOwnWords(said, own) : said;
 }
 
 const CHUNKS: { readonly [Locale in WidgetLocale]?: () => Promise<{ readonly said: Said }> } = {

@@ -1,4 +1,5 @@
 /** The log and the outbox as the rows of one list. */
+import type { FileType } from '@fullname/shared/files';
 import type { PersonRef, PublicEntry } from '@fullname/shared/model';
 import type { OutboxItem } from '../outbox.ts';
 import type { ChatState } from '../state.ts';
@@ -10,7 +11,7 @@ export type Row =
       readonly key: string;
       readonly text: string;
       /** Where the words are the name of a file. */
-      readonly file: { readonly id: string; readonly bytes: number } | null;
+      readonly file: RowFile | null;
       /** Null for the visitor. */
       readonly person: PersonRef | null;
       readonly first: boolean;
@@ -20,28 +21,52 @@ export type Row =
       readonly state: 'sending' | 'sent' | 'read' | 'failed';
       readonly item: OutboxItem | null;
       readonly farewell: boolean;
+      /** It stood on the page, said by no hand. */
+      readonly byPage: boolean;
     }
   | { readonly kind: 'fact'; readonly key: string; readonly entry: PublicEntry }
-  | { readonly kind: 'returned'; readonly key: string };
+  | { readonly kind: 'returned'; readonly key: string }
+  /** What follows came while nobody was reading. */
+  | { readonly kind: 'new'; readonly key: string };
+
+/** `id` is null until it is sent. `share`: how much of it is out, from 0 to 1; null while nothing moves. */
+export type RowFile = {
+  readonly id: string | null;
+  readonly type: FileType;
+  readonly bytes: number;
+  readonly share: number | null;
+};
 
 type Words = Extract<Row, { kind: 'words' }>;
 
-export function rowsOf(state: ChatState): Row[] {
+/** `left` is the last number that was read when the reader left off; null where they did not. */
+export function rowsOf(state: ChatState, left: number | null = null): Row[] {
   const rows: Row[] = [];
   let day = '';
+  const firstNew = state.entries.find((entry) => left !== null && isNews(entry, left));
   for (const entry of state.entries) {
     const today = new Date(entry.at).toDateString();
     if (today !== day) rows.push({ kind: 'day', key: `day ${today}`, at: entry.at });
     day = today;
+    if (entry === firstNew) rows.push({ kind: 'new', key: 'new' });
     rows.push(rowOf(entry, state));
     if (entry.publicSeq === state.returned) rows.push({ kind: 'returned', key: 'returned' });
   }
   const known = new Set(state.entries.map((entry) => entry.id));
   for (const item of state.items) {
-    if (item.kind !== 'email' && !known.has(item.id) && !isChosen(item, state)) rows.push(pendingRow(item));
+    if (item.kind !== 'email' && !known.has(item.id) && !isChosen(item, state))
+      rows.push(pendingRow(item, state));
   }
   return rows.map((row, index) =>
     row.kind === 'words' ? grouped(row, rows[index - 1], rows[index + 1]) : row,
+  );
+}
+
+/** Whether somebody else wrote it, after this number: words, and what is promised or offered by name. */
+export function isNews(entry: PublicEntry, after: number): boolean {
+  return (
+    entry.publicSeq > after &&
+    ('author' in entry ? entry.author.kind === 'agent' : 'person' in entry && 'text' in entry)
   );
 }
 
@@ -54,28 +79,31 @@ function isChosen({ chosen }: OutboxItem, { entries }: ChatState): boolean {
 function rowOf(entry: PublicEntry, state: ChatState): Row {
   const key = entry.id ?? `n${entry.publicSeq}`;
   const chosen = entry.kind === 'extra-chosen';
-  if (!chosen && !('author' in entry)) return { kind: 'fact', key, entry };
+  const byPage = entry.kind === 'greeted';
+  if (!chosen && !byPage && !('author' in entry)) return { kind: 'fact', key, entry };
   return {
     kind: 'words',
     key,
     text: chosen ? entry.choice : entry.text,
-    file: entry.kind === 'file' ? { id: entry.file, bytes: entry.bytes } : null,
-    person: !chosen && entry.author.kind === 'agent' ? entry.author.person : null,
+    file:
+      entry.kind === 'file' ? { id: entry.file, type: entry.type, bytes: entry.bytes, share: null } : null,
+    person: byPage ? entry.person : !chosen && entry.author.kind === 'agent' ? entry.author.person : null,
     first: true,
     last: true,
     at: entry.at,
     state: entry.publicSeq <= (state.conversation?.agentRead ?? 0) ? 'read' : 'sent',
     item: null,
     farewell: entry.kind === 'farewell',
+    byPage,
   };
 }
 
-function pendingRow(item: OutboxItem): Row {
+function pendingRow(item: OutboxItem, { progress }: ChatState): Row {
   return {
     kind: 'words',
     key: item.id,
     text: item.text,
-    file: null,
+    file: item.file ? { ...item.file, id: null, share: progress?.[item.id] ?? null } : null,
     person: null,
     first: true,
     last: true,
@@ -83,6 +111,7 @@ function pendingRow(item: OutboxItem): Row {
     state: item.failed ? 'failed' : 'sending',
     item,
     farewell: false,
+    byPage: false,
   };
 }
 
@@ -91,5 +120,11 @@ function grouped(row: Words, before: Row | undefined, after: Row | undefined): W
 }
 
 function sameVoice(row: Words, other: Row | undefined): boolean {
-  return other?.kind === 'words' && other.person?.id === row.person?.id && !other.farewell && !row.farewell;
+  return (
+    other?.kind === 'words' &&
+    other.person?.id === row.person?.id &&
+    other.byPage === row.byPage &&
+    !other.farewell &&
+    !row.farewell
+  );
 }

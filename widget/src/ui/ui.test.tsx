@@ -7,6 +7,7 @@ import type { OutboxItem } from '../outbox.ts';
 import * as hant from '../speech-zh-hant.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { en as strings } from '../strings.ts';
+import type { Talk } from '../talk.ts';
 import { tooLong, en as words } from '../words.ts';
 import { Begin } from './Begin.tsx';
 import { Composer, type ComposerHandle, type ComposerProps } from './Composer.tsx';
@@ -65,10 +66,10 @@ function drawThread(chat: ChatState, more: Partial<ThreadProps> = {}) {
     onEdit: vi.fn(),
     onRetry: vi.fn(),
     onDiscard: vi.fn(),
-    onEmail: vi.fn(),
     onTranscript: vi.fn(),
     onChoose: vi.fn(),
-    onFile: vi.fn(),
+    talk: null,
+    onWrite: vi.fn(),
     ...more,
   };
   const drawn = render(<Thread {...props} />);
@@ -92,17 +93,40 @@ test('only http and https become links, and a link cannot reach back', () => {
   expect(links[0]?.target).toBe('_blank');
 });
 
-test('a file is its name and size, and is fetched when somebody asks', () => {
+test('a file is its name and size, is fetched when somebody asks, and says so where it cannot be', async () => {
   const head = said('rose.png', MEGAN);
   const file = { file: 'f1', type: 'image/png', bytes: 1_234_567, width: 8, height: 6 } as const;
   const author = { kind: 'agent', person: MEGAN } as const;
-  const { container, props } = drawThread(
-    aState([{ ...head, ...file, kind: 'file', author, text: 'rose.png' }]),
+  const fileLink = vi.fn<Talk['fileLink']>(async () => ({ ok: false, code: 'UNAVAILABLE' }));
+  const talk = { fileLink } as unknown as Talk;
+  drawThread(aState([{ ...head, ...file, kind: 'file', author, text: 'rose.png' }]), { talk });
+  const button = await screen.findByRole('button', { name: 'rose.png (1.2 MB)' });
+  button.click();
+  expect(fileLink).toHaveBeenCalledExactlyOnceWith('f1');
+  expect((await screen.findByRole('alert')).textContent).toBe(
+    'rose.png cannot be opened just now. Check the connection and try again.',
   );
-  const button = container.querySelector<HTMLButtonElement>('.bubble button');
-  expect(button?.textContent).toBe('rose.png (1.2 MB)');
-  button?.click();
-  expect(props.onFile).toHaveBeenCalledExactlyOnceWith('f1');
+});
+
+test('a file on its way shows how far it is, and is taken back; a refused one says why and is tried again', async () => {
+  const item: OutboxItem = {
+    ...{ id: 'i1', kind: 'file', text: 'rose.png', order: 1, failed: null },
+    file: { type: 'text/plain', bytes: 2_048, uploaded: null },
+  };
+  const talk = {} as unknown as Talk;
+  const { props, update } = drawThread({ ...aState([]), items: [item], progress: { i1: 0.6 } }, { talk });
+  const bar = await screen.findByRole('progressbar', { name: 'Sending rose.png' });
+  expect(bar.getAttribute('value')).toBe('60');
+  expect(screen.getByText('Sending rose.png: 50%')).toBeTruthy();
+  screen.getByRole('button', { name: 'Cancel' }).click();
+  expect(props.onDiscard).toHaveBeenCalledExactlyOnceWith('i1');
+
+  update({ ...aState([]), items: [{ ...item, failed: 'FILE_TOO_LARGE' }] });
+  expect((await screen.findByRole('alert')).textContent).toBe(
+    'rose.png is larger than 10 MB. Make it smaller, or send a link to it.',
+  );
+  screen.getByRole('button', { name: 'Try again' }).click();
+  expect(props.onRetry).toHaveBeenCalledExactlyOnceWith('i1');
 });
 
 test('the full name stands above the first of a group, and is read out with every message', () => {
@@ -233,8 +257,52 @@ test('a farewell is a card with the way to keep the conversation', () => {
 
 test('who comes back is told who is here', () => {
   const back = said('hello', 'visitor');
-  const { container } = drawThread(aState([back], { returned: back.publicSeq, visitorName: 'Anna' }));
+  const { container } = drawThread(
+    aState([back], {
+      returned: back.publicSeq,
+      visitor: { name: 'Anna', emailKnown: false, identityRefused: false },
+    }),
+  );
   expect(container.textContent).toContain('Welcome back, Anna. Megan Kajitani is here.');
+});
+
+const line = (container: Element): string | undefined => {
+  const row = container.querySelector('.new');
+  return row
+    ? `${row.textContent} | ${row.nextElementSibling?.querySelector('.bubble')?.textContent}`
+    : undefined;
+};
+
+test('what came while nobody was reading stands below a line, until one writes oneself', async () => {
+  const old = [said('one', MEGAN), said('two', 'visitor')];
+  const read = { read: counter };
+  const own = said('from another window', 'visitor');
+  const news = [...old, own, said('three', MEGAN), said('four', MEGAN)];
+  const { container, update } = drawThread(aState(news, read));
+  await vi.waitFor(() => expect(line(container)).toBe('New messages | Megan Kajitani says: three'));
+  // Read by now, and still where it was.
+  update(aState(news, { read: counter }));
+  expect(line(container)).toBe('New messages | Megan Kajitani says: three');
+  update(aState(news, { read: counter, items: [item('my answer')] }));
+  await vi.waitFor(() => expect(line(container)).toBeUndefined());
+});
+
+test('what one sees coming is not drawn below a line; what comes while the chat is closed is', async () => {
+  const first = [said('one', MEGAN)];
+  const { container, update } = drawThread(aState(first, { read: counter }));
+  const seen = [...first, said('two', MEGAN)];
+  update(aState(seen, { read: counter - 1 }));
+  update(aState(seen, { read: counter }));
+  expect(line(container)).toBeUndefined();
+  update(aState(seen, { read: counter, open: false }));
+  const missed = [...seen, said('three', MEGAN)];
+  update(aState(missed, { read: counter - 1, open: false }));
+  update(aState(missed, { read: counter - 1 }));
+  await vi.waitFor(() => expect(line(container)).toBe('New messages | Megan Kajitani says: three'));
+  // Closed and opened again with nothing new: the line has done its work.
+  update(aState(missed, { read: counter, open: false }));
+  update(aState(missed, { read: counter }));
+  await vi.waitFor(() => expect(line(container)).toBeUndefined());
 });
 
 test('days are separated', () => {
@@ -251,11 +319,13 @@ test('while nobody is here an address is asked for inside the thread, and a bad 
   const waiting = { ...conversation, status: 'waiting' as const, holder: null, contact: null };
   const nobody = { kind: 'nobody' as const, backAt: null };
   const state = aState([said('hello', 'visitor')], { conversation: waiting, expectation: nobody });
-  const { props, update } = drawThread(state);
+  const add = vi.fn(async () => undefined);
+  const talk = { outbox: { items: () => [], add } } as unknown as Talk;
+  const { update } = drawThread(state, { talk });
   const field = screen.getByLabelText(words.emailLabel);
-  fireEvent.input(field, { target: { value: 'a@b' } });
+  fireEvent.input(field, { target: { value: 'a@b ' } });
   fireEvent.click(screen.getByText(words.emailGive));
-  expect(props.onEmail).toHaveBeenCalledWith('a@b');
+  expect(add).toHaveBeenCalledWith('email', 'a@b');
   update({ ...state, items: [{ ...item('a@b', 'BAD_EMAIL'), kind: 'email' }] });
   expect(screen.getByRole('alert').textContent).toBe(words.BAD_EMAIL);
   update({ ...state, items: [{ ...item('a@b.example'), kind: 'email' }] });
@@ -273,18 +343,23 @@ test('the name card shows the full name, the role and presence in words', () => 
 });
 
 test('before the first word the likely people are listed by full name, with an honest expectation', () => {
-  const chat: ChatState = { ...BLANK, people: [MEGAN, LIN], expectation: { kind: 'here', minutes: [2, 5] } };
-  const { container } = render(<Begin chat={chat} shared={english} />);
+  const expecting = (minutes: readonly [number, number]): ChatState => ({
+    ...{ ...BLANK, people: [MEGAN, LIN] },
+    expectation: { kind: 'here', minutes },
+  });
+  const { container, rerender } = render(<Begin chat={expecting([15, 30])} shared={english} />);
   const rows = screen.getAllByRole('listitem').map((row) => row.textContent);
   expect(rows).toEqual(['MKMegan KajitaniFlorist adviser · here now', '林林怡君not here now']);
-  expect(container.textContent).toContain('Usually an answer within 2–5 minutes.');
+  expect(container.textContent).toContain('Usually an answer within 15–30 minutes.');
+  rerender(<Begin chat={expecting([0, 4])} shared={english} />);
+  expect(container.textContent).toContain('Usually an answer in under 4 min.');
 });
 
 test.each<[Partial<ChatState>, boolean, string]>([
   [{}, true, strings.lost],
   [{ step: 'memory' }, false, words.memory],
   [{ problem: 'BLOCKED' }, true, words.BLOCKED],
-  [{ identityRefused: true }, false, words.BAD_IDENTITY],
+  [{ visitor: { name: null, emailKnown: false, identityRefused: true } }, false, words.BAD_IDENTITY],
   [{ step: 'host' }, false, ''],
 ])('the line above the composer for %o', (more, lost, expected) => {
   render(<StatusLine chat={{ ...BLANK, ...more }} shared={english} lost={lost} />);
@@ -300,6 +375,7 @@ function drawComposer(draft: string, more: Partial<ComposerProps> = {}) {
       draft={draft}
       problem={tooLong(draft, english)}
       to={null}
+      tools={null}
       strings={strings}
       onWrite={vi.fn()}
       onSend={onSend}

@@ -1,7 +1,7 @@
 import type { Merge, MergePreview, MergeSide } from '@fullname/shared/customers';
 import { failed, ok } from '@fullname/shared/errors';
 import type { Customer } from '@fullname/shared/model';
-import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dateOf } from '../../format.ts';
 import { changeSettings } from '../../preferences.ts';
@@ -63,9 +63,6 @@ const merge: Merge = {
 };
 
 let http: ReturnType<typeof fakeRelay>;
-
-// The dialogs are parts of their own, which a busy machine takes a while to load.
-configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => {
   changeSettings({ locale: 'en' });

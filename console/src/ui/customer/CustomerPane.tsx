@@ -11,11 +11,13 @@ import { capabilities } from '../desk/capabilities.ts';
 import { Giving } from '../giving/Giving.tsx';
 import { Helpers } from '../help/Helpers.tsx';
 import { Fact } from './Fact.tsx';
+import { Farewells } from './Farewells.tsx';
 import { LinkCustomer, Linked } from './LinkCustomer.tsx';
 import { PleaseKnowCard } from './PleaseKnowCard.tsx';
 import { Preferences } from './Preferences.tsx';
 import { Promises } from './Promises.tsx';
 import { Timeline } from './Timeline.tsx';
+import { ToldByPage } from './ToldByPage.tsx';
 import { Purchases, ValueSection } from './Value.tsx';
 
 /**
@@ -48,6 +50,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
       {!pane.customer && able.record && <LinkCustomer thread={thread} />}
       <Promises thread={thread} canRecord={able.record} />
       <Preferences thread={thread} canRecord={able.record} />
+      <Farewells answers={pane.farewells ?? []} />
       <Timeline thread={thread} canRecord={able.record} />
       <Giving thread={thread} canRecord={able.record} />
       {pane.customer && (
@@ -59,6 +62,7 @@ export function CustomerPane({ thread }: { readonly thread: Thread }) {
       )}
       <Helpers thread={thread} />
       <RightNow thread={thread} />
+      <ToldByPage told={pane.told} />
     </section>
   );
 }

@@ -8,6 +8,7 @@ import type { Span } from '../../reader/spans.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { type Composing, useComposing } from './composing.ts';
+import { AttachButton, FilesTray } from './FilesTray.tsx';
 import { HeldReply } from './HeldReply.tsx';
 import { PhraseBar } from './PhraseBar.tsx';
 import { PhraseSearch } from './PhraseSearch.tsx';
@@ -16,6 +17,7 @@ import { Mirror } from './reader/Mirror.tsx';
 import { ProposeForm } from './reader/ProposeForm.tsx';
 import { RemarkPanel } from './reader/RemarkPanel.tsx';
 import { describedBy, watch } from './reader/useShoulder.ts';
+import { useFiles } from './useFiles.ts';
 
 const ROWS = { least: 2, most: 8 };
 
@@ -26,12 +28,20 @@ export function Composer({ thread }: { readonly thread: Thread }) {
   const search = useCallback(() => setSearching(true), []);
   const { mode, canReply, maySpeak, insert, shoulder } = composing;
   const isRead = mode === 'reply';
+  const files = useFiles(composing, thread);
   const closeSearch = () => {
     setSearching(false);
     composing.focus();
   };
   return (
-    <section class="composer" data-mode={mode} aria-label={words().composer.label}>
+    <section
+      class="composer"
+      data-mode={mode}
+      data-over={files?.over}
+      aria-label={words().composer.label}
+      {...files?.listens}
+    >
+      <FilesTray thread={thread} />
       <HeldReply thread={thread} onChange={composing.focus} />
       {maySpeak && mode === 'reply' && <PhraseBar shoulder={shoulder} onUse={insert} onSearch={search} />}
       {searching && (
@@ -72,13 +82,20 @@ export function Composer({ thread }: { readonly thread: Thread }) {
             <Announcer shoulder={shoulder} />
           </>
         )}
-        <Foot thread={thread} composing={composing} />
+        <Foot thread={thread} composing={composing} onFiles={files?.take ?? null} />
       </div>
     </section>
   );
 }
 
-function Foot({ thread, composing }: { readonly thread: Thread; readonly composing: Composing }) {
+type FootProps = {
+  readonly thread: Thread;
+  readonly composing: Composing;
+  /** Null where no file can be sent now. */
+  readonly onFiles: ((files: readonly File[]) => void) | null;
+};
+
+function Foot({ thread, composing, onFiles }: FootProps) {
   const { person } = useDesk();
   const t = words().composer;
   const { mode, problem, over, needsTaking } = composing;
@@ -95,6 +112,7 @@ function Foot({ thread, composing }: { readonly thread: Thread; readonly composi
             : hintOf(thread, person))}
       </p>
       <ProposeSelected composing={composing} />
+      {onFiles && <AttachButton site={thread.detail.value.site.id} onFiles={onFiles} />}
       {over > 0 && <span class="composer-problem">{t.tooLong(over)}</span>}
       <button
         type="button"

@@ -1,7 +1,8 @@
+import type { Locale } from '@fullname/shared/locale';
 import type { ConversationRow as Row } from '@fullname/shared/model';
 import { now } from '../../clock.ts';
 import { useDesk } from '../../context.ts';
-import { momentOf, recentOf, waitOf } from '../../format.ts';
+import { momentOf, recentOf, spanOf, waitOf } from '../../format.ts';
 import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 
@@ -22,11 +23,12 @@ export function ConversationRow({ row, open }: { readonly row: Row; readonly ope
         {...(open ? { 'aria-current': 'true' as const } : {})}
       >
         <span class="row-name" dir="auto">
-          {nameOf(row)}
+          <span lang={row.name === null ? undefined : hanOf(row)}>{nameOf(row)}</span>
           <ClaimMark row={row} />
         </span>
         <RowTime row={row} />
         <span class="row-preview" dir="auto">
+          {row.callBack && <CallBackMark row={row} callBack={row.callBack} />}
           <Preview row={row} />
         </span>
         {unread && (
@@ -49,6 +51,22 @@ export function nameOf(row: Pick<Row, 'name'>): string {
 export function ClaimMark({ row }: { readonly row: Pick<Row, 'name' | 'known'> }) {
   if (!row.name || row.known) return null;
   return <small class="claim-mark"> {words().list.claimed}</small>;
+}
+
+/** When somebody is to be called back: they do not sit and wait. */
+function CallBackMark({
+  row,
+  callBack: { from, to },
+}: {
+  readonly row: Row;
+  readonly callBack: NonNullable<Row['callBack']>;
+}) {
+  return (
+    <b class="row-call-back" title={momentOf(from)}>
+      {words().list.callBack(spanOf(from, to))}
+      {row.preview && ' · '}
+    </b>
+  );
 }
 
 function RowTime({ row }: { readonly row: Row }) {
@@ -76,8 +94,24 @@ function Preview({ row }: { readonly row: Row }) {
   const t = words().list;
   const { person } = useDesk();
   const mine = row.holder?.id === person.id;
-  const words_ = row.preview?.text ?? '';
-  if (row.preview?.by === 'agent' && mine) return <>{t.you + words_}</>;
-  if (row.status === 'open' && row.holder && !mine) return <>{`${row.holder.fullName} · ${words_}`}</>;
-  return <>{words_}</>;
+  const said = <span lang={hanOf(row)}>{row.preview?.text ?? ''}</span>;
+  if (row.preview?.by === 'agent' && mine)
+    return (
+      <>
+        {t.you}
+        {said}
+      </>
+    );
+  if (row.status === 'open' && row.holder && !mine)
+    return (
+      <>
+        {row.holder.fullName} · {said}
+      </>
+    );
+  return said;
+}
+
+/** Which of the two scripts a Chinese conversation is in: letters and signs of the one are drawn otherwise in the other. */
+function hanOf({ locale }: Pick<Row, 'locale'>): Locale | undefined {
+  return locale === 'en' ? undefined : locale;
 }

@@ -22,6 +22,8 @@ const FACTS: readonly (readonly [PublicBody | InternalBody, readonly string[]])[
     ['Megan Kajitani', 'soil', 'a vase'],
   ],
   [{ kind: 'extra-chosen', offer: 'o', choice: 'a vase' }, ['a vase']],
+  [{ kind: 'farewell-answered', question: 'how', text: 'Calm and quick' }, ['Calm and quick']],
+  [{ kind: 'farewell-answered', question: 'hope', text: 'Peonies' }, ['Peonies']],
   [{ kind: 'ally-changed', from: megan, to: lin }, ['Megan Kajitani', '林怡君']],
   [{ kind: 'failure-stepped', by: megan, failure: 'f', stage: 'fixed', again: false }, ['Megan Kajitani']],
   [{ kind: 'failure-stepped', by: megan, failure: 'f', stage: 'gone-over', again: true }, ['Megan Kajitani']],

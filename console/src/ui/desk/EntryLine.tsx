@@ -1,14 +1,14 @@
 import type { Entry } from '@fullname/shared/model';
 import type { ComponentChildren } from 'preact';
-import { bytesOf, momentOf, moneyOf, timeOf, whenOf } from '../../format.ts';
+import { momentOf, moneyOf, spanOf, timeOf, whenOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
-import { sayProblem } from '../../toast.ts';
 import { quoting, showFailure } from '../../view.ts';
 import { Icon } from '../common/Icon.tsx';
 import { NameWords } from '../common/NameWords.tsx';
 import { isQuotable, QuotePick } from '../recovery/Quotes.tsx';
 import { nameOf } from './ConversationRow.tsx';
+import { FileBubble } from './FileLine.tsx';
 import { MessageText } from './MessageText.tsx';
 
 type Words = Extract<Entry, { kind: 'message' | 'hello' | 'farewell' }>;
@@ -57,20 +57,11 @@ function Message({ thread, entry, first, last }: MessageProps) {
 
 /** A file by its name and size; its bytes are fetched when somebody wants them. */
 function FileLine({ thread, entry, first, last }: FileProps) {
-  const t = words().thread;
   return (
     <Said thread={thread} entry={entry} first={first} last={last}>
-      <div class="bubble" dir="auto" title={timeOf(entry.at)}>
-        <button type="button" class="link-button" onClick={() => void openFile(thread, entry.file)}>
-          {t.file(entry.text, bytesOf(entry.bytes))}
-        </button>
-      </div>
+      <FileBubble thread={thread} entry={entry} />
     </Said>
   );
-}
-
-async function openFile(thread: Thread, file: string): Promise<void> {
-  sayProblem(await thread.openFile(file));
 }
 
 type SaidProps = Omit<EntryLineProps, 'entry'> & {
@@ -156,6 +147,18 @@ function FactWords({ entry }: { readonly entry: Fact }) {
       );
     case 'email-given':
       return <>{t.emailGiven(entry.email)}</>;
+    case 'person-asked':
+      return <>{t.personAsked(entry.person.fullName)}</>;
+    case 'call-back':
+      return <CallBackWords entry={entry} />;
+    case 'greeted':
+      return <span dir="auto">{t.greeted(entry.person.fullName, entry.text)}</span>;
+    case 'introduced':
+      return (
+        <span dir="auto">
+          {t.introduced([entry.name, entry.email, entry.order].filter(Boolean).join(' · '))}
+        </span>
+      );
     case 'linked':
       return <>{t.linked(entry.by.fullName, entry.customer.name)}</>;
     case 'unlinked':
@@ -191,6 +194,8 @@ function FactWords({ entry }: { readonly entry: Fact }) {
       return <>{r.extrasOffered(entry.person.fullName, entry.options.join(' · '))}</>;
     case 'extra-chosen':
       return <>{r.extraChosen(entry.choice)}</>;
+    case 'farewell-answered':
+      return <span dir="auto">{r.farewellAnswered[entry.question](entry.text)}</span>;
     case 'ally-changed':
       return <>{r.allyChanged(entry.from.fullName, entry.to.fullName)}</>;
     case 'goodwill-given':
@@ -204,6 +209,17 @@ function FactWords({ entry }: { readonly entry: Fact }) {
     case 'followed-up':
       return <>{followedUpWords(entry)}</>;
   }
+}
+
+function CallBackWords({ entry }: { readonly entry: Extract<Fact, { kind: 'call-back' }> }) {
+  const t = words().thread;
+  const { step, from, to, way, phone, person } = entry;
+  const when = spanOf(from, to);
+  if (step === 'cancelled' || step === 'missed') return <>{t.callBack[step](when)}</>;
+  if (step === 'taken') return <>{t.callBack.taken(when, person?.fullName ?? '')}</>;
+  const how = way === 'telephone' && phone !== null ? t.callBackPhone(phone) : t.callBackChat;
+  const who = person ? ` (${t.callBackWith(person.fullName)})` : '';
+  return <span dir="auto">{t.callBack[step](when, how) + who}</span>;
 }
 
 function helpWords({ by, state, what }: Extract<Fact, { kind: 'help-answered' }>): string {

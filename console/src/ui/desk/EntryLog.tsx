@@ -110,6 +110,8 @@ function useStickToEnd(box: RefObject<HTMLDivElement | null>, thread: Thread) {
   const [atEnd, setAtEnd] = useState(true);
   const stick = useRef(true);
   const before = useRef({ height: 0, first: 0 });
+  /** The log's own height, as far as it was followed. */
+  const room = useRef(0);
   const log = thread.log.value;
   const first = log.entries[0]?.seq ?? 0;
   const pending = thread.pending.value.length;
@@ -127,11 +129,14 @@ function useStickToEnd(box: RefObject<HTMLDivElement | null>, thread: Thread) {
     const element = box.current;
     if (!element) return;
     const look = () => {
-      stick.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+      const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+      // What opens below takes room, and a scroll may be told before that is followed: nobody has left the end by it.
+      stick.current = isNear || (stick.current && element.clientHeight < room.current);
       setAtEnd(stick.current);
       if (stick.current && document.hasFocus()) thread.read();
     };
     const resized = new ResizeObserver(() => {
+      room.current = element.clientHeight;
       if (stick.current) element.scrollTop = element.scrollHeight;
     });
     resized.observe(element);

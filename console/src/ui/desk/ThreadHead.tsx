@@ -1,5 +1,5 @@
 import { useDesk } from '../../context.ts';
-import { dayOf, languageName } from '../../format.ts';
+import { dayOf, languageName, spanOf } from '../../format.ts';
 import { go } from '../../route.ts';
 import { locale, words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
@@ -54,6 +54,7 @@ function Facts({ thread }: { readonly thread: Thread }) {
           {t.list.views.waiting} <WaitTime since={detail.waitingSince} />
         </span>
       )}
+      {detail.callBack && <b>{t.list.callBack(spanOf(detail.callBack.from, detail.callBack.to))}</b>}
       {!live && <span>{detail.status === 'closed' ? t.list.views.closed : t.thread.putAside}</span>}
       {!live && <span>{dayOf(detail.lastAt)}</span>}
       <span>{detail.site.name}</span>

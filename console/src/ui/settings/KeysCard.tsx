@@ -5,8 +5,8 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { dateOf, momentOf, whenOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
-import { say, sayProblem } from '../../toast.ts';
 import { TextField } from '../common/Field.tsx';
+import { KeyRow } from '../common/KeyRow.tsx';
 import { useLoaded } from '../common/load.ts';
 import { SecretDialog } from './SecretDialog.tsx';
 import { Troubled } from './Troubled.tsx';
@@ -27,7 +27,7 @@ export function KeysCard() {
       {keys.value && keys.value.length > 0 && (
         <ul class="keys">
           {keys.value.map((key) => (
-            <KeyRow key={key.id} of={key} onEnded={keys.reload} />
+            <ApiKeyRow key={key.id} of={key} onEnded={keys.reload} />
           ))}
         </ul>
       )}
@@ -77,59 +77,27 @@ function MakeKey({ onMade }: { readonly onMade: (made: NewApiKey) => void }) {
   );
 }
 
-/** To end one cannot be undone: it is asked about in place. */
-function KeyRow({ of: key, onEnded }: { readonly of: ApiKey; readonly onEnded: () => void }) {
-  const t = words();
-  const s = t.company.systems;
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
+function ApiKeyRow({ of: key, onEnded }: { readonly of: ApiKey; readonly onEnded: () => void }) {
+  const s = words().company.systems;
   const facts = [
     s.by(key.by.fullName, dateOf(key.at)),
     key.endedAt ? s.ended(dateOf(key.endedAt)) : key.usedAt ? s.used(whenOf(key.usedAt)) : s.unused,
   ];
-
-  async function end() {
-    setBusy(true);
-    const answer = await api.endKey(key.id);
-    setBusy(false);
-    if (!answer.ok) return sayProblem(answer.code);
-    setAsking(false);
-    say(s.endDone(key.name));
-    onEnded();
-  }
-
   return (
-    <li data-ended={key.endedAt !== null}>
-      <div class="key-row">
-        <p>
-          <b dir="auto">{key.name}</b>
-          <span class="source" title={momentOf(key.usedAt ?? key.at)}>
-            {facts.join(' · ')}
-          </span>
-        </p>
-        {!key.endedAt && !asking && (
-          <button type="button" class="button" aria-label={s.endOf(key.name)} onClick={() => setAsking(true)}>
-            {s.end}
-          </button>
-        )}
-      </div>
-      {asking && (
-        <fieldset class="sure" aria-label={s.endOf(key.name)}>
-          <p>{s.endSure(key.name)}</p>
-          <button type="button" class="button" onClick={() => setAsking(false)}>
-            {t.common.cancel}
-          </button>
-          <button
-            type="button"
-            class="button button-danger"
-            disabled={busy}
-            ref={(button) => button?.focus()}
-            onClick={() => void end()}
-          >
-            {s.endYes}
-          </button>
-        </fieldset>
-      )}
-    </li>
+    <KeyRow
+      name={key.name}
+      facts={facts}
+      moment={momentOf(key.usedAt ?? key.at)}
+      isEnded={key.endedAt !== null}
+      end={{
+        label: s.end,
+        ofThis: s.endOf(key.name),
+        sure: s.endSure(key.name),
+        yes: s.endYes,
+        done: s.endDone(key.name),
+      }}
+      onEnd={() => api.endKey(key.id)}
+      onEnded={onEnded}
+    />
   );
 }

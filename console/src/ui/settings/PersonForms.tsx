@@ -70,6 +70,7 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
   const [professional, setProfessional] = useState(member.nameKind === 'professional');
   const [title, setTitle] = useState(member.title ?? '');
   const [role, setRole] = useState<Role>(member.role);
+  const [capacity, setCapacity] = useState(member.capacity?.toString() ?? '');
   const [budget, setBudget] = useState(member.goodwillBudget?.toString() ?? '');
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const [leaving, setLeaving] = useState<Stepping | null>(null);
@@ -79,7 +80,13 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
     const nameKind = professional ? ('professional' as const) : ('legal' as const);
     const goodwillBudget = budget.trim() === '' ? null : Number(budget.replace(',', '.'));
     if (goodwillBudget !== null && !(goodwillBudget >= 0)) return setProblem('INVALID_PAYLOAD');
-    const change = { ...name, nameKind, title: title.trim() || null, role, goodwillBudget };
+    const held = Number(capacity);
+    if (member.capacity !== undefined && !(Number.isInteger(held) && held >= 1 && held <= 50))
+      return setProblem('INVALID_PAYLOAD');
+    const change = {
+      ...{ ...name, nameKind, title: title.trim() || null, role, goodwillBudget },
+      ...(member.capacity !== undefined && { capacity: held }),
+    };
     const stepsBack = role === 'back-office' && member.role !== 'back-office' && member.active;
     return stepsBack ? stepBack(change) : save(change);
   }
@@ -166,6 +173,16 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
         <ProfessionalSwitch on={professional} onChange={setProfessional} />
         <TitleField value={title} onChange={setTitle} />
         <RoleChoice role={role} onChange={setRole} />
+        {member.capacity !== undefined && (
+          <TextField
+            label={t.company.capacity}
+            hint={t.company.capacityHint}
+            value={capacity}
+            onChange={setCapacity}
+            inputMode="decimal"
+            maxLength={2}
+          />
+        )}
         <TextField
           label={t.company.ownBudget}
           hint={t.company.ownBudgetHint}

@@ -2,7 +2,9 @@ import type { Site, SiteDraft } from '@fullname/shared/api';
 import type { ErrorCode } from '@fullname/shared/errors';
 import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
+import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
+import { siteWords } from '../../strings/site.ts';
 import { say } from '../../toast.ts';
 import { CopyField } from '../common/CopyField.tsx';
 import { Dialog } from '../common/Dialog.tsx';
@@ -51,6 +53,9 @@ function SiteCard({ site, onEdit }: { readonly site: Site; readonly onEdit: () =
       <header class="card-head">
         <h2>{site.name}</h2>
         {site.demo && <span class="mark">{t.demo.mark}</span>}
+        <a class="button" href={hashOf({ page: 'settings', section: 'sites', site: site.id })}>
+          {siteWords().open(site.name)}
+        </a>
         <button type="button" class="button" onClick={onEdit}>
           {t.common.edit}
         </button>

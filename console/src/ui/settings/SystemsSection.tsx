@@ -1,4 +1,5 @@
 import { words } from '../../strings/index.ts';
+import { GuideLink } from '../guides/GuidesSection.tsx';
 import { ImportCard } from './ImportCard.tsx';
 import { KeysCard } from './KeysCard.tsx';
 
@@ -9,6 +10,7 @@ export function SystemsSection() {
     <section class="page-body" aria-label={t.tab}>
       <div class="page-lead">
         <p>{t.lead}</p>
+        <GuideLink guide="api" />
       </div>
       <KeysCard />
       <ImportCard />

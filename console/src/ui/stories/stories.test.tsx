@@ -1,6 +1,6 @@
 import { failed, ok } from '@fullname/shared/errors';
 import type { CoachingNote, Praise, Story } from '@fullname/shared/recovery';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../preferences.ts';
 import { STRINGS } from '../../strings/index.ts';
@@ -50,9 +50,6 @@ let http: ReturnType<typeof fakeRelay>;
 let desk: WorkDesk;
 let told: { stories: Story[]; praise: Praise[] };
 let notes: CoachingNote[];
-
-// The dialogs are parts of their own, which a busy machine takes a while to load.
-configure({ asyncUtilTimeout: 5_000 });
 
 beforeEach(() => {
   changeSettings({ locale: 'en' });

@@ -36,7 +36,7 @@ export function TaskBody({ task, gone, onDone }: TaskBodyProps) {
       {isMine && <Acts task={task} ending={ending} onDone={onDone} />}
       <Refusal task={task} ending={ending} />
       <footer class="task-foot">
-        {task.conversation && (
+        {task.conversation && task.kind !== 'call-back' && (
           <a href={hashOf({ page: 'desk', conversation: task.conversation })}>{t.work.openConversation}</a>
         )}
         <RecordLink task={task} label={t.work.openRecord} />
@@ -87,6 +87,12 @@ function Way({ task }: { readonly task: Task }) {
     );
   const { conversation } = task;
   if (!conversation) return null;
+  if (task.kind === 'call-back')
+    return (
+      <button type="button" class="button button-primary" onClick={() => go({ page: 'desk', conversation })}>
+        {t.openConversation}
+      </button>
+    );
   return (
     <button
       type="button"

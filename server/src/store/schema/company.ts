@@ -51,7 +51,7 @@ export const mails = pgTable(
     to: text('to_address').notNull(),
     subject: text('subject').notNull(),
     body: text('body').notNull(),
-    state: text('state', { enum: ['waiting', 'sending', 'sent', 'failed'] })
+    state: text('state', { enum: ['waiting', 'sending', 'sent', 'failed', 'dropped'] })
       .notNull()
       .default('waiting'),
     attempts: integer('attempts').notNull().default(0),

@@ -1,6 +1,8 @@
 /** Conversations and their log, what is searched, and what each agent keeps beside it. */
+import type { Before } from '@fullname/shared/events';
 import { sql } from 'drizzle-orm';
 import {
+  boolean,
   index,
   integer,
   jsonb,
@@ -36,6 +38,12 @@ export const conversations = pgTable(
       .default('waiting'),
     holder: uuid('holder_id').references(() => people.id),
     offeredTo: uuid('offered_to').references(() => people.id),
+    /** Whom the visitor asked for by name: offered to them first while they are here, until it is closed. No reference: the table is large and busy. */
+    askedFor: uuid('asked_for'),
+    /** Where it was made for a file: what the visitor said before, until the first entry is there and this is in the log. */
+    saidBefore: jsonb('said_before').$type<Before>(),
+    /** Whether somebody was here when it began; null where that was not noted. */
+    begunHere: boolean('begun_here'),
     /** The first person who took it; the ally of a visitor without a customer record. */
     contact: uuid('contact_id').references(() => people.id),
     lastSeq: integer('last_seq').notNull().default(0),
@@ -131,4 +139,23 @@ export const desks = pgTable(
     primaryKey({ columns: [table.person, table.conversation] }),
     index('desks_conversation').on(table.conversation),
   ],
+);
+
+/** Which entries answer which farewell: one a question. The words are in the log. */
+export const farewellAnswers = pgTable(
+  'farewell_answers',
+  {
+    conversation: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    farewell: integer('farewell_seq').notNull(),
+    question: text('question').notNull(),
+    clientId: uuid('client_id').notNull(),
+    /** Who said goodbye. */
+    person: uuid('person_id')
+      .notNull()
+      .references(() => people.id),
+    at: time('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversation, table.farewell, table.question] })],
 );

@@ -1,4 +1,5 @@
 /** Agents, their sessions and links; customers, identities and visitors. */
+import type { Labels, PageEvent } from '@fullname/shared/page-data';
 import { sql } from 'drizzle-orm';
 import {
   type AnyPgColumn,
@@ -6,6 +7,7 @@ import {
   doublePrecision,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -143,3 +145,12 @@ export const visitors = pgTable(
       .where(sql`claimed_name is not null or claimed_email is not null`),
   ],
 );
+
+/** What pages say of a visitor: labels, and what happened there. */
+export const pageData = pgTable('page_data', {
+  visitor: uuid('visitor_id')
+    .primaryKey()
+    .references(() => visitors.id, { onDelete: 'cascade' }),
+  labels: jsonb('labels').$type<Labels>().notNull().default({}),
+  events: jsonb('events').$type<readonly PageEvent[]>().notNull().default([]),
+});

@@ -1,0 +1,88 @@
+/** What of an owner's settings goes into a page: with the tag's script, and with the chat's document. Only what is not as usual. */
+import { WIDGET_LOCALES, type WidgetLocale } from './locale.ts';
+import {
+  type Appearance,
+  ATTACHMENT_USUAL_BYTES,
+  type CallBackRules,
+  type OpeningHours,
+  type PageRules,
+  type PreChat,
+  type PublicSettings,
+} from './site-settings.ts';
+
+/** What the chat in its frame knows. */
+export type FrameSettings = Pick<
+  PublicSettings,
+  'languages' | 'strings' | 'otherWays' | 'consent' | 'attachments' | 'sounds' | 'identityRequired'
+> &
+  Pick<Appearance, 'welcome' | 'theme'> & {
+    /** Null: always open. */
+    readonly hours: OpeningHours | null;
+    /** Null: nothing is asked. */
+    readonly preChat: PreChat | null;
+    readonly callBack: Pick<CallBackRules, 'on'>;
+  };
+
+/** Where an owner has set nothing. */
+export const USUAL_IN_FRAME: FrameSettings = {
+  languages: { offered: WIDGET_LOCALES, fallback: 'en' },
+  strings: {},
+  otherWays: [],
+  consent: 'none',
+  attachments: { on: true, maxBytes: ATTACHMENT_USUAL_BYTES },
+  sounds: { on: true },
+  identityRequired: false,
+  welcome: '',
+  theme: 'auto',
+  hours: null,
+  preChat: null,
+  callBack: { on: true },
+};
+
+/** What the tag's script must look at before anybody asks for the chat. */
+export type EmbedRules = { readonly pages?: PageRules };
+
+export type EmbedHellos = {
+  readonly rules: readonly EmbedHello[];
+  /** Only to those whom the page says are signed in: nobody else may write. */
+  readonly signed?: true;
+};
+
+/** Of a hello, what a page looks at by itself. What is missing excludes nobody; `after` is in seconds, and missing none. */
+export type EmbedHello = {
+  readonly id: string;
+  readonly pages?: readonly string[];
+  readonly after?: number;
+  readonly returning?: boolean;
+  readonly locale?: WidgetLocale;
+};
+
+/** Whether the chat is shown on a page of this address. */
+export function isChatPage({ only, never }: PageRules, url: string): boolean {
+  return (only.length === 0 || isOneOf(only, url)) && !isOneOf(never, url);
+}
+
+/**
+ * Whether an address is one of those that patterns name: `*` is any run of characters; a pattern that begins with `/` is compared
+ * with the path, any other with origin and path.
+ */
+export function isOneOf(patterns: readonly string[], url: string): boolean {
+  const [page = ''] = url.split(/[?#]/);
+  const path = page.replace(/^[^/]*\/\/[^/]*/, '') || '/';
+  return patterns.some((pattern) => fits(pattern, pattern.startsWith('/') ? path : page));
+}
+
+/** Piece by piece and without a regular expression, whose time a pattern of many `*` would make long. */
+function fits(pattern: string, text: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}

@@ -1,0 +1,167 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Download, Route } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { PDF, PNG, TEXT } from '../support/pictures.ts';
+import { type Chat, visitShop } from '../support/stage.ts';
+import { useDemo } from './demo.ts';
+
+const stage = useDemo();
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fullname-files-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileOf(name: string, body: Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, body);
+  return path;
+}
+
+/** The button comes with the first typed word. */
+async function pick(chat: Chat, ...paths: readonly string[]): Promise<void> {
+  const button = chat.frame.getByRole('button', { name: 'Send a file' });
+  if (!(await button.isVisible())) await chat.composer.pressSequentially('…');
+  const chooser = chat.page.waitForEvent('filechooser');
+  await button.click();
+  await (await chooser).setFiles([...paths]);
+}
+
+/** Files on the way of a drag or a paste, made in the page as a browser makes them. */
+function give(
+  chat: Chat,
+  type: 'drop' | 'paste',
+  files: readonly { name: string; type: string; base64: string }[],
+) {
+  return chat.composer.evaluate(
+    (field, [type, files]) => {
+      const data = new DataTransfer();
+      for (const { name, type, base64 } of files) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        data.items.add(new File([bytes], name, { type }));
+      }
+      const common = { bubbles: true, cancelable: true };
+      if (type === 'paste')
+        field.dispatchEvent(new ClipboardEvent('paste', { ...common, clipboardData: data }));
+      else {
+        field.dispatchEvent(new DragEvent('dragover', { ...common, dataTransfer: data }));
+        field.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }));
+      }
+    },
+    [type, files] as const,
+  );
+}
+
+const base64 = (body: Uint8Array) => Buffer.from(body).toString('base64');
+
+async function isSent(chat: Chat, name: string): Promise<void> {
+  await chat.log.getByRole('button', { name }).waitFor();
+}
+
+/** How often the relay was given a file: each try. */
+function uploadsIn({ page }: Chat): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('/w/files?')) count += 1;
+  });
+  return () => count;
+}
+
+/** Of a new window, which is gone as soon as it becomes one. */
+function download({ page }: Chat): Promise<Download> {
+  return new Promise((resolve) => {
+    page.once('download', resolve);
+    page.context().once('page', (opened) => opened.once('download', resolve));
+  });
+}
+
+describe('files from a visitor', () => {
+  test('begin a conversation, several at once, in their order; and are had again', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await pick(chat, fileOf('roses.png', PNG), fileOf('order.pdf', PDF), fileOf('notes.txt', TEXT));
+    for (const name of ['roses.png', 'order.pdf', 'notes.txt']) await isSent(chat, name);
+    const log = await chat.log.innerText();
+    expect(log.indexOf('roses.png')).toBeLessThan(log.indexOf('order.pdf'));
+    expect(log.indexOf('order.pdf')).toBeLessThan(log.indexOf('notes.txt'));
+    await chat.log.locator('img[src^="data:image/jpeg"]').waitFor();
+
+    const saved = download(chat);
+    await chat.log.getByRole('button', { name: 'order.pdf' }).click();
+    expect((await saved).suggestedFilename()).toBe('order.pdf');
+    // What was being written is still there.
+    expect(await chat.composer.inputValue()).toBe('…');
+    await chat.page.context().close();
+  });
+
+  test('are taken from a drag and from a paste; words that are pasted are left to the field', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await chat.say('I have two pictures');
+    await chat.frame.getByRole('button', { name: 'Send a file' }).waitFor();
+    await give(chat, 'drop', [{ name: 'dropped.png', type: 'image/png', base64: base64(PNG) }]);
+    await isSent(chat, 'dropped.png');
+    await give(chat, 'paste', [{ name: 'pasted.png', type: 'image/png', base64: base64(PNG) }]);
+    await isSent(chat, 'pasted.png');
+    await chat.page.context().close();
+  });
+
+  test('that cannot be sent say so before a byte is: what it is, or how large it may be', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    const uploads = uploadsIn(chat);
+    await pick(chat, fileOf('tool.exe', TEXT), fileOf('film.pdf', Buffer.alloc(11 * 1024 * 1024, 32)));
+    const alert = chat.frame.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.innerText()).toBe(
+      'tool.exe cannot be sent. Images, PDF and plain text can.\n' +
+        'film.pdf is larger than 10 MB. Make it smaller, or send a link to it.',
+    );
+    expect(uploads()).toBe(0);
+    await chat.page.context().close();
+  });
+
+  test('that the relay refuses say why, and are discarded', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await pick(chat, fileOf('forged.png', TEXT));
+    await chat.log.getByText('forged.png cannot be sent.').waitFor();
+    await chat.log.getByRole('button', { name: 'Discard' }).click();
+    await eventually('it is gone', async () => (await chat.frame.getByText('forged.png').count()) === 0);
+    await chat.page.context().close();
+  });
+
+  test('are cancelled on their way, while words go past them', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await chat.page.context().route('**/w/files?*', () => undefined);
+    await pick(chat, fileOf('slow.png', PNG));
+    await chat.log.getByRole('progressbar', { name: 'Sending slow.png' }).waitFor();
+    await chat.say('While it is on its way');
+    const words = chat.log.locator('.row', { hasText: 'While it is on its way' });
+    await eventually('the words are sent', async () => !(await words.innerText()).includes('sending'));
+    expect(await chat.log.getByRole('progressbar').count()).toBe(1);
+    await chat.log.getByRole('button', { name: 'Cancel' }).click();
+    await eventually('it is gone', async () => (await chat.log.getByText('slow.png').count()) === 0);
+    await chat.page.context().close();
+  });
+
+  test('survive a lost line and a reload, and arrive once', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    const context = chat.page.context();
+    const broken = (route: Route) => route.abort('connectionreset');
+    await context.route('**/w/files?*', broken);
+    const uploads = uploadsIn(chat);
+    await pick(chat, fileOf('kept.png', PNG));
+    await eventually('it was tried twice', () => uploads() >= 2);
+    await chat.page.close();
+
+    await context.unroute('**/w/files?*', broken);
+    const page = await context.newPage();
+    await page.goto(stage.desk.shop);
+    await page.locator('fullname-chat button').click();
+    const log = page.frameLocator('iframe').getByRole('log');
+    await log.getByRole('button', { name: 'kept.png' }).waitFor();
+    expect(await log.getByText('kept.png').count()).toBe(1);
+    await context.close();
+  });
+});

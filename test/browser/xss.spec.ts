@@ -1,0 +1,404 @@
+/** Six hundred strings that would run if anybody took them for more than words, in every field that is shown to somebody; the rules at the edges are in test/attacks. */
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Site } from '@fullname/shared/api';
+import { TITLE_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
+import { problemsInSettings } from '@fullname/shared/site-settings';
+import { repairText } from '@fullname/shared/text';
+import type { BrowserContext, Frame, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { SHOP } from '../../server/src/demo/content/shop.ts';
+import { cleanName } from '../../server/src/files/names.ts';
+import { en as first } from '../../widget/src/strings.ts';
+import { en as later } from '../../widget/src/words.ts';
+import { CANARY_HOST, xssStrings } from '../attacks/xss-strings.ts';
+import { agentUpload, value } from '../files/upload.ts';
+import { type Asker, call } from '../support/console-api.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Agent, aVisitor, newId } from '../support/people.ts';
+import { PNG } from '../support/pictures.ts';
+import { type Chat, openChat, openConsole } from '../support/stage.ts';
+import { agentAt, shopDoor } from './at-desk.ts';
+import { useDemo } from './demo.ts';
+
+const stage = useDemo();
+const strings = xssStrings();
+const packs = packed(strings, 3_900);
+const MINUTE = 60_000;
+
+let desk: Page;
+let setup: Page;
+let megan: Agent;
+let owner: Asker;
+let shop: Site;
+/** What no string may bring about. */
+const ran: string[] = [];
+
+beforeAll(async () => {
+  setup = await openConsole(stage.browser, stage.desk, { who: 'Ingrid Solheim' });
+  watch(setup.context());
+  owner = { origin: stage.desk.origin, cookie: (await agentAt(stage.desk, setup)).cookie };
+  const found = (await call<Site[]>(owner, 'GET /api/sites')).find(({ key }) => key === SHOP.key);
+  if (!found) throw new Error('The demo has no shop.');
+  shop = found;
+  desk = await openConsole(stage.browser, stage.desk, { who: 'Megan Kajitani' });
+  watch(desk.context());
+  megan = await agentAt(stage.desk, desk);
+});
+
+describe('the strings', () => {
+  test('run where they are taken for HTML: the watch sees it', async () => {
+    const context = await stage.browser.newContext();
+    const seen: string[] = [];
+    watch(context, seen);
+    const page = await context.newPage();
+    await page.setContent(
+      `<!doctype html><body>${strings.filter((one) => /^<(img|svg) /i.test(one)).join('\n')}</body>`,
+    );
+    await eventually('something has run', () => marked(page));
+    await page.setContent(`<link rel=stylesheet href="https://${CANARY_HOST}/x.css">`);
+    await eventually('the watch has heard of it', () => seen.some((one) => one.includes(CANARY_HOST)));
+    await context.close();
+  });
+});
+
+describe('in a conversation', () => {
+  test('are words in the chat, at the desk and in the transcript: messages, notes, promises, preferences, offers, files, farewell', async () => {
+    const context = await stage.browser.newContext();
+    watch(context);
+    const before = await waiting();
+    const chat = await visit(context);
+    for (const [index, pack] of packs.entries()) {
+      await chat.say(typed(pack.join('\n')));
+      await chat.log.locator('.mine').nth(index).waitFor();
+    }
+    const conversation = await takeNew(before);
+    const due = new Date(Date.now() + 60 * MINUTE).toISOString();
+    for (const pack of packs) {
+      const text = pack.join('\n');
+      const one = { conversation, text };
+      await megan.do('message:send', { ...one, id: newId() });
+      await megan.do('note:send', { ...one, id: newId() });
+      await megan.do('promise:make', { ...one, id: newId(), due });
+      await megan.do('preference:note', { ...one, id: newId(), source: 'stated', quote: text });
+    }
+    const options = packed(strings, 190)
+      .slice(0, 4)
+      .map((some) => some.join(' '));
+    await megan.do('extras:offer', { conversation, id: newId(), text: packs[0]?.join('\n') ?? '', options });
+    const names = packed(strings, 100)
+      .slice(0, 3)
+      .map((some) => `${some.join(' ')}.png`);
+    for (const name of names) {
+      const id = newId();
+      const sent = { id, name };
+      const { file } = value(await agentUpload(stage.desk, { agent: megan, conversation }, PNG, sent));
+      await megan.do('file:send', { conversation, id, file });
+    }
+    await chat.frame.locator('.promised li').first().waitFor();
+    await eventually('the chat shows all of them twice', async () => {
+      const shown = await textOf(chat.frame.getByRole('log'));
+      return strings.filter((one) => times(shown, one) < 2).length === 0;
+    });
+    await eventually(
+      'the files are named',
+      async () =>
+        missing(
+          await textOf(chat.log),
+          names.map((name) => cleanName(name, 'image/png')),
+        ).length === 0,
+    );
+
+    await desk.goto(`${stage.desk.origin}/console/#c=${conversation}`);
+    await desk.getByRole('log').waitFor();
+    await eventually('the desk shows all of them', async () => {
+      return missing(await textOf(desk.getByRole('log')), strings).length === 0;
+    });
+    await eventually('the pane shows all of them', async () => {
+      return missing(await textOf(desk.locator('.customer')), strings).length === 0;
+    });
+
+    await chat.frame.getByRole('button', { name: first.more, exact: true }).click();
+    await chat.frame.getByRole('button', { name: later.remembered }).click();
+    const remembered = chat.frame.getByRole('dialog', { name: later.remembered });
+    await remembered.getByRole('listitem').first().waitFor();
+    expect(missing(await textOf(remembered), strings)).toEqual([]);
+    await chat.page.keyboard.press('Escape');
+    const [download] = await Promise.all([
+      chat.page.waitForEvent('download'),
+      chat.frame.getByRole('button', { name: later.transcript }).click(),
+    ]);
+    expect(missing(await readFile(await download.path(), 'utf8'), strings)).toEqual([]);
+
+    await megan.do('conversation:close', { conversation, id: newId(), farewell: packs[1]?.join('\n') ?? '' });
+    await chat.frame.locator('.farewell').waitFor();
+    expect(missing(await textOf(chat.frame.locator('.farewell')), packs[1] ?? [])).toEqual([]);
+    await nothingRan(chat.page, desk);
+    await context.close();
+  });
+});
+
+describe('whoever brings them', () => {
+  test('is listed by that very name, and no address of theirs runs', async () => {
+    const { secret } = await call<{ secret: string }>(owner, `GET /api/sites/${shop.id}/secret`);
+    const door = shopDoor(stage.desk);
+    const all = packed(
+      strings.filter((one) => one.length <= 118),
+      118,
+    ).map((some) => some.join(' '));
+    // Each fifth: a visitor for each would take most of the test's time, and one row draws as another.
+    const names = all.filter((_, index) => index % 5 === 0);
+    const titles = packed(strings, TITLE_MAX_LENGTH - 10).map((some) => some.join(' '));
+    const queue = [...names.entries()];
+    const come = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) {
+        const [index, name] = next;
+        const identity = jwt(
+          { sub: `xss-${index}`, exp: Math.floor(Date.now() / 1_000) + 600, name },
+          secret,
+        );
+        const title = titles[index % titles.length] ?? '';
+        const url = `https://shop.example/?q=${title}`.slice(0, URL_MAX_LENGTH);
+        const visitor = await aVisitor(door, { identity, page: { url, title } });
+        await visitor.say(`Here is number ${index}.`);
+      }
+    };
+    await Promise.all(Array.from({ length: 6 }, come));
+
+    await desk.goto(`${stage.desk.origin}/console/`);
+    await desk.getByRole('tab', { name: /Waiting/ }).click();
+    const shown = new Set<string>();
+    const list = desk.locator('#rows');
+    await eventually(
+      'all names have been listed',
+      async () => {
+        for (const row of await list.locator('.row').allTextContents()) shown.add(plain(row));
+        await list.locator('.row').last().scrollIntoViewIfNeeded();
+        return missing([...shown].join('\n'), names).length === 0;
+      },
+      60_000,
+    );
+    await list.getByText('Here is number 0.', { exact: true }).scrollIntoViewIfNeeded();
+    await list.getByText('Here is number 0.', { exact: true }).click();
+    await desk.getByRole('log').getByText('Here is number 0.').waitFor();
+    await desk.locator('.customer').waitFor();
+    const addresses = await desk
+      .locator('a')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    expect(addresses.filter((one) => !/^(https?:|#|\/)/.test(one))).toEqual([]);
+    await nothingRan(desk);
+  });
+
+  test('is called so in the chat, when they come again', async () => {
+    const { secret } = await call<{ secret: string }>(owner, `GET /api/sites/${shop.id}/secret`);
+    const context = await stage.browser.newContext();
+    watch(context);
+    const name =
+      packed(
+        strings.filter((one) => /<(img|svg|script)/i.test(one)),
+        118,
+      )[3]?.join(' ') ?? '';
+    const identity = jwt({ sub: 'xss-again', exp: Math.floor(Date.now() / 1_000) + 600, name }, secret);
+    const chat = await visit(context, identity);
+    await chat.say('I come again.');
+    await chat.log.getByText(later.sent).waitFor();
+    await chat.page.close();
+    const again = await visit(context, identity);
+    await again.log.getByText('I come again.').waitFor();
+    await eventually('they are greeted by it', async () =>
+      plain(await textOf(again.log)).includes(plain(repairText(name))),
+    );
+    await nothingRan(again.page);
+    await context.close();
+  });
+});
+
+describe('what an owner has set', () => {
+  test('is words on every screen: site, title of a person, launcher, welcome, our own texts in place of the product’s', async () => {
+    // A few are longer than a label may be.
+    const few = packed(
+      strings.filter((one) => one.length <= 76),
+      76,
+    ).map((some) => repairText(some.join(' ')));
+    const many = packed(strings, 440).map((some) => repairText(some.join('\n')));
+    const keys = Object.keys({ ...first, ...later });
+    const own = Object.fromEntries(
+      Object.entries<string>({ ...first, ...later })
+        .filter(([key]) => key !== 'comma' && key !== 'gap')
+        .map(([key, text], index) => [
+          key,
+          `${many[index % many.length]} ${(text.match(/\{\w+[^}]*\}/g) ?? []).join(' ')}`,
+        ]),
+    );
+    expect(keys.length).toBeGreaterThan(many.length);
+    const [launcherText = '', siteName = '', title = ''] = few;
+    const sections = {
+      appearance: { launcherText, welcome: many[0] ?? '' },
+      strings: { en: own },
+      otherWays: few.slice(0, 50).map((label) => ({ kind: 'link', label, value: 'https://example.com/' })),
+      hellos: many.slice(0, 50).map((text, index) => ({
+        id: `hello-${index}`,
+        pages: [],
+        afterSeconds: 3_000,
+        returning: null,
+        person: null,
+        locale: null,
+        text,
+      })),
+    };
+    expect(problemsInSettings(sections)).toEqual([]);
+    await call(owner, `PUT /api/sites/${shop.id}/settings`, sections);
+    await call(owner, `PATCH /api/sites/${shop.id}`, { name: siteName, hosts: shop.hosts });
+    await call(owner, `PATCH /api/people/${megan.person.id}`, { title });
+    const context = await stage.browser.newContext({ locale: 'en-GB' });
+    watch(context);
+    const page = await context.newPage();
+    await page.goto(stage.desk.shop);
+    const button = page.locator('fullname-chat button');
+    await button.click();
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    if (!frame) throw new Error('There is no frame.');
+    await frame.locator('.composer textarea').waitFor();
+    await eventually('the title of a person is shown', async () =>
+      plain(await textOf(frame.locator('body'))).includes(plain(repairText(title))),
+    );
+    expect(plain(await textOf(frame.locator('.begin')))).toContain(plain(repairText(own.likely ?? '')));
+    expect(await frame.locator('.composer button').getAttribute('aria-label')).toBe(
+      repairText(own.send ?? ''),
+    );
+    expect(plain((await button.textContent()) ?? '')).toBe(plain(repairText(launcherText)));
+    await frame.locator('.composer textarea').fill('Hello?');
+    await frame.locator('.composer textarea').press('Enter');
+    await frame.getByRole('log').getByText('Hello?').waitFor();
+    await frame.locator('header button').first().click();
+    await frame.locator('.menu').waitFor();
+    expect(plain(await textOf(frame.locator('.menu')))).toContain(plain(repairText(own.language ?? '')));
+    await nothingRan(page);
+    await context.close();
+  });
+
+  test('and who has set it reads it in the setup, word for word', async () => {
+    await setup.goto(`${stage.desk.origin}/console/#settings/people`);
+    await setup.getByRole('heading', { level: 1 }).first().waitFor();
+    await setup.goto(`${stage.desk.origin}/console/#settings/sites/${shop.id}`);
+    await setup.locator('#part-appearance').waitFor();
+    await eventually('every string stands in a field', async () => {
+      const fields = await setup
+        .locator('input, textarea')
+        .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+      return missing(fields.join('\n'), strings).length === 0;
+    });
+    await nothingRan(setup);
+  });
+});
+
+/** Strings in runs that fit into a field of so many characters. */
+function packed(all: readonly string[], most: number): string[][] {
+  const runs: string[][] = [[]];
+  let length = 0;
+  for (const one of all) {
+    if (length + one.length + 1 > most && length > 0) {
+      runs.push([]);
+      length = 0;
+    }
+    runs.at(-1)?.push(one);
+    length += one.length + 1;
+  }
+  return runs;
+}
+
+/** As a field of several lines holds it, and as every end repairs it. */
+function typed(text: string): string {
+  return repairText(text).replace(/\r\n?/g, '\n');
+}
+
+/** White space is drawn as a browser likes, and counts for nothing here. */
+function plain(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+function times(shown: string, one: string): number {
+  return plain(shown).split(plain(repairText(one))).length - 1;
+}
+
+function missing(shown: string, all: readonly string[]): string[] {
+  const there = plain(shown);
+  return all.filter((one) => !there.includes(plain(repairText(one))));
+}
+
+async function textOf(place: ReturnType<Page['locator']>): Promise<string> {
+  return place.evaluate((one) => one.textContent ?? '');
+}
+
+async function waiting(): Promise<readonly string[]> {
+  const { rows } = await megan.do('conversation:list', { view: 'waiting' });
+  return rows.map(({ id }) => id);
+}
+
+/** Takes the one that did not wait before. */
+async function takeNew(before: readonly string[]): Promise<string> {
+  const conversation = await eventually('it waits', async () =>
+    (await waiting()).find((id) => !before.includes(id)),
+  );
+  await megan.do('conversation:take', { conversation, id: newId() });
+  return conversation;
+}
+
+/** The chat in the shop, known by a proof where there is one. */
+async function visit(context: BrowserContext, identity?: string): Promise<Chat> {
+  const page = await context.newPage();
+  await page.goto(stage.desk.shop);
+  await page.evaluate((words) => {
+    document.title = words;
+  }, packs[2]?.join(' ').slice(0, TITLE_MAX_LENGTH) ?? '');
+  if (identity !== undefined) {
+    await page.locator('fullname-chat').waitFor({ state: 'attached' });
+    await page.evaluate((proof) => window.Fullname?.('identify', proof), identity);
+  }
+  return openChat(page);
+}
+
+function jwt(claims: object, secret: string): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
+  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
+}
+
+/** Hears of dialogs, of anything asked of the strange host, and of scripts that a policy had to stop. */
+function watch(context: BrowserContext, into: string[] = ran): void {
+  const hear = (page: Page) => {
+    page.on('dialog', (dialog) => {
+      into.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (asked) => {
+      if (asked.url().includes(`//${CANARY_HOST}`)) into.push(`a request: ${asked.url()}`);
+    });
+    page.on('console', (line) => {
+      if (/Content Security Policy|TrustedHTML/i.test(line.text()))
+        into.push(`stopped by the policy: ${line.text()}`);
+    });
+    page.on('popup', (popup) => into.push(`a window: ${popup.url()}`));
+  };
+  for (const page of context.pages()) hear(page);
+  context.on('page', hear);
+}
+
+async function marked(page: Page): Promise<boolean> {
+  return (await Promise.all(page.frames().map(markedIn))).some(Boolean);
+}
+
+async function markedIn(frame: Frame): Promise<boolean> {
+  const look = () => frame.evaluate(() => '__pwned' in window || document.getElementById('__pwned') !== null);
+  return look().catch(async () => {
+    // An owner's preview begins anew when what it shows has changed.
+    if (frame.isDetached()) return false;
+    await frame.waitForLoadState();
+    return look();
+  });
+}
+
+async function nothingRan(...pages: Page[]): Promise<void> {
+  for (const page of pages) expect(await marked(page)).toBe(false);
+  expect(ran).toEqual([]);
+}

@@ -1,0 +1,159 @@
+import { createElement, StrictMode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import * as calls from '../../src/embed/calls.ts';
+import { boot } from '../../src/embed/core.ts';
+import * as host from '../../src/embed/host.ts';
+import type { ChatEvents, ChatOptions } from './index.ts';
+
+const RELAY = 'https://chat.example';
+const OPTIONS: ChatOptions = { origin: `${RELAY}/`, site: 'shop', locale: 'de' };
+let warned: string[] = [];
+const patient = { timeout: 20_000 };
+
+beforeEach(() => {
+  vi.resetModules();
+  // What the relay serves: the tag's own code, run as a module, and what it loads.
+  vi.doMock(`${RELAY}/w/shop.js`, () => {
+    boot({ site: 'shop', origin: RELAY }, { ...window.fullnameSettings });
+    return {};
+  });
+  vi.doMock(`${RELAY}/w/host.js`, () => host);
+  vi.doMock(`${RELAY}/w/calls.js`, () => calls);
+  // A launcher that is taken away comes back: here each test takes its own away.
+  vi.stubGlobal(
+    'MutationObserver',
+    class {
+      observe = () => undefined;
+    },
+  );
+  vi.stubGlobal('__HOST_FILE__', 'host.js');
+  vi.stubGlobal('__CALLS_FILE__', 'calls.js');
+  warned = [];
+  vi.spyOn(console, 'warn').mockImplementation((text) => void warned.push(String(text)));
+});
+afterEach(() => {
+  for (const host of launchers()) host.remove();
+  Reflect.deleteProperty(window, 'Fullname');
+  Reflect.deleteProperty(window, 'fullnameSettings');
+  vi.restoreAllMocks();
+});
+
+const launchers = (): Element[] => [...document.querySelectorAll('fullname-chat')];
+const comes = (): Promise<void> => vi.waitFor(() => expect(launchers()).toHaveLength(1), patient);
+const looks = (): string =>
+  (launchers()[0]?.shadowRoot?.adoptedStyleSheets ?? [])
+    .flatMap((sheet) => [...sheet.cssRules])
+    .map((rule) => rule.cssText)
+    .join('');
+
+test('every call of the handle is one that the chat understands, also before it has come', async () => {
+  const { createChat } = await import('./index.ts');
+  const chat = createChat(OPTIONS);
+  expect(chat.get()).toEqual({ ready: false, open: false, unread: 0 });
+  const events: { readonly [Event in keyof ChatEvents]: true } = {
+    ...{ ready: true, open: true, close: true, unread: true, message: true, agentJoined: true },
+    ...{
+      conversationStarted: true,
+      conversationEnded: true,
+      availability: true,
+      identity: true,
+      error: true,
+    },
+  };
+  let opened = 0;
+  const end = chat.on('open', () => {
+    opened += 1;
+  });
+  for (const event of Object.keys(events)) chat.on(event as keyof ChatEvents, () => undefined);
+  chat.open();
+  await comes();
+  expect(launchers()[0]?.getAttribute('lang')).toBe('de');
+  await vi.waitFor(() => expect(opened).toBe(1), patient);
+  end();
+  chat.close();
+  chat.open({ message: 'My parcel …' });
+  chat.hide();
+  chat.show();
+  chat.identify('a.b.c');
+  chat.identify(async () => null);
+  chat.update({ plan: 'gold' });
+  chat.track('basket-left', { items: 3 });
+  chat.page('/basket');
+  chat.page();
+  chat.askFor('Megan Kajitani');
+  chat.setLocale('fr');
+  chat.setTheme('dark');
+  chat.mute(true);
+  chat.consent(true);
+  chat.logout();
+  chat.destroy();
+  createChat(OPTIONS).identify({ userId: '7', hash: 'abc' });
+  await vi.waitFor(() => expect(chat.get().identity).toBe('given'), patient);
+  expect(opened).toBe(1);
+  expect(warned).toEqual([]);
+});
+
+test('another chat on the same page is left out, and the console says so', async () => {
+  const { createChat } = await import('./index.ts');
+  createChat(OPTIONS);
+  createChat({ ...OPTIONS, site: 'other' });
+  await comes();
+  expect(warned.join()).toContain('There is one on a page');
+});
+
+test('a page with a Fullname of its own keeps it', async () => {
+  const own = Object.assign(() => 'mine', { q: undefined });
+  Object.assign(window, { Fullname: own });
+  const { createChat } = await import('./index.ts');
+  const chat = createChat(OPTIONS);
+  await comes();
+  chat.open();
+  await vi.waitFor(() => expect(chat.get().open).toBe(true), patient);
+  expect(window.Fullname).toBe(own);
+  Reflect.deleteProperty(window, 'FullnameChat');
+});
+
+test('in React’s StrictMode the chat is mounted once; it goes with its component, and its conversation stays', async () => {
+  const { FullnameChat, useChat, useChatState } = await import('./react.ts');
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  let states: boolean[] = [];
+  const Badge = (): null => {
+    const { open } = useChatState(useChat(OPTIONS));
+    states = [...states, open];
+    return null;
+  };
+  let heard = 0;
+  const hear = (): void => {
+    heard += 1;
+  };
+  const draw = (root: Root): void =>
+    root.render(
+      createElement(
+        StrictMode,
+        null,
+        createElement(FullnameChat, { ...OPTIONS, on: { open: hear } }),
+        createElement(Badge),
+      ),
+    );
+  localStorage.setItem('fullname.shop', '1');
+  const first = createRoot(document.createElement('div'));
+  draw(first);
+  await comes();
+  window.Fullname?.('open');
+  await vi.waitFor(() => expect([heard, states.at(-1)]).toEqual([1, true]), patient);
+  expect(looks()).not.toMatch(/button ?\{ ?display: ?none/);
+
+  first.unmount();
+  await vi.waitFor(() => expect(looks()).toMatch(/button ?\{ ?display: ?none/), patient);
+  expect(launchers()[0]?.hasAttribute('open')).toBe(false);
+  expect(localStorage.getItem('fullname.shop')).toBe('1');
+
+  const second = createRoot(document.createElement('div'));
+  draw(second);
+  await vi.waitFor(() => expect(looks()).not.toMatch(/button ?\{ ?display: ?none/), patient);
+  expect(launchers()).toHaveLength(1);
+  expect(warned).toEqual([]);
+  second.unmount();
+  localStorage.clear();
+});

@@ -76,7 +76,8 @@ export default defineConfig({
           include: ['test/browser/**/*.spec.ts'],
           ...(process.env.FULLNAME_CHROMIUM ? secondTry : { runner: './test/support/skip-all.ts' }),
           ...together,
-          // After all the others, which use both cores; one browser alone leaves nearly half of them idle.
+          // After all the others, which use both cores. A browser, its relay and its database keep two cores busy: a second one made the whole no shorter.
+          fileParallelism: false,
           sequence: { groupOrder: 1 },
           ...patient,
           testTimeout: 180_000,

@@ -16,11 +16,6 @@ const BUDGET = { hostPage: 2_000, composer: 12_000, connected: 20_000 };
 
 // What only reads a module would otherwise say "development" to all that is built after it.
 process.env.NODE_ENV ??= 'production';
-const { module: lean } = await runnerImport(join(root, 'lean.ts'), {
-  configFile: false,
-  root,
-  logLevel: 'warn',
-});
 
 await mkdir(dist, { recursive: true });
 const began = Date.now();

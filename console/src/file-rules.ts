@@ -18,7 +18,8 @@ export function fileRules(site: string): FileRules {
   const rules = known.value.get(site);
   if (!rules && !asked.has(site)) {
     asked.add(site);
-    void readFileRules();
+    // Without rules everything is taken here; the relay has the last word.
+    void readFileRules().catch(() => undefined);
   }
   return rules ?? ANY;
 }

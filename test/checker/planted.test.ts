@@ -24,6 +24,8 @@ beforeAll(async () => {
 /** Starting a relay takes a while, and waiting for backoffs does; more at once only make each other late. */
 const AT_ONCE = 3;
 const LIMIT_MS = 180_000;
+/** What is lost, and where a kill or a cut falls, is up to chance: now and then it falls where a bug does no harm. */
+const TALKS_MAX = 3;
 /** By then a short talk has come to rest, or never will. */
 const REST_MS = 15_000;
 /** The same with a bug in it: what did not come until then is not there. */
@@ -59,46 +61,62 @@ test.concurrent.each([
 
 test.concurrent.each(BUGS.filter(({ relay }) => relay))(
   '$name: found',
-  async (bug) => expectFound(bug, await provoke({ ...bug, buggy: true })),
-  LIMIT_MS,
-);
-
-/** Each bug of an end has people of its own at one relay, which has none: what they break is theirs alone. */
-test.concurrent(
-  'bugs of the ends: each is found, and only with those who have it',
-  async () => {
-    const ofChat = BUGS.filter(({ end }) => end?.some(({ file }) => file.startsWith('widget/')));
-    const ofDesk = BUGS.filter(({ end }) => end?.some(({ file }) => file.startsWith('console/')));
-    const whole = await loadEnds();
-    const chats: Ends[] = [];
-    for (const { end } of ofChat) chats.push(await loadEnds(end));
-    const seats: Ends[] = [];
-    for (const { end } of ofDesk) seats.push(await loadEnds(end));
-    const violations = await provoke({
-      ...{ buggy: true, kills: true, restMs: SHARED_REST_MS },
-      visitors: ofChat.length * VISITORS_A_BUG,
-      ends: ({ role, index }) =>
-        (role === 'visitor' ? chats[Math.floor(index / VISITORS_A_BUG)] : seats[index]) ?? whole,
-    });
-    const found = (who: (name: string) => boolean) => violations.filter((one) => who(one.who));
-    for (const [index, bug] of ofChat.entries())
-      expectFound(
-        bug,
-        found((who) => Math.floor(numberOf('visitor', who) / VISITORS_A_BUG) === index),
-      );
-    for (const [index, bug] of ofDesk.entries())
-      expectFound(
-        bug,
-        found((who) => numberOf('agent', who) === index),
-      );
-    expect(found((who) => numberOf('agent', who) >= ofDesk.length).map(describeViolation)).toEqual([]);
+  async (bug) => {
+    let found: readonly Violation[] = [];
+    for (let talk = 0; talk < TALKS_MAX && found.length === 0; talk += 1)
+      found = shownBy(bug, await provoke({ ...bug, buggy: true }));
+    expect(found, bug.name).not.toEqual([]);
   },
   LIMIT_MS,
 );
 
-function expectFound({ name, shows, says = /./ }: Bug, violations: readonly Violation[]): void {
-  const found = violations.filter(({ kind, what }) => shows.includes(kind) && says.test(what));
-  expect(found, name).not.toEqual([]);
+test.concurrent(
+  'bugs of the ends: each is found, and only with those who have it',
+  async () => {
+    let hidden: readonly Bug[] = BUGS.filter(({ end }) => end);
+    for (let talk = 0; talk < TALKS_MAX && hidden.length > 0; talk += 1) hidden = await hiddenAfter(hidden);
+    expect(hidden.map(({ name }) => name)).toEqual([]);
+  },
+  LIMIT_MS,
+);
+
+/**
+ * Those of these bugs that one talk does not show. Each has people of its own at one relay, which has none: what they break is
+ * theirs alone, and fails the test where it is found with anybody else.
+ */
+async function hiddenAfter(bugs: readonly Bug[]): Promise<readonly Bug[]> {
+  const ofChat = bugs.filter(({ end }) => end?.some(({ file }) => file.startsWith('widget/')));
+  const ofDesk = bugs.filter(({ end }) => end?.some(({ file }) => file.startsWith('console/')));
+  const whole = await loadEnds();
+  const chats: Ends[] = [];
+  for (const { end } of ofChat) chats.push(await loadEnds(end));
+  const seats: Ends[] = [];
+  for (const { end } of ofDesk) seats.push(await loadEnds(end));
+  const violations = await provoke({
+    ...{ buggy: true, kills: true, restMs: SHARED_REST_MS },
+    visitors: Math.max(VISITORS, ofChat.length * VISITORS_A_BUG),
+    ends: ({ role, index }) =>
+      (role === 'visitor' ? chats[Math.floor(index / VISITORS_A_BUG)] : seats[index]) ?? whole,
+  });
+  const found = (who: (name: string) => boolean) => violations.filter((one) => who(one.who));
+  expect(found((who) => numberOf('agent', who) >= ofDesk.length).map(describeViolation)).toEqual([]);
+  return [
+    ...ofChat.filter((bug, index) => {
+      const isTheirs = (who: string) => Math.floor(numberOf('visitor', who) / VISITORS_A_BUG) === index;
+      return shownBy(bug, found(isTheirs)).length === 0;
+    }),
+    ...ofDesk.filter(
+      (bug, index) =>
+        shownBy(
+          bug,
+          found((who) => numberOf('agent', who) === index),
+        ).length === 0,
+    ),
+  ];
+}
+
+function shownBy({ shows, says = /./ }: Bug, violations: readonly Violation[]): readonly Violation[] {
+  return violations.filter(({ kind, what }) => shows.includes(kind) && says.test(what));
 }
 
 /** NaN of everybody else. */

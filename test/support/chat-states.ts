@@ -238,10 +238,19 @@ async function promisesAndOffers({ page, talk, look, megan }: Walk, conversation
   await look('promises', page);
   await page.locator('.promised button').click();
   await megan.do('extras:offer', { id: newId(), conversation, text: talk.offer, options: talk.options });
-  await page.locator('.extras button').last().click();
+  await openTheOther(page);
   await page.locator('.extras input').fill('3');
   await look('something to choose', page);
   await page.locator('.extras input').press('Escape');
+}
+
+/** The list moves while the offer comes into it, and a click may meet what stood there before. */
+async function openTheOther(page: Walk['page']): Promise<void> {
+  const other = page.locator('.extras button[aria-expanded]');
+  await eventually('there is a field for something else', async () => {
+    if ((await other.getAttribute('aria-expanded')) === 'false') await other.click();
+    return (await other.getAttribute('aria-expanded')) === 'true';
+  });
 }
 
 async function atTheEnd(walk: Walk, conversation: string): Promise<void> {

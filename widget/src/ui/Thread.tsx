@@ -74,6 +74,8 @@ export class Thread extends Component<ThreadProps, State> {
   scroller = createRef<HTMLElement>();
   copiesAt = createRef<HTMLDivElement>();
   near = true;
+  /** How high the list was when its end was last held. */
+  height = 0;
   /** Where the reader left off, to be shown as soon as the line is drawn there. */
   seeks: number | null = null;
   copies: Copies | null = null;
@@ -86,7 +88,10 @@ export class Thread extends Component<ThreadProps, State> {
     document.addEventListener('visibilitychange', this.look);
     const element = this.scroller.current;
     if (typeof ResizeObserver === 'undefined' || !element) return;
-    this.resized = new ResizeObserver(() => this.near && this.seeks === null && this.toEnd());
+    this.resized = new ResizeObserver(() => {
+      this.height = element.clientHeight;
+      if (this.near && this.seeks === null) this.toEnd();
+    });
     this.resized.observe(element);
     for (const touch of ['pointerover', 'focusin']) element.addEventListener(touch, this.onTouch);
   }
@@ -332,7 +337,8 @@ export class Thread extends Component<ThreadProps, State> {
     if (!element) return;
     const { clientHeight } = element;
     const under = element.scrollHeight - element.scrollTop - clientHeight;
-    this.near = under < NEAR_PX;
+    // A keyboard makes the list lower, and a scroll still on its way is told before that: the reader has not moved.
+    this.near = under < NEAR_PX || (this.near && clientHeight < this.height);
     const { below } = this.state;
     if (!below && under > clientHeight) this.setState({ below: 'old' });
     else if (below === 'old' && under <= clientHeight) this.setState({ below: null });

@@ -25,8 +25,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Asked for with the first word that is written, by the talk and by what draws it.
-            { name: 'text', test: /shared.dist.(text|reader.cards)\.js/ },
+            // Asked for with the first word that is written, by the talk and by what draws it. The log is the talk's alone; there it
+            // would make one chunk too large, here it needs no request more.
+            { name: 'text', test: /shared.dist.(text|reader.cards)\.js|widget.src.log\.ts/ },
           ],
         },
       },

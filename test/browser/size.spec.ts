@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { weighChunks } from '../tools/size/chunks.ts';
 import { bytesOf, type Weights, weigh } from '../tools/size/weigh.ts';
 import { useDemo } from './demo.ts';
 
@@ -27,6 +28,12 @@ describe('what the tag costs a host page', () => {
   test('connected and idle', () => {
     expect(weights.sockets.idle).toBe(1);
     expect(bytesOf(weights.idle)).toBeLessThanOrEqual(20_000);
+  });
+
+  test('later, in pieces: none is larger than its budget', async () => {
+    const chunks = await weighChunks();
+    expect(chunks.map(({ name }) => name)).toEqual(expect.arrayContaining(['calls', 'help', 'talk', 'lazy']));
+    expect(chunks.filter(({ bytes, budget }) => bytes > budget)).toEqual([]);
   });
 
   test('is served by Brotli, all of it', () => {

@@ -5,6 +5,7 @@
 import { launchBrowser } from '../support/browser.ts';
 import { atMost, type Measured, median, runTool, type Stage } from '../support/figures.ts';
 import { freePort, makeDataFolder, removeDataFolder, spawnRelay } from '../support/spawn-relay.ts';
+import { type Chunk, weighChunks } from './size/chunks.ts';
 import { type ScriptTimes, timeScripts } from './size/scripts.ts';
 import { weighTagParts } from './size/tag-parts.ts';
 import { bytesOf, type Place, type Weights, weigh } from './size/weigh.ts';
@@ -20,12 +21,13 @@ await runTool(['runs'], async (stage) => {
   const tag = await weighTagParts();
   stage.progress(`of the tag's ${tag.whole} B, without a site's own settings, so many less without`);
   for (const { what, bytes } of tag.parts) stage.progress(`  ${String(bytes).padStart(6)} B  ${what}`);
+  const chunks = await weighChunks();
   const times: ScriptTimes[] = [];
   for (let run = 1; run <= runs; run += 1) {
     stage.progress(`timing scripts, ${run} of ${runs}`);
     times.push(await timeScripts(browser, place));
   }
-  return [...weightFigures(weights), ...timeFigures(times)];
+  return [...weightFigures(weights), ...chunks.map(chunkFigure), ...timeFigures(times)];
 });
 
 async function startShop(stage: Stage): Promise<Place> {
@@ -69,6 +71,10 @@ function weightFigures(weights: Weights): Measured[] {
     atMost('connected and idle, received by the socket', [weights.socketBytes, 'B']),
     atMost('files without Brotli', [uncompressed.length, ''], { must: 0 }),
   ];
+}
+
+function chunkFigure({ name, bytes, budget }: Chunk): Measured {
+  return atMost(`chunk ${name}`, [bytes, 'B'], { must: budget });
 }
 
 function timeFigures(times: readonly ScriptTimes[]): Measured[] {

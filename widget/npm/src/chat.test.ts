@@ -3,6 +3,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import * as calls from '../../src/embed/calls.ts';
 import { boot } from '../../src/embed/core.ts';
+import * as help from '../../src/embed/help.ts';
 import * as host from '../../src/embed/host.ts';
 import type { ChatEvents, ChatOptions } from './index.ts';
 
@@ -20,6 +21,7 @@ beforeEach(() => {
   });
   vi.doMock(`${RELAY}/w/host.js`, () => host);
   vi.doMock(`${RELAY}/w/calls.js`, () => calls);
+  vi.doMock(`${RELAY}/w/help.js`, () => help);
   // A launcher that is taken away comes back: here each test takes its own away.
   vi.stubGlobal(
     'MutationObserver',
@@ -29,6 +31,7 @@ beforeEach(() => {
   );
   vi.stubGlobal('__HOST_FILE__', 'host.js');
   vi.stubGlobal('__CALLS_FILE__', 'calls.js');
+  vi.stubGlobal('__HELP_FILE__', 'help.js');
   warned = [];
   vi.spyOn(console, 'warn').mockImplementation((text) => void warned.push(String(text)));
 });
@@ -91,6 +94,8 @@ test('every call of the handle is one that the chat understands, also before it 
   createChat(OPTIONS).identify({ userId: '7', hash: 'abc' });
   await vi.waitFor(() => expect(chat.get().identity).toBe('given'), patient);
   expect(opened).toBe(1);
+  // What there is to say comes with a chunk of its own.
+  await vi.dynamicImportSettled();
   expect(warned).toEqual([]);
 });
 

@@ -125,3 +125,28 @@ export type Greeter = { hear(news?: News): void };
 export type Calls = (...call: Call) => void;
 /** calls.ts: everything but opening and closing. */
 export type CallsChunk = { answer(hosted: Hosted): Calls };
+
+/** What may be wrong with a page's call; help.ts has a text for each. */
+export type Problem =
+  | 'command'
+  | 'event'
+  | 'handler'
+  | 'twice'
+  | 'gone'
+  | 'often'
+  | 'open'
+  | 'page'
+  | 'identify'
+  | 'token'
+  | 'fetcher'
+  | 'update'
+  | 'track'
+  | 'ask-for'
+  | 'setLocale'
+  | 'setTheme'
+  | 'mute'
+  | 'consent';
+/** `what` the page said, or what became of it; `known`: what it might have said. */
+export type Warn = (problem: Problem, what?: unknown, known?: readonly string[]) => void;
+/** help.ts: what is said to whoever writes the page. */
+export type HelpChunk = { explain: Warn; complain(origin: string): void };

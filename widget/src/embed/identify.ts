@@ -1,19 +1,16 @@
 /** Who the visitor is, by the site's word: a signed token, or a function that fetches one and is called again when it expires. */
-import type { Hosted } from './contract.ts';
+import { FETCH_AGAIN_MS } from './bounds.ts';
+import type { Hosted, Warn } from './contract.ts';
 
-/** A token is renewed this long before it ends; one that ends sooner, this long after it came. */
+/** A token is renewed this long before it ends. */
 const BEFORE_END_MS = 60_000;
-const AGAIN_MS = 30_000;
 /** A longer timer would ring at once. */
 const TIMER_MOST_MS = 2 ** 31 - 1;
 
-const USE =
-  "Fullname('identify', token) with a JWT that your server signed, with a function that resolves to one, or with { userId, hash }";
-
-type Identifier = { identify(who?: unknown): void; stop(): void };
+export type Identifier = { identify(who?: unknown): void; stop(): void };
 
 type Hears = {
-  wrong(text: string): void;
+  readonly wrong: Warn;
   /** The page names somebody else than it did before. */
   changed(): void;
 };
@@ -34,19 +31,17 @@ export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Ide
   };
 
   const fetchToken = async (fetcher: () => unknown, mine: number): Promise<void> => {
-    let wait = AGAIN_MS;
+    let wait = FETCH_AGAIN_MS;
     try {
       const token = await fetcher();
       if (mine !== turn) return;
       if (token === null || token === undefined) return tell(null);
       if (isToken(token)) {
-        wait = Math.max(AGAIN_MS, endOf(token) - Date.now() - BEFORE_END_MS);
+        wait = Math.max(FETCH_AGAIN_MS, endOf(token) - Date.now() - BEFORE_END_MS);
         tell(token);
-      } else wrong('the function given to identify must resolve to a JWT, or to null.');
+      } else wrong('token');
     } catch (error) {
-      wrong(
-        `the function given to identify failed; it is called again in ${AGAIN_MS / 1000} seconds. ${error}`,
-      );
+      wrong('fetcher', error);
     }
     if (mine === turn)
       timer = setTimeout(() => void fetchToken(fetcher, mine), Math.min(wait, TIMER_MOST_MS));
@@ -65,7 +60,7 @@ export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Ide
       else if (isToken(token)) tell(token);
       else if (typeof token === 'function') void fetchToken(token as () => unknown, turn);
       else if (isHashed(token)) tell(JSON.stringify(token));
-      else wrong(`this is no signed token. Call ${USE}. A name or an address alone proves nothing.`);
+      else wrong('identify');
     },
     stop,
   };

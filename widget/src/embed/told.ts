@@ -1,18 +1,10 @@
 /** What the page says of its visitor, and what happens on it: kept here until the chat may be told, and forgotten with whoever it was. */
-import {
-  EVENTS_TOLD_MOST,
-  LABEL_MAX_LENGTH,
-  LABEL_NAME_MAX_LENGTH,
-  LABELS_MOST,
-  META_MOST,
-} from '@fullname/shared/limits';
+import { EVENTS_TOLD_MOST, LABEL_NAME_MAX_LENGTH, LABELS_MOST, META_MOST } from '@fullname/shared/limits';
 import { type Attributes, attributesOf } from '@fullname/shared/page-data';
 import type { ToFrame } from '../frame-messages.ts';
-import type { Hosted } from './contract.ts';
+import type { Hosted, Warn } from './contract.ts';
 
-const BOUNDS = `A name has at most ${LABEL_NAME_MAX_LENGTH} characters, a text ${LABEL_MAX_LENGTH}.`;
-
-type Told = {
+export type Told = {
   update(given?: unknown): void;
   track(name?: unknown, meta?: unknown): void;
   /** Consent was given: tells what was kept until then. */
@@ -24,7 +16,7 @@ type Told = {
 };
 
 type Means = {
-  wrong(text: string): void;
+  readonly wrong: Warn;
   /** Told to this frame and to every later one; of a kind, the last. */
   keep(message: ToFrame): void;
 };
@@ -48,10 +40,7 @@ export function createTold({ core, tell: send, wishes }: Hosted, { wrong, keep }
     update(given) {
       const now = attributesOf(given, LABELS_MOST);
       const all = { ...attributes, ...now };
-      if (!now || Object.keys(all).length > LABELS_MOST)
-        return wrong(
-          `update takes an object of texts, numbers and truths, ${LABELS_MOST} names in all: Fullname('update', { plan: 'gold' }). ${BOUNDS}`,
-        );
+      if (!now || Object.keys(all).length > LABELS_MOST) return wrong('update');
       attributes = all;
       hasSpoken = true;
       return allowed();
@@ -59,9 +48,7 @@ export function createTold({ core, tell: send, wishes }: Hosted, { wrong, keep }
     track(name, meta = {}) {
       const flat = attributesOf(meta, META_MOST);
       if (typeof name !== 'string' || !name.trim() || name.length > LABEL_NAME_MAX_LENGTH || !flat)
-        return wrong(
-          `track takes a name and, if need be, an object of at most ${META_MOST} texts, numbers and truths: Fullname('track', 'basket-left', { items: 3 }). ${BOUNDS}`,
-        );
+        return wrong('track');
       happened.push({ type: 'track', name, meta: flat, since: Date.now() });
       happened = happened.slice(-EVENTS_TOLD_MOST);
       hasSpoken = true;

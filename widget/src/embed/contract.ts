@@ -78,7 +78,7 @@ export type Core = {
   frame?: HTMLIFrameElement;
   /** The frame once it has loaded. */
   loaded?: HTMLIFrameElement;
-  /** Makes the frame where there is none on the page. */
+  /** Makes the frame where there is none on the page; host.ts puts its own in place, which meets it too. */
   warm(): void;
 };
 

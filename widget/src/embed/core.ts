@@ -61,7 +61,7 @@ export function boot(settings: Settings, options: Options): void {
   };
 
   const press = (): void => {
-    warm();
+    core.warm();
     pass('open');
   };
 
@@ -80,7 +80,7 @@ export function boot(settings: Settings, options: Options): void {
     const button = host.shadowRoot?.querySelector('button') as HTMLButtonElement;
     button.onclick = press;
     // A touch enters before it presses, so this is hover, focus and touch.
-    button.onpointerenter = button.onfocus = () => core.allowed && warm();
+    button.onpointerenter = button.onfocus = () => core.allowed && core.warm();
     document.documentElement.append(host);
     if (openOn) document.addEventListener('click', opener);
   };
@@ -126,7 +126,7 @@ export function boot(settings: Settings, options: Options): void {
   try {
     // The one thing kept in the host page's own storage: "this visitor has a conversation".
     if (core.allowed && localStorage.getItem(`fullname.${site}`))
-      (window.requestIdleCallback ?? setTimeout)(warm);
+      (window.requestIdleCallback ?? setTimeout)(() => core.warm());
   } catch {
     // A page without storage: the badge waits until the chat is opened.
   }

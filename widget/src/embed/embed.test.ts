@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GREETING, type ToEmbed, type ToFrame } from '../frame-messages.ts';
-import type { Options, State } from './contract.ts';
+import type { Options, Settings, State } from './contract.ts';
 import { boot } from './core.ts';
 
 const RELAY = 'https://chat.example';
@@ -32,9 +32,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs the embed as its tag would, with what the tag says. */
-function load(tag: Options = {}): void {
-  boot({ site: 'shop', origin: RELAY }, tag);
+/** Runs the embed as its tag would, with what the tag says, and what the relay has written into it. */
+function load(tag: Options = {}, settings: Partial<Settings> = {}): void {
+  boot({ site: 'shop', origin: RELAY, ...settings }, tag);
 }
 
 const call = (...args: unknown[]): unknown => window.Fullname?.(...args);
@@ -173,6 +173,28 @@ test('where the mark is found the frame comes by itself, to count what is unread
   await vi.waitFor(() => expect(button().ariaLabel).toBeNull());
   expect(counts).toEqual([2]);
   expect(state().unread).toBe(0);
+});
+
+test.each<[string, Partial<Settings>, () => void]>([
+  ['the owner’s rules for pages', { rules: { pages: { only: [], never: ['/elsewhere'] } } }, () => undefined],
+  ['a call of the page’s', {}, () => call('close')],
+])('unread words are counted though %s came before the browser was idle', async (_, settings, before) => {
+  localStorage.setItem('fullname.shop', '1');
+  let idle = (): void => expect.fail('nothing waits for the browser to be idle');
+  vi.stubGlobal('requestIdleCallback', (run: () => void) => {
+    idle = run;
+  });
+  load({}, settings);
+  before();
+  // The chunk that goes on has taken over: nobody has asked for a frame yet.
+  await vi.dynamicImportSettled();
+  expect(frame()).toBeNull();
+  idle();
+  const far = await frameLoads();
+  expect(far.greeting).toMatchObject({ resume: true });
+  far.say({ type: 'unread', count: 2 });
+  await vi.waitFor(() => expect(button().querySelector('b')?.textContent).toBe('2'));
+  vi.unstubAllGlobals();
 });
 
 test('the frame can close itself, and the focus goes back to the launcher', async () => {

@@ -30,9 +30,6 @@ export const greet: HelloChunk['greet'] = (hosted) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hear: ((isUnderWay: boolean) => void) | null = null;
 
-  // Where there are rules, host.ts was there before the frame that the tag makes for who comes back, and has not seen it.
-  if (wrote && core.allowed) (window.requestIdleCallback ?? setTimeout)(hosted.warm);
-
   const keeps = (): boolean => core.allowed && core.options.storage !== 'memory';
   const looking = () => ({ url: view.url, locale: core.host.lang, wrote });
   /** The launcher is there to be pressed: neither hidden, nor kept from this page, nor open. */

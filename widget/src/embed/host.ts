@@ -18,6 +18,8 @@ export const take: HostChunk['take'] = (core) => {
   let calls: Promise<Calls> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
+  /** The frame is the core's work, since it can begin while this chunk is on its way. */
+  const { warm } = core;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
 
@@ -45,9 +47,8 @@ export const take: HostChunk['take'] = (core) => {
     /** Without query and fragment: those may hold what is nobody's business. */
     where: () => hosted.url ?? location.origin + location.pathname,
     tell: (message) => port?.postMessage(message),
-    /** The frame is the core's work, since it can begin while this chunk is on its way. */
     warm() {
-      core.warm();
+      warm();
       if (frame === core.frame) return;
       frame = core.frame;
       port = undefined;
@@ -116,7 +117,9 @@ export const take: HostChunk['take'] = (core) => {
     } else if (type !== 'unread' || data.count !== state.unread) ask(data);
   };
 
-  if (core.frame) hosted.warm();
+  // Whichever comes first: a frame that the core makes later, for a hover or for who comes back, is met as well.
+  core.warm = hosted.warm;
+  if (core.frame) core.warm();
   if (settings.rules) ask({ type: 'rules' });
 
   return (...call) => {

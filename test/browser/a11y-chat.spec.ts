@@ -136,6 +136,7 @@ describe('a screen reader', () => {
     const conversation = await takeWaiting(ground.megan, words);
     await ground.megan.do('message:send', { conversation, id: newId(), text: 'From October on.' });
     await log.getByText('From October on.').waitFor();
+    await frame.getByRole('heading', { name: 'Megan Kajitani' }).waitFor();
     const tree = await heard(page);
     const named = (role: string) => tree.filter((one) => one.role === role).map(({ name }) => name);
     expect(named('main')).toEqual(['Talk to a person']);

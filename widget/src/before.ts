@@ -11,7 +11,7 @@ import type { Chosen } from './talk.ts';
 export type Field = keyof Introduction;
 
 export type BeforeOptions = {
-  readonly kept: Records;
+  readonly kept: Pick<Records, 'get' | 'write'>;
   readonly state: () => ChatState;
   readonly set: (patch: Partial<ChatState>) => void;
   /** There are words already, sent or on their way: then nothing waits any more. */
@@ -49,6 +49,7 @@ export function createBefore({ kept, state, set, isBegun }: BeforeOptions): Befo
   /** As it stands in the fields; null where nothing was said, or somebody has left. */
   let about: Introduction | null = null;
   let keeping: Promise<unknown> = Promise.resolve();
+  let waits = false;
   /** In this page alone. */
   let held: readonly Chosen[] = [];
 
@@ -62,9 +63,14 @@ export function createBefore({ kept, state, set, isBegun }: BeforeOptions): Befo
     introduce(next) {
       about = next;
       set({ about });
-      const safe = FIELDS.map((name) => [name, maskCards(repairText(next[name] ?? ''))]);
+      // However fast somebody types, one write is on its way and one waits: of a queue of them a reload would lose the last.
+      if (waits) return;
+      waits = true;
       keeping = keeping
-        .then(() => about && kept.write([{ put: ABOUT, value: Object.fromEntries(safe) }]))
+        .then(() => {
+          waits = false;
+          return about && kept.write([{ put: ABOUT, value: safe(about) }]);
+        })
         .catch(() => undefined);
     },
     lacks() {
@@ -117,6 +123,10 @@ export function createBefore({ kept, state, set, isBegun }: BeforeOptions): Befo
     },
   };
   return before;
+}
+
+function safe(about: Introduction): Introduction {
+  return Object.fromEntries(FIELDS.map((name) => [name, maskCards(repairText(about[name] ?? ''))]));
 }
 
 /** The host page can write to what is kept: only what has the right form is shown and sent. */

@@ -77,7 +77,10 @@ function usePerson(): PersonCard {
 
 type ShownProps = { readonly part: PreviewPart; readonly title: string; readonly wish: Wish };
 
-/** One document of the preview. It says when it is there; one that has loaded and says nothing did not come. */
+/** A sandboxed document is a process of its own: what it says may come after the news that it has loaded. */
+const WORD_WITHIN_MS = 5_000;
+
+/** One document of the preview. It says when it is there; one that has loaded and goes on saying nothing did not come. */
 function Shown({ part, title, wish }: ShownProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const isReady = useRef(false);
@@ -99,7 +102,13 @@ function Shown({ part, title, wish }: ShownProps) {
     return () => window.removeEventListener('message', hear);
   }, []);
   useEffect(() => void tell(), [JSON.stringify(wish)]);
+  const silent = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(silent.current), []);
 
+  function loaded() {
+    clearTimeout(silent.current);
+    silent.current = setTimeout(() => setLost(!isReady.current), WORD_WITHIN_MS);
+  }
   function again() {
     isReady.current = false;
     setLost(false);
@@ -123,7 +132,7 @@ function Shown({ part, title, wish }: ShownProps) {
       src={`/console/preview#${part}`}
       // Its button opens nothing here.
       {...(part === 'launcher' ? { tabIndex: -1, inert: true } : {})}
-      onLoad={() => setLost(!isReady.current)}
+      onLoad={loaded}
     />
   );
 }

@@ -52,14 +52,19 @@ async function writeWords() {
     (await runnerImport(join(root, 'src', `${name}.ts`), { configFile: false, root, logLevel: 'warn' }))
       .module;
   const tables = await Promise.all(['strings', 'words', 'more-words', 'recovery-words'].map(load));
-  const words = { en: inOne(tables.map(({ en }) => en)) };
+  const { UNREAD } = await load('embed/words');
+  const { HELLO_WORDS } = await load('embed/hello-words');
+  const { LINK_WORDS } = await load('continue-words');
+  const around = (locale) => [{ unread: UNREAD[locale] }, HELLO_WORDS[locale], LINK_WORDS[locale]];
+  const words = { en: inOne([...tables.map(({ en }) => en), ...around('en')]) };
   for (const file of await readdir(join(root, 'src'))) {
     const language = /^speech-([a-z-]+)\.ts$/.exec(file)?.[1];
     if (language === undefined) continue;
+    const locale = language.replace(/-han([st])$/, '-Han$1');
     const [{ strings, words: later }, { more }, { said }] = await Promise.all(
       ['speech', 'more', 'recovery'].map((table) => load(`${table}-${language}`)),
     );
-    words[language.replace(/-han([st])$/, '-Han$1')] = inOne([strings, later, more, said]);
+    words[locale] = inOne([strings, later, more, said, ...around(locale)]);
   }
   await writeFile(join(dist, 'words.json'), JSON.stringify(words));
 }

@@ -5,7 +5,10 @@ import {
   type EmbedHellos,
   type EmbedRules,
   type FrameSettings,
+  type PageWords,
   USUAL_IN_FRAME,
+  WORDS_OF_LINK,
+  WORDS_ON_PAGE,
 } from './page-settings.ts';
 import {
   type HelloRule,
@@ -13,9 +16,11 @@ import {
   publicSettings,
   readSiteSettings,
   type SiteSettings,
+  type Strings,
 } from './site-settings.ts';
 
 const USUAL = publicSettings(readSiteSettings({}));
+const ELSEWHERE: readonly string[] = [...WORDS_ON_PAGE, ...WORDS_OF_LINK];
 
 /** What stands in the tag's script in place of its settings; the widget's embed/contract.ts reads it. */
 export function embedSettings(
@@ -36,6 +41,7 @@ export function embedSettings(
     ...(isEmpty(options) ? {} : { options }),
     ...(css && { css }),
     ...launcherWords(settings),
+    ...pageWords(settings),
     ...rulesOf(settings),
   };
 }
@@ -47,6 +53,8 @@ export function frameSettings(own: SiteSettings): Partial<FrameSettings> | null 
   const all: FrameSettings = {
     ...settings,
     ...{ welcome, theme },
+    // The others are said where there is no chat: it would look for them in its later words.
+    strings: pick(settings.strings, (name) => !ELSEWHERE.includes(name)),
     hours: differs(settings.hours, USUAL.hours) ? settings.hours : null,
     preChat: differs(settings.preChat, USUAL.preChat) ? settings.preChat : null,
     callBack: { on: settings.callBack.on },
@@ -55,6 +63,12 @@ export function frameSettings(own: SiteSettings): Partial<FrameSettings> | null 
     differs(value, USUAL_IN_FRAME[name as keyof FrameSettings]),
   );
   return unusual.length > 0 ? (Object.fromEntries(unusual) as Partial<FrameSettings>) : null;
+}
+
+/** What stands in the page behind a mail's link; null where its words are ours. */
+export function linkSettings(own: SiteSettings): Pick<FrameSettings, 'strings'> | null {
+  const strings = pick(publicSettings(own).strings, (name) => WORDS_OF_LINK.some((one) => one === name));
+  return isEmpty(strings) ? null : { strings };
 }
 
 /** The owner's colour as the chat's document draws with it; empty where it is the usual one. */
@@ -90,6 +104,21 @@ function launcherWords({ languages, strings }: PublicSettings): { readonly langu
   const words = all.map((locale) => [locale, strings[locale]?.title?.trim() ?? ''] as const);
   const isUsual = !differs(languages, USUAL.languages) && words.every(([, own]) => own === '');
   return isUsual ? {} : { languages: Object.fromEntries(words) };
+}
+
+/** The owner's own words for what else is said on the page. */
+function pageWords({ strings }: PublicSettings): { readonly words?: PageWords } {
+  const words = pick(strings, (name) => WORDS_ON_PAGE.some((one) => one === name));
+  return isEmpty(words) ? {} : { words };
+}
+
+/** Of an owner's own words those that are said and meant; languages without one are left out. */
+function pick(strings: Strings, isMeant: (name: string) => boolean): Strings {
+  const left = Object.entries(strings).map(([locale, own = {}]) => {
+    const meant = Object.entries(own).filter(([name, text]) => text.trim() !== '' && isMeant(name));
+    return [locale, Object.fromEntries(meant)] as const;
+  });
+  return Object.fromEntries(left.filter(([, own]) => !isEmpty(own))) as Strings;
 }
 
 /** What must be looked at before anybody asks for the chat, and who says hello; where consent is needed, the latter waits for it. */

@@ -57,6 +57,15 @@ export type EmbedHello = {
   readonly locale?: WidgetLocale;
 };
 
+/** Words that stand on the owner's page itself: of these, the owner's own come with the tag's script. */
+export const WORDS_ON_PAGE = ['unread', 'helloHere', 'helloAnswer', 'helloClose'] as const;
+/** Words of the page behind a mail's link, into which the relay writes the owner's own. */
+export const WORDS_OF_LINK = ['linkOpening', 'linkOver', 'linkOffline', 'linkAgain'] as const;
+
+export type PageWord = (typeof WORDS_ON_PAGE)[number];
+export type LinkWord = (typeof WORDS_OF_LINK)[number];
+export type PageWords = { readonly [Locale in WidgetLocale]?: { readonly [Word in PageWord]?: string } };
+
 /** Whether the chat is shown on a page of this address. */
 export function isChatPage({ only, never }: PageRules, url: string): boolean {
   return (only.length === 0 || isOneOf(only, url)) && !isOneOf(never, url);

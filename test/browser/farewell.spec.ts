@@ -137,7 +137,7 @@ test('a mail’s link opens the conversation in a browser that never was there, 
   const raw = (post.taken.find(({ to }) => to === address)?.raw ?? '')
     .replace(/=\r\n/g, '')
     .replace(/=3D/g, '=');
-  const link = /http:\/\/localhost:\d+\/c\/#[0-9a-f]{64},[\w-]+/.exec(raw)?.[0] ?? '';
+  const link = /http:\/\/localhost:\d+\/c\/\?s=demoshop#[0-9a-f]{64},[\w-]+/.exec(raw)?.[0] ?? '';
   const context = await stage.browser.newContext();
   const page = await context.newPage();
   await page.goto(link);

@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { Site } from '@fullname/shared/api';
+import type { Site, UsualWords } from '@fullname/shared/api';
 import { readableAccent } from '@fullname/shared/colour';
+import { WIDGET_LOCALES } from '@fullname/shared/locale';
+import { WORDS_OF_LINK, WORDS_ON_PAGE } from '@fullname/shared/page-settings';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
@@ -90,6 +92,32 @@ test('the launcher and the chat are as the owner wants them, and can be read', a
   );
   await frame.locator('header .icon').first().click();
   expect(await frame.locator('.menu option').allTextContents()).toEqual(['Français', 'English']);
+  expect(violations.filter((line) => /Security Policy|Trusted/.test(line))).toEqual([]);
+});
+
+test('words that are said outside the chat are the owner’s to write as well: a mail’s link speaks in theirs', async () => {
+  const owner = { origin: relay.origin, cookie: relay.owner };
+  const words = await call<UsualWords>(owner, 'GET /api/words');
+  for (const locale of WIDGET_LOCALES)
+    expect(words[locale]).toEqual(
+      expect.objectContaining(
+        Object.fromEntries(
+          [...WORDS_ON_PAGE, ...WORDS_OF_LINK].map((name) => [name, expect.stringMatching(/\p{L}/u)]),
+        ),
+      ),
+    );
+  const site = await call<Site>(owner, 'POST /api/sites', { name: 'Shop', hosts: [] });
+  await call(owner, `PUT /api/sites/${site.id}/settings`, {
+    strings: { fr: { linkOver: 'Ce lien a vécu.' } },
+  });
+  const page = await (await browser.newContext()).newPage();
+  const violations: string[] = [];
+  page.on('console', (message) => violations.push(message.text()));
+  await page.goto(`${relay.origin}/c/?s=${site.key}#${'0'.repeat(64)},fr`);
+  await page.getByText('Ce lien a vécu.').waitFor();
+  await page.goto(`${relay.origin}/c/?s=${site.key}#${'0'.repeat(64)},de`);
+  await page.reload();
+  await page.getByText('Dieser Link öffnet das Gespräch nicht mehr.').waitFor();
   expect(violations.filter((line) => /Security Policy|Trusted/.test(line))).toEqual([]);
 });
 

@@ -343,7 +343,7 @@ function unfolded(raw: string): string {
 }
 
 function linkIn(raw: string): string {
-  return /\/c\/#([0-9a-f]+),/.exec(unfolded(raw))?.[1] ?? '';
+  return /\/c\/\?s=\w+#([0-9a-f]+),/.exec(unfolded(raw).replace('=3D', '='))?.[1] ?? '';
 }
 
 function bodyOf(raw: string): string {

@@ -138,6 +138,27 @@ describe('the headers of', () => {
   });
 });
 
+describe('the page behind a mail’s link', () => {
+  test('speaks in the words of the site that is named, as data, under the same policy', async () => {
+    const { key } = await siteWith({ strings: { fr: { linkOver: NASTY, linkAgain: '', unread: 'à lire' } } });
+    const own = await stage.ask('GET', `/c/?s=${key}`);
+    const data = /<script type="application\/json" id="settings">(.*?)<\/script>/s.exec(own.text)?.[1] ?? '';
+    expect(JSON.parse(data)).toEqual({ strings: { fr: { linkOver: NASTY } } });
+    const plain = await stage.ask('GET', '/c/');
+    expect(own.headers['content-security-policy']).toBe(plain.headers['content-security-policy']);
+    expect(own.headers['referrer-policy']).toBe('no-referrer');
+    expect(plain.text).not.toContain('settings');
+  });
+
+  test.each(['', '?s=nobody', `?s=${'x'.repeat(999)}`, '?s=a&s=b', '?s[]=a'])(
+    'speaks in ours where none is: %s',
+    async (query) => {
+      const { status, text } = await stage.ask('GET', `/c/${query}`);
+      expect([status, text]).toEqual([200, (await stage.ask('GET', '/c/')).text]);
+    },
+  );
+});
+
 describe('the embed', () => {
   test('has its settings inlined, as a value and not as code', async () => {
     const { text } = await stage.ask('GET', `/w/${site.key}.js`);
@@ -149,7 +170,10 @@ describe('the embed', () => {
     const { key } = await siteWith({
       appearance: { accent: '#ffd400', position: 'left', offsetX: 40, launcherText: NASTY },
       languages: { offered: ['en', 'fr'], fallback: 'fr' },
-      strings: { fr: { title: 'Parlez-nous' }, de: { title: 'Nicht angeboten' } },
+      strings: {
+        fr: { title: 'Parlez-nous', unread: NASTY, helloClose: ' ', linkOver: 'Trop tard.', send: 'Hop' },
+        de: { title: 'Nicht angeboten', unread: 'neu' },
+      },
       pages: { never: ['/pay*'] },
       identity: { required: true },
     });
@@ -160,6 +184,7 @@ describe('the embed', () => {
       ...{ site: key, origin: stage.origin },
       options: { position: 'left', text: NASTY },
       languages: { fr: 'Parlez-nous', en: '' },
+      words: { fr: { unread: NASTY } },
       rules: { pages: { only: [], never: ['/pay*'] } },
     });
     expect(Object.keys(rest.languages)).toEqual(['fr', 'en']);
@@ -221,6 +246,12 @@ describe('the frame', () => {
     expect(policy).toContain(`style-src ${styles.map(sha).join(' ')};`);
     expect(policy).not.toContain('unsafe');
     expect(policy).not.toContain(sha(data));
+  });
+
+  test('is as it was built where the owner’s own words are said elsewhere', async () => {
+    const { key } = await siteWith({ strings: { fr: { unread: 'à lire', linkOver: 'Trop tard.' } } });
+    const [own, other] = await Promise.all([key, site.key].map((one) => stage.ask('GET', `/w/${one}`)));
+    expect(own?.text).toBe(other?.text);
   });
 
   test('changes with the settings, also for a browser that has it already', async () => {

@@ -6,24 +6,29 @@ import { MAIL_WORDS, put } from '../mail/words.ts';
 import { continueByLink } from '../people/continued.ts';
 import { RelayError } from '../relay-error.ts';
 import { inlinedIn, NOWHERE_ELSE, policy } from '../site/csp.ts';
+import { siteByKey } from '../site/sites.ts';
 import type { HttpDeps } from './deps.ts';
 import { sendFile } from './files.ts';
 import { apiHeaders } from './headers.ts';
-import { type PageDeps, sendNotBuilt, widgetFolder } from './pages.ts';
+import { linkPages, type PageDeps, sendNotBuilt, widgetFolder } from './pages.ts';
 
 const BODY_MAX_BYTES = 1_024;
+/** Links of a release before name none. */
+const NO_SITE = { settings: {} };
 
 export function continuedPages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router {
   const { db } = deps.database;
   const { stops } = deps;
-  const folder = widgetFolder(deps);
+  const pageOf = linkPages(widgetFolder(deps));
   const router = Router({ strict: true });
 
   router.get('/', async (request, response) => {
-    const page = await folder.read('continue.html');
+    const { s } = request.query;
+    const site = typeof s === 'string' ? await siteByKey(db, s) : null;
+    const page = await pageOf(site ?? NO_SITE);
     if (!page) return sendNotBuilt(response, 'widget');
-    const { scripts, styles } = inlinedIn(page.body.toString('utf8'));
-    sendFile({ request, response }, page, {
+    const { file, scripts, styles } = page;
+    sendFile({ request, response }, file, {
       'Content-Security-Policy': policy({
         ...{
           'default-src': ["'none'"],

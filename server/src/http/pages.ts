@@ -1,7 +1,8 @@
 /** What browsers load: the embed, the chat's frame and its chunks under /w/, the console under /console/. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { embedSettings, frameCss, frameSettings } from '@fullname/shared/page-look';
+import { embedSettings, frameCss, frameSettings, linkSettings } from '@fullname/shared/page-look';
+import type { SiteSettings } from '@fullname/shared/site-settings';
 import { type Response, Router } from 'express';
 import { inlinedIn } from '../site/csp.ts';
 import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
@@ -165,18 +166,31 @@ function embeds(folder: Folder): (site: SiteRow, origin: string) => Promise<Buil
   };
 }
 
-type Frame = ReturnType<typeof inlinedIn> & { readonly file: BuiltFile };
+type Document = ReturnType<typeof inlinedIn> & { readonly file: BuiltFile };
+type Documents = (site: Pick<SiteRow, 'settings'>) => Promise<Document | null>;
 
-/** The chat's document with what a site's owner has set, and the hashes of what is inlined. As it was built where nothing is set. */
-export function frames(folder: Folder): (site: Pick<SiteRow, 'settings'>) => Promise<Frame | null> {
-  const made = makings<Frame>();
+/** The chat's document for a site. */
+export function frames(folder: Folder): Documents {
+  return documents(folder, 'frame.html', (said) => ({ css: frameCss(said), data: frameSettings(said) }));
+}
+
+/** The page behind a mail's link. */
+export function linkPages(folder: Folder): Documents {
+  return documents(folder, 'continue.html', (said) => ({ css: '', data: linkSettings(said) }));
+}
+
+/** A built document with what a site's owner has set, and the hashes of what is inlined. As it was built where nothing is set. */
+function documents(
+  folder: Folder,
+  name: string,
+  ownOf: (said: SiteSettings) => { readonly css: string; readonly data: object | null },
+): Documents {
+  const made = makings<Document>();
   return async (site) => {
-    const source = await folder.read('frame.html');
+    const source = await folder.read(name);
     if (!source) return null;
-    const said = settingsOf(site);
-    const css = frameCss(said);
-    const settings = frameSettings(said);
-    const own = settings ? inert(settings) : '';
+    const { css, data } = ownOf(settingsOf(site));
+    const own = data ? inert(data) : '';
     return made(source.etag + css + own, async () => {
       const built = source.body.toString('utf8');
       const text = built

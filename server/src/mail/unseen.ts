@@ -95,7 +95,9 @@ export function createUnseen({
     if (sent.address >= (to.proven ? PROVEN_A_DAY : CLAIMED_A_DAY)) return;
     const locale = pickWidgetLocale([talk.locale]);
     const id = randomUUID();
-    const link = await makeContinueLink(tx, { conversation, locale, origin: origin(), now: now() });
+    const link = await makeContinueLink(tx, {
+      ...{ conversation, locale, site: talk.siteKey, origin: origin(), now: now() },
+    });
     const stop = stops.url(id, locale);
     await insertMail(tx, {
       ...{ id, customer: null, by: last.person, to: to.address },

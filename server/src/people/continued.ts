@@ -14,11 +14,16 @@ const LIFE_MS = 30 * DAY_MS;
 /** On a telephone, at a desk, and again: not for a crowd. */
 const USES_MAX = 10;
 
-/** The address to send. The token stands in the fragment, so that no server's log and no `Referer` has it. */
+/**
+ * The address to send. The token stands in the fragment, so that no server's log and no `Referer` has it; the site's key, which is
+ * in every page of the site, in front of it: the page speaks in its owner's words.
+ */
 export async function makeContinueLink(
   tx: Db,
   link: {
     readonly conversation: string;
+    /** The site's key. */
+    readonly site: string;
     readonly locale: WidgetLocale;
     readonly origin: string;
     readonly now: number;
@@ -29,7 +34,7 @@ export async function makeContinueLink(
     ...{ hash: hashToken(token), conversation: link.conversation, now: new Date(link.now).toISOString() },
     expiresAt: new Date(link.now + LIFE_MS).toISOString(),
   });
-  return `${link.origin}/c/#${token},${link.locale}`;
+  return `${link.origin}/c/?s=${link.site}#${token},${link.locale}`;
 }
 
 export type Continued = {

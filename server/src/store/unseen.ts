@@ -63,6 +63,7 @@ export type UnseenTalk = {
   /** What the visitor has left. */
   readonly claimedEmail: string | null;
   readonly locale: string;
+  readonly siteKey: string;
   readonly siteName: string;
   readonly replies: readonly UnseenReply[];
 };
@@ -83,7 +84,7 @@ export async function holdUnseen(
   await tx.execute(sql`select from reply_mails where conversation_id = ${conversation} for update`);
   const { rows } = await tx.execute<Omit<UnseenTalk, 'replies'> & { replies: UnseenReply[] }>(sql`
     select v.id as visitor, case when v.linked_by is null then v.customer_id end as customer,
-      v.claimed_email as "claimedEmail", c.locale, s.name as "siteName", u.replies
+      v.claimed_email as "claimedEmail", c.locale, s.key as "siteKey", s.name as "siteName", u.replies
     from conversations c
     join visitors v on v.id = c.visitor_id and v.blocked_at is null
     join sites s on s.id = c.site_id

@@ -2,9 +2,17 @@
 import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Hello } from '@fullname/shared/model';
 import css from './hello.css?inline';
-import { HELLO_WORDS } from './hello-words.ts';
+import type { HelloWords } from './hello-words.ts';
 
 export type Bubble = { remove(): void };
+
+type Means = {
+  readonly words: HelloWords;
+  /** Of the hello itself. */
+  readonly locale?: WidgetLocale;
+  answer(): void;
+  close(): void;
+};
 
 /** Screen readers announce what comes into a region that stands there already. */
 const ANNOUNCED_MS = 100;
@@ -13,10 +21,9 @@ const ANNOUNCED_MS = 100;
 export function drawHello(
   host: HTMLElement,
   { person, title, text }: Hello,
-  { locale, answer, close }: { readonly locale?: WidgetLocale; answer(): void; close(): void },
+  { words, locale, answer, close }: Means,
 ): Bubble {
   const launcher = host.shadowRoot as ShadowRoot;
-  const words = HELLO_WORDS[host.lang as WidgetLocale];
   const place = document.createElement('span');
   const root = place.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
@@ -42,8 +49,8 @@ export function drawHello(
     if (hadFocus) launcher.querySelector('button')?.focus();
   };
   const cross = button('×', away);
-  cross.ariaLabel = words.close;
-  box.append(said, button(words.answer, answer), cross);
+  cross.ariaLabel = words.helloClose;
+  box.append(said, button(words.helloAnswer, answer), cross);
   box.onkeydown = (event) => {
     if (event.key === 'Escape') away();
   };
@@ -57,7 +64,7 @@ export function drawHello(
     own.append(person.fullName);
     name.append(own);
     const post = document.createElement('small');
-    post.append([title, words.here].filter(Boolean).join(' · '));
+    post.append([title, words.helloHere].filter(Boolean).join(' · '));
     const line = document.createElement('p');
     line.append(text);
     line.dir = 'auto';

@@ -1,6 +1,6 @@
 /** What the tag's script and the chunks it loads know of each other. Chunks are named by their hash, so all are of one build. */
 import type { WidgetLocale } from '@fullname/shared/locale';
-import type { EmbedHellos, EmbedRules } from '@fullname/shared/page-settings';
+import type { EmbedHellos, EmbedRules, PageWords } from '@fullname/shared/page-settings';
 import type { ToEmbed, ToFrame } from '../frame-messages.ts';
 
 /** What the relay writes into the tag's script in place of its one placeholder. */
@@ -13,6 +13,8 @@ export type Settings = {
   readonly css?: string;
   /** The languages that are offered, the fallback first, each with the owner's words for the launcher or none. All of ours otherwise. */
   readonly languages?: LauncherWords;
+  /** The owner's own words for what else is said on the page. */
+  readonly words?: PageWords;
   /** On which pages there is a launcher: looked at by calls.ts, which is loaded at once where this is there. */
   readonly rules?: EmbedRules;
   /** Who says hello first, and where: looked at by calls.ts too. */

@@ -175,6 +175,16 @@ test('where the mark is found the frame comes by itself, to count what is unread
   expect(state().unread).toBe(0);
 });
 
+test('the badge is named in the owner’s own words, where they have some for the language', async () => {
+  load({}, { words: { en: { unread: 'to read' } } });
+  await click();
+  const far = await frameLoads();
+  far.say({ type: 'unread', count: 2 });
+  await vi.waitFor(() => expect(button().ariaLabel).toBe('Talk to a person, 2 to read'));
+  call('setLocale', 'fr');
+  await vi.waitFor(() => expect(button().ariaLabel).toBe('Parler à une personne, 2 non lus'));
+});
+
 test.each<[string, Partial<Settings>, () => void]>([
   ['the owner’s rules for pages', { rules: { pages: { only: [], never: ['/elsewhere'] } } }, () => undefined],
   ['a call of the page’s', {}, () => call('close')],

@@ -1,15 +1,16 @@
 /** The words around a hello; the hello itself is the owner's. */
 import type { WidgetLocale } from '@fullname/shared/locale';
+import type { PageWord } from '@fullname/shared/page-settings';
 
-type HelloWords = { readonly here: string; readonly answer: string; readonly close: string };
+export type HelloWords = { readonly [Word in Exclude<PageWord, 'unread'>]: string };
 
 export const HELLO_WORDS: Record<WidgetLocale, HelloWords> = {
-  en: { here: 'here now', answer: 'Answer', close: 'Close' },
-  'zh-Hans': { here: '现在在线', answer: '回复', close: '关闭' },
-  'zh-Hant': { here: '現在在線上', answer: '回覆', close: '關閉' },
-  es: { here: 'disponible', answer: 'Responder', close: 'Cerrar' },
-  fr: { here: 'disponible', answer: 'Répondre', close: 'Fermer' },
-  de: { here: 'jetzt da', answer: 'Antworten', close: 'Schließen' },
-  ja: { here: '在席中', answer: '返信する', close: '閉じる' },
-  ar: { here: 'هنا الآن', answer: 'الرد', close: 'إغلاق' },
+  en: { helloHere: 'here now', helloAnswer: 'Answer', helloClose: 'Close' },
+  'zh-Hans': { helloHere: '现在在线', helloAnswer: '回复', helloClose: '关闭' },
+  'zh-Hant': { helloHere: '現在在線上', helloAnswer: '回覆', helloClose: '關閉' },
+  es: { helloHere: 'disponible', helloAnswer: 'Responder', helloClose: 'Cerrar' },
+  fr: { helloHere: 'disponible', helloAnswer: 'Répondre', helloClose: 'Fermer' },
+  de: { helloHere: 'jetzt da', helloAnswer: 'Antworten', helloClose: 'Schließen' },
+  ja: { helloHere: '在席中', helloAnswer: '返信する', helloClose: '閉じる' },
+  ar: { helloHere: 'هنا الآن', helloAnswer: 'الرد', helloClose: 'إغلاق' },
 };

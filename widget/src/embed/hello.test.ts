@@ -220,6 +220,19 @@ test('whatever stands in name, title and words is text', async () => {
   expect(box()?.querySelector('img, script')).toBeNull();
 });
 
+test('the words around it are the owner’s own where they have some', async () => {
+  const hellos = { rules: [{ id: 'a' }] };
+  const words = { en: { helloHere: 'in the shop', helloClose: 'Not now' }, de: { helloAnswer: 'Antwort' } };
+  const { box } = page(hellos, {}, { settings: { site: 'shop', origin: RELAY, hellos, words } });
+  await settled();
+  expect(box()?.querySelector('small')?.textContent).toBe('Florist adviser · in the shop');
+  const buttons = [...(box()?.querySelectorAll('button') ?? [])];
+  expect(buttons.map(({ ariaLabel, textContent }) => ariaLabel ?? textContent)).toEqual([
+    'Answer',
+    'Not now',
+  ]);
+});
+
 test('in Arabic it is read from the right', async () => {
   const { host, box, greeter } = page({ rules: [{ id: 'a', after: 1 }] });
   host.lang = 'ar';

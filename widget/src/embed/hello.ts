@@ -9,6 +9,7 @@ import type { EmbedHello } from '@fullname/shared/page-settings';
 import { type Bubble, drawHello } from './bubble.ts';
 import type { HelloChunk } from './contract.ts';
 import { due, fitting, stopwatch, type Watch } from './hello-rules.ts';
+import { HELLO_WORDS } from './hello-words.ts';
 import { mark } from './mark.ts';
 
 /** As long as the relay lets its answer be kept. */
@@ -100,7 +101,9 @@ export const greet: HelloChunk['greet'] = (hosted) => {
     shown = true;
     if (keeps()) keepShown(tab, true);
     said = rule;
+    const spoken = core.host.lang as WidgetLocale;
     bubble = drawHello(core.host, hello, {
+      words: { ...HELLO_WORDS[spoken], ...core.settings.words?.[spoken] },
       ...(rule.locale && { locale: rule.locale as WidgetLocale }),
       close() {
         clear();

@@ -41,9 +41,9 @@ export function createLook({ core, where }: Hosted): Look {
       const badge = button.querySelector('b') ?? document.createElement('b');
       badge.textContent = state.unread ? `${state.unread}` : '';
       button.append(badge);
-      button.ariaLabel = state.unread
-        ? `${host.ariaLabel}, ${state.unread} ${UNREAD[host.lang as WidgetLocale]}`
-        : null;
+      const locale = host.lang as WidgetLocale;
+      const unread = core.settings.words?.[locale]?.unread ?? UNREAD[locale];
+      button.ariaLabel = state.unread ? `${host.ariaLabel}, ${state.unread} ${unread}` : null;
     },
     light(name) {
       theme = `:host{color-scheme:${name === 'auto' ? 'inherit' : name}!important}`;

@@ -51,7 +51,9 @@ async function writeWords() {
   const load = async (name) =>
     (await runnerImport(join(root, 'src', `${name}.ts`), { configFile: false, root, logLevel: 'warn' }))
       .module;
-  const tables = await Promise.all(['strings', 'words', 'more-words', 'recovery-words'].map(load));
+  const tables = await Promise.all(
+    ['strings', 'words', 'more-words', 'recovery-words', 'remembered-words'].map(load),
+  );
   const { UNREAD } = await load('embed/words');
   const { HELLO_WORDS } = await load('embed/hello-words');
   const { LINK_WORDS } = await load('continue-words');
@@ -61,10 +63,10 @@ async function writeWords() {
     const language = /^speech-([a-z-]+)\.ts$/.exec(file)?.[1];
     if (language === undefined) continue;
     const locale = language.replace(/-han([st])$/, '-Han$1');
-    const [{ strings, words: later }, { more }, { said }] = await Promise.all(
-      ['speech', 'more', 'recovery'].map((table) => load(`${table}-${language}`)),
+    const [{ strings, words: later }, { more }, { said }, { kept }] = await Promise.all(
+      ['speech', 'more', 'recovery', 'remembered'].map((table) => load(`${table}-${language}`)),
     );
-    words[locale] = inOne([strings, later, more, said, ...around(locale)]);
+    words[locale] = inOne([strings, later, more, said, kept, ...around(locale)]);
   }
   await writeFile(join(dist, 'words.json'), JSON.stringify(words));
 }

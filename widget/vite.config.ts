@@ -80,7 +80,9 @@ function oneNameForLanguages(): Plugin {
       order: 'post',
       handler(_, bundle) {
         const chunks = Object.values(bundle).filter((part) => part.type === 'chunk');
-        const languages = chunks.filter(({ name }) => /^(speech|recovery|more)-(?!words)/.test(name));
+        const languages = chunks.filter(({ name }) =>
+          /^(speech|recovery|more|remembered)-(?!words)/.test(name),
+        );
         const all = languages.map(({ code }) => code).join('');
         const hash = createHash('sha256').update(all).digest('hex').slice(0, 8);
         const rename = (code: string): string =>

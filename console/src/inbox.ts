@@ -145,6 +145,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
     ),
     connection.on('page:viewed', (view) => threadOf(view.conversation)?.pageViewed(view)),
     connection.on('page:told', (now) => threadOf(now.conversation)?.pageTold(now)),
+    connection.on('visitor:changed', (now) => threadOf(now.conversation)?.visitorChanged(now)),
     connection.on('people:changed', (people) => {
       colleagues.value = people;
       const mine = people.find((person) => person.id === me);

@@ -151,6 +151,9 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     pageTold({ told }: Parameters<EventsForAgent['page:told']>[0]): void {
       pane.value = { ...pane.value, told };
     },
+    visitorChanged({ conversation: _, ...now }: Parameters<EventsForAgent['visitor:changed']>[0]): void {
+      detail.value = { ...detail.value, ...now };
+    },
     typed(shown: Typing): void {
       typing.value = shown;
       clearTimeout(typingEnds);

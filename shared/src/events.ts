@@ -22,7 +22,7 @@ import type {
   PublicConversation,
   PublicEntry,
 } from './model.ts';
-import type { Attributes, PageData, ToldEvent } from './page-data.ts';
+import type { Attributes, Labels, PageData, PageEvent, ToldEvent } from './page-data.ts';
 import type { ExtrasOffer, FailureChange, FailureDraft, StageStep, Task, Work } from './recovery.ts';
 import type { Situation } from './situation.ts';
 
@@ -104,15 +104,51 @@ export type TranscriptRequest = {
 /** `code`: the same for every address, whether a code went there or not. */
 export type TranscriptAnswer = { readonly state: 'sent'; readonly to: string } | { readonly state: 'code' };
 
-/** A preference as its customer sees it: who noted it, and when. */
-export type Remembered = {
-  readonly id: string;
-  readonly text: string;
-  readonly source: 'stated' | 'noticed';
-  readonly quote: string | null;
-  readonly person: PersonRef;
-  readonly at: string;
-};
+/**
+ * What is remembered of a visitor, as they see it. What has an `id` is removed by it. A page passes over a kind that it does not know.
+ */
+export type Remembered =
+  /** Noted by a person here. */
+  | {
+      readonly kind: 'preference';
+      readonly id: string;
+      readonly text: string;
+      readonly source: 'stated' | 'noticed';
+      readonly quote: string | null;
+      readonly person: PersonRef;
+      readonly at: string;
+    }
+  /** Said by the visitor; `at` is null where nobody noted when. */
+  | {
+      readonly kind: 'claim';
+      readonly id: string;
+      readonly what: 'name' | 'email' | 'phone';
+      readonly value: string;
+      readonly at: string | null;
+    }
+  /** Said by pages of a browser of theirs. */
+  | { readonly kind: 'labels'; readonly id: string; readonly labels: Labels }
+  | { readonly kind: 'page-events'; readonly id: string; readonly events: readonly PageEvent[] }
+  /** A browser of theirs, and the pages that are kept with its conversations, the last one first. */
+  | {
+      readonly kind: 'device';
+      readonly id: string;
+      readonly device: string | null;
+      readonly locale: WidgetLocale;
+      readonly pages: readonly Page[];
+    }
+  /** Still to come; removed, it is not needed any more. `person` keeps it. */
+  | {
+      readonly kind: 'call-back';
+      readonly id: string;
+      readonly from: string;
+      readonly to: string;
+      readonly way: CallBackWay;
+      readonly phone: string | null;
+      readonly person: PersonRef | null;
+    }
+  /** Signed for by the site on this line: not removed here. */
+  | { readonly kind: 'proven'; readonly name: string | null; readonly email: string | null };
 
 /** When visitors can be called back: free times in the company's hours, the next one first. */
 export type CallBackTimes = {
@@ -226,9 +262,10 @@ export type VisitorEvents = {
     request: TranscriptRequest & { readonly code: string },
     ack: Ack<TranscriptAnswer>,
   ) => void;
-  /** What is remembered of this visitor: of their record if the site has signed for them, else what was noted in this browser's own conversations. */
+  /** What is remembered of this visitor: of their record if the site has signed for them, else of this browser and its own conversations. */
   'remembered:read': (request: Nothing, ack: Ack<readonly Remembered[]>) => void;
-  'preference:remove': (request: { readonly preference: string }, ack: Ack<Nothing>) => void;
+  /** Answered alike for what is removed, was removed before, or was never theirs. */
+  'remembered:remove': (request: { readonly id: string }, ack: Ack<Nothing>) => void;
   /** Asked for on wake, online and reconnect; the same heads also come every HEADS_EVERY_MS. */
   'heads:ask': (request: Nothing, ack: Ack<readonly PublicConversation[]>) => void;
 };
@@ -427,6 +464,13 @@ export type EventsForAgent = {
   }) => void;
   /** What the page says of this visitor now. */
   'page:told': (now: { readonly conversation: string; readonly told: PageData }) => void;
+  /** The visitor has had something removed: this is what is left. */
+  'visitor:changed': (now: {
+    readonly conversation: string;
+    readonly email: string | null;
+    readonly page: Page | null;
+    readonly device: string | null;
+  }) => void;
   'people:changed': (colleagues: readonly Colleague[]) => void;
   /** `revision` rises with every change of the book, `version` when one is published. */
   'book:changed': (now: { readonly version: number; readonly revision: number }) => void;

@@ -77,7 +77,7 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
     'transcript:ask': { conversation: id, id: newId(), locale: 'en', zone: 'UTC', email: 'nosy@example.com' },
     'transcript:confirm': { conversation: id, id: newId(), locale: 'en', zone: 'UTC', code: '000000' },
     'remembered:read': {},
-    'preference:remove': { preference },
+    'remembered:remove': { id: preference },
     'heads:ask': {},
   };
 }
@@ -137,7 +137,7 @@ const ABOUT_ONESELF: Readonly<Record<string, string>> = {
   'remembered:read': 'ok',
   'people:find': 'ok',
   'call-back:find': 'ok',
-  'preference:remove': 'UNKNOWN',
+  'remembered:remove': 'ok',
 };
 
 /** The whole of what belongs to the visitor, as it lies in the store. */

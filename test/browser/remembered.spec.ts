@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Agent, aVisitor, newId, refusal } from '../support/people.ts';
+import { type Agent, aVisitor, newId } from '../support/people.ts';
 import { type Chat, openChat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
 import { agentAt, shopDoor, showMine, takeWaiting } from './at-desk.ts';
 import { useDemo } from './demo.ts';
@@ -91,13 +91,14 @@ describe('what we remember of a visitor', () => {
     await stranger.say('Good morning.');
     await stranger.log.getByText('Good morning.').waitFor();
     const theirs = await openList(stranger);
-    await theirs.getByText('Nothing is noted of you here.').waitFor();
+    await theirs.getByText('What stays').waitFor();
     expect(await theirs.innerText()).not.toContain(text);
 
     const other = await aVisitor(shopDoor(stage.desk));
     await other.say('Good morning.');
-    expect(await other.do('remembered:read', {})).toEqual([]);
-    expect(await refusal(other.ask('preference:remove', { preference: id }))).toBe('UNKNOWN');
+    const kinds = (await other.do('remembered:read', {})).map(({ kind }) => kind);
+    expect(kinds).toEqual(['device']);
+    await other.do('remembered:remove', { id });
     other.close();
     await (await openList(chat)).getByText(text).waitFor();
     await stranger.page.context().close();

@@ -47,7 +47,8 @@ async function aSignedTalk(subject = newId()) {
 
 const note = (where: string, text: string, more: { idea?: string; quote?: string } = {}) =>
   megan.do('preference:note', { id: newId(), conversation: where, text, source: 'stated', ...more });
-const remembered = (who: Visitor) => who.do('remembered:read', {});
+const remembered = async (who: Visitor) =>
+  (await who.do('remembered:read', {})).filter((one) => one.kind === 'preference');
 const textsOf = async (who: Visitor) => (await remembered(who)).map(({ text }) => text).toSorted();
 const inPane = async (where: string) =>
   (await megan.do('customer:read', { conversation: where })).preferences.map(({ text }) => text).toSorted();
@@ -154,7 +155,7 @@ describe('what a visitor sees of it', () => {
     const { id, at } = await note(conversation, 'No lilies', { quote: 'the cat', idea: 'Cat-safe bunch' });
     expect(await remembered(visitor)).toEqual([
       {
-        ...{ id, at, text: 'No lilies', source: 'stated', quote: 'the cat' },
+        ...{ kind: 'preference', id, at, text: 'No lilies', source: 'stated', quote: 'the cat' },
         person: { id: megan.person.id, fullName: 'Megan Kajitani' },
       },
     ]);
@@ -172,9 +173,10 @@ describe('what a visitor sees of it', () => {
     await note(conversation, 'Mornings');
     expect(await inPane(conversation)).toEqual(['Mornings', 'No lilies']);
     expect(await textsOf(visitor)).toEqual(['Mornings']);
-    expect(await refusal(visitor.ask('preference:remove', { preference: id }))).toBe('UNKNOWN');
+    // Answered as what was removed before, and nothing is.
+    expect(await visitor.do('remembered:remove', { id })).toEqual({});
     const stranger = await aVisitor(relay);
-    expect(await refusal(stranger.ask('preference:remove', { preference: id }))).toBe('UNKNOWN');
+    expect(await stranger.do('remembered:remove', { id })).toEqual({});
     expect(await stored(id)).toMatchObject({ gone: false });
     expect(await textsOf(signed.visitor)).toEqual(['Mornings', 'No lilies']);
   });
@@ -200,8 +202,9 @@ describe('what a visitor sees of it', () => {
     const identity = await signIdentity(secret, { sub: first.subject, name: 'Rosa Lind' });
     const fresh = await aVisitor(relay, { identity });
     expect(await textsOf(fresh)).toEqual(['No lilies']);
-    expect(await refusal(fresh.ask('preference:remove', { preference: others }))).toBe('UNKNOWN');
-    await fresh.do('preference:remove', { preference: id });
+    await fresh.do('remembered:remove', { id: others });
+    expect(await stored(others)).toMatchObject({ gone: false });
+    await fresh.do('remembered:remove', { id });
     expect(await textsOf(fresh)).toEqual([]);
     expect(await stored(id)).toMatchObject({ gone: true, removed_by: null });
     const stranger = await aVisitor(relay, { identity: await signIdentity(secret, { sub: newId() }) });
@@ -226,7 +229,7 @@ describe('what a visitor sees of it', () => {
     const first = await aSignedTalk();
     const { id } = await note(first.conversation, 'No lilies');
     const second = await aSignedTalk(first.subject);
-    await second.visitor.do('preference:remove', { preference: id });
+    await second.visitor.do('remembered:remove', { id });
     for (const where of [first.conversation, second.conversation]) {
       await eventually('the open pane is told', () =>
         megan
@@ -236,7 +239,7 @@ describe('what a visitor sees of it', () => {
       expect(await inPane(where)).toEqual([]);
     }
     expect(await textsOf(first.visitor)).toEqual([]);
-    await second.visitor.do('preference:remove', { preference: id });
+    await second.visitor.do('remembered:remove', { id });
     expect(await stored(id)).toMatchObject({ gone: true, removed_by: null });
   });
 
@@ -251,7 +254,7 @@ describe('what a visitor sees of it', () => {
     } as const;
     await megan.do('preference:note', { ...draft, ...more });
     const kept = await note(first.conversation, 'Mornings', more);
-    await first.visitor.do('preference:remove', { preference: draft.id });
+    await first.visitor.do('remembered:remove', { id: draft.id });
     await megan.do('preference:remove', { conversation: first.conversation, preference: kept.id });
     const words = async (id: string) => {
       const { rows } = await relay.database.pool.query(
@@ -294,7 +297,7 @@ describe('what a visitor sees of it', () => {
     const { id } = await note(conversation, 'No lilies');
     expect(await inPane(other)).toEqual(['No lilies']);
     const before = megan.heard('customer:changed').length;
-    await visitor.do('preference:remove', { preference: id });
+    await visitor.do('remembered:remove', { id });
     await eventually('both panes are told', () => {
       const told = megan.heard('customer:changed').slice(before);
       const empty = told.filter((one) => one.pane.preferences.length === 0);

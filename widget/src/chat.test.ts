@@ -747,14 +747,3 @@ test('a choice that was refused here is dropped when another window’s choice c
   expect(chat.state().items).toEqual([]);
   expect(texts(chat)).toEqual(['hello', 'extra-chosen']);
 });
-
-test('what is remembered is asked of the relay, and so is its removal', async () => {
-  const chat = await offeredChat();
-  relay.answers['remembered:read'] = () => ({ ok: true, value: [] });
-  expect(await chat.talk()?.remembered()).toEqual({ ok: true, value: [] });
-  expect(await chat.talk()?.forget(OFFER)).toMatchObject({ ok: true });
-  expect(relay.heard.at(-1)).toEqual(['preference:remove', { preference: OFFER }]);
-  relay.down = true;
-  relay.drop();
-  expect(await chat.talk()?.remembered()).toEqual(failed('UNAVAILABLE'));
-});

@@ -19,13 +19,4 @@ export const said: Said = {
   choose: '{0} lässt Sie wählen',
   else: 'Etwas anderes',
   elseLabel: 'Was möchten Sie stattdessen?',
-  why: 'Notiert, damit Sie es nicht zweimal sagen müssen. Was Sie entfernen, ist hier für alle weg.',
-  empty: 'Über Sie ist hier nichts notiert.',
-  noted: 'Notiert von {0}, {1}',
-  remove: 'Entfernen',
-  removed: 'Entfernt.',
-  notRemoved: 'Es ließ sich gerade nicht entfernen. Versuchen Sie es gleich noch einmal.',
-  offline: 'Gerade keine Verbindung, daher lässt sich das nicht zeigen. Versuchen Sie es gleich noch einmal.',
-  reading: 'Einen Moment…',
-  back: 'Zurück zum Gespräch',
 };

@@ -19,13 +19,4 @@ export const said: Said = {
   choose: '{0} le deja elegir',
   else: 'Otra cosa',
   elseLabel: '¿Qué prefiere en su lugar?',
-  why: 'Anotado para que no tenga que decirlo dos veces. Lo que borre desaparece para todos aquí.',
-  empty: 'Aquí no hay nada anotado sobre usted.',
-  noted: 'Anotado por {0}, {1}',
-  remove: 'Borrar',
-  removed: 'Borrado.',
-  notRemoved: 'No se ha podido borrar ahora. Inténtelo de nuevo en un momento.',
-  offline: 'Ahora no hay conexión y esto no se puede mostrar. Inténtelo de nuevo en un momento.',
-  reading: 'Un momento…',
-  back: 'Volver a la conversación',
 };

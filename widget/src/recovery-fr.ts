@@ -21,13 +21,4 @@ export const said: Said = {
   choose: '{0} vous laisse choisir',
   else: 'Autre chose',
   elseLabel: 'Que préférez-vous à la place\u202f?',
-  why: 'Noté pour que vous n’ayez pas à le redire. Ce que vous supprimez disparaît pour tout le monde ici.',
-  empty: 'Rien n’est noté à votre sujet ici.',
-  noted: 'Noté par {0}, {1}',
-  remove: 'Supprimer',
-  removed: 'Supprimé.',
-  notRemoved: 'Impossible de le supprimer pour le moment. Réessayez dans un instant.',
-  offline: 'Pas de connexion pour le moment\u202f; impossible de l’afficher. Réessayez dans un instant.',
-  reading: 'Un instant…',
-  back: 'Revenir à la conversation',
 };

@@ -1,4 +1,4 @@
-/** What is said of promises, extras and what is remembered; English here, every other language in a chunk of its own. `{0}` stands for a full name. */
+/** What is said of promises and extras; English here, every other language in a chunk of its own. `{0}` stands for a full name. */
 export const en = {
   'promise-made': '{0} promised: {1}, by {2}.',
   'promise-moved': '{0} needs a little longer and promises a new time: {1}, by {2}.',
@@ -20,15 +20,6 @@ export const en = {
   choose: '{0} lets you choose',
   else: 'Something else',
   elseLabel: 'What would you like instead?',
-  why: 'Noted so that you need not say it twice. What you remove is gone for everybody here.',
-  empty: 'Nothing is noted of you here.',
-  noted: 'Noted by {0}, {1}',
-  remove: 'Remove',
-  removed: 'Removed.',
-  notRemoved: 'It could not be removed just now. Try again in a moment.',
-  offline: 'No connection just now, so this cannot be shown. Try again in a moment.',
-  reading: 'One moment…',
-  back: 'Back to the conversation',
 };
 
 export type Said = { readonly [Key in keyof typeof en]: string };

@@ -19,13 +19,4 @@ export const said: Said = {
   choose: '{0} 请您选择',
   else: '其他',
   elseLabel: '您希望是什么？',
-  why: '记下这些，是为了不让您再说一遍。您删除的内容，这里的同事都不会再看到。',
-  empty: '这里还没有为您记下什么。',
-  noted: '{0} 记于 {1}',
-  remove: '删除',
-  removed: '已删除。',
-  notRemoved: '暂时无法删除，请稍后再试。',
-  offline: '暂时没有网络，无法显示，请稍后再试。',
-  reading: '请稍候…',
-  back: '返回对话',
 };

@@ -19,13 +19,4 @@ export const said: Said = {
   choose: '{0} 請您選擇',
   else: '其他',
   elseLabel: '您希望是什麼？',
-  why: '記下這些，是為了不讓您再說一遍。您移除的內容，這裡的同事都不會再看到。',
-  empty: '這裡還沒有為您記下什麼。',
-  noted: '{0} 記於 {1}',
-  remove: '移除',
-  removed: '已移除。',
-  notRemoved: '暫時無法移除，請稍後再試。',
-  offline: '暫時沒有網路，無法顯示，請稍後再試。',
-  reading: '請稍候…',
-  back: '返回對話',
 };

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { withOwnWords } from './own-words.ts';
 import { fill, loadSpeech, say, en as strings } from './strings.ts';
 import { makeKit } from './ui/recovery.ts';
+import { makeRemembered } from './ui/remembered.ts';
 import { errorText, sayCount, tooLong, en as words } from './words.ts';
 
 type Table = Readonly<Record<string, string>>;
@@ -15,7 +16,7 @@ const [english, ...others] = await Promise.all(
     return {
       locale,
       first: { ...speech.strings, ...(speech.words ?? words) },
-      said: (await makeKit(locale)).said,
+      said: { ...(await makeKit(locale)).said, ...(await makeRemembered(locale)).said },
     };
   }),
 );

@@ -1,6 +1,6 @@
 /** A conversation as this browser carries it on: the log that is read, the outbox that is written, and the first start of both. */
 import { type ErrorCode, failed, PASSING, type Result } from '@fullname/shared/errors';
-import type { Askable, Before, FileLink, Page, Remembered } from '@fullname/shared/events';
+import type { Askable, Before, FileLink, Page } from '@fullname/shared/events';
 import type { FileType } from '@fullname/shared/files';
 import { isId, makeId } from '@fullname/shared/ids';
 import type { WidgetLocale } from '@fullname/shared/locale';
@@ -63,9 +63,6 @@ export type Talk = {
   before(): Asked | null;
   /** Whether words wait for it. */
   holds(): boolean;
-  /** What the relay remembers of this visitor, and one of it removed. UNAVAILABLE without a line. */
-  remembered(): Promise<Result<readonly Remembered[]>>;
-  forget(preference: string): Promise<Result<unknown>>;
   /** For what is loaded later: the line, what this browser keeps, and ids. */
   readonly ask: Connection['ask'];
   readonly kept: Records;
@@ -330,8 +327,6 @@ export function createTalk(options: TalkOptions): Talk {
     },
     before: () => before,
     holds: () => !!before?.holds(),
-    remembered: () => connection.ask('remembered:read', {}),
-    forget: (preference) => connection.ask('preference:remove', { preference }),
     ask: connection.ask,
     kept: options.kept,
     newId: () => makeId(random),

@@ -46,7 +46,10 @@ export async function saveTranscript(
 export function transcriptOf(chat: ChatState, telling: Telling): string {
   const { words, clock } = telling;
   const me = chat.visitor?.name ?? words.you;
-  const lines = chat.entries.map((entry) => `${clock.full(entry.at)}  ${lineOf(entry, telling, me)}`);
+  const lines = chat.entries.flatMap((entry) => {
+    const line = lineOf(entry, telling, me);
+    return line ? `${clock.full(entry.at)}  ${line}` : [];
+  });
   return `${words.thread}\n\n${lines.join('\n\n')}\n`;
 }
 
@@ -57,13 +60,15 @@ function lineOf(entry: PublicEntry, { words, clock, kit, more, callBack }: Telli
     case 'handed-over':
       return put(words.handedOver, entry.from.fullName, entry.to.fullName, entry.contact.fullName);
     case 'email-given':
-      return put(words.emailGiven, entry.email);
+      return entry.email && put(words.emailGiven, entry.email);
     case 'person-asked':
       return put(words.asked, entry.person.fullName);
     case 'greeted':
       return `${entry.person.fullName} (${words.byPage}):\n${entry.text}`;
-    case 'introduced':
-      return put(words.introduced, [entry.name, entry.email, entry.order].filter(Boolean).join(' · '));
+    case 'introduced': {
+      const said = [entry.name, entry.email, entry.order].filter(Boolean).join(' · ');
+      return said && put(words.introduced, said);
+    }
     case 'message':
     case 'hello':
     case 'farewell':

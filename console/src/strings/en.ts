@@ -177,6 +177,7 @@ export const en = {
     callBackWith: (name: string) => `by ${name}`,
     greeted: (name: string, text: string) =>
       `Answers a hello that the page showed by itself, signed by ${name}: “${text}”`,
+    claimRemoved: 'What the visitor had said of themself here was removed by them.',
     introduced: (said: string) => `Said before writing, not checked: ${said}`,
     linked: (by: string, name: string) => `${by} linked this visitor to ${name}`,
     unlinked: (by: string) => `${by} took the link to a customer back`,

@@ -162,6 +162,7 @@ export const zhHans: Strings = {
     callBackPhone: (phone) => `电话：${phone}`,
     callBackWith: (name) => `由${name}`,
     greeted: (name, text) => `回应了页面自动显示的问好，署名${name}：“${text}”`,
+    claimRemoved: '访客已删除在此提供的信息。',
     introduced: (said) => `留言前自述（未核实）：${said}`,
     linked: (by, name) => `${by}把这位访客关联到客人${name}`,
     unlinked: (by) => `${by}取消了与客人的关联`,

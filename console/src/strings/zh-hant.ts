@@ -162,6 +162,7 @@ export const zhHant: Strings = {
     callBackPhone: (phone) => `電話：${phone}`,
     callBackWith: (name) => `由${name}`,
     greeted: (name, text) => `回應了頁面自動顯示的問候，署名${name}：「${text}」`,
+    claimRemoved: '訪客已移除在這裡提供的資料。',
     introduced: (said) => `留言前自述（未核實）：${said}`,
     linked: (by, name) => `${by}把這位訪客連結到客人${name}`,
     unlinked: (by) => `${by}取消了與客人的連結`,

@@ -179,6 +179,13 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       agents.to(rooms.conversation(conversation)).emit('page:told', { conversation, told });
     },
 
+    visitorChanged(
+      conversation: string,
+      now: Omit<Parameters<EventsForAgent['visitor:changed']>[0], 'conversation'>,
+    ): void {
+      agents.to(rooms.conversation(conversation)).emit('visitor:changed', { conversation, ...now });
+    },
+
     /** To the screens at this relay alone: the others look for themselves. */
     visitorGone(conversation: string): void {
       const gone = { conversation, page: null, here: false };

@@ -19,7 +19,14 @@ import {
   type OwnRecord,
   readConversation,
 } from '../store/conversations.ts';
-import { type Appended, append, type NewEntry, type Refusal, type StoredEntry } from '../store/log.ts';
+import {
+  type Appended,
+  append,
+  findEntry,
+  type NewEntry,
+  type Refusal,
+  type StoredEntry,
+} from '../store/log.ts';
 import { ensureVisitor, setClaimedEmail } from '../store/visitors.ts';
 import type { Address } from './announce.ts';
 import { storeBefore, storeKept } from './before.ts';
@@ -222,7 +229,10 @@ export async function giveEmail(
   };
   const appended = await floor.db.transaction(async (tx) => {
     await lockConversation(tx, caller.conversation);
-    const [answer] = await append(tx, [row]);
+    // Removed since: a late retry finds its line without the address.
+    const first = await findEntry(tx, row);
+    const isForgotten = first?.kind === row.kind && first.body === '';
+    const [answer] = await append(tx, [isForgotten ? { ...row, body: '' } : row]);
     const settled = settle(answer);
     // A late retry must not bring back an older address.
     if (settled.outcome === 'stored') await setClaimedEmail(tx, caller.visitor, request.email);

@@ -1,5 +1,4 @@
-/** Extras, offered as buttons and chosen by the customer; and what a customer sees of what is remembered of them. */
-import type { Remembered } from '@fullname/shared/events';
+/** Extras, offered as buttons and chosen by the customer; and what becomes of preferences. */
 import type { Entry, Preference, PublicEntry } from '@fullname/shared/model';
 import type { ExtrasOffer } from '@fullname/shared/recovery';
 import * as likes from '../people/preferences.ts';
@@ -91,24 +90,6 @@ async function written(
   return entry;
 }
 
-export async function rememberedOf(floor: Floor, browser: likes.Browser): Promise<readonly Remembered[]> {
-  return likes.rememberedBy(floor.db, await likes.ownPreferences(floor.db, browser));
-}
-
-/** The customer removes what is remembered of them: it goes from every pane at once. UNKNOWN for what is not theirs to see. */
-export async function removeOwnPreference(
-  floor: Floor,
-  browser: likes.Browser,
-  preference: string,
-): Promise<void> {
-  const customer = await floor.db.transaction(async (tx) => {
-    const whose = await likes.ownPreferences(tx, browser);
-    const at = new Date(floor.now()).toISOString();
-    return likes.removePreference(tx, { id: preference, whose, at }, null);
-  });
-  await othersChanged(floor, { customer, visitor: browser.visitor });
-}
-
 type Asked = { readonly conversation: string; readonly preference: string };
 
 export async function removePreference(floor: Floor, me: Me, request: Asked): Promise<void> {
@@ -139,7 +120,7 @@ async function touched<Value>(
 }
 
 /** Tells the panes of the customer; of a visitor whom nobody has linked, those of their own conversations. */
-async function othersChanged(
+export async function othersChanged(
   floor: Floor,
   whose: { readonly customer: string | null; readonly visitor: string | null; readonly except?: string },
 ): Promise<void> {

@@ -27,7 +27,11 @@ export function transcriptText(entries: readonly PublicEntry[], telling: Telling
   const siteName = oneLine(telling.siteName);
   const clock = clockIn(telling.locale, telling.zone);
   const me = oneLine(telling.visitorName ?? '') || words.you;
-  const told = entries.map((entry) => `${clock.full(entry.at)}  ${lineOf(entry, { words, clock, me })}`);
+  const told = entries.flatMap((entry) => {
+    const line = lineOf(entry, { words, clock, me });
+    // What its visitor has had removed has left nothing to say.
+    return line === '' ? [] : `${clock.full(entry.at)}  ${line}`;
+  });
   const kept = lastOf(told);
   const isCut = telling.isCut || kept.length < told.length;
   const zone = clock.zone(entries.at(-1)?.at);
@@ -94,14 +98,14 @@ function lineOf(entry: PublicEntry, { words, clock, me }: Line): string {
     case 'handed-over':
       return put(words.handedOver, entry.from.fullName, entry.to.fullName, entry.contact.fullName);
     case 'email-given':
-      return put(words.emailGiven, oneLine(entry.email));
+      return entry.email && put(words.emailGiven, oneLine(entry.email));
     case 'person-asked':
       return put(words.asked, entry.person.fullName);
     case 'greeted':
       return said(`${entry.person.fullName} (${words.byPage})`, entry.text);
     case 'introduced': {
       const said = [entry.name, entry.email, entry.order].filter((one) => one !== null);
-      return put(words.introduced, oneLine(said.join(' · ')));
+      return said.length === 0 ? '' : put(words.introduced, oneLine(said.join(' · ')));
     }
     case 'message':
     case 'hello':

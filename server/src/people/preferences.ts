@@ -6,7 +6,7 @@ import { customerByIdentity } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
-  forgetNoted,
+  forgetLine,
   lockPreference,
   type PreferenceFacts,
   type PreferenceRow,
@@ -80,7 +80,7 @@ export async function removePreference(
   if (row.removedAt !== null) return row.customer;
   const forgotten = by === null ? FORGOTTEN : {};
   await updatePreference(tx, id, { ...forgotten, removedAt: at, removedBy: by });
-  if (by === null) await forgetNoted(tx, row, REMOVED);
+  if (by === null) await forgetLine(tx, row, REMOVED);
   return row.customer;
 }
 
@@ -93,8 +93,8 @@ export type Touched = { readonly id: string; readonly whose: Whose; readonly at:
 
 const REMEMBERED_MAX = 200;
 
-/** What a customer may see of what is remembered of them, the newest first, at most 200. Ideas are the colleagues' own. */
-export async function rememberedBy(db: Db, whose: Whose): Promise<Remembered[]> {
+/** What a customer may see of what was noted of them, the newest first, at most 200. Ideas are the colleagues' own. */
+export async function notedOf(db: Db, whose: Whose): Promise<Remembered[]> {
   if (whose.customer === null && whose.visitor === null) return [];
   const rows = await readPreferences(db, whose, REMEMBERED_MAX);
   const names = await readNames(
@@ -102,8 +102,22 @@ export async function rememberedBy(db: Db, whose: Whose): Promise<Remembered[]> 
     rows.map((row) => row.by),
   );
   return rows.map(({ id, text, source, quote, by, at }) => {
-    return { id, text, source, quote, person: names(by), at: iso(at) };
+    return { kind: 'preference', id, text, source, quote, person: names(by), at: iso(at) };
   });
+}
+
+/**
+ * The customer has one of their own forgotten, again or for the first time: answers of whom it was. Null for what is not theirs to see.
+ */
+export async function forgetNoted(
+  tx: Db,
+  browser: Browser,
+  { id, at }: Pick<Touched, 'id' | 'at'>,
+): Promise<Whose | null> {
+  const whose = await ownPreferences(tx, browser);
+  if (!(await lockPreference(tx, id, whose))) return null;
+  const customer = await removePreference(tx, { id, whose, at }, null);
+  return { customer, visitor: browser.visitor };
 }
 
 /** A browser: `visitor` is null before its first message, `identity` without a site's signature. */

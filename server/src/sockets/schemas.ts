@@ -160,7 +160,7 @@ export const visitorSchemas = {
   'transcript:ask': z.strictObject({ ...transcript, email: email.exactOptional() }),
   'transcript:confirm': z.strictObject({ ...transcript, code: z.string().regex(/^[0-9]{6}$/) }),
   'remembered:read': nothing,
-  'preference:remove': z.strictObject({ preference: id }),
+  'remembered:remove': z.strictObject({ id }),
   'heads:ask': nothing,
 } satisfies Schemas<VisitorEvents>;
 

@@ -24,7 +24,7 @@ import {
   startConversation,
 } from '../desk/conversations.ts';
 import type { Caller } from '../desk/desk.ts';
-import { chooseExtra, rememberedOf, removeOwnPreference } from '../desk/extras.ts';
+import { chooseExtra } from '../desk/extras.ts';
 import { answerFarewell } from '../desk/farewell.ts';
 import { linkForVisitor, sendFileFromVisitor } from '../desk/filing.ts';
 import { type Asked, type Greeting, greetingOf } from '../desk/greeting.ts';
@@ -32,6 +32,7 @@ import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
 import { prepareConversation } from '../desk/preparing.ts';
 import { customersChanged } from '../desk/records.ts';
+import { rememberedOf, removeRemembered, type Seer } from '../desk/remembered.ts';
 import { askTranscript, confirmTranscript, offerTranscript } from '../desk/transcripts.ts';
 import { pageTold, readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
 import { addressKey } from '../http/addresses.ts';
@@ -314,11 +315,10 @@ async function customerOf(floor: Floor, data: VisitorData): Promise<string | nul
 }
 
 /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
-function seen({ data }: VisitorSocket) {
-  return {
-    visitor: data.visitor,
-    identity: data.identity && { site: data.site.id, subject: data.identity.subject },
-  };
+function seen({ data: { visitor, identity, site } }: VisitorSocket): Seer {
+  if (!identity) return { browser: { visitor, identity }, proven: null };
+  const { subject, name, email } = identity;
+  return { browser: { visitor, identity: { site: site.id, subject } }, proven: { name, email } };
 }
 
 /** A page's script may say much, and each time a row is written: it has less than its visitor. */
@@ -433,8 +433,8 @@ function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorE
       return confirmTranscript(floor, caller, request);
     },
     'remembered:read': async (socket) => rememberedOf(floor, seen(socket)),
-    'preference:remove': async (socket, { preference }) => {
-      await removeOwnPreference(floor, seen(socket), preference);
+    'remembered:remove': async (socket, { id }) => {
+      await removeRemembered(floor, seen(socket), id);
       return {};
     },
     'heads:ask': async ({ data }) =>

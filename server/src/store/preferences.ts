@@ -43,16 +43,20 @@ export async function updatePreference(
   return row;
 }
 
-/** Other words for what the log says that was noted: the one change that the log knows. Rows of old have no entry. */
-export async function forgetNoted(
+/** Other words for what the log says that was noted; the search forgets the first ones. Rows of old have no entry. */
+export async function forgetLine(
   tx: Db,
   { id, conversation, by }: PreferenceRow,
   words: string,
 ): Promise<void> {
   if (conversation === null) return;
   await tx.execute(sql`
-    update entries set body = ${words}
-    where conversation_id = ${conversation} and sender_id = ${by} and client_id = ${id} and kind = 'preference-noted'`);
+    with said as (
+      update entries set body = ${words}
+      where conversation_id = ${conversation} and sender_id = ${by} and client_id = ${id} and kind = 'preference-noted'
+      returning conversation_id
+    )
+    update search_terms set terms = '', seq = 0 where conversation_id in (select conversation_id from said)`);
 }
 
 /** Theirs without the removed ones, the newest first. */

@@ -61,7 +61,7 @@ const HOLDS: { readonly [Name in Condition]: (conversation: Conversation) => boo
     Boolean(
       conversation.detail.email || conversation.pane.claims.email || conversation.pane.customer?.email,
     ) ||
-    conversation.entries.some(({ kind }) => kind === 'email-given') ||
+    conversation.entries.some((entry) => entry.kind === 'email-given' && entry.email !== '') ||
     tells(conversation, EMAIL),
   'phone-known': (conversation) => tells(conversation, PHONE),
   'name-known': (conversation) =>

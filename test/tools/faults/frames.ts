@@ -102,7 +102,7 @@ const EVENTS = [
     'hello:show',
     'extra:choose',
     'remembered:read',
-    'preference:remove',
+    'remembered:remove',
     'heads:ask',
     'conversation:list',
   ],

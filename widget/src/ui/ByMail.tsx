@@ -242,9 +242,7 @@ function address(text: string) {
 
 /** What the visitor has left in this conversation. */
 function addressIn({ entries }: ChatState): string {
-  const said = entries.flatMap((entry) =>
-    entry.kind === 'email-given' || entry.kind === 'introduced' ? (entry.email ?? []) : [],
-  );
+  const said = entries.flatMap((entry) => ('email' in entry && entry.email) || []);
   return said.at(-1) ?? '';
 }
 

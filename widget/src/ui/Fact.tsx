@@ -27,13 +27,18 @@ export function Fact({ entry, shared }: { entry: PublicEntry; shared: Spoken }) 
       </div>
     );
   }
-  if (entry.kind === 'email-given') return <p class="fact">{fill(words.emailGiven, entry.email)}</p>;
+  // What its visitor has had removed since has left nothing to say.
+  if (entry.kind === 'email-given')
+    return entry.email && <p class="fact">{fill(words.emailGiven, entry.email)}</p>;
   if (entry.kind === 'introduced') {
     const { name, email, order } = entry;
+    const said = [name, email, order].filter(Boolean).join(' · ');
     return (
-      <p class="fact" dir="auto">
-        {fill(words.introduced, [name, email, order].filter(Boolean).join(' · '))}
-      </p>
+      said && (
+        <p class="fact" dir="auto">
+          {fill(words.introduced, said)}
+        </p>
+      )
     );
   }
   if (entry.kind === 'person-asked')

@@ -6,9 +6,8 @@ import { pageSettings } from '../settings.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Talk } from '../talk.ts';
 import type { Asking } from './AskFor.tsx';
-import { loadKit } from './later.ts';
 import type { Spoken } from './parts.tsx';
-import type { Kit } from './recovery.ts';
+import type { RememberedKit } from './remembered.ts';
 
 const LANGUAGES: Record<WidgetLocale, string> = {
   en: 'English',
@@ -26,12 +25,12 @@ export type MenuProps = {
   /** Null while there is nothing to download. */
   readonly onTranscript: (() => void) | null;
   /** Null while there is no conversation. */
-  readonly talk: (Pick<Talk, 'remembered' | 'forget' | 'sounds'> & Asking) | null | undefined;
+  readonly talk: (Pick<Talk, 'ask' | 'sounds'> & Asking) | null | undefined;
   onLocale(locale: WidgetLocale): void;
 };
 
 type State = {
-  readonly kit: Kit | null;
+  readonly kit: RememberedKit | null;
   readonly lost: boolean;
   /** Open where it is not null. */
   readonly sounds: { readonly sounds: Sounds; readonly more: More } | null;
@@ -109,7 +108,10 @@ export class Menu extends Component<MenuProps, State> {
   }
 
   async remember(): Promise<void> {
-    const kit = await loadKit(this.props.shared.locale).catch(() => null);
+    const { locale } = this.props.shared;
+    const kit = await import('./remembered.ts')
+      .then(({ makeRemembered }) => makeRemembered(locale))
+      .catch(() => null);
     this.setState({ kit, lost: !kit });
   }
 }

@@ -1,31 +1,49 @@
-/** "What we remember of you": read when it is opened, and not before; each of it can be removed. */
-import type { Remembered as Note } from '@fullname/shared/events';
+/** "What we remember of you": read when it is opened, and not before; what can be removed is removed here. */
+import type { Remembered as Item } from '@fullname/shared/events';
 import { Component, createRef } from 'preact';
+import type { Kept } from '../remembered-words.ts';
 import { fill } from '../strings.ts';
 import type { Talk } from '../talk.ts';
+import type { Asking } from './AskFor.tsx';
 import { Icon, langOf, Name, type Spoken } from './parts.tsx';
-import type { Kit } from './recovery.ts';
+import type { RememberedKit } from './remembered.ts';
+import { factsOf, labelOf } from './remembered-facts.tsx';
 
 export type RememberedProps = {
-  readonly talk: Pick<Talk, 'remembered' | 'forget'>;
+  readonly talk: Pick<Talk, 'ask'> & Pick<Asking, 'thread'>;
   readonly shared: Spoken;
-  readonly kit: Kit;
+  readonly kit: RememberedKit;
   onClose(): void;
 };
 
 type State = {
   /** Null while they are on their way. */
-  readonly notes: readonly Note[] | null;
+  readonly items: readonly Item[] | null;
   readonly lost: boolean;
   readonly removed: readonly string[];
   /** The one that could not be removed just now. */
   readonly kept: string | null;
 };
 
+type Group = {
+  readonly kinds: readonly Item['kind'][];
+  readonly title: keyof Kept;
+  readonly note?: keyof Kept;
+};
+
+/** In this order; a kind that is in none is one of a later release, and is passed over. */
+const GROUPS: readonly Group[] = [
+  { kinds: ['call-back'], title: 'keptCall' },
+  { kinds: ['preference'], title: 'keptNoted' },
+  { kinds: ['claim'], title: 'keptSaid' },
+  { kinds: ['labels', 'page-events'], title: 'keptPage', note: 'keptPageNote' },
+  { kinds: ['device'], title: 'keptDevice', note: 'keptDeviceNote' },
+];
+
 const CLOSE = 'M5 5l10 10M15 5L5 15';
 
 export class Remembered extends Component<RememberedProps, State> {
-  override state: State = { notes: null, lost: false, removed: [], kept: null };
+  override state: State = { items: null, lost: false, removed: [], kept: null };
   box = createRef<HTMLDialogElement>();
   gone = createRef<HTMLParagraphElement>();
 
@@ -39,7 +57,7 @@ export class Remembered extends Component<RememberedProps, State> {
     this.box.current?.close();
   }
 
-  override render({ kit, onClose }: RememberedProps, { notes, lost }: State) {
+  override render({ kit, shared, onClose }: RememberedProps, { items, lost }: State) {
     const { said } = kit;
     return (
       <dialog
@@ -51,7 +69,7 @@ export class Remembered extends Component<RememberedProps, State> {
       >
         <div>
           <h2 class="name" id="remembered">
-            {this.props.shared.words.remembered}
+            {shared.words.remembered}
           </h2>
           <button type="button" class="icon" aria-label={said.back} onClick={onClose}>
             <Icon path={CLOSE} />
@@ -60,28 +78,52 @@ export class Remembered extends Component<RememberedProps, State> {
         <div role="status">
           {lost ? (
             <p>{said.offline}</p>
-          ) : !notes ? (
+          ) : !items ? (
             <p>{said.reading}</p>
           ) : (
-            !notes.length && <p>{said.empty}</p>
+            !items.length && <p>{said.empty}</p>
           )}
         </div>
         {lost && (
           <button type="button" class="act" onClick={() => void this.read()}>
-            {this.props.shared.words.retry}
+            {shared.words.retry}
           </button>
         )}
-        {!!notes?.length && <p>{said.why}</p>}
-        {!!notes?.length && <ul>{notes.map((note) => this.row(note))}</ul>}
+        {!items && !lost && (
+          <div class="bones" aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </div>
+        )}
+        {!!items?.length && [
+          <p key="why">{said.why}</p>,
+          ...GROUPS.map((group) => this.group(group, items)),
+          this.stays(items),
+        ]}
       </dialog>
     );
   }
 
-  row(note: Note) {
+  group({ kinds, title, note }: Group, items: readonly Item[]) {
+    const { said } = this.props.kit;
+    const own = items.filter(({ kind }) => kinds.includes(kind));
+    if (!own.length) return null;
+    const isMail = own.some((item) => item.kind === 'claim' && item.what === 'email');
+    const hint = note ?? (isMail && 'keptMail');
+    return (
+      <section key={title} aria-labelledby={title}>
+        <h3 id={title}>{said[title]}</h3>
+        <ul>{own.map((item) => 'id' in item && this.row(item))}</ul>
+        {hint && <p class="hint">{said[hint]}</p>}
+      </section>
+    );
+  }
+
+  row(item: Extract<Item, { id: string }>) {
     const { kit, shared } = this.props;
-    const { said, when } = kit;
-    const { locale } = shared;
-    const { id, text, quote, person, at } = note;
+    const { said } = kit;
+    const { id, kind } = item;
     if (this.state.removed.includes(id)) {
       return (
         <li key={id}>
@@ -91,47 +133,64 @@ export class Remembered extends Component<RememberedProps, State> {
         </li>
       );
     }
+    const verb = said[kind === 'call-back' ? 'keptTakeBack' : 'remove'];
     return (
       <li key={id}>
-        <p dir="auto" lang={langOf(text, locale)}>
-          {text}
-        </p>
-        {quote && quote !== text && (
-          <q dir="auto" lang={langOf(quote, locale)}>
-            {quote}
-          </q>
-        )}
-        <small>
-          {fill(
-            said.noted,
-            <Name person={person} locale={locale} />,
-            <time dateTime={at}>{when.date(at)}</time>,
-          )}
-        </small>
+        {factsOf(item, kit, shared.locale)}
         <button
           type="button"
           class="act"
-          aria-label={`${said.remove}: ${text}`}
+          aria-label={`${verb}: ${labelOf(item, kit)}`}
           onClick={() => void this.remove(id)}
         >
-          {said.remove}
+          {verb}
         </button>
         {this.state.kept === id && <p role="alert">{said.notRemoved}</p>}
       </li>
     );
   }
 
-  async read(): Promise<void> {
-    this.setState({ lost: false });
-    const read = await this.props.talk.remembered();
-    this.setState(read.ok ? { notes: read.value } : { lost: true });
+  /** What is not removed here, and whom to ask: the person who is there, by name. */
+  stays(items: readonly Item[]) {
+    const { kit, shared, talk } = this.props;
+    const { said } = kit;
+    const { locale } = shared;
+    const proven = items.find((item) => item.kind === 'proven');
+    const conversation = talk.thread.state().conversation;
+    const person = conversation?.holder ?? conversation?.contact;
+    return (
+      <section key="stays" aria-labelledby="keptStays">
+        <h3 id="keptStays">{said.keptStays}</h3>
+        {proven && (
+          <dl>
+            {[proven.name, proven.email].map(
+              (text) =>
+                text && [
+                  <dt key={text}>{said.keptProven}</dt>,
+                  <dd key={`is ${text}`}>
+                    <bdi lang={langOf(text, locale)}>{text}</bdi>
+                  </dd>,
+                ],
+            )}
+          </dl>
+        )}
+        <p class="hint">
+          {person ? fill(said.keptAsk, <Name person={person} locale={locale} />) : said.keptAskUs}
+        </p>
+      </section>
+    );
   }
 
-  /** What somebody else has removed meanwhile is gone as well. */
+  async read(): Promise<void> {
+    this.setState({ lost: false });
+    const read = await this.props.talk.ask('remembered:read', {});
+    this.setState(read.ok ? { items: read.value } : { lost: true });
+  }
+
   async remove(id: string): Promise<void> {
     this.setState({ kept: null });
-    const result = await this.props.talk.forget(id);
-    if (!result.ok && result.code !== 'UNKNOWN') this.setState({ kept: id });
+    const result = await this.props.talk.ask('remembered:remove', { id });
+    if (!result.ok) this.setState({ kept: id });
     else this.setState({ removed: [...this.state.removed, id] }, () => this.gone.current?.focus());
   }
 

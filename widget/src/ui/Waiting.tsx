@@ -42,9 +42,7 @@ class Email extends Component<WaitingProps, { email: string }> {
     const { words } = shared;
     const sent = chat.items.find((item) => item.kind === 'email');
     // They have said it already, or the site's signature has.
-    const isKnown = chat.entries.some(
-      (one) => one.kind === 'email-given' || (one.kind === 'introduced' && one.email),
-    );
+    const isKnown = chat.entries.some((one) => 'email' in one && one.email);
     if (isKnown || chat.visitor?.emailKnown) return null;
     if (sent && !sent.failed) return <p>{say(words.emailGiven, sent.text)}</p>;
     return (

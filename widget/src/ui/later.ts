@@ -1,4 +1,4 @@
-/** The way from the lazy chunk to the next one, which knows promises, extras and what is remembered; it comes only when one is there. */
+/** The way from the lazy chunk to the next one, which knows promises and extras; it comes only when one is there. */
 import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Attach } from '../attach/attach.ts';
 import { said } from '../said.ts';

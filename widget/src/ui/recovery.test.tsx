@@ -1,5 +1,3 @@
-import { failed } from '@fullname/shared/errors';
-import type { Remembered } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
 import type { PublicBody, PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/preact';
@@ -10,10 +8,7 @@ import { said } from '../said.ts';
 import * as hant from '../speech-zh-hant.ts';
 import { BLANK, type ChatState } from '../state.ts';
 import { en as strings } from '../strings.ts';
-import type { Talk } from '../talk.ts';
 import { en as words } from '../words.ts';
-import type { Asking } from './AskFor.tsx';
-import { Menu } from './Menu.tsx';
 import { Promised } from './Promised.tsx';
 import type { Spoken } from './parts.tsx';
 import { type Kit, makeKit } from './recovery.ts';
@@ -300,114 +295,16 @@ test('what another window chose first is the choice, and the only one drawn', as
   expect(rows).toEqual(['You: A bunch of tulips']);
 });
 
-// ── What is remembered ──────────────────────────────────────────────────────
-
-const NOTE: Remembered = {
-  ...{ id: 'n1', text: 'Deliveries after three', source: 'noticed', quote: 'I am home from three.' },
-  ...{ person: MEGAN, at: '2026-03-03T10:00:00.000Z' },
-};
-type Answers = Pick<Talk, 'remembered' | 'forget' | 'sounds'> & Asking;
-
-function aTalk(answers: Partial<Answers> = {}) {
-  return {
-    remembered: vi.fn<Talk['remembered']>(
-      answers.remembered ??
-        (async () => ({ ok: true, value: [NOTE, { ...NOTE, id: 'n2', text: 'No lilies' }] })),
-    ),
-    forget: vi.fn<Talk['forget']>(answers.forget ?? (async () => ({ ok: true, value: {} }))),
-    sounds: () => Promise.reject(new Error('There is no line here.')),
-    findPeople: async () => failed('UNAVAILABLE'),
-    askFor: async () => failed('UNAVAILABLE'),
-    thread: { state: () => ({ conversation: null }) },
-  };
-}
-
-async function openRemembered(talk: Answers, shared: Spoken = english): Promise<HTMLElement> {
-  render(<Menu shared={shared} talk={talk} onTranscript={vi.fn()} onLocale={vi.fn()} />);
-  await click(screen.getByText(shared.words.remembered));
-  return screen.findByRole('dialog', { name: shared.words.remembered });
-}
-
-test('nothing is asked for before it is opened, and without a conversation there is nothing to open', () => {
-  const talk = aTalk();
-  const { rerender } = render(
-    <Menu shared={english} talk={talk} onTranscript={vi.fn()} onLocale={vi.fn()} />,
-  );
-  expect(screen.getByText(words.remembered)).toBeTruthy();
-  expect(talk.remembered).not.toHaveBeenCalled();
-  rerender(<Menu shared={english} talk={null} onTranscript={null} onLocale={vi.fn()} />);
-  expect(screen.queryByText(words.remembered)).toBeNull();
-});
-
-test('each is there with its words, who noted it, and when', async () => {
-  const dialog = await openRemembered(aTalk());
-  const items = await within(dialog).findAllByRole('listitem');
-  expect(items).toHaveLength(2);
-  expect(items[0]?.textContent).toContain('Deliveries after three');
-  expect(items[0]?.querySelector('q')?.textContent).toBe('I am home from three.');
-  expect(items[0]?.textContent).toMatch(/Noted by Megan Kajitani, March [34], 2026/);
-  expect(items[0]?.querySelector('time')?.getAttribute('datetime')).toBe(NOTE.at);
-});
-
-test('what is removed is gone, and says so in its place', async () => {
-  const talk = aTalk();
-  const dialog = await openRemembered(talk);
-  await click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' }));
-  expect(talk.forget).toHaveBeenCalledExactlyOnceWith('n2');
-  const gone = await within(dialog).findByText('Removed.');
-  await vi.waitFor(() => expect(document.activeElement).toBe(gone));
-  expect(dialog.textContent).toContain('Deliveries after three');
-  expect(dialog.textContent).not.toContain('No lilies');
-});
-
-test('what could not be removed stays, and says so', async () => {
-  const dialog = await openRemembered(aTalk({ forget: async () => ({ ok: false, code: 'UNAVAILABLE' }) }));
-  await click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' }));
-  expect((await within(dialog).findByRole('alert')).textContent).toContain('could not be removed');
-  expect(within(dialog).getByRole('button', { name: 'Remove: No lilies' })).toBeTruthy();
-});
-
-test('what somebody else removed meanwhile is gone as well', async () => {
-  const dialog = await openRemembered(aTalk({ forget: async () => ({ ok: false, code: 'UNKNOWN' }) }));
-  await click(await within(dialog).findByRole('button', { name: 'Remove: No lilies' }));
-  expect(await within(dialog).findByText('Removed.')).toBeTruthy();
-});
-
-test('nothing noted is one sentence; no line is another, with a way on', async () => {
-  const empty = await openRemembered(aTalk({ remembered: async () => ({ ok: true, value: [] }) }));
-  expect(await within(empty).findByText('Nothing is noted of you here.')).toBeTruthy();
-  cleanup();
-  const answers: Awaited<ReturnType<Talk['remembered']>>[] = [{ ok: false, code: 'UNAVAILABLE' }];
-  const talk = aTalk({ remembered: async () => answers.shift() ?? { ok: true, value: [NOTE] } });
-  const dialog = await openRemembered(talk);
-  expect(await within(dialog).findByText(/No connection just now/)).toBeTruthy();
-  await click(within(dialog).getByText(words.retry));
-  expect(await within(dialog).findByText('Deliveries after three')).toBeTruthy();
-  expect(within(dialog).queryByText(/No connection just now/)).toBeNull();
-});
-
-test('Esc is the list’s own, and closing it leads back to the menu', async () => {
-  const escaped = vi.fn();
-  document.addEventListener('keydown', escaped);
-  const dialog = await openRemembered(aTalk(), taiwanese);
-  await act(() => void fireEvent.keyDown(dialog, { key: 'Escape' }));
-  document.removeEventListener('keydown', escaped);
-  expect(escaped).not.toHaveBeenCalled();
-  await click(within(dialog).getByRole('button', { name: '返回對話' }));
-  expect(screen.queryByRole('dialog')).toBeNull();
-  expect(screen.getByText('我們為您記下的事')).toBeTruthy();
-});
-
 test('an owner’s own words stand in the place of ours, where they keep its names and times', async () => {
-  const own = { remove: 'Take it away', promisedBy: 'Promised', empty: 'We know nothing of you.' };
+  const own = { by: 'until {0}', promisedBy: 'Promised', else: 'Anything else' };
   const settings = said as { strings?: object };
   settings.strings = { en: own };
   try {
     const { said: spoken } = await makeKit('en');
-    expect([spoken.remove, spoken.empty]).toEqual([own.remove, own.empty]);
+    expect([spoken.by, spoken.else]).toEqual([own.by, own.else]);
     // Without the place for the name it would be lost.
     expect(spoken.promisedBy).toBe('{0} promised');
-    expect((await makeKit('zh-Hant')).said.remove).not.toBe(own.remove);
+    expect((await makeKit('zh-Hant')).said.else).not.toBe(own.else);
   } finally {
     delete settings.strings;
   }

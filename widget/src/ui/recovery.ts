@@ -1,11 +1,10 @@
-/** What a promise, an offer or "what we remember of you" is drawn with: one chunk with its own styles, in one language. */
+/** What a promise or an offer is drawn with: one chunk with its own styles, in one language. */
 import type { WidgetLocale } from '@fullname/shared/locale';
 import { en, type Said } from '../recovery-words.ts';
 import { pageSettings } from '../settings.ts';
 import { Extras } from './Extras.tsx';
 import { Promised } from './Promised.tsx';
 import { RecoveryFact } from './RecoveryFact.tsx';
-import { Remembered } from './Remembered.tsx';
 import css from './recovery.css?inline';
 import { lineOf } from './recovery-line.ts';
 import { makeWhen, type When } from './when.ts';
@@ -16,7 +15,7 @@ export type Kit = {
   readonly when: When;
 } & typeof parts;
 
-const parts = { Extras, Promised, RecoveryFact, Remembered, lineOf };
+const parts = { Extras, Promised, RecoveryFact, lineOf };
 let sheet: CSSStyleSheet | null = null;
 
 export async function makeKit(locale: WidgetLocale): Promise<Kit> {

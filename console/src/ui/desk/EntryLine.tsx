@@ -146,19 +146,17 @@ function FactWords({ entry }: { readonly entry: Fact }) {
         </>
       );
     case 'email-given':
-      return <>{t.emailGiven(entry.email)}</>;
+      return <>{entry.email ? t.emailGiven(entry.email) : t.claimRemoved}</>;
     case 'person-asked':
       return <>{t.personAsked(entry.person.fullName)}</>;
     case 'call-back':
       return <CallBackWords entry={entry} />;
     case 'greeted':
       return <span dir="auto">{t.greeted(entry.person.fullName, entry.text)}</span>;
-    case 'introduced':
-      return (
-        <span dir="auto">
-          {t.introduced([entry.name, entry.email, entry.order].filter(Boolean).join(' · '))}
-        </span>
-      );
+    case 'introduced': {
+      const said = [entry.name, entry.email, entry.order].filter(Boolean).join(' · ');
+      return <span dir="auto">{said ? t.introduced(said) : t.claimRemoved}</span>;
+    }
     case 'linked':
       return <>{t.linked(entry.by.fullName, entry.customer.name)}</>;
     case 'unlinked':

@@ -1,0 +1,38 @@
+import type { Kept } from './remembered-words.ts';
+
+export const kept: Kept = {
+  why: '同じことを二度お話しいただかずに済むように控えています。削除すると、こちらの全員から見えなくなります。',
+  empty: 'お客様について控えていることはありません。',
+  noted: '{0}が記録、{1}',
+  remove: '削除',
+  removed: '削除しました。',
+  notRemoved: '今は削除できませんでした。少し後でもう一度お試しください。',
+  offline: '現在、接続が切れているため表示できません。少し後でもう一度お試しください。',
+  reading: '少々お待ちください…',
+  back: '会話に戻る',
+  keptNoted: 'こちらで控えたこと',
+  keptSaid: 'お客様から伺ったこと',
+  keptName: 'お名前',
+  keptEmail: 'メール',
+  keptPhone: '電話番号',
+  keptByYou: 'お客様より、{0}',
+  keptYours: 'お客様より',
+  keptMail: '削除された宛先に、このチャットからメールが届くことはありません。',
+  keptPage: 'このサイトから伝えられたこと',
+  keptPageNote: '次にお越しの際、サイトから再び伝えられることがあります。',
+  keptDone: 'サイト内での出来事',
+  keptDevice: 'ご利用のブラウザー',
+  keptLanguage: '言語',
+  keptWhere: '最近のページ',
+  keptDeviceNote: 'ご覧のページは、移動されると新しく控えられます。言語は、お返事に使うため残ります。',
+  keptCall: 'ご予定',
+  keptChat: 'このチャットで',
+  keptTelephone: 'お電話で：{0}',
+  keptTakeBack: '取り消す',
+  keptStays: '残るもの',
+  keptProven: 'このサイトが確認済み',
+  keptAsk:
+    '会話そのもの、まだ果たしていないお約束、このサイトが確認した内容は、ここでは削除できません。削除をご希望の場合は、{0}にお申し付けください。',
+  keptAskUs:
+    '会話そのもの、まだ果たしていないお約束、このサイトが確認した内容は、ここでは削除できません。削除をご希望の場合は、このチャットでお知らせください。',
+};

@@ -50,6 +50,13 @@ export function prepend(log: EntryLog, older: readonly Entry[], more: boolean): 
   return { ...log, entries: [...fresh, ...log.entries], more };
 }
 
+/** The same log with these in place of what was drawn under their numbers: lines from which something was removed. */
+export function renew(log: EntryLog, entries: readonly Entry[]): EntryLog {
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  const now = (entry: Entry) => bySeq.get(entry.seq) ?? entry;
+  return { ...log, entries: log.entries.map(now), early: log.early.map(now) };
+}
+
 export function hasGap(log: EntryLog): boolean {
   return log.early.length > 0;
 }

@@ -60,6 +60,20 @@ describe('an open conversation', () => {
     expect(thread.detail.value.visitorRead).toBe(1);
   });
 
+  it('forgets what its visitor has had removed, beside the log and in its lines', async () => {
+    const given = (email: string) => ({ ...message(2, ''), kind: 'email-given' as const, email });
+    const { relay, thread } = await open(
+      opened({ entries: [message(1, 'Hello'), given('a@example.com'), message(3, 'Bye')] }),
+    );
+    const left = { conversation: CONVERSATION, email: null, page: null, device: null };
+    relay.emit('visitor:changed', {
+      ...left,
+      entries: [given(''), message(9, 'of a page that is not drawn')],
+    });
+    expect(thread.detail.value).toMatchObject({ email: null, page: null, device: null });
+    expect(thread.log.value.entries).toMatchObject([{ seq: 1 }, { seq: 2, email: '' }, { seq: 3 }]);
+  });
+
   it('is read again after the connection was away', async () => {
     const { relay, thread } = await open();
     relay.setStatus('lost');

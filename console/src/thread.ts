@@ -14,7 +14,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { now } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { type Draft, openDraft, type WritingMode } from './draft.ts';
-import { type EntryLog, hasGap, prepend, receive, receiveAll, reopen, startLog } from './entry-log.ts';
+import { type EntryLog, hasGap, prepend, receive, receiveAll, renew, reopen, startLog } from './entry-log.ts';
 import { filesOf, forgetFilesOf } from './files.ts';
 import { newId } from './ids.ts';
 import type { Outbox, Pending } from './outbox.ts';
@@ -151,8 +151,9 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     pageTold({ told }: Parameters<EventsForAgent['page:told']>[0]): void {
       pane.value = { ...pane.value, told };
     },
-    visitorChanged({ conversation: _, ...now }: Parameters<EventsForAgent['visitor:changed']>[0]): void {
-      detail.value = { ...detail.value, ...now };
+    visitorChanged({ entries, email, page, device }: Parameters<EventsForAgent['visitor:changed']>[0]): void {
+      detail.value = { ...detail.value, email, page, device };
+      log.value = renew(log.value, entries);
     },
     typed(shown: Typing): void {
       typing.value = shown;

@@ -464,12 +464,13 @@ export type EventsForAgent = {
   }) => void;
   /** What the page says of this visitor now. */
   'page:told': (now: { readonly conversation: string; readonly told: PageData }) => void;
-  /** The visitor has had something removed: this is what is left. */
+  /** The visitor has had something removed: this is what is left, and the log's lines of it as they are now. */
   'visitor:changed': (now: {
     readonly conversation: string;
     readonly email: string | null;
     readonly page: Page | null;
     readonly device: string | null;
+    readonly entries: readonly Entry[];
   }) => void;
   'people:changed': (colleagues: readonly Colleague[]) => void;
   /** `revision` rises with every change of the book, `version` when one is published. */

@@ -1,8 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Agent, aVisitor, newId } from '../support/people.ts';
-import { type Chat, openChat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
+import { type Agent, aVisitor, newId, type VisitorOptions } from '../support/people.ts';
+import {
+  type Chat,
+  listenToSockets,
+  openChat,
+  openConsole,
+  type VisitOptions,
+  visitShop,
+} from '../support/stage.ts';
 import { agentAt, shopDoor, showMine, takeWaiting } from './at-desk.ts';
 import { useDemo } from './demo.ts';
 
@@ -82,6 +89,42 @@ describe('what we remember of a visitor', () => {
     await item.waitFor({ state: 'detached' });
     expect(await frame.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('More');
     await log.getByText(words).waitFor();
+    await chat.page.context().close();
+  });
+
+  test('an e-mail address that they left: removed, it goes from the agent’s pane, and from their own chat', async () => {
+    const context = await stage.browser.newContext();
+    const frames = listenToSockets(context);
+    const chat = await visitShop(context, stage.desk);
+    const words = `Do you have peonies? ${newId().slice(0, 8)}`;
+    const address = `ada-${newId().slice(0, 8)}@example.com`;
+    await chat.say(words);
+    await chat.log.getByText(words).waitFor();
+    // Somebody is here, so the chat does not ask: the same browser says it by another line.
+    const [, token, conversation] = await eventually('the talk has begun', () =>
+      /"token":"([0-9a-f]{64})","conversation":"([0-9a-f-]{36})"/.exec(frames().join('\n')),
+    );
+    const same = await aVisitor(shopDoor(stage.desk), { token, conversation } as VisitorOptions);
+    await same.do('email:give', { conversation: same.conversation, id: newId(), email: address });
+    same.close();
+    await chat.log.getByText(address).waitFor();
+    await takeWaiting(megan, words);
+    const pane = await showMine(console, words);
+    await pane.getByText(address).waitFor();
+    await console.getByText(`Left an e-mail address: ${address}`).waitFor();
+    const dialog = await openList(chat);
+    const said = dialog.getByRole('region', { name: 'What you told us' });
+    await said.getByText(address).waitFor();
+    expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
+    await said.getByRole('button', { name: `Remove: ${address}` }).press('Enter');
+    await said.getByText('Removed.').waitFor();
+    await console.getByText(address).waitFor({ state: 'detached' });
+    await console.getByText('removed by them').waitFor();
+    await chat.page.reload();
+    const again = await openChat(chat.page);
+    await again.log.getByText(words).waitFor();
+    expect(await again.log.innerText()).not.toContain(address);
+    expect(await (await openList(again)).innerText()).not.toContain(address);
     await chat.page.context().close();
   });
 

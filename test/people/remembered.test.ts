@@ -214,6 +214,28 @@ describe('somebody else', () => {
     expect((await pane()).claims).toEqual({ name: 'Ada Sund', email: address });
   });
 
+  test('who has a mail’s link sees what the conversation says, and not what pages told or where its browser was', async () => {
+    await tell(visitor);
+    await megan.say(conversation, 'It came this morning.');
+    ahead = UNSEEN;
+    await relay.runDue();
+    const raw = (mailsTo(address).at(-1)?.raw ?? '').replaceAll('=\r\n', '');
+    const link = /\/c\/#([0-9a-f]{64}),/.exec(raw)?.[1] ?? '';
+    const opened = await fetch(`${relay.origin}/c/open`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: relay.origin },
+      body: JSON.stringify({ link }),
+    });
+    const { value } = (await opened.json()) as { value: { token: string } };
+    const reader = await aVisitor(relay, { token: value.token, conversation: visitor.conversation });
+    expect((await read(reader)).map(({ kind }) => kind)).toEqual(['claim', 'claim']);
+    const theirs = await read(visitor);
+    for (const item of theirs)
+      if (item.kind === 'labels' || item.kind === 'page-events' || item.kind === 'device')
+        await remove(reader, item);
+    expect(await read(visitor)).toEqual(theirs);
+  });
+
   test('is told nothing by the answer: an id that is known, gone, made up or misspelt is one', async () => {
     const [email] = (await all(visitor, 'claim')).filter(({ what }) => what === 'email');
     if (!email) throw new Error('an address was given');
@@ -243,6 +265,11 @@ describe('what is removed', () => {
         .heard('visitor:changed')
         .some((one) => one.conversation === conversation && one.email === null && one.page?.url === SHOP.url),
     );
+    const lines = megan.heard('visitor:changed').findLast((one) => one.conversation === conversation);
+    expect(lines?.entries.toSorted((a, b) => a.seq - b.seq)).toMatchObject([
+      { kind: 'introduced', name: 'Ada Sund', email: null },
+      { kind: 'email-given', email: '' },
+    ]);
     ahead = UNSEEN;
     await relay.runDue();
     ahead += MINUTE;

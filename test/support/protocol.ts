@@ -134,7 +134,8 @@ function typesOf(source: string, names: readonly string[]): string {
   return names
     .map(
       (name) =>
-        new RegExp(`export type ${name} = [\\s\\S]*?;\\n(?=\\n|export|//|/\\*\\*|$)`).exec(source)?.[0] ?? '',
+        new RegExp(`export type ${name} =\\s[\\s\\S]*?;\\n(?=\\n|export|//|/\\*\\*|$)`).exec(source)?.[0] ??
+        '',
     )
     .join('')
     .trim();

@@ -28,6 +28,9 @@ const entries: PublicEntry[] = [
     ...{ bytes: 1_234, width: 8, height: 6 },
   },
   { ...head(7), kind: 'farewell', author: { kind: 'agent', person: LIN }, text: 'Goodbye.' },
+  // Removed by its visitor since.
+  { ...head(8), kind: 'email-given', email: '' },
+  { ...head(9), kind: 'introduced', name: null, email: null, order: null },
 ];
 
 test('the transcript has every line with its full name and time', () => {

@@ -44,6 +44,13 @@ export const rooms = {
   agents: 'agents',
 } as const;
 
+type Left = {
+  readonly email: string | null;
+  readonly page: Page | null;
+  readonly device: string | null;
+  readonly entries: readonly StoredEntry[];
+};
+
 export type Announce = ReturnType<typeof createAnnounce>;
 
 type Namespaces = { readonly visitors: VisitorNamespace; readonly agents: AgentNamespace };
@@ -179,11 +186,12 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       agents.to(rooms.conversation(conversation)).emit('page:told', { conversation, told });
     },
 
-    visitorChanged(
-      conversation: string,
-      now: Omit<Parameters<EventsForAgent['visitor:changed']>[0], 'conversation'>,
-    ): void {
-      agents.to(rooms.conversation(conversation)).emit('visitor:changed', { conversation, ...now });
+    /** What a visitor has had removed: what is left, with the log's lines of it. */
+    visitorChanged(conversation: string, { entries, ...now }: Left): void {
+      const lines = entries.map((entry) => toEntry(entry, names));
+      agents
+        .to(rooms.conversation(conversation))
+        .emit('visitor:changed', { conversation, ...now, entries: lines });
     },
 
     /** To the screens at this relay alone: the others look for themselves. */

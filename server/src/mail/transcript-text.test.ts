@@ -92,6 +92,12 @@ test('a fact with lines in it is one line', () => {
   expect(transcriptText([entry(evil)], telling())).toContain('You said of yourself: Ada Megan Kajitani: · 1');
 });
 
+test('what its visitor has had removed leaves no line', () => {
+  const none = { kind: 'introduced', name: null, email: null, order: null } as const;
+  const left = [message('Hello.'), entry({ kind: 'email-given', email: '' }), entry(none)];
+  expect(transcriptText(left, telling())).toBe(transcriptText([message('Hello.')], telling()));
+});
+
 test('of what is too long the end is told, and that it is the end', () => {
   const long = Array.from({ length: 150 }, (_, index) => message(`${index} ${'x'.repeat(3_990)}`));
   const text = transcriptText(long, telling());

@@ -107,17 +107,19 @@ export async function notedOf(db: Db, whose: Whose): Promise<Remembered[]> {
 }
 
 /**
- * The customer has one of their own forgotten, again or for the first time: answers of whom it was. Null for what is not theirs to see.
+ * The customer has one of their own forgotten, again or for the first time: answers of whom it was, and where it had been noted. Null for
+ * what is not theirs to see.
  */
 export async function forgetNoted(
   tx: Db,
   browser: Browser,
   { id, at }: Pick<Touched, 'id' | 'at'>,
-): Promise<Whose | null> {
+): Promise<(Whose & Pick<PreferenceRow, 'conversation'>) | null> {
   const whose = await ownPreferences(tx, browser);
-  if (!(await lockPreference(tx, id, whose))) return null;
+  const row = await lockPreference(tx, id, whose);
+  if (!row) return null;
   const customer = await removePreference(tx, { id, whose, at }, null);
-  return { customer, visitor: browser.visitor };
+  return { customer, visitor: browser.visitor, conversation: row.conversation };
 }
 
 /** A browser: `visitor` is null before its first message, `identity` without a site's signature. */

@@ -16,6 +16,7 @@ import {
   forgetClaim,
   forgetDevice,
   forgetTold,
+  isFirstToken,
   lockTalks,
   type PlannedRow,
   readBrowsers,
@@ -29,38 +30,49 @@ import { type Browser, notedOf, ownPreferences } from './preferences.ts';
 /** What a site's signature says on this very line; null without one. */
 export type Proven = { readonly name: string | null; readonly email: string | null } | null;
 
-type Own = { readonly whose: Whose; readonly visitors: Visitors };
+export type Seer = Browser & {
+  readonly tokenHash: Buffer | null;
+  readonly proven: Proven;
+};
+
+type Own = {
+  readonly whose: Whose;
+  readonly visitors: Visitors;
+  /** Those of whose browsers they may know what these are and what pages told: whoever has a mail's link reads the conversation, and no more. */
+  readonly browsers: Visitors;
+};
 
 /**
  * Whose things a visitor may see and have removed: this browser's, and with a site's signature those of the browsers for which a site
  * has signed as the same customer's. What is claimed, and an agent's word, add none.
  */
-async function own(db: Db, browser: Browser): Promise<Own> {
-  const whose = await ownPreferences(db, browser);
-  const others = whose.customer === null ? [] : await browsersOf(db, whose.customer);
-  const visitors = [...new Set([...(browser.visitor === null ? [] : [browser.visitor]), ...others])];
-  return { whose, visitors };
+async function own(db: Db, seer: Seer): Promise<Own> {
+  const { visitor, tokenHash } = seer;
+  const whose = await ownPreferences(db, seer);
+  const signed = whose.customer === null ? [] : await browsersOf(db, whose.customer);
+  if (visitor === null || signed.includes(visitor)) return { whose, visitors: signed, browsers: signed };
+  const isFirst = tokenHash !== null && (await isFirstToken(db, visitor, tokenHash));
+  return { whose, visitors: [visitor, ...signed], browsers: isFirst ? [visitor, ...signed] : signed };
 }
-
-type Asked = { readonly browser: Browser; readonly proven: Proven; readonly now: number };
 
 /** Everything, each once. An address that the site has signed is the site's word, whoever has typed it as well. */
 export async function readRemembered(
   db: Db,
-  { browser, proven, now }: Asked,
+  { seer, now }: { readonly seer: Seer; readonly now: number },
   names: Names,
 ): Promise<Remembered[]> {
-  const { whose, visitors } = await own(db, browser);
+  const { proven } = seer;
+  const { whose, visitors, browsers } = await own(db, seer);
   const noted = await notedOf(db, whose);
   const at = new Date(now).toISOString();
   const planned = visitors.length > 0 ? await readPlanned(db, visitors, at) : [];
   const claims = visitors.length > 0 ? await readClaims(db, visitors) : [];
-  const browsers = visitors.length > 0 ? await readBrowsers(db, visitors) : [];
+  const known = browsers.length > 0 ? await readBrowsers(db, browsers) : [];
   return [
     ...noted,
     ...claims.filter((row) => !isSigned(row, proven)).map(toClaim),
     ...planned.map((row) => toCallBack(row, names)),
-    ...browsers.flatMap(toBrowser),
+    ...known.flatMap(toBrowser),
     ...(proven?.name || proven?.email ? [{ kind: 'proven', ...proven } as const] : []),
   ];
 }
@@ -99,10 +111,10 @@ function toBrowser({ id, device, locale, pages, told }: BrowserRow): Remembered[
 /** A call-back of theirs that is still to come, by its id. */
 export async function findPlanned(
   db: Db,
-  { browser, now }: Pick<Asked, 'browser' | 'now'>,
+  { seer, now }: { readonly seer: Seer; readonly now: number },
   id: string,
 ): Promise<PlannedRow | undefined> {
-  const { visitors } = await own(db, browser);
+  const { visitors } = await own(db, seer);
   if (visitors.length === 0) return undefined;
   return (await readPlanned(db, visitors, new Date(now).toISOString())).find((row) => row.id === id);
 }
@@ -111,22 +123,26 @@ export async function findPlanned(
  * Forgets what this id means among their own: a claim with its lines in the log, what pages told, or where a browser was. Answers the
  * conversations beside which something is gone: none for what is unknown, or gone already.
  */
-export async function forget(tx: Db, browser: Browser, id: string): Promise<readonly string[]> {
-  const { visitors } = await own(tx, browser);
+export async function forget(tx: Db, seer: Seer, id: string): Promise<readonly string[]> {
+  const { visitors, browsers } = await own(tx, seer);
   if (visitors.length === 0) return [];
   const talks = await lockTalks(tx, visitors);
-  if (!(await forgetOf(tx, visitors, id))) return [];
+  if (!(await forgetOf(tx, { visitors, browsers }, id))) return [];
   await renewTalks(tx, visitors);
   return talks;
 }
 
-async function forgetOf(tx: Db, visitors: Visitors, id: string): Promise<boolean> {
+async function forgetOf(
+  tx: Db,
+  { visitors, browsers }: Pick<Own, 'visitors' | 'browsers'>,
+  id: string,
+): Promise<boolean> {
   const claim = (await readClaims(tx, visitors)).find((row) => claimId(row) === id);
   if (claim) {
     await forgetClaim(tx, visitors, claim);
     return true;
   }
-  for (const visitor of visitors) {
+  for (const visitor of browsers) {
     if (id === idOf('device', visitor)) await forgetDevice(tx, visitor);
     else if (id === idOf('labels', visitor)) await forgetTold(tx, visitor, 'labels');
     else if (id === idOf('events', visitor)) await forgetTold(tx, visitor, 'events');

@@ -32,7 +32,7 @@ import { headsOfVisitor } from '../desk/heads.ts';
 import { fetchForVisitor } from '../desk/lists.ts';
 import { prepareConversation } from '../desk/preparing.ts';
 import { customersChanged } from '../desk/records.ts';
-import { rememberedOf, removeRemembered, type Seer } from '../desk/remembered.ts';
+import { rememberedOf, removeRemembered } from '../desk/remembered.ts';
 import { askTranscript, confirmTranscript, offerTranscript } from '../desk/transcripts.ts';
 import { pageTold, readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
 import { addressKey } from '../http/addresses.ts';
@@ -42,6 +42,7 @@ import { visitorOfToken } from '../people/continued.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { deviceOf } from '../people/device.ts';
 import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
+import type { Seer } from '../people/remembered.ts';
 import { hashToken, type Visitor } from '../people/visitors.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
@@ -315,10 +316,10 @@ async function customerOf(floor: Floor, data: VisitorData): Promise<string | nul
 }
 
 /** A site's signature shows a customer what is remembered of them; an agent's word does not. */
-function seen({ data: { visitor, identity, site } }: VisitorSocket): Seer {
-  if (!identity) return { browser: { visitor, identity }, proven: null };
+function seen({ data: { visitor, tokenHash, identity, site } }: VisitorSocket): Seer {
+  if (!identity) return { visitor, tokenHash, identity, proven: null };
   const { subject, name, email } = identity;
-  return { browser: { visitor, identity: { site: site.id, subject } }, proven: { name, email } };
+  return { visitor, tokenHash, identity: { site: site.id, subject }, proven: { name, email } };
 }
 
 /** A page's script may say much, and each time a row is written: it has less than its visitor. */

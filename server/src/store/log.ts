@@ -248,6 +248,15 @@ export async function findEntry(
   return row ? toStored(key.conversation, row) : null;
 }
 
+/** What says of a visitor what they may have removed: the lines that are ever written anew. */
+export async function readRenewed(db: Db, conversation: string): Promise<StoredEntry[]> {
+  const { rows } = await db.execute<EntryRow>(sql`
+    select ${entryColumns} from entries e
+    where e.conversation_id = ${conversation} and e.kind in ('introduced', 'email-given', 'call-back', 'preference-noted')
+    order by e.seq desc limit 200`);
+  return rows.map((row) => toStored(conversation, row));
+}
+
 export type LogRange = {
   readonly after?: number | undefined;
   readonly before?: number | undefined;

@@ -21,6 +21,14 @@ export async function browsersOf(db: Db, customer: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Whether a visitor began with this token; who came by a link of a mail has another one. */
+export async function isFirstToken(db: Db, visitor: string, tokenHash: Buffer): Promise<boolean> {
+  const { rows } = await db.execute(
+    sql`select 1 from visitors where id = ${visitor} and token_hash = ${tokenHash}`,
+  );
+  return rows.length > 0;
+}
+
 export const CLAIMS = ['name', 'email', 'phone'] as const;
 export type Claim = (typeof CLAIMS)[number];
 export type ClaimRow = {

@@ -147,6 +147,8 @@ describe('what the customer has given', () => {
       expect.arrayContaining(['email-known', 'name-known']),
     );
     expect(said({ ...head, kind: 'email-given', email: 'a@example.com' })).toContain('email-known');
+    // Removed by its visitor since.
+    expect(said({ ...head, kind: 'email-given', email: '' })).not.toContain('email-known');
   });
 });
 

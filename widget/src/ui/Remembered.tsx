@@ -5,7 +5,7 @@ import type { Kept } from '../remembered-words.ts';
 import { fill } from '../strings.ts';
 import type { Talk } from '../talk.ts';
 import type { Asking } from './AskFor.tsx';
-import { Icon, langOf, Name, type Spoken } from './parts.tsx';
+import { Icon, Name, type Spoken } from './parts.tsx';
 import type { RememberedKit } from './remembered.ts';
 import { factsOf, labelOf } from './remembered-facts.tsx';
 
@@ -161,19 +161,7 @@ export class Remembered extends Component<RememberedProps, State> {
     return (
       <section key="stays" aria-labelledby="keptStays">
         <h3 id="keptStays">{said.keptStays}</h3>
-        {proven && (
-          <dl>
-            {[proven.name, proven.email].map(
-              (text) =>
-                text && [
-                  <dt key={text}>{said.keptProven}</dt>,
-                  <dd key={`is ${text}`}>
-                    <bdi lang={langOf(text, locale)}>{text}</bdi>
-                  </dd>,
-                ],
-            )}
-          </dl>
-        )}
+        {proven && factsOf(proven, kit, locale)}
         <p class="hint">
           {person ? fill(said.keptAsk, <Name person={person} locale={locale} />) : said.keptAskUs}
         </p>

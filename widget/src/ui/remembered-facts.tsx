@@ -85,16 +85,28 @@ export function factsOf(item: Item, words: Words, locale: WidgetLocale): Compone
         ]),
       );
     case 'device':
-      return rows([
-        ...(item.device ? [[said.keptDevice, written(item.device)] as const] : []),
-        [said.keptLanguage, when.language(item.locale)],
-        ...item.pages.map(
-          ({ url, title }, index): Row => [
-            index ? '' : said.keptWhere,
-            [title && [written(title), <br key="br" />], address(url)],
-          ],
-        ),
-      ]);
+      return [
+        item.device && <p key="device">{written(item.device)}</p>,
+        rows([
+          [said.keptLanguage, when.language(item.locale)],
+          ...item.pages.map(
+            ({ url, title }, index): Row => [
+              index ? '' : said.keptWhere,
+              [title && [written(title), <br key="br" />], address(url)],
+            ],
+          ),
+        ]),
+      ];
+    case 'proven': {
+      const { name, email } = item;
+      return [
+        rows([
+          ...(name ? [[said.keptName, written(name)] as const] : []),
+          ...(email ? [[said.keptEmail, number(email)] as const] : []),
+        ]),
+        <small key="who">{said.keptProven}</small>,
+      ];
+    }
     default:
       return null;
   }

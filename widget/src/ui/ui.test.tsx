@@ -216,6 +216,15 @@ test('hello, hand-over and the address are lines of full names', () => {
       conversation: 'c',
       publicSeq: 3,
     },
+    // Removed by its visitor since.
+    {
+      ...{ kind: 'email-given', email: '', id: null, at: '2026-03-03T10:00:00.000Z' },
+      ...{ conversation: 'c', publicSeq: 4 },
+    },
+    {
+      ...{ kind: 'introduced', name: null, email: null, order: null, id: null },
+      ...{ at: '2026-03-03T10:00:00.000Z', conversation: 'c', publicSeq: 5 },
+    },
   ];
   const { container } = drawThread(aState(facts));
   expect([...container.querySelectorAll('.fact')].map((line) => line.textContent)).toEqual([

@@ -99,7 +99,7 @@ describe('what we remember of a visitor', () => {
     const words = `Do you have peonies? ${newId().slice(0, 8)}`;
     const address = `ada-${newId().slice(0, 8)}@example.com`;
     await chat.say(words);
-    await chat.log.getByText(words).waitFor();
+    await takeWaiting(megan, words);
     // Somebody is here, so the chat does not ask: the same browser says it by another line.
     const [, token, conversation] = await eventually('the talk has begun', () =>
       /"token":"([0-9a-f]{64})","conversation":"([0-9a-f-]{36})"/.exec(frames().join('\n')),
@@ -108,7 +108,6 @@ describe('what we remember of a visitor', () => {
     await same.do('email:give', { conversation: same.conversation, id: newId(), email: address });
     same.close();
     await chat.log.getByText(address).waitFor();
-    await takeWaiting(megan, words);
     const pane = await showMine(console, words);
     await pane.getByText(address).waitFor();
     await console.getByText(`Left an e-mail address: ${address}`).waitFor();

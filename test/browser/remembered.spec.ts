@@ -117,8 +117,9 @@ describe('what we remember of a visitor', () => {
     expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
     await said.getByRole('button', { name: `Remove: ${address}` }).press('Enter');
     await said.getByText('Removed.').waitFor();
-    await console.getByText(address).waitFor({ state: 'detached' });
-    await console.getByText('removed by them').waitFor();
+    await pane.getByText(address).waitFor({ state: 'detached' });
+    await console.getByText(`Left an e-mail address: ${address}`).waitFor({ state: 'detached' });
+    await console.getByText('was removed by them').waitFor();
     await chat.page.reload();
     const again = await openChat(chat.page);
     await again.log.getByText(words).waitFor();

@@ -220,7 +220,7 @@ describe('somebody else', () => {
     ahead = UNSEEN;
     await relay.runDue();
     const raw = (mailsTo(address).at(-1)?.raw ?? '').replaceAll('=\r\n', '');
-    const link = /\/c\/#([0-9a-f]{64}),/.exec(raw)?.[1] ?? '';
+    const link = /#([0-9a-f]{64}),/.exec(raw)?.[1] ?? '';
     const opened = await fetch(`${relay.origin}/c/open`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin: relay.origin },

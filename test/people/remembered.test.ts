@@ -307,6 +307,39 @@ describe('what is removed', () => {
     expect((await pane()).claims.email).toBe(`new-${address}`);
   });
 
+  test('an address to which a letter is being written at that moment: the removal waits, and drops it', async () => {
+    const writer = await relay.database.pool.connect();
+    try {
+      await writer.query('begin');
+      await writer.query('insert into reply_mails (conversation_id) values ($1) on conflict do nothing', [
+        conversation,
+      ]);
+      await writer.query('select from reply_mails where conversation_id = $1 for update', [conversation]);
+      const removing = removeClaim(visitor, address);
+      await eventually('the removal waits', async () => {
+        const { rowCount } = await relay.database.pool.query(
+          "select from pg_stat_activity where wait_event_type = 'Lock' and query ilike '%reply_mails%'",
+        );
+        return rowCount === 1;
+      });
+      const mail = newId();
+      await writer.query(
+        `insert into mails (id, by_id, to_address, subject, body, created_at) values ($1, $2, $3, 'x', 'x', now())`,
+        [mail, megan.person.id, address],
+      );
+      await writer.query(
+        `insert into visitor_mails (mail_id, conversation_id, kind, locale) values ($1, $2, 'replies', 'de')`,
+        [mail, conversation],
+      );
+      await writer.query('commit');
+      await removing;
+      const { rows } = await relay.database.pool.query('select state from mails where id = $1', [mail]);
+      expect(rows).toEqual([{ state: 'dropped' }]);
+    } finally {
+      writer.release();
+    }
+  });
+
   test('a late retry of giving an address does not bring it back, and is answered', async () => {
     const id = newId();
     await giveEmail(`late-${address}`, visitor, id);
@@ -428,6 +461,15 @@ describe('what is removed', () => {
       ...Array.from({ length: 6 }, (_, index) => remove(index % 2 ? visitor : again, email)),
       ...Array.from({ length: 6 }, (_, index) =>
         giveEmail(`${index}-${address}`, index % 2 ? visitor : again),
+      ),
+      ...Array.from({ length: 6 }, () =>
+        visitor.do('message:send', { conversation: visitor.conversation, id: newId(), text: 'Hello?' }),
+      ),
+      ...Array.from({ length: 3 }, () =>
+        again.do('conversation:start', {
+          ...{ token: visitor.token, conversation: newId(), locale: 'de' },
+          message: { id: newId(), text: 'And another thing' },
+        }),
       ),
       tell(visitor),
       tell(again),

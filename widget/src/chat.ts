@@ -60,7 +60,7 @@ export function createChat(options: ChatOptions): Chat {
   const listeners = new Set<() => void>();
   let state: ChatState = {
     ...BLANK,
-    offer: (shared) => offerToAsk(loadTalk, shared, state.expectation?.full),
+    offer: (shared) => offerToAsk(loadTalk, shared, state.expectation),
   };
   let signed: string | null = null;
   let page: Page | null = null;

@@ -67,7 +67,7 @@ export const more: More = {
     'Dieser Code stimmt nicht oder gilt nicht mehr. Prüfen Sie ihn oder lassen Sie sich einen neuen senden.',
   mailEnough:
     'Fürs Erste wurde genug gesendet. Laden Sie das Gespräch herunter oder versuchen Sie es morgen noch einmal.',
-  callBackFull: 'Gerade sind hier alle im Gespräch; es kann länger dauern.',
+  callBackFull: 'Gerade sind hier alle im Gespräch; eine Antwort kann länger dauern.',
   callBack: 'Wählen Sie, wann sich jemand bei Ihnen meldet',
   callBackTitle: 'Wann soll sich jemand bei Ihnen melden?',
   callBackLabel: 'Die Zeit, die Sie gewählt haben',

@@ -63,7 +63,7 @@ export const more: More = {
   mailSent: 'La conversación va de camino a {0}.',
   mailWrong: 'Este código no es correcto o ya no vale. Revíselo o pida uno nuevo.',
   mailEnough: 'Por ahora ya se ha enviado bastante. Descargue la conversación o inténtelo mañana.',
-  callBackFull: 'En este momento todas las personas están atendiendo; puede tardar más.',
+  callBackFull: 'En este momento todas las personas están atendiendo; la respuesta puede tardar más.',
   callBack: 'Elija cuándo quiere que le contactemos',
   callBackTitle: '¿Cuándo quiere que le contactemos?',
   callBackLabel: 'La hora que ha elegido',

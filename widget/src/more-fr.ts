@@ -63,7 +63,8 @@ export const more: More = {
   mailSent: 'La conversation est en route vers {0}.',
   mailWrong: 'Ce code n’est pas correct ou n’est plus valable. Vérifiez-le ou demandez-en un nouveau.',
   mailEnough: 'Assez d’envois pour l’instant. Téléchargez la conversation ou réessayez demain.',
-  callBackFull: 'Tout le monde est en conversation en ce moment\u00a0; cela peut prendre plus de temps.',
+  callBackFull:
+    'Tout le monde est en conversation en ce moment\u00a0; la réponse peut prendre plus de temps.',
   callBack: 'Choisir quand nous revenons vers vous',
   callBackTitle: 'Quand souhaitez-vous que nous revenions vers vous\u00a0?',
   callBackLabel: 'L’heure que vous avez choisie',

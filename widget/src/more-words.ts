@@ -68,7 +68,7 @@ export const en = {
   mailSent: 'The conversation is on its way to {0}.',
   mailWrong: 'This code is not right, or holds no more. Check it, or have a new one sent.',
   mailEnough: 'Enough was sent for now. Download the conversation, or try again tomorrow.',
-  callBackFull: 'Everybody here is in conversation just now, so it can take longer.',
+  callBackFull: 'Everybody here is in conversation just now, so an answer can take longer.',
   callBack: 'Choose when somebody gets back to you',
   callBackTitle: 'When shall somebody get back to you?',
   callBackLabel: 'The time you chose',

@@ -63,7 +63,7 @@ export const more: More = {
   mailSent: '对话正在发往 {0}。',
   mailWrong: '验证码不对，或已失效。请核对，或重新获取。',
   mailEnough: '目前发送得够多了。请下载对话，或明天再试。',
-  callBackFull: '这里的人此刻都在对话中，可能要久一些。',
+  callBackFull: '这里的人此刻都在对话中，回复可能要久一些。',
   callBack: '选一个时间，由我们联系您',
   callBackTitle: '希望我们什么时候联系您？',
   callBackLabel: '您选的时间',

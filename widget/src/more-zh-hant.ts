@@ -63,7 +63,7 @@ export const more: More = {
   mailSent: '對話正在寄往 {0}。',
   mailWrong: '驗證碼不對，或已失效。請核對，或重新取得。',
   mailEnough: '目前寄得夠多了。請下載對話，或明天再試。',
-  callBackFull: '這裡的人此刻都在對話中，可能要久一些。',
+  callBackFull: '這裡的人此刻都在對話中，回覆可能要久一些。',
   callBack: '選一個時間，由我們聯絡您',
   callBackTitle: '希望我們什麼時候聯絡您？',
   callBackLabel: '您選的時間',

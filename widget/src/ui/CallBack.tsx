@@ -20,6 +20,8 @@ export type CallBackProps = {
   readonly span: Span;
   /** The one that gets another time; null for a new one. */
   readonly moves: string | null;
+  /** An address is known already: nobody is asked for it twice. */
+  readonly reached: boolean;
   /** `write`: and on to the composer. */
   onClose(write: boolean): void;
 };
@@ -107,7 +109,7 @@ export class CallBack extends Component<CallBackProps, State> {
   }
 
   form({ times, telephone }: CallBackTimes) {
-    const { more, span, moves } = this.props;
+    const { more, span, moves, reached } = this.props;
     const { from, way, sending } = this.state;
     return (
       <form class="pick" onSubmit={this.onSubmit} noValidate>
@@ -116,7 +118,7 @@ export class CallBack extends Component<CallBackProps, State> {
           <select value={from} onChange={(event) => this.change({ from: event.currentTarget.value })}>
             {times.map((time) => (
               <option key={time.from} value={time.from}>
-                {span.whole(time.from, time.to)}
+                {span.short(time.from, time.to)}
               </option>
             ))}
           </select>
@@ -137,7 +139,7 @@ export class CallBack extends Component<CallBackProps, State> {
             ))}
           </fieldset>
         )}
-        {!moves && (way === 'chat' ? this.email() : this.phone())}
+        {!moves && (way === 'chat' ? !reached && this.email() : this.phone())}
         <button type="submit" class="act" disabled={sending}>
           {more.callBackBook}
         </button>

@@ -7,6 +7,7 @@ import type { Talk } from '../talk.ts';
 import type { CallBackKit } from './call-back.tsx';
 import { type CallBackEntry, promised } from './call-back-line.tsx';
 import { Name, type Spoken } from './parts.tsx';
+import { isEmailKnown } from './Waiting.tsx';
 
 type LineProps = { readonly entry: CallBackEntry; readonly shared: Spoken; readonly kit: CallBackKit };
 
@@ -33,12 +34,13 @@ export class CallBackCard extends Component<CardProps, { readonly failed: boolea
   override render({ chat, talk, shared, kit }: CardProps, { failed }: { failed: boolean }) {
     const { more } = kit;
     const ahead = aheadIn(chat.entries);
-    const choose = (moves: string | null) => kit.choose(async () => talk, shared, moves);
+    const reached = isEmailKnown(chat);
+    const choose = (moves: string | null) => kit.choose(async () => talk, shared, { moves, reached });
     if (!ahead && !isOffered(chat)) return null;
     if (!ahead)
       return (
         <p class="fact">
-          {chat.expectation?.kind === 'here' && [more.callBackFull, <br key="break" />]}
+          {isFull(chat) && [more.callBackFull, <br key="break" />]}
           <button type="button" class="link" onClick={() => choose(null)}>
             {more.callBack}
           </button>
@@ -74,6 +76,10 @@ export class CallBackCard extends Component<CardProps, { readonly failed: boolea
     this.setState({ failed: !answer.ok && talk.passes(answer.code) });
     if (answer.ok) document.querySelector('textarea')?.focus();
   }
+}
+
+function isFull({ expectation }: ChatState): boolean {
+  return expectation?.kind === 'here' && !!expectation.full;
 }
 
 /** Whoever is to be answered and is not, where nobody comes soon, or a time was given up. */

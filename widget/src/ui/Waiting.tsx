@@ -1,6 +1,7 @@
 /** While nobody has the conversation: what may honestly be expected, and where the answer can reach the visitor. */
 import { EMAIL_MAX_LENGTH } from '@fullname/shared/limits';
 import { Component } from 'preact';
+import { pageSettings } from '../settings.ts';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
 import type { Talk } from '../talk.ts';
@@ -23,7 +24,9 @@ export function Waiting({ chat, shared, early, talk }: WaitingProps) {
   const expected = expectationOf(expectation, shared);
   if (expectation.kind === 'here') {
     const likely = chat.people.length > 0 && say(words.likelyWho, joinNames(chat.people, shared));
-    return <p class="fact">{run(shared, likely, expected)}</p>;
+    // Beside the offer of a time, which says that all are in conversation, "somebody is here" would be one sentence too many.
+    const isSaid = !!expectation.full && !expectation.minutes && pageSettings().callBack.on;
+    return <p class="fact">{run(shared, likely, !isSaid && expected)}</p>;
   }
   return (
     <div class="nobody">
@@ -41,9 +44,7 @@ class Email extends Component<WaitingProps, { email: string }> {
   override render({ chat, shared }: WaitingProps) {
     const { words } = shared;
     const sent = chat.items.find((item) => item.kind === 'email');
-    // They have said it already, or the site's signature has.
-    const isKnown = chat.entries.some((one) => 'email' in one && one.email);
-    if (isKnown || chat.visitor?.emailKnown) return null;
+    if (isEmailKnown(chat)) return null;
     if (sent && !sent.failed) return <p>{say(words.emailGiven, sent.text)}</p>;
     return (
       <form onSubmit={this.give} noValidate>
@@ -78,6 +79,12 @@ class Email extends Component<WaitingProps, { email: string }> {
     const email = this.state.email.trim();
     if (talk && email) void giveEmail(talk, email);
   };
+}
+
+/** They have said it already, or the site's signature has. */
+export function isEmailKnown({ entries, visitor }: ChatState): boolean {
+  const isSaid = entries.some((one) => 'email' in one && one.email);
+  return isSaid || !!visitor?.emailKnown;
 }
 
 /** Kept and sent as words are. A corrected address takes the place of the refused one. */

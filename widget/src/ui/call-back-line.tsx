@@ -6,9 +6,12 @@ import { fill } from '../strings.ts';
 
 export type CallBackEntry = Extract<PublicEntry, { kind: 'call-back' }>;
 
-/** From and to in the reader's own zone and words: `Monday, 23 November, 14:00 – 15:00`. */
+/** From and to in the reader's own zone and words. */
 export type Span = {
+  /** `Monday, 23 November · 14:00–15:00` */
   whole(from: string, to: string): string;
+  /** `Mon, 23 Nov · 14:00–15:00`, where there is one line alone. */
+  short(from: string, to: string): string;
   /** The reader's zone, by name. */
   zone: string;
 };
@@ -16,13 +19,14 @@ export type Span = {
 export function spansIn(locale: WidgetLocale): Span {
   const tag = `${locale}-u-nu-latn`;
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
-  const whole = format({
-    ...{ weekday: 'long', day: 'numeric', month: 'long' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  });
+  const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  // As a range, `Intl` has the day in figures in some languages.
+  const on = (day: Intl.DateTimeFormat) => (from: string, to: string) =>
+    `${day.format(new Date(from))} · ${time.format(new Date(from))}–${time.format(new Date(to))}`;
   const named = format({ timeZoneName: 'long' }).formatToParts();
   return {
-    whole: (from, to) => whole.formatRange(new Date(from), new Date(to)),
+    whole: on(format({ weekday: 'long', day: 'numeric', month: 'long' })),
+    short: on(format({ weekday: 'short', day: 'numeric', month: 'short' })),
     zone: named.find(({ type }) => type === 'timeZoneName')?.value ?? '',
   };
 }

@@ -50,12 +50,13 @@ export class ByMail extends Component<ByMailProps, State> {
     void this.look();
   }
 
-  override componentDidUpdate(before: ByMailProps, { step }: State): void {
+  override componentDidUpdate(before: ByMailProps, { step, trouble }: State): void {
     if (before.chat.line !== this.props.chat.line) void this.look();
     if (this.moved) (this.field.current ?? this.done.current)?.focus();
     this.moved = false;
     // The whole of it, above the composer, and not its first field alone.
-    if (step !== this.state.step) this.box.current?.scrollIntoView({ block: 'nearest' });
+    if (step !== this.state.step || trouble !== this.state.trouble)
+      this.box.current?.scrollIntoView({ block: 'nearest' });
   }
 
   override render({ after: { more } }: ByMailProps, { offer, step, to, trouble }: State) {

@@ -111,7 +111,7 @@ export class Thread extends Component<ThreadProps, State> {
     const { chat } = this.props;
     const element = this.scroller.current;
     const older = (before.chat.entries[0]?.publicSeq ?? 0) > (chat.entries[0]?.publicSeq ?? 0);
-    const mine = chat.items.length > before.chat.items.length;
+    const mine = saidIn(chat) > saidIn(before.chat);
     const grown = chat.entries.length > before.chat.entries.length;
     const opened = chat.open && !before.chat.open;
     const looked = !opened && before.chat.entries.length > 0 && place.near && isVisible(chat);
@@ -120,7 +120,7 @@ export class Thread extends Component<ThreadProps, State> {
     if (older && element) element.scrollTop = place.top + element.scrollHeight - place.height;
     else if (this.seeks !== null) this.toLeftOff();
     else if (place.near || mine || opened) this.toEnd();
-    else if (grown && this.state.below !== 'new') this.setState({ below: 'new' });
+    else if (grown && isUnread(chat) && this.state.below !== 'new') this.setState({ below: 'new' });
     // Of another conversation, or of what was read elsewhere: there is no line to wait for.
     if (!isUnread(chat)) this.seeks = null;
     if (grown || chat.open !== before.chat.open) this.look();
@@ -357,6 +357,11 @@ export class Thread extends Component<ThreadProps, State> {
 
 function isVisible(chat: ChatState): boolean {
   return chat.open && document.visibilityState !== 'hidden';
+}
+
+/** An address is not: it is given in the middle of the list, where its answer stands too. */
+function saidIn({ items }: ChatState): number {
+  return items.filter(({ kind }) => kind !== 'email').length;
 }
 
 function isUnread({ entries, read }: ChatState): boolean {

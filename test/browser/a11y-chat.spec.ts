@@ -1,14 +1,33 @@
 import type { Frame, Page } from 'playwright-core';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type Ground, leaveTheDesk, walkStates } from '../support/chat-states.ts';
-import { faultsOf, focused, heard, overflows, type Stop, smallTargets, wrongs } from '../support/ease.ts';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { type Ground, leaveTheDesk } from '../support/chat-ground.ts';
+import { STATES, walkStates } from '../support/chat-states.ts';
+import {
+  cutChoices,
+  enlarge,
+  faultsOf,
+  focused,
+  heard,
+  overflows,
+  type Stop,
+  smallTargets,
+  wrongs,
+} from '../support/ease.ts';
 import { eventually } from '../support/eventually.ts';
+import { FROM, type MailServer, openMailServer } from '../support/mail-server.ts';
 import { newId } from '../support/people.ts';
 import { type Chat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
 import { takeWaiting } from './at-desk.ts';
 import { useDemo } from './demo.ts';
 
-const stage = useDemo();
+let mail: MailServer;
+const env: Record<string, string> = {};
+beforeAll(async () => {
+  mail = await openMailServer();
+  Object.assign(env, { SMTP_URL: mail.url, MAIL_FROM: FROM });
+});
+afterAll(() => mail.close());
+const stage = useDemo({ env });
 let ground: Ground;
 
 beforeAll(async () => {
@@ -19,7 +38,8 @@ beforeAll(async () => {
     open('林怡君'),
     open('Ingrid Solheim'),
   ]);
-  ground = await leaveTheDesk(browser, desk, { megan, yijun, ingrid });
+  const post = { taken: mail.taken, runDue: () => stage.runDue() };
+  ground = await leaveTheDesk({ browser, desk, post }, { megan, yijun, ingrid });
 });
 
 /** The longest words, and the other direction; `npm run walk` goes through all eight languages. */
@@ -27,28 +47,32 @@ const WALKED = ['de', 'ar'] as const;
 
 describe('in every state', () => {
   test.each(WALKED)(
-    '%s: axe finds nothing, light or dark; all can be hit, and fits at 320 pixels and with wider spacing',
+    '%s: axe finds nothing, light or dark; all can be hit, and fits at 320 pixels, with wider spacing and in letters twice as large',
     async (locale) => {
       const found: string[] = [];
       const seen: string[] = [];
-      await walkStates(ground, { locale }, async (state, page) => {
+      await walkStates(ground, locale, async (state, page, within) => {
         seen.push(state);
-        found.push(...(await faultsOf(page)).map((one) => `${state}, ${one}`));
+        found.push(...(await faultsOf(page, { within })).map((one) => `${state}, ${one}`));
       });
       expect(found).toEqual([]);
-      expect(new Set(seen).size).toBe(24);
+      expect(new Set(seen).size).toBe(STATES);
     },
   );
 
-  test('what is planted is found: a small target, a wide line, words cut off, a line below the edge', async () => {
+  test('what is planted is found: a small target, a wide line, words cut off, a line below the edge, a long choice, a box that does not grow', async () => {
     const { frame, page } = await visit();
     await frame.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(
-        '.small{width:20px;height:20px}.wide{width:900px}.cut{width:40px;overflow:hidden;white-space:nowrap}.low{position:fixed;top:99vh;height:40px}',
+        '.small{width:20px;height:20px}.wide{width:900px}.cut{width:40px;overflow:hidden;white-space:nowrap}.low{position:fixed;top:99vh;height:40px}.held{width:340px;height:24px;font-size:10px;overflow:hidden}.long{width:60px}',
       );
       document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-      for (const name of ['small', 'wide', 'cut', 'low']) {
+      const choice = document.createElement('select');
+      choice.className = 'long';
+      choice.append(new Option('Words that are longer than their place'));
+      document.body.append(choice);
+      for (const name of ['small', 'wide', 'cut', 'low', 'held']) {
         const one = document.createElement(name === 'small' ? 'button' : 'p');
         one.className = name;
         one.textContent = name === 'small' ? '' : 'Words that are longer than their place';
@@ -63,6 +87,11 @@ describe('in every state', () => {
       'below: <p class="low"',
     ])
       expect(fits).toContain(what);
+    expect((await cutChoices(frame)).join()).toContain('Words that are longer');
+    expect(fits).not.toContain('cut off: <p class="held"');
+    await enlarge(frame, true);
+    expect((await overflows(frame)).join('\n')).toContain('cut off: <p class="held"');
+    await enlarge(frame, false);
     expect((await wrongs(frame)).join('\n')).toContain('button-name');
     await page.context().close();
   });

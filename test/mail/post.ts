@@ -1,7 +1,5 @@
 /** A mail server that counts, and relays' ends of the queue on one store. */
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo, Socket } from 'node:net';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { onTestFinished } from 'vitest';
 import { readConfig } from '../../server/src/config.ts';
 import { createJobs, type Jobs } from '../../server/src/jobs/jobs.ts';
@@ -9,64 +7,16 @@ import { createLogger } from '../../server/src/log.ts';
 import { createMail, type Mail, type NewMail } from '../../server/src/mail/mail.ts';
 import { type Database, openDatabase } from '../../server/src/store/database.ts';
 import { customers, identities, people, sites } from '../../server/src/store/schema.ts';
+import { FROM, type MailServer, type MailServerOptions, openMailServer } from '../support/mail-server.ts';
 import { makeDatabase } from '../support/relay.ts';
 
-export const FROM = 'Larkspur & Reed <care@larkspur.example>';
-
-export type MailServer = {
-  readonly port: number;
-  readonly url: string;
-  /** Whole messages, in the order in which they were taken. */
-  readonly taken: { readonly to: string; readonly raw: string }[];
-  close(): Promise<void>;
-};
-
-type MailServerOptions = SMTPServerOptions & {
-  port?: number;
-  onMail?: (raw: string, turn: number) => unknown;
-  onSocket?: (socket: Socket) => unknown;
-};
+export { FROM, type MailServer, openMailServer };
 
 /** A mail server for the running test; it is closed after it. */
 export async function aMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const server = await openMailServer(options);
   onTestFinished(server.close);
   return server;
-}
-
-/** A real mail server on loopback. `onMail` decides about a message that was read whole; to throw refuses it. */
-export async function openMailServer(options: MailServerOptions = {}): Promise<MailServer> {
-  const { port = 0, onMail, onSocket, ...rest } = options;
-  const taken: MailServer['taken'] = [];
-  let turn = 0;
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const raw = Buffer.concat(chunks).toString('utf8');
-        turn += 1;
-        const decide = async () => {
-          await onMail?.(raw, turn);
-          taken.push({ to: session.envelope.rcptTo[0]?.address ?? '', raw });
-        };
-        decide().then(
-          () => done(),
-          (error: Error) => done(error),
-        );
-      });
-    },
-    ...rest,
-  });
-  server.server.on('connection', (socket: Socket) => onSocket?.(socket));
-  // A relay that is killed resets its connection.
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
-  const bound = (server.server.address() as AddressInfo).port;
-  return { port: bound, url: `smtp://127.0.0.1:${bound}`, taken, close };
 }
 
 /** What a mail server says when it refuses. */

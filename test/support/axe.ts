@@ -46,7 +46,8 @@ async function atRest(frame: Frame): Promise<void> {
   });
 }
 
-function movementsIn(frame: Frame): Promise<string[]> {
+/** The same in one document of a page that is asked for no motion already. */
+export function movementsIn(frame: Page | Frame): Promise<string[]> {
   return frame.evaluate(() => {
     const isLong = (times: string) => times.split(',').some((time) => Number.parseFloat(time) > 0);
     const allIn = (root: Document | ShadowRoot): Element[] =>

@@ -2,155 +2,64 @@
  * The chat in its states, one after the other in one page, as a visitor comes into them: for tests that look at each, and for
  * pictures. Nothing is feigned: every state is reached by what a visitor, an agent or an owner does.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { SessionInfo, Site } from '@fullname/shared/api';
 import type { WidgetLocale } from '@fullname/shared/locale';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { agentUpload, value } from '../files/upload.ts';
-import { type Asker, call } from './console-api.ts';
+import {
+  beforeTheFirstWord,
+  calledBackBySomebody,
+  everybodyIsBusy,
+  helloOnThePage,
+  untilSomebodyComes,
+} from './chat-before.ts';
+import {
+  codeMailedTo,
+  composerOf,
+  everybodyIs,
+  everything,
+  type Ground,
+  type Look,
+  setUp,
+  type Walk,
+  wordsOf,
+} from './chat-ground.ts';
+import { USUAL } from './ease.ts';
 import { eventually } from './eventually.ts';
-import { type Agent, anAgentWith, newId } from './people.ts';
+import { newId } from './people.ts';
 import { PNG, TEXT } from './pictures.ts';
-import { root } from './root.ts';
-import { type DemoDesk, sayIn } from './stage.ts';
-import { TALK, type Talk } from './talk-in-languages.ts';
+import { sayIn } from './stage.ts';
+import { TALK } from './talk-in-languages.ts';
 
-/** The demo desk with two people who answer; nobody else could. */
-export type Ground = {
-  readonly browser: Browser;
-  readonly desk: DemoDesk;
-  readonly site: Site;
-  /** Who answers, and to whom it is handed over. */
-  readonly megan: Agent;
-  readonly yijun: Agent;
-  readonly owner: Asker;
-};
+/** A part that nobody comes into any more would be looked at no more. */
+export const STATES = 36;
 
-type Seats = Readonly<Record<'megan' | 'yijun' | 'ingrid', Page>>;
-
-/** The consoles close: a console that is drawn along costs time. The two stay by a socket alone; an owner could answer too, so she goes. */
-export async function leaveTheDesk(browser: Browser, desk: DemoDesk, seats: Seats): Promise<Ground> {
-  const cookies = await Promise.all([seats.megan, seats.yijun, seats.ingrid].map(cookieOf));
-  const [megan = '', yijun = '', ingrid = ''] = cookies;
-  const owner = { origin: desk.origin, cookie: ingrid };
-  const [site] = await call<Site[]>(owner, 'GET /api/sites');
-  if (!site) throw new Error('The demo desk has no shop.');
-  const door = { origin: desk.origin, site, atClose: () => undefined };
-  const agentOf = async (cookie: string) => {
-    const { person } = await call<SessionInfo>({ origin: desk.origin, cookie }, 'GET /api/session');
-    return anAgentWith(door, { cookie, person });
-  };
-  const agents = { megan: await agentOf(megan), yijun: await agentOf(yijun) };
-  await Promise.all(Object.values(seats).map((seat) => seat.context().close()));
-  return { browser, desk, site, owner, ...agents };
-}
-
-async function cookieOf(page: Page): Promise<string> {
-  const cookies = await page.context().cookies();
-  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-}
-
-export type Look = (state: string, page: Page) => Promise<void>;
-export type Visit = { readonly locale: WidgetLocale; readonly options?: BrowserContextOptions };
-
-/** Every text of the chat in one language, as the build writes it down for owners. */
-type Words = Readonly<Record<'ask' | 'discard' | 'how' | 'remembered' | 'sounds', string>>;
-
-type Walk = Ground & {
-  readonly page: Page;
-  readonly talk: Talk;
-  readonly words: Words;
-  readonly look: Look;
-};
-
-/** Comes into every state in turn and calls `look` there; the chat is a page of its own. Afterwards both agents are here. */
-export async function walkStates(ground: Ground, { locale, options }: Visit, look: Look): Promise<void> {
-  const context = await ground.browser.newContext({ viewport: { width: 380, height: 640 }, ...options });
+/** Comes into every state in turn and calls `look` there; the chat is a page of its own. Afterwards both agents are here, and nothing is set. */
+export async function walkStates(ground: Ground, locale: WidgetLocale, look: Look): Promise<void> {
+  const context = await ground.browser.newContext({ viewport: USUAL });
   // A page that stands still, as for somebody who wants no motion.
   const page = await context.newPage();
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const walk: Walk = { ...ground, page, talk: TALK[locale], words: wordsOf(locale), look };
+  const walk: Walk = { ...ground, page, locale, talk: TALK[locale], words: wordsOf(locale), look };
   await everybodyIs(ground, false);
+  await setUp(ground, everything(walk.talk, ground.megan.person.id));
   await page.goto(`${ground.desk.origin}/w/${ground.site.key}#${locale},light`);
   await beforeTheFirstWord(walk);
+  await helloOnThePage(walk);
   await untilSomebodyComes(walk);
-  const conversation = await inConversation(walk);
+  const conversation = await takeFirst(walk);
+  await calledBackBySomebody(walk);
+  await everybodyIsBusy(walk);
+  await inConversation(walk, conversation);
+  await whileTheyReadFurtherUp(walk, conversation);
   await filesOfTheirOwn(walk);
   await whatMayGoWrong(walk);
   await inTheMenu(walk, conversation);
   await promisesAndOffers(walk, conversation);
   await atTheEnd(walk, conversation);
+  await byMail(walk);
   await context.close();
 }
 
-function wordsOf(locale: WidgetLocale): Words {
-  const all = JSON.parse(readFileSync(join(root, 'widget/dist/words.json'), 'utf8'));
-  return (all as Record<WidgetLocale, Words>)[locale];
-}
-
-/** Whether anybody can answer, by their own switch. */
-async function everybodyIs({ megan, yijun }: Ground, here: boolean): Promise<void> {
-  await Promise.all([megan.do('presence:set', { here }), yijun.do('presence:set', { here })]);
-}
-
-async function beforeTheFirstWord(walk: Walk): Promise<void> {
-  const { page, look } = walk;
-  // While nobody is here all are likely to answer; then the one who is, and the chat's head has her face.
-  await page.locator('.begin li').nth(1).waitFor();
-  await page.locator('.begin .fact').first().waitFor();
-  await look('nobody here', page);
-  await walk.megan.do('presence:set', { here: true });
-  await page.locator('header .face').waitFor();
-  await look('first screen', page);
-  await askForSomebody(walk);
-}
-
-/** Who is here, and somebody who is not; then back without having asked for anybody. */
-async function askForSomebody({ page, words, look }: Walk): Promise<void> {
-  await page.getByRole('button', { name: words.ask }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Megan Kajitani' }).waitFor();
-  await look('asking for somebody', page);
-  await dialog.getByRole('textbox').fill('Carol Jones');
-  await dialog.getByRole('textbox').press('Enter');
-  await dialog.getByRole('alert').waitFor();
-  await look('asking for somebody whom nobody knows', page);
-  await page.keyboard.press('Escape');
-  await dialog.waitFor({ state: 'detached' });
-}
-
-/** The first words: refused, tried again, waiting for somebody who is here, and for somebody who is not. */
-async function untilSomebodyComes(walk: Walk): Promise<void> {
-  const { page, talk, look, owner, site } = walk;
-  const settings = `PUT /api/sites/${site.id}/settings`;
-  await call(owner, settings, { identity: { required: true } });
-  await sayIn(composerOf(page), talk.ask);
-  await page.locator('.fate.failed').waitFor();
-  await call(owner, settings, { identity: { required: false } });
-  await look('message refused', page);
-  await page.locator('.fate.failed button').nth(1).click();
-  await page.locator('.mine .fate svg').waitFor();
-  await page.locator('.scroller > .fact').waitFor();
-  await look('waiting', page);
-  await everybodyIs(walk, false);
-  const field = page.locator('.nobody input');
-  await field.waitFor();
-  await look('waiting, nobody here', page);
-  await field.fill('anna at home');
-  await page.locator('.nobody form button').click();
-  await page.getByRole('alert').waitFor();
-  await look('e-mail address refused', page);
-  await field.fill('anna@example.com');
-  await page.locator('.nobody form button').click();
-  await page.getByRole('log').getByText('anna@example.com').waitFor();
-  await look('e-mail address given', page);
-  await everybodyIs(walk, true);
-}
-
-async function inConversation(walk: Walk): Promise<string> {
-  const { page, talk, look, megan, desk } = walk;
-  const conversation = await takeFirst(walk);
+async function inConversation({ page, talk, look, megan, desk }: Walk, conversation: string): Promise<void> {
   await megan.do('message:send', { conversation, id: newId(), text: talk.answer });
   const log = page.getByRole('log');
   await log.getByText(talk.answer).waitFor();
@@ -167,7 +76,26 @@ async function inConversation(walk: Walk): Promise<string> {
   megan.socket.emit('typing:show', { conversation });
   await page.locator('.typing').getByText('Megan Kajitani').waitFor();
   await look('somebody is writing', page);
-  return conversation;
+}
+
+/** A message is copied; then more is said than is in sight, below the line where they left off. */
+async function whileTheyReadFurtherUp(
+  { page, talk, look, megan }: Walk,
+  conversation: string,
+): Promise<void> {
+  const log = page.getByRole('log');
+  await log.locator('.bubble', { hasText: talk.thanks }).hover();
+  await page.locator('.copies.shown button').click();
+  await page.locator('.copies [role=status]:not(:empty)').waitFor({ state: 'attached' });
+  await look('a message copied', page);
+  await page.mouse.move(0, 0);
+  await page.locator('.scroller').evaluate((list) => list.scrollTo(0, 0));
+  for (const text of talk.news) await megan.do('message:send', { conversation, id: newId(), text });
+  await page.locator('.below').waitFor();
+  await page.locator('.new').scrollIntoViewIfNeeded();
+  await look('new messages', page);
+  await page.locator('.scroller').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await page.locator('.below').waitFor({ state: 'detached' });
 }
 
 /** One that cannot be sent, one on its way, and one that the relay refuses. */
@@ -268,9 +196,31 @@ async function atTheEnd(walk: Walk, conversation: string): Promise<void> {
   await page.locator('.goodbye form button').first().click();
   await page.locator('.answered').getByText(talk.thanks).waitFor();
   await look('a question answered', page);
+}
+
+/** To an address of which a code is the proof; then back again, where the address is known. */
+async function byMail(walk: Walk): Promise<void> {
+  const { page, words, look } = walk;
+  const address = `anna-${newId().slice(0, 8)}@example.com`;
+  const form = page.locator('.by-mail form');
+  await page.getByRole('button', { name: words.mailThis }).click();
+  await form.locator('input').fill(address);
+  await look('by e-mail, to which address', page);
+  await form.locator('input').press('Enter');
+  const code = form.locator('input[autocomplete=one-time-code]');
+  await code.fill('12');
+  await code.press('Enter');
+  await page.locator('.by-mail [role=alert]').waitFor();
+  await look('by e-mail, a code that is wrong', page);
+  await code.fill(await codeMailedTo(walk, address));
+  await code.press('Enter');
+  await page.locator('.by-mail').waitFor({ state: 'detached' });
+  await look('by e-mail, on its way', page);
   await page.reload();
   await page.locator('.farewell').waitFor();
-  await look('back again', page);
+  await page.getByRole('button', { name: words.mailThis }).click();
+  await page.locator('.by-mail .act').waitFor();
+  await look('back again, and by e-mail to the address that is known', page);
 }
 
 /** The conversation that waits, and is the only one with these words. */
@@ -281,8 +231,4 @@ async function takeFirst({ megan, talk }: Walk): Promise<string> {
   });
   await megan.do('conversation:take', { conversation, id: newId() });
   return conversation;
-}
-
-function composerOf(page: Page) {
-  return page.locator('.composer textarea');
 }

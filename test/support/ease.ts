@@ -3,87 +3,127 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Frame, Page } from 'playwright-core';
-import { movements } from './axe.ts';
+import { movementsIn } from './axe.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 type Axe = {
   run(
-    context: Document,
+    context: Document | string,
     options: object,
   ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }>;
 };
 
 /** The chat as a page of its own has this size, and this one where 1280 by 1024 pixels are shown at 400 %. */
 export const USUAL = { width: 380, height: 640 };
-const SMALLEST = { width: 320, height: 256 };
+export const SMALLEST = { width: 320, height: 256 };
+export const PHONE = { width: 360, height: 740 };
 
-/** Everything that is wrong in one state of a page that is the chat: in a light scheme and in the dark, by size, motion, reflow and spacing. */
-export async function faultsOf(page: Page): Promise<string[]> {
+export type Where = {
+  /** The part that is the product's, where the page is somebody else's; all of it otherwise. */
+  readonly within?: string | undefined;
+  /** Also in forced colours and on a phone: for a walk that has the time. */
+  readonly all?: boolean;
+};
+
+/** Everything that is wrong in one state of the chat, in a page that is asked for no motion: in a light scheme and in the dark, by size, motion, reflow, spacing and letters. */
+export async function faultsOf(page: Page, { within, all = false }: Where = {}): Promise<string[]> {
   const found: string[] = [];
-  const note = (how: string, all: readonly string[]) => found.push(...all.map((one) => `${how}: ${one}`));
+  const note = (how: string, faults: readonly string[]) =>
+    found.push(...faults.map((one) => `${how}: ${one}`));
   const usual = page.viewportSize() ?? USUAL;
-  note('axe', await wrongs(page));
+  const goBack = await placeIn(page);
+  note('axe', await wrongs(page, { within }));
   await darken(page, true);
   // A scheme changes colours, and nothing else that axe looks at.
-  note('axe in the dark', await wrongs(page, 'color-contrast'));
+  note('axe in the dark', await wrongs(page, { within, rule: 'color-contrast' }));
   await darken(page, false);
-  note('smaller than 24 pixels', await smallTargets(page));
-  note('moves all the same', await movements(page));
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  note('at its usual size', await overflows(page));
+  note('smaller than 24 pixels', await smallTargets(page, within));
+  note('moves all the same', await movementsIn(page));
+  note('at its usual size', [...(await overflows(page, within)), ...(await cutChoices(page, within))]);
   await space(page, true);
-  note('with wider spacing', await overflows(page));
+  note('with wider spacing', await overflows(page, within));
   await space(page, false);
+  await enlarge(page, true, within);
+  note('in letters twice as large', await overflows(page, within));
+  await enlarge(page, false, within);
   await page.setViewportSize(SMALLEST);
-  note('at 320 pixels', await overflows(page));
+  note('at 320 pixels', [...(await overflows(page, within)), ...(await cutChoices(page, within))]);
+  if (all) {
+    await page.setViewportSize(PHONE);
+    note('on a phone', [...(await smallTargets(page, within)), ...(await overflows(page, within))]);
+  }
   await page.setViewportSize(usual);
+  if (all) {
+    await page.emulateMedia({ forcedColors: 'active' });
+    note('axe in forced colours', await wrongs(page, { within }));
+    await page.emulateMedia({ forcedColors: null });
+  }
+  await goBack();
   return found;
 }
 
-/** The chat's own switch to the dark scheme, as the host page throws it. */
+/** Where the list stands, to bring it back there after it was drawn in other sizes. */
+export async function placeIn(page: Page): Promise<() => Promise<void>> {
+  const list = page.locator('.scroller');
+  const [place] = await list.evaluateAll((found) =>
+    found.map(({ scrollTop, scrollHeight, clientHeight }) =>
+      scrollHeight - scrollTop - clientHeight < 2 ? Number.MAX_SAFE_INTEGER : scrollTop,
+    ),
+  );
+  return () => list.evaluateAll((found, top) => found[0]?.scrollTo(0, top), place ?? 0);
+}
+
+/** The switch to the dark scheme: the chat's own, as the host page throws it, and the page's around it. */
 export async function darken(page: Page, on: boolean): Promise<void> {
   await page.evaluate((wanted) => {
     document.documentElement.classList.toggle('dark', wanted);
+    document.documentElement.style.colorScheme = wanted ? 'dark' : '';
   }, on);
 }
 
+type Asked = { readonly within?: string | undefined; readonly rule?: string };
+
 /** What axe finds in one document that stands still, by one rule or all. Without a builder for every look, since a walk looks many times. */
-export async function wrongs(page: Page | Frame, only?: string): Promise<string[]> {
+export async function wrongs(page: Page | Frame, { within, rule }: Asked = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const found = await page.evaluate(
-    (rule) =>
-      (window as unknown as { axe: Axe }).axe.run(document, {
+    ([where, only]) =>
+      (window as unknown as { axe: Axe }).axe.run(where ?? document, {
         resultTypes: ['violations'],
-        ...(rule !== undefined && { runOnly: { type: 'rule', values: [rule] } }),
+        // Of styles and sounds that a page fetches nothing is asked here.
+        preload: false,
+        ...(only !== undefined && { runOnly: { type: 'rule', values: [only] } }),
       }),
-    only,
+    [within, rule] as const,
   );
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
   );
 }
 
+const TARGETS = ':is(a[href], button, input, select, textarea, summary, [tabindex="0"])';
+
 /** Everything to press, choose or write in that is smaller than 24 by 24 CSS pixels; links within a sentence may be (WCAG 2.5.8). */
-export function smallTargets(page: Page | Frame): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')]
+export function smallTargets(page: Page | Frame, within = 'body'): Promise<string[]> {
+  return page.locator(`${within} ${TARGETS}`).evaluateAll((found) =>
+    found
       .filter((one) => one.checkVisibility() && getComputedStyle(one).display !== 'inline')
-      .map((one) => ({ one, box: one.getBoundingClientRect() }))
+      // What is pressed of a choice is its label too.
+      .map((one) => ({ one, target: (one.matches('[type=radio]') && one.closest('label')) || one }))
+      .map(({ one, target }) => ({ one, box: target.getBoundingClientRect() }))
       .filter(({ box }) => box.width < 24 || box.height < 24)
       .map(({ one, box }) => `${one.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),
   );
 }
 
-/** What does not fit: a page that scrolls sideways, an element beyond its edge, words that are cut off. */
-export function overflows(page: Page | Frame): Promise<string[]> {
-  return page.evaluate(() => {
+/** What does not fit: a page that scrolls sideways, an element beyond its edge, words that are cut off. Shadow roots are looked into. */
+export function overflows(page: Page | Frame, within = 'body'): Promise<string[]> {
+  return page.locator(`${within} *`).evaluateAll((all) => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const wide = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide of ${clientWidth}`] : [];
     const isHidden = (one: Element) => one.closest('.unseen, [aria-hidden=true], option, svg') !== null;
-    const found = [...document.querySelectorAll('body *')].filter(
-      (one) => one.checkVisibility() && !isHidden(one),
-    );
+    const found = all.filter((one) => one.checkVisibility() && !isHidden(one));
     const beyond = found.filter((one) => {
       const { left, right, width } = one.getBoundingClientRect();
       return width > 0 && (left < -0.5 || right > clientWidth + 0.5);
@@ -91,6 +131,8 @@ export function overflows(page: Page | Frame): Promise<string[]> {
     const cut = found.filter((one) => {
       const { overflowX, overflowY, textOverflow } = getComputedStyle(one);
       if (one instanceof HTMLTextAreaElement || one instanceof HTMLSelectElement) return false;
+      // What somebody writes in a field may be longer than it.
+      if (one instanceof HTMLInputElement && one.value) return false;
       const sideways = overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1;
       const down = /hidden|clip/.test(overflowY) && one.scrollHeight > one.clientHeight + 1;
       return (textOverflow !== 'clip' || sideways || down) && (sideways || down);
@@ -114,19 +156,56 @@ export function overflows(page: Page | Frame): Promise<string[]> {
   });
 }
 
+/** What is chosen in a list of one line and is longer than it. In letters twice as large one reads it in the list that opens. */
+export function cutChoices(page: Page | Frame, within = 'body'): Promise<string[]> {
+  return page.locator(`${within} select`).evaluateAll((found) => {
+    const pen = document.createElement('canvas').getContext('2d');
+    // As much as the arrow takes.
+    const ARROW_PX = 20;
+    return found.flatMap((one) => {
+      if (!pen || !(one instanceof HTMLSelectElement)) return [];
+      const { font, paddingLeft, paddingRight } = getComputedStyle(one);
+      const words = one.selectedOptions[0]?.label ?? '';
+      const room =
+        one.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) - ARROW_PX;
+      pen.font = font;
+      const { width } = pen.measureText(words);
+      return width > room
+        ? [`longer than its line: ${words}, ${Math.ceil(width)} of ${Math.floor(room)}`]
+        : [];
+    });
+  });
+}
+
+/** Makes all letters twice as large and leaves the rest, as a browser does that zooms text alone (WCAG 1.4.4); or takes it back. */
+export function enlarge(page: Page | Frame, on: boolean, within = 'body'): Promise<void> {
+  return page.locator(`${within} *`).evaluateAll((all, wanted) => {
+    const found = all.filter((one): one is HTMLElement => one instanceof HTMLElement);
+    const sizes = found.map((one) => Number.parseFloat(getComputedStyle(one).fontSize));
+    for (const [index, one] of found.entries())
+      one.style.fontSize = wanted ? `${2 * (sizes[index] ?? 0)}px` : '';
+  }, on);
+}
+
 /** Sets the distances that readers may need (WCAG 1.4.12), or takes them back. */
 export function space(page: Page | Frame, on: boolean): Promise<void> {
   return page.evaluate((wanted) => {
     const mark = '/* spaced */';
     type Marked = CSSStyleSheet & { mark?: string };
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one: Marked) => one.mark !== mark);
-    if (!wanted) return;
-    const sheet: Marked = new CSSStyleSheet();
-    sheet.replaceSync(
-      '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}',
-    );
-    sheet.mark = mark;
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+      root,
+      ...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot ? rootsIn(shadowRoot) : [])),
+    ];
+    for (const root of rootsIn(document)) {
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one: Marked) => one.mark !== mark);
+      if (!wanted) continue;
+      const sheet: Marked = new CSSStyleSheet();
+      sheet.replaceSync(
+        '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}',
+      );
+      sheet.mark = mark;
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    }
   }, on);
 }
 

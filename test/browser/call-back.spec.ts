@@ -55,6 +55,7 @@ test('a time is chosen before the first word, is there after a reload, is moved,
   await page.goto(shop);
   let chat = await openChat(page);
   await chat.frame.getByText('Everybody here is in conversation just now').waitFor();
+  expect(await chat.frame.getByText('Somebody is here').isVisible()).toBe(false);
   await chat.frame.getByRole('button', { name: OFFER }).press('Enter');
   const dialog = chat.frame.getByRole('dialog');
   await dialog.getByRole('combobox').waitFor();
@@ -67,6 +68,8 @@ test('a time is chosen before the first word, is there after a reload, is moved,
   await dialog.getByText('Somebody telephones you:').waitFor();
   await dialog.getByRole('button', { name: 'Back to the chat' }).last().click();
   await chat.say('It is about the roses.');
+  await chat.log.getByText(/^sent/).waitFor();
+  expect(await chat.frame.getByText('Somebody is here').count()).toBe(0);
 
   await page.reload();
   chat = await openChat(page);

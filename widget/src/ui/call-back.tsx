@@ -61,7 +61,6 @@ export async function offer(
       >
         <u>{more.callBack}</u>
       </button>,
-      <br key="break" />,
     ],
     box,
   );

@@ -31,6 +31,7 @@ import { TALK } from './talk-in-languages.ts';
 
 /** A part that nobody comes into any more would be looked at no more. */
 export const STATES = 36;
+const LOW = { width: 380, height: 420 };
 
 /** Comes into every state in turn and calls `look` there; the chat is a page of its own. Afterwards both agents are here, and nothing is set. */
 export async function walkStates(ground: Ground, locale: WidgetLocale, look: Look): Promise<void> {
@@ -78,6 +79,13 @@ async function inConversation({ page, talk, look, megan, desk }: Walk, conversat
   await look('somebody is writing', page);
 }
 
+/** Twice: a list that has just become lower is held at its end once more. */
+async function toTheTop(list: Element): Promise<boolean> {
+  list.scrollTo(0, 0);
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+  return list.scrollTop === 0;
+}
+
 /** A message is copied; then more is said than is in sight, below the line where they left off. */
 async function whileTheyReadFurtherUp(
   { page, talk, look, megan }: Walk,
@@ -89,12 +97,16 @@ async function whileTheyReadFurtherUp(
   await page.locator('.copies [role=status]:not(:empty)').waitFor({ state: 'attached' });
   await look('a message copied', page);
   await page.mouse.move(0, 0);
-  await page.locator('.scroller').evaluate((list) => list.scrollTo(0, 0));
+  // Where a language says little, all of it would be in sight.
+  await page.setViewportSize(LOW);
+  const list = page.locator('.scroller');
+  await eventually('they read further up', () => list.evaluate(toTheTop));
   for (const text of talk.news) await megan.do('message:send', { conversation, id: newId(), text });
   await page.locator('.below').waitFor();
+  await page.setViewportSize(USUAL);
   await page.locator('.new').scrollIntoViewIfNeeded();
   await look('new messages', page);
-  await page.locator('.scroller').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await list.evaluate((one) => one.scrollTo(0, one.scrollHeight));
   await page.locator('.below').waitFor({ state: 'detached' });
 }
 

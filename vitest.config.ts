@@ -20,6 +20,12 @@ const common = {
 /** No test is about speed: a machine that does something else meanwhile must not fail one. Projects do not take it from the root. */
 const patient = { testTimeout: 120_000, expect: { poll: { timeout: 30_000 } } };
 
+const inPage = {
+  environment: 'happy-dom',
+  setupFiles: ['./test/support/patient.ts', './test/support/patient-dom.ts'],
+  ...patient,
+};
+
 /** Files of one worker share its modules and its PostgreSQL: loading and starting them for each took longer than the tests. */
 const together = { isolate: false, setupFiles: './test/support/after-file.ts' };
 
@@ -46,15 +52,19 @@ export default defineConfig({
       {
         ...common,
         test: {
-          name: 'unit-dom',
-          environment: 'happy-dom',
-          include: [
-            'widget/src/**/*.test.{ts,tsx}',
-            'widget/npm/src/*.test.ts',
-            'console/src/**/*.test.{ts,tsx}',
-          ],
-          setupFiles: ['./test/support/patient.ts', './test/support/patient-dom.ts'],
-          ...patient,
+          name: 'unit-widget',
+          // Each file is a page of its own: what the page says is read once, where the chat's modules are loaded.
+          include: ['widget/src/**/*.test.{ts,tsx}', 'widget/npm/src/*.test.ts'],
+          ...inPage,
+        },
+      },
+      {
+        ...common,
+        test: {
+          name: 'unit-console',
+          include: ['console/src/**/*.test.{ts,tsx}'],
+          isolate: false,
+          ...inPage,
         },
       },
       {

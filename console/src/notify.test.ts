@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { permission, ring } from './notify.ts';
 import { changeSettings } from './preferences.ts';
-import { playSound } from './sound.ts';
 import { joinTabs, mayRing } from './tabs.ts';
 import { lin, megan, row } from './testing/scripted-relay.ts';
-
-vi.mock('./sound.ts', () => ({ playSound: vi.fn(() => Promise.resolve()) }));
+import { Speaker } from './testing/speaker.ts';
 
 /** What the browser was asked to show; it has no notifications of its own here. */
 class Shown {
@@ -29,7 +27,9 @@ let leave: () => void;
 
 beforeEach(async () => {
   vi.stubGlobal('Notification', Shown);
+  vi.stubGlobal('AudioContext', Speaker);
   Shown.all = [];
+  Speaker.asked = 0;
   permission.value = 'granted';
   changeSettings({ sound: true, notifications: true, locale: 'en' });
   isLookedAt = false;
@@ -41,12 +41,11 @@ afterEach(() => {
   leave();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
-  vi.mocked(playSound).mockClear();
 });
 
 const before = row({ lastSeq: 1, preview: { text: 'Hello', by: 'visitor' } });
 const after = row({ lastSeq: 2, preview: { text: 'My card number is 4711', by: 'visitor' } });
-const rung = () => [Shown.all.length, vi.mocked(playSound).mock.calls.length];
+const rung = () => [Shown.all.length, Speaker.asked];
 
 describe('the desk calls', () => {
   it('when a visitor writes in one’s own conversation: one sound, and a notification without their words', () => {

@@ -9,8 +9,6 @@ import { task } from './testing/work.tsx';
 import { hideToast, toast } from './toast.ts';
 import { openWork, type WorkModel } from './work.ts';
 
-vi.mock('./sound.ts', () => ({ playSound: vi.fn(() => Promise.resolve()) }));
-
 /** What the browser was asked to show; it has no notifications of its own here. */
 class Shown {
   static all: Shown[] = [];

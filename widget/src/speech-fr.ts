@@ -41,7 +41,7 @@ export const words: Words = {
   speaking: 'Vous parlez maintenant avec {0}',
   handedOver: '{0} a demandé à {1} de vous aider. {2} reste votre contact.',
   asked: 'Vous avez demandé {0}.',
-  introduced: 'Ce que vous avez dit de vous : {0}',
+  introduced: 'Ce que vous avez dit de vous\u00a0: {0}',
   byPage: 'bienvenue sur la page',
   typing: '{0} écrit…',
   reopen: 'Écrivez de nouveau quand vous voulez\u00a0: la conversation continue.',

@@ -1,5 +1,6 @@
 import { LOCALES, WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
 import { expect, test } from 'vitest';
+import { more as moreInFrench } from './more-fr.ts';
 import { withOwnWords } from './own-words.ts';
 import { fill, loadSpeech, say, en as strings } from './strings.ts';
 import { makeKit } from './ui/recovery.ts';
@@ -55,6 +56,13 @@ test.each([english as Said, ...others])(
     for (const [key, text] of textsOf(one)) expect(text, key).not.toMatch(/[!！]|\.\.\.|ticket/i);
   },
 );
+
+test('fr: no line begins with a colon or a question mark', () => {
+  const french = others.filter(({ locale }) => locale === 'fr').flatMap(textsOf);
+  expect(french.length).toBeGreaterThan(0);
+  for (const [key, text] of [...french, ...Object.entries(moreInFrench)])
+    expect(text, key).not.toMatch(/ [:;?!»]|« /);
+});
 
 test.each([english as Said, ...others])(
   '$locale has a noun for every number of characters',

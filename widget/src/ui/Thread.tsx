@@ -1,5 +1,6 @@
 /** The list: words by day and by voice, older ones on scroll, and the reader left where they are. */
 
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { PublicEntry } from '@fullname/shared/model';
 import { Component, createRef } from 'preact';
 import { loadMore } from '../more-words.ts';
@@ -247,44 +248,25 @@ export class Thread extends Component<ThreadProps, State> {
     return ours ? <kit.RecoveryFact key={key} {...common} entry={entry} /> : null;
   }
 
-  /** No line just now: the next change asks again. */
-  async fetchKit(): Promise<void> {
-    const { chat, shared } = this.props;
-    if (!needsKit(chat) || this.state.kit?.locale === shared.locale) return;
-    const kit = await loadKit(shared.locale).catch(() => null);
-    if (kit && kit.locale === this.props.shared.locale && kit !== this.state.kit) this.setState({ kit });
-  }
-
-  async fetchAfter(): Promise<void> {
-    const { chat, shared } = this.props;
-    if (!needsAfter(chat) || this.state.after?.locale === shared.locale) return;
-    const after = await loadAfter(shared.locale).catch(() => null);
-    if (after && after.locale === this.props.shared.locale && after !== this.state.after)
-      this.setState({ after });
-  }
-
-  async fetchCallBack(): Promise<void> {
-    const { chat, shared } = this.props;
-    if (!needsCallBack(chat) || this.state.callBack?.locale === shared.locale) return;
-    const callBack = await loadCallBack(shared.locale).catch(() => null);
-    if (callBack && callBack.locale === this.props.shared.locale && callBack !== this.state.callBack)
-      this.setState({ callBack });
-  }
-
   /** What is drawn here by chunks of their own. */
   fetch(): void {
-    void this.fetchKit();
-    void this.fetchAfter();
-    void this.fetchCallBack();
-    void this.fetchEarly();
+    void this.fetchOne('kit', needsKit, loadKit);
+    void this.fetchOne('after', needsAfter, loadAfter);
+    void this.fetchOne('callBack', needsCallBack, loadCallBack);
+    void this.fetchOne('early', needsEarly, loadEarly);
   }
 
-  async fetchEarly(): Promise<void> {
+  /** No line just now: the next change asks again. */
+  async fetchOne<Name extends 'kit' | 'after' | 'callBack' | 'early'>(
+    name: Name,
+    isNeeded: (chat: ChatState) => boolean,
+    load: (locale: WidgetLocale) => Promise<NonNullable<State[Name]>>,
+  ): Promise<void> {
     const { chat, shared } = this.props;
-    if (!needsEarly(chat) || this.state.early?.locale === shared.locale) return;
-    const early = await loadEarly(shared.locale).catch(() => null);
-    if (early && early.locale === this.props.shared.locale && early !== this.state.early)
-      this.setState({ early });
+    if (!isNeeded(chat) || this.state[name]?.locale === shared.locale) return;
+    const made = await load(shared.locale).catch(() => null);
+    if (made && made.locale === this.props.shared.locale && made !== this.state[name])
+      this.setState({ [name]: made } as Pick<State, Name>);
   }
 
   /** What came while nobody was looking begins below a line, where the reader goes on. */

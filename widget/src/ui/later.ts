@@ -8,11 +8,17 @@ import type { CallBackKit } from './call-back.tsx';
 import type { Early } from './early.tsx';
 import type { Kit } from './recovery.ts';
 
-const afters = new Map<WidgetLocale, Promise<After>>();
-const earlies = new Map<WidgetLocale, Promise<Early>>();
-const attaches = new Map<WidgetLocale, Promise<Attach>>();
-const callBacks = new Map<WidgetLocale, Promise<CallBackKit>>();
-const kits = new Map<WidgetLocale, Promise<Kit>>();
+/** What a chunk makes in a language, made once. Rejects without a line; the next call asks again. */
+function keptByLocale<Made>(load: (locale: WidgetLocale) => Promise<Made>) {
+  const made = new Map<WidgetLocale, Promise<Made>>();
+  return (locale: WidgetLocale): Promise<Made> => {
+    const one = made.get(locale) ?? load(locale);
+    made.set(locale, one);
+    one.catch(() => made.delete(locale));
+    return one;
+  };
+}
+
 const KINDS = /^(promise|extras|ally)-/;
 
 /** Whether the words or the card of anything here come with the next chunk. */
@@ -20,26 +26,18 @@ export function needsKit({ entries, conversation }: ChatState): boolean {
   return !!conversation?.promises?.length || entries.some(({ kind }) => KINDS.test(kind));
 }
 
-/** Rejects without a line; the next call asks again. */
-export function loadKit(locale: WidgetLocale): Promise<Kit> {
-  const kit = kits.get(locale) ?? import('./recovery.ts').then(({ makeKit }) => makeKit(locale));
-  kits.set(locale, kit);
-  kit.catch(() => kits.delete(locale));
-  return kit;
-}
+export const loadKit = keptByLocale<Kit>((locale) =>
+  import('./recovery.ts').then(({ makeKit }) => makeKit(locale)),
+);
 
 /** Whether anybody has said goodbye, or answered one. */
 export function needsAfter({ entries }: ChatState): boolean {
   return entries.some(({ kind }) => kind.startsWith('farewell'));
 }
 
-/** As `loadKit`. */
-export function loadAfter(locale: WidgetLocale): Promise<After> {
-  const after = afters.get(locale) ?? import('./after.ts').then(({ makeAfter }) => makeAfter(locale));
-  afters.set(locale, after);
-  after.catch(() => afters.delete(locale));
-  return after;
-}
+export const loadAfter = keptByLocale<After>((locale) =>
+  import('./after.ts').then(({ makeAfter }) => makeAfter(locale)),
+);
 
 /** Whether a time was chosen, or is offered instead of a long wait. */
 export function needsCallBack({ entries, conversation, expectation }: ChatState): boolean {
@@ -49,14 +47,9 @@ export function needsCallBack({ entries, conversation, expectation }: ChatState)
   );
 }
 
-/** As `loadKit`. */
-export function loadCallBack(locale: WidgetLocale): Promise<CallBackKit> {
-  const kit =
-    callBacks.get(locale) ?? import('./call-back.tsx').then(({ makeCallBack }) => makeCallBack(locale));
-  callBacks.set(locale, kit);
-  kit.catch(() => callBacks.delete(locale));
-  return kit;
-}
+export const loadCallBack = keptByLocale<CallBackKit>((locale) =>
+  import('./call-back.tsx').then(({ makeCallBack }) => makeCallBack(locale)),
+);
 
 /** Whether the owner has said when they are open, or where else a person is, and nobody is here. */
 export function needsEarly({ conversation, expectation }: ChatState): boolean {
@@ -65,19 +58,11 @@ export function needsEarly({ conversation, expectation }: ChatState): boolean {
   );
 }
 
-/** As `loadKit`. */
-export function loadEarly(locale: WidgetLocale): Promise<Early> {
-  const early = earlies.get(locale) ?? import('./early.tsx').then(({ makeEarly }) => makeEarly(locale));
-  earlies.set(locale, early);
-  early.catch(() => earlies.delete(locale));
-  return early;
-}
+export const loadEarly = keptByLocale<Early>((locale) =>
+  import('./early.tsx').then(({ makeEarly }) => makeEarly(locale)),
+);
 
-/** As `loadKit`: what looks at files, sends them and draws them. */
-export function loadAttach(locale: WidgetLocale): Promise<Attach> {
-  const attach =
-    attaches.get(locale) ?? import('../attach/attach.ts').then(({ makeAttach }) => makeAttach(locale));
-  attaches.set(locale, attach);
-  attach.catch(() => attaches.delete(locale));
-  return attach;
-}
+/** What looks at files, sends them and draws them. */
+export const loadAttach = keptByLocale<Attach>((locale) =>
+  import('../attach/attach.ts').then(({ makeAttach }) => makeAttach(locale)),
+);

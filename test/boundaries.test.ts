@@ -14,6 +14,7 @@ const DOMAINS = [
   'value',
   'jobs',
   'mail',
+  'push',
   'site',
   'demo',
   'files',

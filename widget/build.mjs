@@ -37,6 +37,8 @@ if (places !== 1)
 await writeFile(join(dist, 'embed.js'), embed);
 
 await writeFile(join(dist, 'continue.html'), await continuePage());
+await writeFile(join(dist, 'device.html'), await devicePage());
+await writeFile(join(dist, 'worker.js'), await oneScript('src/device/worker.ts', 'iife'));
 await writeFile(join(dist, 'preview.html'), await previewPage());
 await build({ root, logLevel: 'warn', configFile: join(root, 'vite.config.ts'), define: hostModules });
 await writeWords();
@@ -86,6 +88,14 @@ async function continuePage() {
     ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto 0;padding:0 16px}button{font:inherit;min-height:44px;padding:8px 16px}';
   if (script.includes('</script')) throw new Error('The script would end its own tag.');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><p role="status"></p><button type="button" hidden></button></main><script type="module">${script}</script></body></html>`;
+}
+
+/** The page on which a visitor has a device tell of answers: one document; its worker is a file beside it. */
+async function devicePage() {
+  const script = await oneScript('src/device/page.ts', 'es');
+  const style = (await readFile(join(root, 'src/device/page.css'), 'utf8')).replace(/\s+/g, ' ').trim();
+  if (script.includes('</script')) throw new Error('The script would end its own tag.');
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><h1></h1><p role="status"></p><ul hidden></ul><button type="button" hidden></button></main><script type="module">${script}</script></body></html>`;
 }
 
 /** The chat as the console shows it to owners: one document with all languages in it, and nothing beside it. */

@@ -39,6 +39,8 @@ import { NO_METRICS } from './metrics/metrics.ts';
 import { type MetricsPort, serveMetrics } from './metrics/serve.ts';
 import { createDirectory } from './people/directory.ts';
 import { onSessionEnded } from './people/sessions.ts';
+import { createSender, newSecret } from './push/encrypt.ts';
+import { workPushes } from './push/pushes.ts';
 import { openBuiltFiles } from './site/built-files.ts';
 import { serveAgents } from './sockets/agent.ts';
 import { createCrowd } from './sockets/crowd.ts';
@@ -147,7 +149,12 @@ export async function createApp(
   const jobs = createJobs({ pool: sidePool, db, now, log, metrics });
   const mail = createMail({ config: config.mail, jobs, db, now, log });
   const stops = createStops(await sharedSecret(db, 'mail-secret'), () => origins().public);
-  const unseen = config.mail && createUnseen({ db, stops, origin: () => origins().public, now, log });
+  const sender = createSender(await sharedSecret(db, 'push-secret', newSecret));
+  const services = { hosts: config.pushHosts, loopback: !config.production };
+  workPushes(jobs, { db, sender, services, origin: () => origins().public, now, log });
+  const unseen = createUnseen({
+    ...{ db, stops, isMailOn: mail.isOn, origin: () => origins().public, now, log },
+  });
   const links = createLinks(await sharedSecret(db, 'files-secret'), {
     origin: () => origins().public,
     now,
@@ -213,6 +220,7 @@ export async function createApp(
     floor,
     limits,
     stops,
+    push: { key: sender.key, services },
     log,
     isDraining: leave.isDraining,
     redis: cluster.state,
@@ -255,7 +263,7 @@ export async function createApp(
     await news.refresh();
     await enqueueFit({ db, now });
     jobs.start();
-    unseen?.start();
+    unseen.start();
     return {
       port,
       ...(metricsPort && { metricsPort: metricsPort.port }),
@@ -266,7 +274,7 @@ export async function createApp(
 
   async function drain(): Promise<void> {
     elsewhere.leaving();
-    await Promise.all([leave.sendAway(), jobs.stop(), unseen?.stop()]);
+    await Promise.all([leave.sendAway(), jobs.stop(), unseen.stop()]);
     await commit.idle();
     await leave.close();
     await elsewhere.stop();
@@ -285,7 +293,7 @@ export async function createApp(
   }
 
   async function runDue(): Promise<void> {
-    await unseen?.look();
+    await unseen.look();
     await jobs.runDue();
   }
 

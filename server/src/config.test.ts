@@ -79,6 +79,9 @@ describe('a value that cannot be used is refused in one sentence that names the 
     ['DEMO', 'maybe'],
     ['TRUST_PROXY', 'true'],
     ['DRAIN_SECONDS', '1.5'],
+    ['PUSH_HOSTS', 'push.example.com, 10.0.0.1'],
+    ['PUSH_HOSTS', 'https://push.example.com'],
+    ['PUSH_HOSTS', '*'],
   ])('%s=%s', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name} [^\\n]*: set it to [^\\n]*\\.$`));
   });

@@ -24,6 +24,8 @@ export type Config = {
   readonly redis: { readonly address: RedisAddress; readonly ca: string | undefined } | undefined;
   /** `undefined` means that e-mail is off: nothing is sent, and what would be stays a person's task. */
   readonly mail: MailConfig | undefined;
+  /** Hosts of the push services that visitors' browsers may name; `*.` is any name below. */
+  readonly pushHosts: readonly string[];
   readonly logLevel: LogLevel;
   readonly demo: boolean;
   /** How many proxies in front of the relay may be believed about the client's address. */
@@ -141,6 +143,11 @@ export const settings = [
     what: 'The address to which answers to e-mail go.',
   },
   {
+    name: 'PUSH_HOSTS',
+    default: 'those of Chrome, Edge, Firefox and Safari',
+    what: 'Hosts of the push services that may be asked to tell a visitor of an answer, with commas between them; *.example.com is any name below.',
+  },
+  {
     name: 'NODE_ENV',
     default: 'development',
     what: 'development, production or test.',
@@ -192,6 +199,14 @@ export const settings = [
   },
 ] as const satisfies readonly Setting[];
 
+/** What browsers name when they subscribe. */
+const PUSH_HOSTS = [
+  'fcm.googleapis.com',
+  '*.notify.windows.com',
+  'updates.push.services.mozilla.com',
+  '*.push.apple.com',
+];
+
 type Setting = { readonly name: string; readonly default: string; readonly what: string };
 type Name = (typeof settings)[number]['name'];
 type Env = Readonly<Record<string, string | undefined>>;
@@ -211,6 +226,7 @@ export function readConfig(env: Env = process.env): Config {
     databaseUrl: readServiceUrl(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     redis: readRedis(env),
     mail: readMail(env),
+    pushHosts: readHosts(env, 'PUSH_HOSTS') ?? PUSH_HOSTS,
     logLevel: readChoice(env, 'LOG_LEVEL', logLevels) ?? (production ? 'info' : 'warn'),
     demo: readDemo(env, production),
     trustProxy: readNumber(env, 'TRUST_PROXY', { from: 0, to: 10 }) ?? 0,
@@ -267,6 +283,18 @@ function readHost(env: Env, name: 'HOST' | 'METRICS_HOST'): string | undefined {
   if (isIP(bare) !== 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(bare)) return bare;
   throw new ConfigError(
     `${name} is "${value}", which is not an address: set it to one of this machine's, such as 127.0.0.1 or 0.0.0.0.`,
+  );
+}
+
+function readHosts(env: Env, name: Name): string[] | undefined {
+  const hosts = read(env, name)
+    ?.split(',')
+    .map((host) => host.trim().toLowerCase());
+  // A name and not an address: no address is a push service's.
+  const bad = hosts?.find((host) => !/^(\*\.)?([a-z0-9-]+\.)*[a-z][a-z0-9-]*$/.test(host));
+  if (bad === undefined) return hosts;
+  throw new ConfigError(
+    `${name} names "${bad}", which is not a host: set it to names such as push.example.com, with commas between them.`,
   );
 }
 

@@ -262,6 +262,11 @@ export type VisitorEvents = {
     request: TranscriptRequest & { readonly code: string },
     ack: Ack<TranscriptAnswer>,
   ) => void;
+  /** Allows one device to be told of answers: whoever brings `grant`, a secret that this chat has made, to the page of devices soon, and once. UNKNOWN where the owner has not switched it on. */
+  'push:allow': (
+    request: { readonly conversation: string; readonly grant: string },
+    ack: Ack<Nothing>,
+  ) => void;
   /** What is remembered of this visitor: of their record if the site has signed for them, else of this browser and its own conversations. */
   'remembered:read': (request: Nothing, ack: Ack<readonly Remembered[]>) => void;
   /** Answered alike for what is removed, was removed before, or was never theirs. */

@@ -13,7 +13,7 @@ import {
 /** What the chat in its frame knows. */
 export type FrameSettings = Pick<
   PublicSettings,
-  'languages' | 'strings' | 'otherWays' | 'consent' | 'attachments' | 'sounds' | 'identityRequired'
+  'languages' | 'strings' | 'otherWays' | 'consent' | 'attachments' | 'sounds' | 'push' | 'identityRequired'
 > &
   Pick<Appearance, 'welcome' | 'theme'> & {
     /** Null: always open. */
@@ -31,6 +31,7 @@ export const USUAL_IN_FRAME: FrameSettings = {
   consent: 'none',
   attachments: { on: true, maxBytes: ATTACHMENT_USUAL_BYTES },
   sounds: { on: true },
+  push: { on: false },
   identityRequired: false,
   welcome: '',
   theme: 'auto',

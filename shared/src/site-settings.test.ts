@@ -45,6 +45,7 @@ const FULL = {
   attachments: { on: false, maxBytes: 2_000_000 },
   sounds: { on: false },
   callBack: { on: false, atOnce: 3, telephone: true },
+  push: { on: true },
 };
 
 describe('settings that hold', () => {

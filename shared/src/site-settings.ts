@@ -23,6 +23,8 @@ export type SiteSettings = {
   readonly attachments: { readonly on: boolean; readonly maxBytes: number };
   readonly sounds: { readonly on: boolean };
   readonly callBack: CallBackRules;
+  /** Whether visitors may be told of an answer on their devices, by Web Push. */
+  readonly push: { readonly on: boolean };
 };
 
 /** Where everybody is busy or nobody is there, visitors may choose a time at which they are called back. */
@@ -331,6 +333,7 @@ const siteSettings = fields<SiteSettings>({
     atOnce: count(CALL_BACKS_MOST, 2, 1),
     telephone: flag(false),
   }),
+  push: fields<SiteSettings['push']>({ on: flag(false) }),
 });
 
 function recordOf(

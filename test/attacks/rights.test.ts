@@ -76,6 +76,7 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
     'transcript:offer': { conversation: id },
     'transcript:ask': { conversation: id, id: newId(), locale: 'en', zone: 'UTC', email: 'nosy@example.com' },
     'transcript:confirm': { conversation: id, id: newId(), locale: 'en', zone: 'UTC', code: '000000' },
+    'push:allow': { conversation: id, grant: '1'.repeat(64) },
     'remembered:read': {},
     'remembered:remove': { id: preference },
     'heads:ask': {},

@@ -198,7 +198,7 @@ test('two relays that look at the same moment write each mail once; one that sta
     [1, 2, 3].map(async () => {
       const store = await openStore(url);
       const stops = createStops(Buffer.alloc(32), () => quiet.origin);
-      const parts = { db: store.db, stops, origin: () => quiet.origin, now: clock.now, log };
+      const parts = { db: store.db, stops, isMailOn: true, origin: () => quiet.origin, now: clock.now, log };
       return { unseen: createUnseen(parts), ...openPost(store, { smtp: server.url, clock }) };
     }),
   );

@@ -79,6 +79,7 @@ export async function openStage(
   const app = createHttp({
     stops: createStops(Buffer.alloc(32), () => origin),
     config,
+    push: { key: '', services: { hosts: [], loopback: false } },
     origins: () => options.origins ?? { public: origin, console: origin },
     database,
     directory,

@@ -30,6 +30,7 @@ export const more: More = {
   fileLost: '{0} lässt sich gerade nicht öffnen. Prüfen Sie die Verbindung und versuchen Sie es noch einmal.',
   fileGone: 'Dieser Browser hat {0} nicht behalten. Wählen Sie die Datei noch einmal aus.',
   fileFailed: '{0} konnte nicht gesendet werden. Versuchen Sie es gleich noch einmal.',
+  tellHere: 'Auf diesem Gerät Bescheid geben',
   sound: 'Ton bei neuen Nachrichten',
   soundOff: 'Aus',
   soundBell: 'Glocke',

@@ -28,6 +28,7 @@ export const more: More = {
   fileLost: '{0} no se puede abrir en este momento. Compruebe la conexión e inténtelo de nuevo.',
   fileGone: 'Este navegador no ha conservado {0}. Vuelva a elegir el archivo.',
   fileFailed: 'No se pudo enviar {0}. Inténtelo de nuevo en un momento.',
+  tellHere: 'Avisarme en este dispositivo',
   sound: 'Sonido de los mensajes nuevos',
   soundOff: 'Ninguno',
   soundBell: 'Campana',

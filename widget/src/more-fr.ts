@@ -28,6 +28,7 @@ export const more: More = {
   fileLost: '{0} ne peut pas être ouvert pour le moment. Vérifiez la connexion et réessayez.',
   fileGone: 'Ce navigateur n’a pas conservé {0}. Choisissez le fichier à nouveau.',
   fileFailed: '{0} n’a pas pu être envoyé. Réessayez dans un instant.',
+  tellHere: 'Me prévenir sur cet appareil',
   sound: 'Son des nouveaux messages',
   soundOff: 'Aucun',
   soundBell: 'Cloche',

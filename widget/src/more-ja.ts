@@ -28,6 +28,7 @@ export const more: More = {
   fileLost: '{0} を今は開けません。接続を確認して、もう一度お試しください。',
   fileGone: 'このブラウザーに {0} が残っていません。もう一度お選びください。',
   fileFailed: '{0} を送信できませんでした。しばらくしてからもう一度お試しください。',
+  tellHere: 'この端末に知らせる',
   sound: '新しいメッセージの音',
   soundOff: 'なし',
   soundBell: 'ベル',

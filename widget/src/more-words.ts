@@ -33,6 +33,7 @@ export const en = {
   fileLost: '{0} cannot be opened just now. Check the connection and try again.',
   fileGone: 'This browser has not kept {0}. Choose it once more.',
   fileFailed: '{0} could not be sent. Try again in a moment.',
+  tellHere: 'Tell me on this device',
   sound: 'Sound for new messages',
   soundOff: 'Off',
   soundBell: 'Bell',

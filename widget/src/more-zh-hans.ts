@@ -28,6 +28,7 @@ export const more: More = {
   fileLost: '现在无法打开 {0}。请检查网络连接后重试。',
   fileGone: '此浏览器没有保留 {0}。请重新选择。',
   fileFailed: '{0} 未能发送。请稍后重试。',
+  tellHere: '在这台设备上通知我',
   sound: '新消息提示音',
   soundOff: '关闭',
   soundBell: '铃声',

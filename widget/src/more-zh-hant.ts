@@ -28,6 +28,7 @@ export const more: More = {
   fileLost: '現在無法開啟 {0}。請檢查網路連線後再試一次。',
   fileGone: '此瀏覽器沒有保留 {0}。請重新選擇。',
   fileFailed: '{0} 未能傳送。請稍後再試一次。',
+  tellHere: '在這個裝置上通知我',
   sound: '新訊息提示音',
   soundOff: '關閉',
   soundBell: '鈴聲',

@@ -1,6 +1,7 @@
 /** Who this browser is to the relay: a token and a conversation, made with the first message and not before. */
 import { isId, isToken, makeId, makeToken } from '@fullname/shared/ids';
 import { random } from './random.ts';
+import { said } from './said.ts';
 import type { Records } from './storage/kept.ts';
 
 export type Identity = {
@@ -54,6 +55,8 @@ export function createSession(kept: Records): Session {
       await kept.write([{ put: IDENTITY, value: next }]).catch(() => undefined);
     },
     async forget() {
+      // The devices that this browser has allowed hear nothing more.
+      if (said.push) navigator.sendBeacon('/n/forget', (await this.load())?.token);
       forgotten++;
       identity = null;
       await kept.write([{ delete: IDENTITY }]).catch(() => undefined);

@@ -49,6 +49,7 @@ export const site = {
     attachments: 'Files',
     sounds: 'Sounds',
     callBack: 'Call-backs',
+    push: 'Answers on devices',
   },
   guides: {
     lead: 'How things are done, from this relay itself: no internet is needed.',
@@ -161,6 +162,9 @@ export const site = {
     mostBytes: 'Largest file, in MB',
     sounds: 'Sounds',
     soundsHint: 'A gentle one at an answer. Each visitor can turn them off.',
+    push: 'Visitors can be told of an answer on their devices',
+    pushHint:
+      'Whoever wishes it is told by a notice of their browser that an answer is there, with the full name and without a word of it. Whom it reaches gets no e-mail about it. The push service of each browser carries it.',
     consent: 'Before a visitor agrees',
     consents: { none: 'The chat is there at once', required: 'Nothing is loaded before your page says so' },
     consentHints: {

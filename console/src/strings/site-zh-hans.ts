@@ -50,6 +50,7 @@ export const site: SiteWords = {
     attachments: '文件',
     sounds: '声音',
     callBack: '预约回复',
+    push: '设备上的通知',
   },
   guides: {
     lead: '怎么做，都写在这里。由本系统自己提供，不需要上网。',
@@ -160,6 +161,9 @@ export const site: SiteWords = {
     mostBytes: '单个文件最大多少 MB',
     sounds: '声音',
     soundsHint: '有回复时轻轻一响，每位访客都可以关掉。',
+    push: '访客可以在自己的设备上收到回复通知',
+    pushHint:
+      '访客愿意时，浏览器会通知他们有了回复：只有回复者的全名，没有内容。收到通知的，不再另发邮件。通知由各浏览器的推送服务传送。',
     consent: '访客同意之前',
     consents: { none: '对话框马上就在', required: '您的页面表示同意之前，什么都不加载' },
     consentHints: {

@@ -50,6 +50,7 @@ export const site: SiteWords = {
     attachments: '檔案',
     sounds: '聲音',
     callBack: '預約回覆',
+    push: '裝置上的通知',
   },
   guides: {
     lead: '怎麼做，都寫在這裡。由本系統自己提供，不需要上網。',
@@ -160,6 +161,9 @@ export const site: SiteWords = {
     mostBytes: '單一檔案最大多少 MB',
     sounds: '聲音',
     soundsHint: '有回覆時輕輕一響，每位訪客都可以關掉。',
+    push: '訪客可以在自己的裝置上收到回覆通知',
+    pushHint:
+      '訪客願意時，瀏覽器會通知他們有了回覆：只有回覆者的全名，沒有內容。收到通知的，不再另寄郵件。通知由各瀏覽器的推播服務傳送。',
     consent: '訪客同意之前',
     consents: { none: '對話框馬上就在', required: '您的頁面表示同意之前，什麼都不載入' },
     consentHints: {

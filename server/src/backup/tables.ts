@@ -4,10 +4,13 @@ import type { TableHead } from './format.ts';
 
 /**
  * What is left out. A session or a one-time link that ended after the backup would live again, so people sign in anew and are
- * invited anew. The probe's row means nothing. Of the queue only its jobs: the rest each release makes by itself.
+ * invited anew; so would a device whose visitor has left it, and visitors allow theirs anew. The probe's row means nothing. Of the queue only its jobs: the rest each release makes by itself.
  */
 const PROBE = 'public.relay_probe';
-const LEFT_OUT: ReadonlySet<string> = new Set(['public.sessions', 'public.links', PROBE]);
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  ...['public.sessions', 'public.links', PROBE],
+  ...['public.push_devices', 'public.push_grants', 'public.reply_pushes'],
+]);
 const OF_THE_QUEUE: ReadonlySet<string> = new Set(['jobs.job']);
 
 /** Ordinary tables and heads of partitions; unlogged ones are lost with every crash, and so may be here. */

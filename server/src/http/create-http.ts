@@ -4,6 +4,7 @@ import { systemRoutes } from './api-v1.ts';
 import { fileDownloads, visitorUploads } from './attachments.ts';
 import { continuedPages } from './continued.ts';
 import type { HttpDeps } from './deps.ts';
+import { devicePages } from './devices.ts';
 import { errorHandler } from './errors.ts';
 import { commonHeaders } from './headers.ts';
 import { healthRoutes } from './health.ts';
@@ -32,6 +33,7 @@ export function createHttp(deps: HttpDeps & Pick<PageDeps, 'folders' | 'otherRel
   app.use('/w/hello', underPublic, hellos(deps));
   app.use('/w', underPublic, widgetPages(deps));
   app.use('/c', underPublic, continuedPages(deps));
+  app.use('/n', underPublic, devicePages(deps));
   app.use('/api/v1', underConsole, systemRoutes(deps));
   app.use('/api', underConsole, apiRoutes(deps));
   app.get(['/', '/console'], underConsole, (_request, response) => response.redirect(302, '/console/'));

@@ -5,6 +5,7 @@ import type { Logger } from '../log.ts';
 import type { Stops } from '../mail/stops.ts';
 import type { Directory } from '../people/directory.ts';
 import type { sessionOf } from '../people/sessions.ts';
+import type { ServiceRules } from '../push/services.ts';
 import type { Health } from './health.ts';
 import type { Origins } from './hosts.ts';
 import type { Limits } from './limits.ts';
@@ -24,6 +25,8 @@ export type HttpDeps = {
   readonly limits: Limits;
   /** Who wants no more mail about replies. */
   readonly stops: Stops;
+  /** The relay's public key for push services, and which of those browsers may name. */
+  readonly push: { readonly key: string; readonly services: ServiceRules };
   readonly log: Logger;
   readonly isDraining: () => boolean;
   readonly redis: Health['redis'];

@@ -108,4 +108,30 @@ export function previewHeaders(scripts: readonly string[]): Headers {
   };
 }
 
+/** The page that asks whether a device may tell of answers. The one address that a script makes there is the worker's, and made once. */
+export function devicePageHeaders(inlined: {
+  readonly scripts: readonly string[];
+  readonly styles: readonly string[];
+}): Headers {
+  return {
+    'Content-Security-Policy': policy({
+      'default-src': ["'none'"],
+      'script-src': inlined.scripts,
+      'style-src': inlined.styles,
+      'worker-src': ["'self'"],
+      'connect-src': ["'self'"],
+      'frame-ancestors': ["'none'"],
+      ...NOWHERE_ELSE,
+      'trusted-types': ['fullname-worker'],
+    }),
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Permissions-Policy': NO_DEVICES,
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-cache',
+  };
+}
+
+/** It draws a notice and opens a link: it asks nobody anything. */
+export const WORKER_HEADERS: Headers = { 'Cache-Control': 'no-cache' };
+
 const NO_DEVICES = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';

@@ -18,6 +18,7 @@ import {
 /** What each job carries: the id of a row, never a copy of it. */
 export type JobData = {
   readonly 'mail-send': { readonly mail: string };
+  readonly 'push-send': { readonly push: string };
   /** Its person is reminded when its time has come. */
   readonly 'task-remind': { readonly task: string };
   /** `due` is the time that was promised when this was enqueued: a promise that was moved has jobs of its own. */

@@ -1,23 +1,27 @@
 /**
- * Replies that nobody has seen for two minutes go by e-mail, once: several that came together in one mail, in the visitor's
- * language, under the full name of whoever wrote last, with a link that opens the conversation on any browser. Every relay
- * looks; the mark of a conversation is held while a mail is written, in the same transaction, so that one of them writes it.
+ * Replies that nobody has seen for two minutes are told once: on the visitor's devices where there is one (push/pushes.ts),
+ * otherwise by e-mail. Several that came together are in one mail, in the visitor's language, under the full name of whoever wrote
+ * last, with a link that opens the conversation on any browser. Every relay looks; the mark of a conversation is held while a mail
+ * or a push is written, in the same transaction, so that one of them writes it.
  */
 import { randomUUID } from 'node:crypto';
 import { pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
+import { readSiteSettings } from '@fullname/shared/site-settings';
 import { enqueue } from '../jobs/jobs.ts';
 import type { Logger } from '../log.ts';
 import { makeContinueLink } from '../people/continued.ts';
 import { isEmail } from '../people/email.ts';
+import { postPush } from '../push/pushes.ts';
 import type { Db } from '../store/db.ts';
 import { insertMail, lockAddress, provenAddress } from '../store/mails.ts';
+import { deletePushOf, failPushesBefore, hasDevices } from '../store/push.ts';
 import {
   conversationsDue,
   countVisitorMails,
   holdUnseen,
   insertVisitorMail,
   isStopped,
-  markMailed,
+  markTold,
   type Times,
   type UnseenReply,
   type UnseenTalk,
@@ -28,7 +32,7 @@ import { MAIL_WORDS, put } from './words.ts';
 export type Unseen = {
   /** Looks every few seconds from now on. */
   start(): void;
-  /** Looks now, and writes the mails that are due. */
+  /** Looks now, and writes the mails and pushes that are due. */
   look(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -39,6 +43,8 @@ const UNSEEN_MS = 2 * MINUTE_MS;
 /** Somebody who is still writing is waited for, but not for ever. */
 const QUIET_MS = 30_000;
 const LONG_MS = 5 * MINUTE_MS;
+/** Longer than a push is tried: nobody works it any more. */
+const PUSH_LOST_MS = 60 * MINUTE_MS;
 /** Nobody wants to hear today what was said days before e-mail was set up. */
 const YOUNG_MS = 2 * DAY_MS;
 const LOOK_EVERY_MS = 10_000;
@@ -53,11 +59,14 @@ const PROVEN_A_DAY = 24;
 export function createUnseen({
   db,
   stops,
+  isMailOn,
   origin,
   now,
   log,
 }: {
   readonly db: Db;
+  /** Whether a mail server is set; without one only devices are told. */
+  readonly isMailOn: boolean;
   readonly stops: Stops;
   readonly origin: () => string;
   readonly now: () => number;
@@ -67,11 +76,14 @@ export function createUnseen({
   let looking: Promise<void> | undefined;
 
   async function lookAll(): Promise<void> {
-    for (const id of await conversationsDue(db, timesAt(now()), AT_ONCE)) {
+    if (!isMailOn && !(await hasDevices(db))) return;
+    await failPushesBefore(db, new Date(now() - PUSH_LOST_MS).toISOString());
+    const due = await conversationsDue(db, timesAt(now()), { limit: AT_ONCE, mail: isMailOn });
+    for (const id of due) {
       try {
         await db.transaction((tx) => write(tx, id));
       } catch (error) {
-        log.warn({ err: error, conversation: id }, 'a reply that nobody has seen was not written as a mail');
+        log.warn({ err: error, conversation: id }, 'a reply that nobody has seen was not told');
       }
     }
   }
@@ -80,19 +92,30 @@ export function createUnseen({
     const talk = await holdUnseen(tx, conversation, timesAt(now()), REPLIES_MAX);
     const last = talk?.replies.at(-1);
     if (!talk || !last) return;
-    const to = await addressOf(tx, talk);
-    if (to === null || (await isStopped(tx, addressHash(to.address)))) {
-      // Nobody is to be asked again about these.
-      await markMailed(tx, conversation, last.publicSeq);
-      return;
+    if (talk.devices > 0 && !talk.pushFailed && readSiteSettings(talk.settings).push.on) {
+      const told = { conversation, fromSeq: talk.mark, upTo: last.publicSeq };
+      await postPush(tx, told, now());
+      await markTold(tx, conversation, last.publicSeq);
+    } else if (await writeMail(tx, { conversation, talk, last })) {
+      await markTold(tx, conversation, last.publicSeq);
+      if (talk.pushFailed) await deletePushOf(tx, conversation);
     }
+  }
+
+  /** Whether nobody is to be asked again about these: a mail was written, or there is nobody to write one to. */
+  async function writeMail(
+    tx: Db,
+    { conversation, talk, last }: { conversation: string; talk: UnseenTalk; last: UnseenReply },
+  ): Promise<boolean> {
+    const to = isMailOn ? await addressOf(tx, talk) : null;
+    if (to === null || (await isStopped(tx, addressHash(to.address)))) return true;
     await lockAddress(tx, to.address);
     const since = new Date(now() - DAY_MS).toISOString();
     const sent = await countVisitorMails(tx, {
       ...{ address: to.address, conversation, kind: 'replies', since },
     });
     // They go with the next mail that may be written.
-    if (sent.address >= (to.proven ? PROVEN_A_DAY : CLAIMED_A_DAY)) return;
+    if (sent.address >= (to.proven ? PROVEN_A_DAY : CLAIMED_A_DAY)) return false;
     const locale = pickWidgetLocale([talk.locale]);
     const id = randomUUID();
     const link = await makeContinueLink(tx, {
@@ -108,8 +131,8 @@ export function createUnseen({
     await insertVisitorMail(tx, {
       ...{ mail: id, conversation, kind: 'replies', locale, upTo: last.publicSeq, stop },
     });
-    await markMailed(tx, conversation, last.publicSeq);
     await enqueue(tx, { name: 'mail-send', data: { mail: id }, key: id });
+    return true;
   }
 
   /** A look that is under way may have asked before the clock was moved. */

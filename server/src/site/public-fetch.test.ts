@@ -2,7 +2,7 @@ import http, { type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
-import { fetchPublic, isPublicAddress, NoPage } from './public-fetch.ts';
+import { fetchPublic, isPublicAddress, NoPage, postPublic } from './public-fetch.ts';
 
 const open: http.Server[] = [];
 afterEach(() => {
@@ -180,5 +180,37 @@ describe('what stands on private ground is never asked', () => {
           fetchPublic(new URL('http://shop.example/'), { ...RULES, addressesOf: async () => [address] }),
         ),
       ).toBe('address');
+  });
+});
+
+describe('bytes that are given away', () => {
+  const push = { headers: { topic: 'a' }, body: Buffer.from('sealed') };
+  const rules = { loopback: true, withinMs: 2_000 };
+
+  test('arrive with their headers; of the answer nothing is read but its status', async () => {
+    let given = '';
+    const { url } = await serve((request, response) => {
+      request.on('data', (piece: Buffer) => {
+        given += `${request.method} ${request.headers.topic} ${piece.toString()}`;
+      });
+      // An answer without an end.
+      request.on('end', () => response.writeHead(429).write('x'.repeat(100_000)));
+    });
+    expect(await postPublic(url, push, rules)).toBe(429);
+    expect(given).toBe('POST a sealed');
+  });
+
+  test('go to nobody on private ground, nor in the clear to anybody but this machine, nor wait for ever', async () => {
+    const { url, asked } = await serve(() => undefined);
+    expect(await whyNot(postPublic(url, push, { ...rules, loopback: false }))).toBe('address');
+    const named = (name: string, address: string) =>
+      whyNot(
+        postPublic(new URL(`${name}:${url.port}/`), push, { ...rules, addressesOf: async () => [address] }),
+      );
+    expect(await named('http://push.example', '93.184.216.34')).toBe('address');
+    for (const address of ['10.0.0.1', '169.254.169.254'])
+      expect(await named('https://push.example', address)).toBe('address');
+    expect(asked()).toBe(0);
+    expect(await whyNot(postPublic(url, push, { ...rules, withinMs: 200 }))).toBe('silent');
   });
 });

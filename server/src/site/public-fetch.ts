@@ -1,7 +1,8 @@
 /**
- * One page of somebody else's, fetched by the relay because an owner asks: the relay stands where the asker may not be, so it goes to
- * public addresses alone. A name is resolved once, all that it stands for is looked at, and the connection goes to an address that
- * was looked at: a name that says something else a moment later (DNS rebinding) changes nothing. Time and size have an end.
+ * One page of somebody else's, fetched because an owner asks, or one push given to a service that a visitor's browser names: the
+ * relay stands where the asker may not be, so it goes to public addresses alone. A name is resolved once, all that it stands for is
+ * looked at, and the connection goes to an address that was looked at: a name that says something else a moment later (DNS rebinding)
+ * changes nothing. Time and size have an end.
  */
 import { lookup as resolve } from 'node:dns/promises';
 import http, { type IncomingMessage } from 'node:http';
@@ -43,7 +44,9 @@ export async function fetchPublic(url: URL, rules: FetchRules): Promise<FetchedP
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new NoPage('address');
   const signal = AbortSignal.timeout(rules.withinMs);
   const address = await within(signal, () => addressFor(url, rules));
-  const response = await within(signal, () => ask(url, address, signal));
+  const response = await within(signal, () =>
+    ask(url, address, { signal, method: 'GET', headers: FOR_PAGES }),
+  );
   try {
     const body = await within(signal, () => bodyOf(response, rules.mostBytes));
     return {
@@ -57,6 +60,24 @@ export async function fetchPublic(url: URL, rules: FetchRules): Promise<FetchedP
   }
 }
 
+/**
+ * Gives bytes to a public address, by https; by plain http only to this machine itself, where that is allowed. Of the answer nothing
+ * but its status is read. Throws NoPage.
+ */
+export async function postPublic(
+  url: URL,
+  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: Buffer },
+  rules: Omit<FetchRules, 'mostBytes'>,
+): Promise<number> {
+  const signal = AbortSignal.timeout(rules.withinMs);
+  const address = await within(signal, () => addressFor(url, rules));
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(address)))
+    throw new NoPage('address');
+  const response = await within(signal, () => ask(url, address, { signal, method: 'POST', headers, body }));
+  response.destroy();
+  return response.statusCode ?? 0;
+}
+
 /** Whether packets to it leave for the public internet. What is no address is not. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
@@ -67,7 +88,7 @@ export function isPublicAddress(address: string): boolean {
 /** The one address that is asked. A name of which only one answer is not public is refused whole. */
 async function addressFor(
   url: URL,
-  { loopback, addressesOf = systemAddresses }: FetchRules,
+  { loopback, addressesOf = systemAddresses }: Pick<FetchRules, 'loopback' | 'addressesOf'>,
 ): Promise<string> {
   const name = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(name) === 0 ? await addressesOf(name) : [name];
@@ -82,23 +103,31 @@ async function systemAddresses(name: string): Promise<readonly string[]> {
   return (await resolve(name, { all: true })).map(({ address }) => address);
 }
 
-function ask(url: URL, address: string, signal: AbortSignal): Promise<IncomingMessage> {
+type Asking = {
+  readonly signal: AbortSignal;
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+};
+
+const FOR_PAGES = {
+  accept: 'text/html',
+  'accept-encoding': 'identity',
+  'user-agent': 'Fullname (looks for the chat)',
+};
+
+function ask(url: URL, address: string, { signal, method, headers, body }: Asking): Promise<IncomingMessage> {
   // Whatever the name says now, the connection goes to what was looked at.
   const lookup: LookupFunction = (_name, options, found) => {
     const family = isIP(address);
     if (options.all) found(null, [{ address, family }]);
     else found(null, address, family);
   };
-  const headers = {
-    accept: 'text/html',
-    'accept-encoding': 'identity',
-    'user-agent': 'Fullname (looks for the chat)',
-  };
   return new Promise((found, failed) => {
     const { request } = url.protocol === 'https:' ? https : http;
-    request(url, { lookup, headers, signal, agent: false, maxHeaderSize: 32_768 }, found)
+    request(url, { method, lookup, headers, signal, agent: false, maxHeaderSize: 32_768 }, found)
       .on('error', failed)
-      .end();
+      .end(body);
   });
 }
 

@@ -159,6 +159,7 @@ export const visitorSchemas = {
   'transcript:offer': z.strictObject(one),
   'transcript:ask': z.strictObject({ ...transcript, email: email.exactOptional() }),
   'transcript:confirm': z.strictObject({ ...transcript, code: z.string().regex(/^[0-9]{6}$/) }),
+  'push:allow': z.strictObject({ ...one, grant: token }),
   'remembered:read': nothing,
   'remembered:remove': z.strictObject({ id }),
   'heads:ask': nothing,

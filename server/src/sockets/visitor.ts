@@ -44,6 +44,7 @@ import { deviceOf } from '../people/device.ts';
 import { allyOfIdentity, customerFor, type Identity, verifyIdentity } from '../people/identity.ts';
 import type { Seer } from '../people/remembered.ts';
 import { hashToken, type Visitor } from '../people/visitors.ts';
+import { allowDevice } from '../push/devices.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
 import { type Budget, createBudget, UNLIMITED } from './budget.ts';
@@ -432,6 +433,13 @@ function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorE
       const caller = await asker(socket, request.conversation);
       await limits.transcript(socket.data.address, socket.data.site.id);
       return confirmTranscript(floor, caller, request);
+    },
+    'push:allow': async (socket, { conversation, grant }) => {
+      const { visitor } = await own(floor, socket, conversation);
+      const { site, tokenHash } = socket.data;
+      if (!tokenHash) throw new RelayError('UNKNOWN_CONVERSATION');
+      await allowDevice(floor.db, { site: site.key, visitor, tokenHash, grant, now: floor.now() });
+      return {};
     },
     'remembered:read': async (socket) => rememberedOf(floor, seen(socket)),
     'remembered:remove': async (socket, { id }) => {

@@ -14,6 +14,7 @@ const kept = { archiveCompletedAfterSeconds: 7 * DAY_S, archiveFailedAfterSecond
 /** Every queue there is; a job that nobody made a queue for would be lost. */
 export const QUEUES = [
   'mail-send',
+  'push-send',
   'task-remind',
   'promise-warn',
   'promise-tell',

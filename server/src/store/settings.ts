@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { settings } from './schema.ts';
 
-type Secret = 'limits-secret' | 'files-secret' | 'mail-secret';
+type Secret = 'limits-secret' | 'files-secret' | 'mail-secret' | 'push-secret';
 type Key = 'recovery' | 'value-company' | Secret;
 
 /** What was written last; undefined when nothing was. */
@@ -21,8 +21,12 @@ export async function writeSetting(db: Db, key: Key, value: object): Promise<voi
 }
 
 /** A secret that all relays have in common: made by the first one that asks. */
-export async function sharedSecret(db: Db, key: Secret): Promise<Buffer> {
-  const value = { hex: randomBytes(32).toString('hex') };
+export async function sharedSecret(
+  db: Db,
+  key: Secret,
+  make: () => Buffer = () => randomBytes(32),
+): Promise<Buffer> {
+  const value = { hex: make().toString('hex') };
   await db.insert(settings).values({ key, value }).onConflictDoNothing();
   const { hex } = (await readSetting(db, key)) as typeof value;
   return Buffer.from(hex, 'hex');

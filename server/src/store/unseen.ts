@@ -1,4 +1,4 @@
-/** Replies that their visitor has not seen, how far they were e-mailed, and who wants no such mail. Rules live in mail/unseen.ts. */
+/** Replies that their visitor has not seen, how far they were told of, and who wants no mail about them. Rules live in mail/unseen.ts. */
 import { sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 
@@ -16,10 +16,14 @@ export type Times = {
 };
 
 /**
- * Conversations with replies to be e-mailed, whose visitor has left an address or is known by a site's signature. Those that are
- * live, were closed lately, or had a follow-up lately: a message changes nothing that is in an index of conversations.
+ * Conversations with replies to be told of, whose visitor has a device for it or, where `mail` is sent, has left an address or is
+ * known by a site's signature; without those of which a push is under way. Those that are live, were closed lately, or had a follow-up lately: a message changes nothing that is in an index of conversations.
  */
-export async function conversationsDue(db: Db, times: Times, limit: number): Promise<string[]> {
+export async function conversationsDue(
+  db: Db,
+  times: Times,
+  { limit, mail }: { readonly limit: number; readonly mail: boolean },
+): Promise<string[]> {
   const unread = sql`c.last_public_seq > c.visitor_read`;
   const { rows } = await db.execute<{ id: string }>(sql`
     with talks as (
@@ -34,14 +38,15 @@ export async function conversationsDue(db: Db, times: Times, limit: number): Pro
     )
     select t.id from talks t
     join visitors v on v.id = t.visitor_id and v.blocked_at is null
-      and (v.claimed_email is not null or (v.customer_id is not null and v.linked_by is null))
+      and ((${mail} and (v.claimed_email is not null or (v.customer_id is not null and v.linked_by is null)))
+        or exists (select from push_devices d where d.visitor_id = v.id))
     left join reply_mails r on r.conversation_id = t.id
     cross join lateral (
       select min(e.at) as first, max(e.at) as last from entries e
       where e.conversation_id = t.id and e.public_seq > greatest(t.visitor_read, coalesce(r.public_seq, 0))
         and e.sender_kind = 'agent' and e.kind = any(${sql.param(WORDS)}::text[]) and e.at > ${times.young}
     ) u
-    where ${isDue(times)}
+    where ${isDue(times)} and not exists (select from reply_pushes p where p.conversation_id = t.id and not p.failed)
     order by random() limit ${limit}`);
   return rows.map((row) => row.id);
 }
@@ -65,6 +70,14 @@ export type UnseenTalk = {
   readonly locale: string;
   readonly siteKey: string;
   readonly siteName: string;
+  /** What the owner of the site has set. */
+  readonly settings: unknown;
+  /** How far the visitor was told of replies before. */
+  readonly mark: number;
+  /** On how many devices the visitor wants to be told. */
+  readonly devices: number;
+  /** These were to be pushed, and no service took them. */
+  readonly pushFailed: boolean;
   readonly replies: readonly UnseenReply[];
 };
 
@@ -84,11 +97,14 @@ export async function holdUnseen(
   await tx.execute(sql`select from reply_mails where conversation_id = ${conversation} for update`);
   const { rows } = await tx.execute<Omit<UnseenTalk, 'replies'> & { replies: UnseenReply[] }>(sql`
     select v.id as visitor, case when v.linked_by is null then v.customer_id end as customer,
-      v.claimed_email as "claimedEmail", c.locale, s.key as "siteKey", s.name as "siteName", u.replies
+      v.claimed_email as "claimedEmail", c.locale, s.key as "siteKey", s.name as "siteName", s.settings, r.public_seq as mark,
+      (select count(*)::int from push_devices d where d.visitor_id = v.id) as devices,
+      coalesce(p.failed, false) as "pushFailed", u.replies
     from conversations c
     join visitors v on v.id = c.visitor_id and v.blocked_at is null
     join sites s on s.id = c.site_id
     join reply_mails r on r.conversation_id = c.id
+    left join reply_pushes p on p.conversation_id = c.id
     cross join lateral (
       select min(at) as first, max(at) as last, json_agg(json_build_object('publicSeq', public_seq, 'person', sender_id,
         'fullName', full_name, 'isFile', kind = 'file', 'text', body) order by public_seq) as replies
@@ -99,11 +115,11 @@ export async function holdUnseen(
         order by e.public_seq limit ${limit}
       ) e
     ) u
-    where c.id = ${conversation} and c.status <> 'spam' and ${isDue(times)}`);
+    where c.id = ${conversation} and c.status <> 'spam' and p.failed is not false and ${isDue(times)}`);
   return rows[0] ?? null;
 }
 
-export async function markMailed(tx: Db, conversation: string, publicSeq: number): Promise<void> {
+export async function markTold(tx: Db, conversation: string, publicSeq: number): Promise<void> {
   await tx.execute(sql`
     update reply_mails set public_seq = greatest(public_seq, ${publicSeq}::int) where conversation_id = ${conversation}`);
 }

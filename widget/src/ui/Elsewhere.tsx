@@ -6,6 +6,7 @@ import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
 import type { Early } from './early.tsx';
 import type { Shared } from './parts.tsx';
+import type { Teller } from './tell.ts';
 
 type Given = { readonly shared: Shared; readonly early: Early };
 
@@ -20,12 +21,18 @@ export function Back({ chat, early }: Given & { readonly chat: ChatState }) {
   return <p class="fact">{say(early.more[today ? 'weAreBackAt' : 'weAreBackOn'], text)}</p>;
 }
 
-export function Elsewhere({ chat, shared, early }: Given & { readonly chat: ChatState }) {
+type ElsewhereProps = Given & { readonly chat: ChatState; readonly talk?: Teller | null };
+
+export function Elsewhere({ chat, shared, early, talk = null }: ElsewhereProps) {
   const ways = (isAnswered(chat) ? [] : (said.otherWays ?? [])).flatMap((way) => {
     const href = hrefOf(way);
     return href ? [{ ...way, href }] : [];
   });
+  // What cannot be loaded is left out.
+  const tellIn = async (place: HTMLElement | null) =>
+    (await import('./tell.ts').catch(() => null))?.tell(place, { talk, shared });
   return [
+    said.push && talk && <p key="tell" ref={(place) => void tellIn(place)} />,
     said.hours && <Hours key="hours" shared={shared} early={early} />,
     ways.length > 0 && <small key="title">{early.more.waysTitle}</small>,
     ways.length > 0 && (

@@ -2,12 +2,14 @@
 import type { WidgetLocale } from '@fullname/shared/locale';
 import { Component, createRef } from 'preact';
 import { loadMore, type More } from '../more-words.ts';
+import { said } from '../said.ts';
 import { pageSettings } from '../settings.ts';
 import type { Sounds } from '../sounds/sounds.ts';
 import type { Talk } from '../talk.ts';
 import type { Asking } from './AskFor.tsx';
 import type { Spoken } from './parts.tsx';
 import type { RememberedKit } from './remembered.ts';
+import type { Teller } from './tell.ts';
 
 const LANGUAGES: Record<WidgetLocale, string> = {
   en: 'English',
@@ -25,7 +27,7 @@ export type MenuProps = {
   /** Null while there is nothing to download. */
   readonly onTranscript: (() => void) | null;
   /** Null while there is no conversation. */
-  readonly talk: (Pick<Talk, 'ask' | 'sounds'> & Asking) | null | undefined;
+  readonly talk: (Pick<Talk, 'ask' | 'sounds'> & Asking & Teller) | null | undefined;
   onLocale(locale: WidgetLocale): void;
 };
 
@@ -70,6 +72,7 @@ export class Menu extends Component<MenuProps, State> {
             {words.sounds}
           </button>
         )}
+        {said.push && <p ref={this.tell} />}
         {sounds && <sounds.sounds.Panel {...sounds} />}
         {lost && <p role="alert">{shared.strings.lost}</p>}
         <label>
@@ -93,6 +96,11 @@ export class Menu extends Component<MenuProps, State> {
       </div>
     );
   }
+
+  /** Asked again each time the menu is opened. */
+  tell = (place: HTMLElement | null): void => {
+    import('./tell.ts').then(({ tell }) => tell(place, this.props)).catch(() => null);
+  };
 
   async hear(): Promise<void> {
     const { talk, shared } = this.props;

@@ -8,13 +8,14 @@ import type { Talk } from '../talk.ts';
 import { errorText } from '../words.ts';
 import type { Early } from './early.tsx';
 import { expectationOf, joinNames, run, type Spoken } from './parts.tsx';
+import type { Teller } from './tell.ts';
 
 export type WaitingProps = {
   readonly chat: ChatState;
   readonly shared: Spoken;
   /** What an owner has set for those who find nobody; null where that is nothing, or on its way. */
   readonly early: Early | null;
-  readonly talk: Pick<Talk, 'outbox'> | null;
+  readonly talk: (Pick<Talk, 'outbox'> & Teller) | null;
 };
 
 export function Waiting({ chat, shared, early, talk }: WaitingProps) {
@@ -33,7 +34,7 @@ export function Waiting({ chat, shared, early, talk }: WaitingProps) {
       <p>{run(shared, expected, words.taken)}</p>
       {early && <early.Back {...{ chat, shared, early }} />}
       <Email {...{ chat, shared, early, talk }} />
-      {early && <early.Elsewhere {...{ chat, shared, early }} />}
+      {early && <early.Elsewhere {...{ chat, shared, early, talk }} />}
     </div>
   );
 }

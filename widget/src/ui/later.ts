@@ -51,10 +51,12 @@ export const loadCallBack = keptByLocale<CallBackKit>((locale) =>
   import('./call-back.tsx').then(({ makeCallBack }) => makeCallBack(locale)),
 );
 
-/** Whether the owner has said when they are open, or where else a person is, and nobody is here. */
+/** Whether the owner has said when they are open, where else a person is, or that devices may be told, and nobody is here. */
 export function needsEarly({ conversation, expectation }: ChatState): boolean {
   return (
-    !!(said.hours || said.otherWays) && conversation?.status === 'waiting' && expectation?.kind === 'nobody'
+    !!(said.hours || said.otherWays || said.push) &&
+    conversation?.status === 'waiting' &&
+    expectation?.kind === 'nobody'
   );
 }
 

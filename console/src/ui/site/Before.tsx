@@ -13,7 +13,7 @@ const MOST_MB = 25;
 export function Before() {
   const { form, filled, set } = useSetup();
   const t = siteWords().before;
-  const { preChat, attachments, sounds, consent } = form.settings;
+  const { preChat, attachments, sounds, push, consent } = form.settings;
   const asking = (['off', 'optional', 'required'] as const).map((value) => ({
     value,
     label: t.asking[value],
@@ -49,6 +49,7 @@ export function Before() {
         </div>
       )}
       <Switch label={t.sounds} hint={t.soundsHint} on={sounds.on} onChange={(on) => set('sounds', { on })} />
+      <Switch label={t.push} hint={t.pushHint} on={push.on} onChange={(on) => set('push', { on })} />
       <Choice<SiteSettings['consent']>
         label={t.consent}
         name="consent"

@@ -1,5 +1,5 @@
-/** E-mail to visitors: replies they have not seen, transcripts, and the codes and links that such mail carries. */
-import { index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+/** What reaches visitors beside the chat: replies they have not seen by push or e-mail, transcripts, and the codes and links of such mail. */
+import { boolean, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { bytes, now, time } from './columns.ts';
 import { mails } from './company.ts';
 import { conversations } from './desk.ts';
@@ -78,4 +78,49 @@ export const mailCodes = pgTable('mail_codes', {
   expiresAt: time('expires_at').notNull(),
   /** When the code was given back: from then on this address is known to be the visitor's. */
   confirmedAt: time('confirmed_at'),
+});
+
+/** A device on which a visitor wants to be told of answers, as its browser's push service knows it. */
+export const pushDevices = pgTable(
+  'push_devices',
+  {
+    /** SHA-256 of the endpoint: a browser is one visitor's at a site, the last one's. */
+    hash: bytes('hash').primaryKey(),
+    visitor: uuid('visitor_id')
+      .notNull()
+      .references(() => visitors.id, { onDelete: 'cascade' }),
+    /** Of the token that the chat had which allowed it: with that token it is forgotten. */
+    tokenHash: bytes('token_hash').notNull(),
+    endpoint: text('endpoint').notNull(),
+    p256dh: bytes('p256dh').notNull(),
+    auth: bytes('auth').notNull(),
+    createdAt: now('created_at'),
+  },
+  (table) => [
+    index('push_devices_visitor').on(table.visitor),
+    index('push_devices_token').on(table.tokenHash),
+  ],
+);
+
+/** Leave that a chat gives to add one device, once and soon; only its hash is kept. The last one of a chat holds. */
+export const pushGrants = pgTable('push_grants', {
+  tokenHash: bytes('token_hash').primaryKey(),
+  hash: bytes('hash').notNull().unique(),
+  visitor: uuid('visitor_id')
+    .notNull()
+    .references(() => visitors.id, { onDelete: 'cascade' }),
+  expiresAt: time('expires_at').notNull(),
+});
+
+/** Replies of a conversation that are being pushed, or that no push service took (`failed`): those go by e-mail. */
+export const replyPushes = pgTable('reply_pushes', {
+  conversation: uuid('conversation_id')
+    .primaryKey()
+    .references(() => conversations.id, { onDelete: 'cascade' }),
+  id: uuid('id').notNull(),
+  /** How far the visitor had been told before: the mark goes back there when nobody takes the push. */
+  fromSeq: integer('from_seq').notNull(),
+  upTo: integer('up_to').notNull(),
+  at: time('at').notNull(),
+  failed: boolean('failed').notNull().default(false),
 });

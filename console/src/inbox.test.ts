@@ -168,6 +168,18 @@ describe('an open conversation', () => {
     localStorage.removeItem(key);
   });
 
+  it('that could not be had is asked for again by another click on its row', async () => {
+    const { relay, inbox } = await start();
+    relay.handlers['conversation:open'] = () => failed('TOO_MANY');
+    inbox.select(CONVERSATION);
+    await vi.waitFor(() => expect(inbox.open.value.state).toBe('failed'));
+    relay.handlers['conversation:open'] = () => ok(opened());
+    inbox.select(CONVERSATION);
+    await vi.waitFor(() => expect(inbox.open.value.state).toBe('ready'));
+    inbox.select(CONVERSATION);
+    expect(relay.requests('conversation:open')).toHaveLength(2);
+  });
+
   it('keeps each conversation’s words apart', async () => {
     const { relay, inbox, thread } = await open();
     thread.draft.write('reply', 'for Anna only');

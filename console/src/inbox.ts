@@ -31,7 +31,7 @@ export type Inbox = {
   readonly open: ReadonlySignal<Opening>;
   /** Asks again for a conversation that could not be opened. */
   retry(): void;
-  /** Opens a conversation, or with null leaves the open one. */
+  /** Opens a conversation, or with null leaves the open one. Asks again for one that could not be opened. */
   select(conversation: string | null): void;
   setPresence(here: boolean, backAt: string | null): Promise<ErrorCode | null>;
   /** Looks at once whether anything was missed: the machine woke, or the network is back. */
@@ -77,6 +77,14 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
 
   function threadOf(conversation: string): Thread | null {
     return open.value.state === 'ready' && open.value.id === conversation ? open.value.thread : null;
+  }
+
+  /** Where the open conversation could not be had: one that is there, or on its way, stays as it is. */
+  function again(): void {
+    if (open.value.state !== 'failed') return;
+    const { id } = open.value;
+    open.value = { state: 'loading', id };
+    void openConversation(id);
   }
 
   async function openConversation(id: string): Promise<void> {
@@ -167,17 +175,12 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
     afterSend,
     open,
     select(conversation) {
-      if (open.value.state !== 'none' && open.value.id === conversation) return;
+      if (open.value.state !== 'none' && open.value.id === conversation) return again();
       if (open.value.state === 'ready') open.value.thread.leave();
       open.value = conversation === null ? { state: 'none' } : { state: 'loading', id: conversation };
       if (conversation !== null && connection.status.value === 'online') void openConversation(conversation);
     },
-    retry() {
-      if (open.value.state !== 'failed') return;
-      const { id } = open.value;
-      open.value = { state: 'loading', id };
-      void openConversation(id);
-    },
+    retry: again,
     async setPresence(here, backAt) {
       const answer = await connection.ask('presence:set', { here, backAt });
       if (answer.ok && self.value) self.value = { ...self.value, here, backAt };

@@ -60,10 +60,14 @@ test('the names in PHP are those of WordPress', () => {
 
 /** The calls and events that the chat takes, from its own code. */
 function understood(): { readonly calls: string[]; readonly events: string[] } {
-  const code = readFileSync(join(root, 'widget/src/embed/calls.ts'), 'utf8');
-  const table = /const commands: [^{]*= \{([\s\S]*?)\n {2}\};/.exec(code)?.[1] ?? '';
-  const calls = [...table.matchAll(/^ {4}'?([\w-]+)'?(?:\(|:)/gm)].map(([, name = '']) => name);
-  const events = /const EVENTS =\s*'([^']*)'/.exec(code)?.[1]?.split(' ') ?? [];
+  const source = (name: string): string => readFileSync(join(root, `widget/src/embed/${name}.ts`), 'utf8');
+  const tables = [
+    ...source('calls').matchAll(/^function about\w+\([\s\S]*?\n {2}return \{([\s\S]*?)\n {2}\};/gm),
+  ];
+  const calls = tables.flatMap(([, table = '']) =>
+    [...table.matchAll(/^ {4}'?([\w-]+)'?(?:\(|:)/gm)].map(([, name = '']) => name),
+  );
+  const events = /const EVENTS =\s*'([^']*)'/.exec(source('handlers'))?.[1]?.split(' ') ?? [];
   expect([calls.length, events.length].every((count) => count > 8)).toBe(true);
   return { calls: [...calls, 'get', 'close'], events };
 }

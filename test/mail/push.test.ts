@@ -187,6 +187,42 @@ describe('a reply that nobody has seen', () => {
     expect(mails()).toHaveLength(1);
   });
 
+  test('is told on a device that was allowed again after the one before had gone, by whoever left no address', async () => {
+    const guest = await aVisitor(relay);
+    await guest.say('Is the vase there?');
+    const talk = await megan.take(guest);
+    const before = await aDeviceOf(guest);
+    service.answer(before, 410);
+    const first = await megan.say(talk, 'It came this morning.');
+    await pass(UNSEEN);
+    await pass(MINUTE);
+    await guest.do('read:advance', { conversation: guest.conversation, publicSeq: first.publicSeq ?? 0 });
+    const after = await aDeviceOf(guest);
+    await megan.say(talk, 'And it shines.');
+    await pass(UNSEEN);
+    expect(after.shown(key)).toHaveLength(1);
+  });
+
+  test('waits for a service that is away for long, where only a device can tell it', async () => {
+    const guest = await aVisitor(relay);
+    await guest.say('Is the vase there?');
+    const talk = await megan.take(guest);
+    const device = await aDeviceOf(guest);
+    service.answer(device, 503);
+    await megan.say(talk, 'It came this morning.');
+    for (let times = 0; times < 4; times += 1) await pass(5 * MINUTE);
+    const tried = device.times();
+    expect(tried).toBeGreaterThan(1);
+    await pass(MINUTE);
+    expect(device.times()).toBe(tried);
+    service.answer(device, 201);
+    await pass(31 * MINUTE);
+    await pass(MINUTE);
+    expect(device.times()).toBe(tried + 1);
+    await pass(60 * MINUTE);
+    expect(device.times()).toBe(tried + 1);
+  });
+
   test('is told where one device of two is left', async () => {
     const [lost, left] = [await aDeviceOf(), await aDeviceOf()];
     service.answer(lost, 410);

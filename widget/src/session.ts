@@ -56,7 +56,11 @@ export function createSession(kept: Records): Session {
     },
     async forget() {
       // The devices that this browser has allowed hear nothing more.
-      if (said.push) navigator.sendBeacon('/n/forget', (await this.load())?.token);
+      // At once where it can be: the page may be going. And leaving must not fail where storage does.
+      if (said.push) {
+        identity ??= await this.load().catch(() => null);
+        navigator.sendBeacon('/n/forget', identity?.token);
+      }
       forgotten++;
       identity = null;
       await kept.write([{ delete: IDENTITY }]).catch(() => undefined);

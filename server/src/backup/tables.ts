@@ -9,7 +9,7 @@ import type { TableHead } from './format.ts';
 const PROBE = 'public.relay_probe';
 const LEFT_OUT: ReadonlySet<string> = new Set([
   ...['public.sessions', 'public.links', PROBE],
-  ...['public.push_devices', 'public.push_grants', 'public.reply_pushes'],
+  ...['public.push_devices', 'public.push_grants'],
 ]);
 const OF_THE_QUEUE: ReadonlySet<string> = new Set(['jobs.job']);
 

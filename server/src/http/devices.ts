@@ -34,18 +34,21 @@ export function devicePages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router 
       throw error;
     });
   /** A page of somebody else's must not put its own device in a visitor's place. */
-  const ownPage: RequestHandler = async (request, response, next) => {
-    if (request.headers.origin !== deps.origins().public) throw new RelayError('BAD_ORIGIN');
-    await deps.limits.link(request, response);
-    next();
-  };
-  const asked = [apiHeaders, ownPage, express.json({ limit: BODY_MAX_BYTES })];
+  const ownPage =
+    (limit: 'link' | 'leave'): RequestHandler =>
+    async (request, response, next) => {
+      if (request.headers.origin !== deps.origins().public) throw new RelayError('BAD_ORIGIN');
+      await deps.limits[limit](request, response);
+      next();
+    };
+  const asked = [apiHeaders, ownPage('link'), express.json({ limit: BODY_MAX_BYTES })];
 
   // From the chat, as it forgets who wrote there: the browser sends it though the page may be going, and as plain text.
   router.post(
     '/forget',
     apiHeaders,
-    ownPage,
+    // Nothing can be guessed by it, and a beacon that is refused is not sent again.
+    ownPage('leave'),
     express.text({ limit: TOKEN_BYTES }),
     async (request, response) => {
       if (typeof request.body === 'string') await forgetDevices(db, request.body);

@@ -24,6 +24,8 @@ export type Limits = {
   book(response: Response, person: string, cost: number): Promise<void>;
   /** Before a page learns who would say hello on it, by address. */
   hello(request: Asker, response: Response): Promise<void>;
+  /** Before the devices are forgotten that a chat has allowed, by address. */
+  leave(request: Asker, response: Response): Promise<void>;
   /** Before a key of another system is looked up, by address. Returns how to take the count back. */
   secret(request: Asker, response: Response): Promise<() => void>;
   /** Once a request of another system, by its key. */
@@ -52,6 +54,7 @@ export function createLimits(hops: number, counters: Counters = createCounters()
   const books = limit('book', 600);
   // An office or a mobile network is one address; a page asks once a hello and look.
   const hellos = limit('hello', 300);
+  const leaves = limit('leave', 600);
   const secrets = limit('secret', 100);
   const keys = limit('key', 600);
   const records = limit('records', 1_200);
@@ -83,6 +86,7 @@ export function createLimits(hops: number, counters: Counters = createCounters()
     },
     link: (request, response) => take(links, addressKey(request, hops), response),
     hello: (request, response) => orTooMany(hellos.takeHere(addressKey(request, hops)), response),
+    leave: (request, response) => take(leaves, addressKey(request, hops), response),
     book: (response, person, cost) => take(books, person, response, cost),
     async secret(request, response) {
       const address = addressKey(request, hops);

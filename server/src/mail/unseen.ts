@@ -47,6 +47,8 @@ const LONG_MS = 5 * MINUTE_MS;
 const PUSH_LOST_MS = 60 * MINUTE_MS;
 /** Nobody wants to hear today what was said days before e-mail was set up. */
 const YOUNG_MS = 2 * DAY_MS;
+/** So long no service is asked again about replies that only a device can tell. */
+const PUSH_AGAIN_MS = 30 * MINUTE_MS;
 const LOOK_EVERY_MS = 10_000;
 const AT_ONCE = 100;
 const REPLIES_MAX = 50;
@@ -92,30 +94,34 @@ export function createUnseen({
     const talk = await holdUnseen(tx, conversation, timesAt(now()), REPLIES_MAX);
     const last = talk?.replies.at(-1);
     if (!talk || !last) return;
-    if (talk.devices > 0 && !talk.pushFailed && readSiteSettings(talk.settings).push.on) {
-      const told = { conversation, fromSeq: talk.mark, upTo: last.publicSeq };
-      await postPush(tx, told, now());
+    const push = async () => {
+      await postPush(tx, { conversation, fromSeq: talk.mark, upTo: last.publicSeq }, now());
       await markTold(tx, conversation, last.publicSeq);
-    } else if (await writeMail(tx, { conversation, talk, last })) {
-      await markTold(tx, conversation, last.publicSeq);
-      if (talk.pushFailed) await deletePushOf(tx, conversation);
-    }
+    };
+    const canPush = talk.devices > 0 && readSiteSettings(talk.settings).push.on;
+    if (canPush && !talk.pushFailed) return push();
+    const outcome = await writeMail(tx, { conversation, talk, last });
+    if (outcome === 'later') return;
+    // The service may be back: as long as replies are young there is no other way to tell them.
+    if (outcome === 'nobody' && canPush) return talk.mayPushAgain ? push() : undefined;
+    await markTold(tx, conversation, last.publicSeq);
+    if (talk.pushFailed) await deletePushOf(tx, conversation);
   }
 
-  /** Whether nobody is to be asked again about these: a mail was written, or there is nobody to write one to. */
+  /** `nobody`: there is no address that may be written to. `later`: it had enough mail today. */
   async function writeMail(
     tx: Db,
     { conversation, talk, last }: { conversation: string; talk: UnseenTalk; last: UnseenReply },
-  ): Promise<boolean> {
+  ): Promise<'written' | 'nobody' | 'later'> {
     const to = isMailOn ? await addressOf(tx, talk) : null;
-    if (to === null || (await isStopped(tx, addressHash(to.address)))) return true;
+    if (to === null || (await isStopped(tx, addressHash(to.address)))) return 'nobody';
     await lockAddress(tx, to.address);
     const since = new Date(now() - DAY_MS).toISOString();
     const sent = await countVisitorMails(tx, {
       ...{ address: to.address, conversation, kind: 'replies', since },
     });
     // They go with the next mail that may be written.
-    if (sent.address >= (to.proven ? PROVEN_A_DAY : CLAIMED_A_DAY)) return false;
+    if (sent.address >= (to.proven ? PROVEN_A_DAY : CLAIMED_A_DAY)) return 'later';
     const locale = pickWidgetLocale([talk.locale]);
     const id = randomUUID();
     const link = await makeContinueLink(tx, {
@@ -132,7 +138,7 @@ export function createUnseen({
       ...{ mail: id, conversation, kind: 'replies', locale, upTo: last.publicSeq, stop },
     });
     await enqueue(tx, { name: 'mail-send', data: { mail: id }, key: id });
-    return true;
+    return 'written';
   }
 
   /** A look that is under way may have asked before the clock was moved. */
@@ -164,7 +170,10 @@ export function createUnseen({
 
 function timesAt(now: number): Times {
   const ago = (ms: number) => new Date(now - ms).toISOString();
-  return { due: ago(UNSEEN_MS), quiet: ago(QUIET_MS), long: ago(LONG_MS), young: ago(YOUNG_MS) };
+  return {
+    ...{ due: ago(UNSEEN_MS), quiet: ago(QUIET_MS), long: ago(LONG_MS) },
+    ...{ young: ago(YOUNG_MS), again: ago(PUSH_AGAIN_MS) },
+  };
 }
 
 /** What the visitor has left for the answer; otherwise what the site has signed. An agent's link is no proof. */

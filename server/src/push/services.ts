@@ -2,7 +2,7 @@
 import { NoPage, postPublic } from '../site/public-fetch.ts';
 
 const ENDPOINT_MAX_LENGTH = 1_024;
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 4_000;
 
 export type ServiceRules = {
   /** Names of hosts; `*.` is any name below. */

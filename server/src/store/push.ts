@@ -68,10 +68,16 @@ export async function deleteDevices(db: Db, hashes: readonly Buffer[]): Promise<
     await db.execute(sql`delete from push_devices where hash = any(${sql.param(hashes)}::bytea[])`);
 }
 
-/** The devices that a chat has allowed, and its leave to add another. */
+/**
+ * The devices that a chat has allowed, and its leave to add another; those as well that its visitor has allowed behind a link, which
+ * nobody ever logs out.
+ */
 export async function deleteDevicesOf(db: Db, tokenHash: Buffer): Promise<void> {
   await db.execute(sql`delete from push_grants where token_hash = ${tokenHash}`);
-  await db.execute(sql`delete from push_devices where token_hash = ${tokenHash}`);
+  await db.execute(sql`
+    delete from push_devices d where d.token_hash = ${tokenHash} or (
+      d.visitor_id = (select id from visitors where token_hash = ${tokenHash})
+      and exists (select from visitor_keys k where k.hash = d.token_hash))`);
 }
 
 /** Whether anybody is told on a device at all. */

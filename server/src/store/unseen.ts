@@ -13,6 +13,8 @@ export type Times = {
   readonly long: string;
   /** What is older is left alone. */
   readonly young: string;
+  /** A push that no service took before this is tried anew where there is no other way. */
+  readonly again: string;
 };
 
 /**
@@ -38,8 +40,7 @@ export async function conversationsDue(
     )
     select t.id from talks t
     join visitors v on v.id = t.visitor_id and v.blocked_at is null
-      and ((${mail} and (v.claimed_email is not null or (v.customer_id is not null and v.linked_by is null)))
-        or exists (select from push_devices d where d.visitor_id = v.id))
+      and (${isMailed(mail)} or exists (select from push_devices d where d.visitor_id = v.id))
     left join reply_mails r on r.conversation_id = t.id
     cross join lateral (
       select min(e.at) as first, max(e.at) as last from entries e
@@ -47,9 +48,14 @@ export async function conversationsDue(
         and e.sender_kind = 'agent' and e.kind = any(${sql.param(WORDS)}::text[]) and e.at > ${times.young}
     ) u
     where ${isDue(times)} and not exists (select from reply_pushes p where p.conversation_id = t.id and not p.failed)
+      and (${isMailed(mail)} or not exists (
+        select from reply_pushes p where p.conversation_id = t.id and p.failed and p.at > ${times.again} and p.up_to > t.visitor_read))
     order by random() limit ${limit}`);
   return rows.map((row) => row.id);
 }
+
+const isMailed = (mail: boolean) =>
+  sql`(${mail} and (v.claimed_email is not null or (v.customer_id is not null and v.linked_by is null)))`;
 
 const isDue = ({ due, quiet, long }: Times) =>
   sql`u.first <= ${due} and (u.last <= ${quiet} or u.first <= ${long})`;
@@ -78,6 +84,8 @@ export type UnseenTalk = {
   readonly devices: number;
   /** These were to be pushed, and no service took them. */
   readonly pushFailed: boolean;
+  /** That was long enough ago. */
+  readonly mayPushAgain: boolean;
   readonly replies: readonly UnseenReply[];
 };
 
@@ -99,7 +107,8 @@ export async function holdUnseen(
     select v.id as visitor, case when v.linked_by is null then v.customer_id end as customer,
       v.claimed_email as "claimedEmail", c.locale, s.key as "siteKey", s.name as "siteName", s.settings, r.public_seq as mark,
       (select count(*)::int from push_devices d where d.visitor_id = v.id) as devices,
-      coalesce(p.failed, false) as "pushFailed", u.replies
+      coalesce(p.failed and p.up_to > greatest(c.visitor_read, r.public_seq), false) as "pushFailed",
+      coalesce(p.at <= ${times.again}, true) as "mayPushAgain", u.replies
     from conversations c
     join visitors v on v.id = c.visitor_id and v.blocked_at is null
     join sites s on s.id = c.site_id

@@ -35,10 +35,8 @@ async function begin(): Promise<void> {
   if (!about) return say('lost', 'again', begin);
   name = about.name;
   const known = await subscribed();
-  // Allowed before, and asked for again by the chat that is there now.
-  if (known && isToken(grant)) return turnOn(about);
-  if (known) return isOn(known);
-  if (!isToken(grant)) return say('over');
+  // With a leave of a chat's nothing is done before the press, also where this device is known: any page can open this one.
+  if (!isToken(grant)) return known ? isOn(known) : say('over');
   say('lead', 'yes', () => turnOn(about));
   explain('shown', 'others', 'toStop');
 }
@@ -57,6 +55,7 @@ async function turnOn(about: About): Promise<void> {
 async function subscribe({ key }: About): Promise<Trouble | null> {
   const applicationServerKey = bytesOf(key);
   const wish = { userVisibleOnly: true, applicationServerKey };
+  const before = await subscribed();
   let subscription: PushSubscription;
   try {
     await navigator.serviceWorker.register(workerAddress(), { scope: location.pathname });
@@ -75,8 +74,8 @@ async function subscribe({ key }: About): Promise<Trouble | null> {
     subscription: { endpoint, keys: { p256dh: keys?.p256dh, auth: keys?.auth } },
   });
   if (answer === 'ok') return null;
-  // What the relay does not know of would only look as if it were on.
-  await subscription.unsubscribe().catch(() => false);
+  // What the relay does not know of would only look as if it were on; one that was there before may still be another chat's.
+  if (!before) await subscription.unsubscribe().catch(() => false);
   return answer;
 }
 

@@ -15,7 +15,7 @@ test('a relay killed with -9 again and again under load loses, doubles and reord
     const value = (name: string) => figures.find((one) => one.name === name)?.value ?? 0;
     expect(figures.filter(({ reached }) => reached === false).map(({ name }) => name)).toEqual([]);
     // Enough was on its way when it happened.
-    expect(value('unacknowledged at a kill, median')).toBeGreaterThan(5);
+    expect(value('unacknowledged at a kill, median')).toBeGreaterThan(1);
     expect(value('acknowledged messages')).toBeGreaterThan(CYCLES * 30);
   } finally {
     for (const undo of undos.reverse()) await undo();

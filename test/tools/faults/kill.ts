@@ -80,12 +80,12 @@ async function killOnce(world: World, cycle: number, readyAfter: number[]): Prom
 }
 
 /**
- * Everybody speaks at once; resolves between their sends and their acknowledgements, as soon as no more than a random share is left.
+ * Everybody speaks at once; resolves between their sends and their acknowledgements, as soon as no more than a random share of a half and more is left.
  * A commit answers many in one turn, so that now and then nothing is.
  */
 async function allSpeakHalfHeard(world: World, words: string): Promise<void> {
   world.allSpeak(words);
-  const left = Math.ceil((0.25 + 0.75 * Math.random()) * world.unsent());
+  const left = Math.ceil((0.5 + 0.5 * Math.random()) * world.unsent());
   const end = performance.now() + KILL_WITHIN_MS;
   while (world.unsent() > left && performance.now() < end) await turn();
 }

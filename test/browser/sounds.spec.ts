@@ -26,6 +26,8 @@ test.each(SOUNDS)('%s is gentle: heard, never too loud, short, and without a cli
   const { code } = await transformWithOxc(await readFile(path, 'utf8'), path);
   const page = await browser.newPage();
   await page.addScriptTag({ type: 'module', content: `${code}\nwindow.play = play;` });
+  // A module runs when it likes.
+  await page.waitForFunction(() => 'play' in window);
   const heard = await page.evaluate(
     async ([sound, rate]) => {
       const context = new OfflineAudioContext(1, rate * 3, rate);

@@ -262,7 +262,9 @@ describe('what an owner has set', () => {
     await eventually('the title of a person is shown', async () =>
       plain(await textOf(frame.locator('body'))).includes(plain(repairText(title))),
     );
-    expect(plain(await textOf(frame.locator('.begin')))).toContain(plain(repairText(own.likely ?? '')));
+    await eventually('the words above the people are shown', async () =>
+      plain(await textOf(frame.locator('.begin'))).includes(plain(repairText(own.likely ?? ''))),
+    );
     expect(await frame.locator('.composer button').getAttribute('aria-label')).toBe(
       repairText(own.send ?? ''),
     );

@@ -84,9 +84,18 @@ export async function darken(page: Page, on: boolean): Promise<void> {
 
 type Asked = { readonly within?: string | undefined; readonly rule?: string };
 
+/** What fades in has its own colours at its end; what goes on for ever has them always. */
+async function atRest(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+}
+
 /** What axe finds in one document that stands still, by one rule or all. Without a builder for every look, since a walk looks many times. */
 export async function wrongs(page: Page | Frame, { within, rule }: Asked = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  await page.evaluate(atRest);
   const found = await page.evaluate(
     ([where, only]) =>
       (window as unknown as { axe: Axe }).axe.run(where ?? document, {

@@ -1,44 +1,34 @@
 /** A visitor asks for somebody by name, before the first word and later; the agent reads whom. */
-import { createServer, type Server } from 'node:http';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { openShop, type Shop } from '../support/host-pages.ts';
 import { type Agent, anAgent } from '../support/people.ts';
-import { openRelay, type Relay } from '../support/relay.ts';
+import type { Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
-let hosts: Server;
-let shop: string;
+let shop: Shop;
 let relay: Relay;
 let browser: Browser;
 let megan: Agent;
 
 beforeAll(async () => {
-  hosts = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(
-      `<!doctype html><html lang="en"><title>A shop</title><main><h1>Flowers</h1></main><script async src="${relay.origin}/w/${relay.site.key}.js"></script>`,
-    );
-  });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
-  relay = await openRelay({ hosts: [shop] });
+  shop = await openShop();
+  ({ relay } = shop);
   megan = await anAgent(relay, { given: 'Megan', family: 'Kajitani', title: 'Florist adviser' });
   await anAgent(relay, { given: '怡君', family: '林' });
   browser = await sharedBrowser();
 });
 afterAll(async () => {
   await closeProfiles();
-  hosts.close();
-  await relay.close();
+  await shop.close();
 });
 
 async function visit(options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
-  await page.goto(shop);
+  await page.goto(shop.url);
   await page.locator('fullname-chat').waitFor({ state: 'attached' });
   return page;
 }

@@ -1,5 +1,4 @@
 /** Before the talk: what an owner asks, when somebody is back, where else a person is; and what the agent reads of it. */
-import { createServer, type Server } from 'node:http';
 import type { Site } from '@fullname/shared/api';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,26 +6,18 @@ import { violations } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
+import { openShop, type Shop } from '../support/host-pages.ts';
 import { anAgent } from '../support/people.ts';
-import { openRelay, type Relay } from '../support/relay.ts';
+import type { Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
-let hosts: Server;
-let shop: string;
+let shop: Shop;
 let relay: Relay;
 let browser: Browser;
 
 beforeAll(async () => {
-  hosts = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(
-      `<!doctype html><html lang="en"><title>A shop</title><main><h1>Flowers</h1></main><script async src="${relay.origin}/w/${relay.site.key}.js"></script>`,
-    );
-  });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
-  relay = await openRelay({ hosts: [shop] });
+  shop = await openShop();
+  ({ relay } = shop);
   const owner = { origin: relay.origin, cookie: relay.owner };
   const [site] = await call<Site[]>(owner, 'GET /api/sites');
   await call(owner, `PUT /api/sites/${site?.id}/settings`, {
@@ -38,8 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  hosts.close();
-  await relay.close();
+  await shop.close();
 });
 
 /** A week that is closed today and for so many days more, and open on the others. */
@@ -53,7 +43,7 @@ function closedForDays(days: number): readonly (readonly (readonly [string, stri
 
 async function visit(options: BrowserContextOptions = {}): Promise<Page> {
   const page = await (await browser.newContext(options)).newPage();
-  await page.goto(shop);
+  await page.goto(shop.url);
   await page.locator('fullname-chat').waitFor({ state: 'attached' });
   return page;
 }

@@ -1,32 +1,23 @@
 /** A visitor in front of a desk that is full chooses a time, sees it after a reload, moves it, and reads who it will be. */
-import { createServer, type Server } from 'node:http';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
+import { openShop, type Shop } from '../support/host-pages.ts';
 import { type Agent, anAgent, aVisitor } from '../support/people.ts';
-import { openRelay, type Relay } from '../support/relay.ts';
+import type { Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
-let hosts: Server;
-let shop: string;
+let shop: Shop;
 let relay: Relay;
 let browser: Browser;
 let megan: Agent;
 
 beforeAll(async () => {
-  hosts = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(
-      `<!doctype html><html lang="en"><title>A shop</title><main><h1>Flowers</h1></main><script async src="${relay.origin}/w/${relay.site.key}.js"></script>`,
-    );
-  });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
-  relay = await openRelay({ hosts: [shop] });
+  shop = await openShop();
+  ({ relay } = shop);
   const owner = { origin: relay.origin, cookie: relay.owner };
   await call(owner, `PUT /api/sites/${relay.site.id}/settings`, { callBack: { telephone: true } });
   megan = await anAgent(relay, { given: 'Megan', family: 'Kajitani', title: 'Florist adviser' });
@@ -44,15 +35,14 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await closeProfiles();
-  hosts.close();
-  await relay.close();
+  await shop.close();
 });
 
 const OFFER = 'Choose when somebody gets back to you';
 
 test('a time is chosen before the first word, is there after a reload, is moved, and gets a name', async () => {
   const page = await (await browser.newContext()).newPage();
-  await page.goto(shop);
+  await page.goto(shop.url);
   let chat = await openChat(page);
   await chat.frame.getByText('Everybody here is in conversation just now').waitFor();
   expect(await chat.frame.getByText('Somebody is here').isVisible()).toBe(false);

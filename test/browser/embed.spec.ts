@@ -1,8 +1,8 @@
-import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
@@ -13,12 +13,11 @@ declare global {
 }
 
 /** A host page with the documented policy and Trusted Types; what stands in the query is added to the tag. */
-let hosts: Server;
-let hostPort: number;
+let hosts: HostPages;
 let relay: Relay;
 
 beforeAll(async () => {
-  hosts = createServer((request, response) => {
+  hosts = await openHostPages((request, response) => {
     const said = new URL(request.url ?? '', 'http://host').searchParams.get('tag') ?? '';
     response.setHeader('content-type', 'text/html');
     response.setHeader(
@@ -28,9 +27,6 @@ beforeAll(async () => {
     const tag = `<script async src="${relay.origin}/w/${relay.site.key}.js" ${said}></script>`;
     response.end(`<!doctype html><title>A shop</title><h1>Flowers</h1>${tag}`);
   });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  hostPort = typeof address === 'object' && address ? address.port : 0;
   relay = await openRelay({ hosts: [listed()] });
 });
 afterAll(async () => {
@@ -38,8 +34,8 @@ afterAll(async () => {
   await relay.close();
 });
 
-const listed = () => `http://localhost:${hostPort}`;
-const stranger = () => `http://127.0.0.1:${hostPort}`;
+const listed = () => `http://localhost:${hosts.port}`;
+const stranger = () => `http://127.0.0.1:${hosts.port}`;
 
 async function visit(address: string): Promise<{ page: Page; lines: string[]; asked: string[] }> {
   const browser = await sharedBrowser();

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type Firefox, type FirefoxTab, launchFirefox } from '../support/firefox.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { anAgent, newId } from '../support/people.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 
@@ -11,18 +11,17 @@ const COMPOSER = `document.querySelector('textarea')`;
 const LOG = `document.querySelector('[role="log"]')?.innerText ?? ''`;
 
 /** A shop of another site than the relay's: there Firefox gives the frame a storage of its own, parted by the shop. */
-let shop: Server;
+let shop: HostPages;
 let relay: Relay;
 let firefox: Firefox;
 
 beforeAll(async () => {
   if (!program) return;
-  shop = createServer((_, response) => {
+  shop = await openHostPages((_, response) => {
     response.setHeader('content-type', 'text/html');
     const tag = `<script async src="${relay.origin}/w/${relay.site.key}.js"></script>`;
     response.end(`<!doctype html><html lang="en"><title>A shop</title><h1>Flowers</h1>${tag}`);
   });
-  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
   relay = await openRelay({ hosts: [shopAt()] });
   firefox = await launchFirefox(program);
 });
@@ -32,10 +31,7 @@ afterAll(async () => {
   await relay?.close();
 });
 
-const shopAt = (): string => {
-  const address = shop.address();
-  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-};
+const shopAt = (): string => `http://127.0.0.1:${shop.port}`;
 
 async function openChat(tab: FirefoxTab) {
   await tab.page.click(LAUNCHER);

@@ -1,5 +1,4 @@
 /** Somebody who is there says hello first, on a page whose policy is as strict as it may be. */
-import { createServer, type Server } from 'node:http';
 import type { HelloRule } from '@fullname/shared/site-settings';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { violations } from '../support/axe.ts';
 import { chatFrame, launchBrowser } from '../support/browser.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { type Agent, anAgent, newId } from '../support/people.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { sayIn } from '../support/stage.ts';
@@ -15,14 +15,14 @@ import { sayIn } from '../support/stage.ts';
 const WORDS = 'The peonies are in. Shall I put some aside for you?';
 const AGAIN = 'Good to see you again. Did everything arrive?';
 
-let hosts: Server;
+let hosts: HostPages;
 let shop: string;
 let relay: Relay;
 let browser: Browser;
 let megan: Agent;
 
 beforeAll(async () => {
-  hosts = createServer((_, response) => {
+  hosts = await openHostPages((_, response) => {
     const { hostPage } = cspFor({ origin: relay.origin, hosts: [], scripts: [], styles: [] });
     response.setHeader('content-security-policy', ["default-src 'none'", ...hostPage].join('; '));
     response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -30,9 +30,7 @@ beforeAll(async () => {
       `<!doctype html><html lang="en"><title>A shop</title><main><h1>Flowers</h1><label>Search <input autofocus></label></main><script async src="${relay.origin}/w/${relay.site.key}.js"></script>`,
     );
   });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
+  shop = `http://localhost:${hosts.port}`;
   relay = await openRelay({ hosts: [shop] });
   megan = await anAgent(relay, { given: 'Megan', family: 'Kajitani', title: 'Florist adviser' });
   const rule = { afterSeconds: 0, person: megan.person.id, locale: null };

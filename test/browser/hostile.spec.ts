@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { cspFor } from '../../server/src/site/csp.ts';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
@@ -16,14 +16,14 @@ type HostPage = {
   readonly policy?: (origin: string) => string;
 };
 
-let hosts: Server;
+let hosts: HostPages;
 let shop: string;
 let relay: Relay;
 let browser: Browser;
 const pages = new Map<string, HostPage>();
 
 beforeAll(async () => {
-  hosts = createServer((request, response) => {
+  hosts = await openHostPages((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://host');
     const page = pages.get(pathname.slice(1));
     if (!page) return void response.writeHead(404).end();
@@ -34,9 +34,7 @@ beforeAll(async () => {
     if (page.policy) response.setHeader('content-security-policy', page.policy(relay.origin));
     return void response.end(page.bytes?.(html) ?? html);
   });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
+  shop = `http://localhost:${hosts.port}`;
   relay = await openRelay({ hosts: [shop] });
   browser = await sharedBrowser();
 });

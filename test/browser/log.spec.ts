@@ -1,40 +1,30 @@
 /** Reading and writing in the log: what the page says, a shortcode, where one left off, the way to the latest, a message copied. */
-import { createServer, type Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { openShop, type Shop } from '../support/host-pages.ts';
 import { type Agent, anAgent, newId } from '../support/people.ts';
-import { openRelay, type Relay } from '../support/relay.ts';
+import type { Relay } from '../support/relay.ts';
 import { type Chat, openChat } from '../support/stage.ts';
 
-let hosts: Server;
-let shop: string;
+let shop: Shop;
 let relay: Relay;
 let megan: Agent;
 let page: Page;
 
 beforeAll(async () => {
-  hosts = createServer((_, response) => {
-    response.setHeader('content-type', 'text/html; charset=utf-8');
-    response.end(
-      `<!doctype html><html lang="en"><title>A shop</title><main><h1>Flowers</h1></main><script async src="${relay.origin}/w/${relay.site.key}.js"></script>`,
-    );
-  });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
-  relay = await openRelay({ hosts: [shop] });
+  shop = await openShop();
+  ({ relay } = shop);
   megan = await anAgent(relay, { given: 'Megan', family: 'Kajitani', title: 'Florist adviser' });
   page = await (await (await sharedBrowser()).newContext()).newPage();
-  await page.goto(shop);
+  await page.goto(shop.url);
   await page.locator('fullname-chat').waitFor({ state: 'attached' });
 });
 afterAll(async () => {
   await closeProfiles();
-  hosts.close();
-  await relay.close();
+  await shop.close();
 });
 
 const call = (...words: unknown[]): Promise<void> =>

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import type { Site, UsualWords } from '@fullname/shared/api';
 import { readableAccent } from '@fullname/shared/colour';
 import { WIDGET_LOCALES } from '@fullname/shared/locale';
@@ -8,25 +7,24 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
-let hosts: Server;
+let hosts: HostPages;
 let shop: string;
 let relay: Relay;
 let browser: Browser;
 
 beforeAll(async () => {
-  hosts = createServer((request, response) => {
+  hosts = await openHostPages((request, response) => {
     const key = new URL(request.url ?? '', 'http://host').searchParams.get('site');
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(
       `<!doctype html><title>A shop</title><h1>Flowers</h1><script async src="${relay.origin}/w/${key}.js"></script>`,
     );
   });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  shop = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
+  shop = `http://localhost:${hosts.port}`;
   relay = await openRelay();
   browser = await sharedBrowser();
 });

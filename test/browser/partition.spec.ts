@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
 import type { Site } from '@fullname/shared/api';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openDefaultProfile } from '../support/browser.ts';
 import { call } from '../support/console-api.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import {
   freePort,
   furnish,
@@ -19,21 +19,18 @@ const FLOWERS = 'http://shop.example';
 const GARDEN = 'http://garden.test';
 const CHAT = 'http://chat.example.org';
 
-let shops: Server;
+let shops: HostPages;
 let relay: SpawnedRelay;
 let dataDir: string;
 let rules: string;
 let site: string;
 
 beforeAll(async () => {
-  shops = createServer((_, response) => {
+  shops = await openHostPages((_, response) => {
     response.setHeader('content-type', 'text/html');
     const tag = `<script async src="${CHAT}/w/${site}.js"></script>`;
     response.end(`<!doctype html><html lang="en"><title>A shop</title><h1>Flowers</h1>${tag}`);
   });
-  await new Promise<void>((resolve) => shops.listen(0, '127.0.0.1', resolve));
-  const address = shops.address();
-  const shopPort = typeof address === 'object' && address ? address.port : 0;
   dataDir = await makeDataFolder();
   const port = await freePort();
   const env = {
@@ -48,7 +45,7 @@ beforeAll(async () => {
   });
   site = made.key;
   const leads = (origin: string, to: number) => `MAP ${new URL(origin).host} 127.0.0.1:${to}`;
-  rules = [leads(FLOWERS, shopPort), leads(GARDEN, shopPort), leads(CHAT, port)].join(', ');
+  rules = [leads(FLOWERS, shops.port), leads(GARDEN, shops.port), leads(CHAT, port)].join(', ');
 });
 afterAll(async () => {
   shops.close();

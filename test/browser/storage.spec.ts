@@ -1,24 +1,20 @@
-import { createServer, type Server } from 'node:http';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { closeProfiles, openDefaultProfile, sharedBrowser } from '../support/browser.ts';
+import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
 import { openChat } from '../support/stage.ts';
 
 /** A host page of our own: two lines of HTML and the tag. Any host name that leads to this machine will do. */
-let hosts: Server;
-let hostPort: number;
+let hosts: HostPages;
 let relay: Relay;
 
 beforeAll(async () => {
-  hosts = createServer((_, response) => {
+  hosts = await openHostPages((_, response) => {
     response.setHeader('content-type', 'text/html');
     const tag = `<script async src="${relay.origin}/w/${relay.site.key}.js"></script>`;
     response.end(`<!doctype html><title>A shop</title><h1>Flowers</h1>${tag}`);
   });
-  await new Promise<void>((resolve) => hosts.listen(0, '127.0.0.1', resolve));
-  const address = hosts.address();
-  hostPort = typeof address === 'object' && address ? address.port : 0;
   relay = await openRelay({ hosts: [otherSite(), sameSite()] });
 });
 afterAll(async () => {
@@ -26,8 +22,8 @@ afterAll(async () => {
   await relay.close();
 });
 
-const otherSite = () => `http://127.0.0.1:${hostPort}`;
-const sameSite = () => `http://localhost:${hostPort}`;
+const otherSite = () => `http://127.0.0.1:${hosts.port}`;
+const sameSite = () => `http://localhost:${hosts.port}`;
 
 /** Says something, reloads, and tells whether the chat still knows it. */
 async function saysAndReloads(page: Page): Promise<boolean> {
@@ -155,16 +151,14 @@ describe('a page that the site’s owner did not list', () => {
     const page = await (await anOrdinaryContext()).newPage();
     const refused: string[] = [];
     page.on('console', (message) => refused.push(message.text()));
-    const stranger = createServer((_, response) => {
+    const stranger = await openHostPages((_, response) => {
       response.setHeader('content-type', 'text/html');
       response.end(
         `<!doctype html><title>x</title><iframe src="${relay.origin}/w/${relay.site.key}"></iframe>`,
       );
     });
-    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void stranger.close());
-    const address = stranger.address();
-    await page.goto(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`);
+    onTestFinished(stranger.close);
+    await page.goto(`http://127.0.0.1:${stranger.port}/`);
     await page.locator('iframe').waitFor();
     expect(page.frames().some((frame) => frame.url().startsWith(relay.origin))).toBe(false);
     expect(refused.join('\n')).toMatch(/frame-ancestors/);

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
 import { APPEND_TEXT, appendPrepared, type NewEntry } from '../../server/src/store/log.ts';
-import { type Databases, openDatabases } from '../support/databases.ts';
+import { type Databases, openDatabases, openPool } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 
 const log = pino({ level: 'silent' });
@@ -18,8 +18,8 @@ let site: string;
 beforeAll(async () => {
   databases = await openDatabases();
   const url = await databases.make();
-  pool = new pg.Pool({ connectionString: url });
-  otherRelay = new pg.Pool({ connectionString: url });
+  pool = openPool(url);
+  otherRelay = openPool(url);
   site = await one(`insert into sites (key, name, identity_secret) values ('k', 'Shop', 's') returning id`);
   visitor = await one(
     `insert into visitors (site_id, token_hash, locale) values ('${site}', sha256('t'), 'en') returning id`,

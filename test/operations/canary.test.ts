@@ -48,7 +48,7 @@ beforeAll(async () => {
   });
   const way = reachEmbeddedPostgres(dataDir);
   if (!way) throw new Error('its PostgreSQL runs');
-  pool = new pg.Pool({ ...way.connection, max: 2 });
+  pool = new pg.Pool({ ...way.connection, max: 2 }).on('error', () => undefined);
   door = {
     ...{ origin: relay.origin, site, atClose: (undo) => undos.push(undo) },
     database: { pool } as unknown as Database,

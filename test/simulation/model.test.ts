@@ -1,10 +1,10 @@
 /** The model's append against the real one: the same random rows, the same answers, the same conversations and logs. */
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Appended, appendPrepared, type NewEntry } from '../../server/src/store/log.ts';
-import { type Databases, openDatabases } from '../support/databases.ts';
+import { type Databases, openDatabases, openPool } from '../support/databases.ts';
 import { aConversation, append, type ConversationRow, copyOf, emptyState, StoreError } from './model.ts';
 
 const RUNS = 300;
@@ -23,7 +23,7 @@ let made = 0;
 
 beforeAll(async () => {
   databases = await openDatabases();
-  pool = new pg.Pool({ connectionString: await databases.make() });
+  pool = openPool(await databases.make());
   site = await idOf(`insert into sites (key, name, identity_secret) values ('k', 'Shop', 's') returning id`);
   const token = createHash('sha256').update('t').digest('hex');
   visitor = await idOf(

@@ -7,3 +7,20 @@ import { afterAll, vi } from 'vitest';
 
 configure({ asyncUtilTimeout: 30_000 });
 afterAll(() => vi.dynamicImportSettled());
+
+// A page's timers end with it. Node's would go on, and find no `navigator`: what fails then fails no test, only the run.
+const { setTimeout: runLater, setInterval: runOften } = globalThis;
+const due = new Set<NodeJS.Timeout>();
+const remembered = <Timer extends typeof runLater | typeof runOften>(make: Timer): Timer =>
+  new Proxy(make, {
+    apply(target, self, args) {
+      const timer = Reflect.apply(target, self, args) as NodeJS.Timeout;
+      due.add(timer);
+      return timer;
+    },
+  });
+Object.assign(globalThis, { setTimeout: remembered(runLater), setInterval: remembered(runOften) });
+afterAll(() => {
+  for (const timer of due) clearTimeout(timer);
+  Object.assign(globalThis, { setTimeout: runLater, setInterval: runOften });
+});

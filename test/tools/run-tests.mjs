@@ -116,6 +116,7 @@ function readReport(file, code) {
     suite.assertionResults.filter(passedLater).map((test) => ({ file: relative(root, suite.name), ...test })),
   );
   listTwice(twice);
+  listFailed(report.testResults);
   // A file that cannot even be loaded holds no failed test, and must count all the same.
   const broken = report.testResults.filter(
     (suite) => suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'),
@@ -143,6 +144,17 @@ function reasonOf([first = '']) {
 function listTwice(tests) {
   for (const { file, fullName, failureMessages } of tests)
     say(`tried twice: ${fullName} (${file}): ${reasonOf(failureMessages)}`);
+}
+
+/** Last of all, where it is seen: what vitest prints of a failure stands far above in a long output. */
+function listFailed(suites) {
+  for (const suite of suites.filter(({ status }) => status === 'failed')) {
+    const file = relative(root, suite.name);
+    const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
+    if (tests.length === 0) say(`failed: ${file}: ${suite.message.split('\n')[0]}`);
+    for (const { fullName, failureMessages } of tests)
+      say(`failed: ${fullName} (${file}): ${reasonOf(failureMessages)}`);
+  }
 }
 
 function listSkipped(skipped) {

@@ -30,6 +30,7 @@ export type OutboxStore = {
 
 const DATABASE = 'fullname.console';
 const STORE = 'outbox';
+const DISK_PATIENCE_MS = 3_000;
 
 export async function openOutboxStore(): Promise<OutboxStore> {
   try {
@@ -41,18 +42,20 @@ export async function openOutboxStore(): Promise<OutboxStore> {
 
 function durableStore(database: IDBDatabase): OutboxStore {
   const write = (act: (store: IDBObjectStore) => void) =>
-    new Promise<void>((resolve, reject) => {
-      const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
-      transaction.oncomplete = () => resolve();
-      transaction.onerror = () => reject(transaction.error);
-      transaction.onabort = () => reject(transaction.error);
-      act(transaction.objectStore(STORE));
-    });
+    inTime(
+      new Promise<void>((resolve, reject) => {
+        const transaction = database.transaction(STORE, 'readwrite', { durability: 'strict' });
+        transaction.oncomplete = () => resolve();
+        transaction.onerror = () => reject(transaction.error);
+        transaction.onabort = () => reject(transaction.error);
+        act(transaction.objectStore(STORE));
+      }),
+    );
   return {
     durable: true,
     put: (item) => write((store) => store.put(item)),
     remove: (id) => write((store) => store.delete(id)),
-    has: (id) => read(database, (store) => store.count(id)).then((count) => count > 0),
+    has: async (id) => (await inTime(read(database, (store) => store.count(id)))) > 0,
     all: async (person) => inOrder(await read<OutboxItem[]>(database, (store) => store.getAll()), person),
   };
 }
@@ -80,6 +83,14 @@ function read<Value>(
     const request = ask(database.transaction(STORE).objectStore(STORE));
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+  });
+}
+
+/** No message waits for ever on a disk that does not answer: after a while that is as good as a refusal. */
+function inTime<Value>(answer: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('no answer')), DISK_PATIENCE_MS);
+    void answer.then(resolve, reject).finally(() => clearTimeout(late));
   });
 }
 

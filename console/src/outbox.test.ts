@@ -1,6 +1,6 @@
 import { failed, ok } from '@fullname/shared/errors';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openOutbox } from './outbox.ts';
 import { openOutboxStore } from './outbox-store.ts';
 import { CONVERSATION, megan, message, scriptedRelay } from './testing/scripted-relay.ts';
@@ -12,6 +12,23 @@ const reply = (id: string, text: string) =>
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
 });
+
+/** Another transaction is on the store until `release`, and whoever comes after it waits: no read, no write is answered. */
+async function holdTheDisk(): Promise<() => void> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open('fullname.console');
+    request.onsuccess = () => resolve(request.result);
+  });
+  const store = database.transaction('outbox', 'readwrite').objectStore('outbox');
+  let held = true;
+  const again = () => {
+    if (held) store.count().onsuccess = again;
+  };
+  again();
+  return () => {
+    held = false;
+  };
+}
 
 async function start(relay = scriptedRelay(), person = megan.id) {
   const sent: string[] = [];
@@ -104,6 +121,31 @@ describe('the outbox of replies', () => {
     expect(outbox.pending.value).toMatchObject([{ id: ID, state: 'failed', refused: 'NOT_YOURS' }]);
     expect(await outbox.takeBack(ID)).toBe('mine');
     expect(outbox.pending.value).toEqual([]);
+  });
+
+  it('is held by no disk that does not answer: what was written is sent from memory, once', async () => {
+    const before = await start();
+    before.relay.setStatus('lost');
+    await before.outbox.add(reply(ID, 'on the disk'));
+    before.outbox.stop();
+    const relay = scriptedRelay();
+    relay.setStatus('lost');
+    const { outbox, sent } = await start(relay);
+    await vi.waitFor(() => expect(outbox.pending.value).toMatchObject([{ id: ID, state: 'waiting' }]));
+
+    const release = await holdTheDisk();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    relay.handlers['message:send'] = ({ id, text }) => ok(message(2, text, { id, by: megan }));
+    relay.setStatus('online');
+    void outbox.add(reply('00000000-0000-4000-8000-000000000f02', 'in memory'));
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(1_000);
+      expect(sent).toEqual(['on the disk', 'in memory']);
+    });
+    release();
+    await vi.waitFor(async () => expect(await (await openOutboxStore()).all(megan.id)).toEqual([]));
+    expect(relay.requests('message:send')).toHaveLength(2);
   });
 
   it('keeps and sends a card number by its last four digits alone', async () => {

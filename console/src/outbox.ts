@@ -18,7 +18,7 @@ export type Outbox = {
   /** False where the browser keeps nothing: what is unsent is lost with the tab. */
   readonly durable: boolean;
   readonly pending: ReadonlySignal<readonly Pending[]>;
-  /** Resolves when the item is stored, before it is sent: only then may the draft go. */
+  /** Resolves when the item is stored, or cannot be, and before it is sent: only then may the draft go. */
   add(item: Omit<OutboxItem, 'person' | 'refused' | 'at'>): Promise<void>;
   /** Sends a held or refused item again, under the same id; held ones whatever was answered in between. */
   sendAllTheSame(id: string): Promise<void>;
@@ -47,7 +47,7 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** On their way to the disk; they are sent when they are there. */
   const storing = new Set<string>();
-  /** The disk refused them: they are sent from memory. */
+  /** The disk refused them, or did not answer: they are sent from memory. */
   const unstored = new Set<string>();
   let stopped = false;
 
@@ -92,8 +92,8 @@ export async function openOutbox({ connection, store, person, onSent }: OutboxPa
       );
       // A held reply holds what was written after it, too.
       if (stopped || !next || next.state === 'held' || storing.has(next.id)) return;
-      // Another tab has sent it, or its writer took it back there.
-      if (!unstored.has(next.id) && !(await store.has(next.id))) {
+      // Another tab has sent it, or its writer took it back there. A disk that cannot tell holds nothing up.
+      if (!unstored.has(next.id) && !(await store.has(next.id).catch(() => true))) {
         forget(next.id);
         continue;
       }

@@ -114,6 +114,53 @@ test('a job whose relay is gone is worked by another when the lease has ended, a
   await never;
 });
 
+test('jobs of one name go side by side as many as it may be: what one waits for delays no other', async () => {
+  const { db, jobs } = await aQueue();
+  const ends: (() => void)[] = [];
+  const done: string[] = [];
+  jobs.work(
+    'push-send',
+    async ({ data }) => {
+      if (data.push.startsWith('slow')) await new Promise<void>((resolve) => ends.push(resolve));
+      done.push(data.push);
+    },
+    3,
+  );
+  for (const push of ['slow 1', 'quick 1', 'slow 2', 'quick 2', 'slow 3', 'slow 4', 'quick 3'])
+    await enqueue(db, { name: 'push-send', data: { push } });
+  const working = jobs.runDue();
+  await eventually('all lanes are taken', () => ends.length === 3);
+  expect(done.toSorted()).toEqual(['quick 1', 'quick 2']);
+  ends[0]?.();
+  await eventually('the next one is taken', () => ends.length === 4);
+  expect(done).not.toContain('quick 3');
+  for (const end of ends) end();
+  await working;
+  expect(done).toHaveLength(7);
+});
+
+test('a started queue goes on to find what is enqueued while one of its jobs waits', async () => {
+  const { db, jobs } = await aQueue();
+  const done: string[] = [];
+  let end = () => {};
+  jobs.work(
+    'push-send',
+    async ({ data }) => {
+      if (data.push === 'slow') await new Promise<void>((resolve) => (end = resolve));
+      done.push(data.push);
+    },
+    2,
+  );
+  jobs.start();
+  await enqueue(db, { name: 'push-send', data: { push: 'slow' } });
+  await eventually('it waits', () => end.length === 1);
+  await enqueue(db, { name: 'push-send', data: { push: 'later' } });
+  await eventually('the other is worked', () => done.includes('later'));
+  expect(done).toEqual(['later']);
+  end();
+  await eventually('so is the first', () => done.length === 2);
+});
+
 test('a started queue finds what is enqueued, and a stopped one takes nothing more', async () => {
   const { db, jobs, done, database } = await aQueue();
   jobs.start();

@@ -9,8 +9,10 @@ type Taken = { readonly path: string; readonly headers: IncomingHttpHeaders; rea
 export type PushService = {
   /** Every push in the order in which it came, refused ones too. */
   readonly asked: readonly Taken[];
-  /** What it answers for one device from now on; 201 otherwise. */
-  answer(device: Device, status: number): void;
+  /** What it answers for one device from now on, or that it says nothing at all; 201 otherwise. */
+  answer(device: Device, status: number | 'silence'): void;
+  /** How many have asked and wait for an answer; and the most there were at once. */
+  waiting(): { readonly now: number; readonly most: number };
   aDevice(): Device;
   close(): Promise<void>;
 };
@@ -33,14 +35,21 @@ export type Notice = {
 
 export async function openPushService(): Promise<PushService> {
   const asked: Taken[] = [];
-  const answers = new Map<string, number>();
+  const answers = new Map<string, number | 'silence'>();
+  const waiting = { now: 0, most: 0 };
   const server = createServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
       const path = request.url ?? '';
       asked.push({ path, headers: request.headers, body: Buffer.concat(pieces) });
-      response.writeHead(answers.get(path) ?? 201).end();
+      waiting.now += 1;
+      waiting.most = Math.max(waiting.most, waiting.now);
+      response.on('close', () => {
+        waiting.now -= 1;
+      });
+      const answer = answers.get(path) ?? 201;
+      if (answer !== 'silence') response.writeHead(answer).end();
     });
   });
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
@@ -71,6 +80,7 @@ export async function openPushService(): Promise<PushService> {
   return {
     asked,
     answer: ({ subscription }, status) => answers.set(new URL(subscription.endpoint).pathname, status),
+    waiting: () => waiting,
     aDevice,
     close: () => new Promise((closed) => server.close(() => closed())),
   };

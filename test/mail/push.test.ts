@@ -223,6 +223,28 @@ describe('a reply that nobody has seen', () => {
     expect(device.times()).toBe(tried + 1);
   });
 
+  test('is told while the service of others says nothing at all; so many wait for it at once, and no more', async () => {
+    const silent: Device[] = [];
+    for (let one = 0; one < 12; one += 1) {
+      const who = await aVisitor(relay);
+      await who.say('Hello?');
+      const device = await aDeviceOf(who);
+      service.answer(device, 'silence');
+      // What is pushed to them again is no other test's to wait for.
+      onTestFinished(() => service.answer(device, 201));
+      silent.push(device);
+      await megan.say(await megan.take(who), 'It came this morning.');
+    }
+    const told = await aDeviceOf();
+    await megan.say(conversation, 'It came this morning.');
+    const before = service.waiting().most;
+    expect(before).toBeLessThan(8);
+    await pass(UNSEEN);
+    expect(silent.map((device) => device.times())).toEqual(silent.map(() => 1));
+    expect(told.shown(key)).toHaveLength(1);
+    expect(service.waiting()).toEqual({ now: 0, most: 8 });
+  });
+
   test('is told where one device of two is left', async () => {
     const [lost, left] = [await aDeviceOf(), await aDeviceOf()];
     service.answer(lost, 410);

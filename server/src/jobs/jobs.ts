@@ -58,9 +58,16 @@ export type Job<Name extends JobName> = {
  */
 type Handler<Name extends JobName> = (job: Job<Name>) => Promise<void>;
 
+type Worker = {
+  readonly handler: (job: Job<JobName>) => Promise<void>;
+  readonly atOnce: number;
+  /** What is under way; each works until nothing is due. */
+  readonly lanes: Set<Promise<void>>;
+};
+
 export type Jobs = {
-  /** Who does jobs of this name. A relay without a handler leaves them to others, or for later. */
-  work<Name extends JobName>(name: Name, handler: Handler<Name>): void;
+  /** Who does jobs of this name, so many side by side at most. A relay without a handler leaves them to others, or for later. */
+  work<Name extends JobName>(name: Name, handler: Handler<Name>, atOnce?: number): void;
   /** Begins to look for due jobs. */
   start(): void;
   /** Works whatever is due now; resolves when nothing more is. What a turn of `start` does, for those who move the clock. */
@@ -133,18 +140,17 @@ export function createJobs({
   const boss = openQueue({ pool, now, log });
   // pg-boss needs a listener, or its troubles would end the relay; those of its statements reach us as rejections.
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue is in trouble'));
-  const handlers = new Map<JobName, (job: Job<JobName>) => Promise<void>>();
-  const atWork = new Map<JobName, Promise<void>>();
+  const workers = new Map<JobName, Worker>();
   const timers: NodeJS.Timeout[] = [];
   let stopping = false;
 
-  function work<Name extends JobName>(name: Name, handler: Handler<Name>): void {
-    handlers.set(name, handler as (job: Job<JobName>) => Promise<void>);
+  function work<Name extends JobName>(name: Name, handler: Handler<Name>, atOnce = 1): void {
+    workers.set(name, { handler: handler as Worker['handler'], atOnce, lanes: new Set() });
   }
 
   function start(): void {
     const look = () => {
-      for (const name of handlers.keys()) void turn(name);
+      for (const name of workers.keys()) openLane(name);
     };
     timers.push(
       setInterval(look, LOOK_EVERY_MS),
@@ -155,25 +161,34 @@ export function createJobs({
 
   async function runDue(): Promise<void> {
     await tidy();
-    for (const name of handlers.keys()) {
-      // A turn that was under way may have looked before the clock was moved.
-      await atWork.get(name);
-      await turn(name);
+    for (const name of workers.keys()) {
+      // A lane that was open may have looked before the clock was moved.
+      await allWorked(name);
+      openLane(name);
+      await allWorked(name);
     }
   }
 
-  /** One turn of a name at a time: names do not wait for each other. */
-  function turn(name: JobName): Promise<void> {
-    const running = atWork.get(name) ?? workAll(name).finally(() => atWork.delete(name));
-    atWork.set(name, running);
-    return running;
+  /** Names do not wait for each other; jobs of one name do when all its lanes are taken. */
+  function openLane(name: JobName): void {
+    const worker = workers.get(name);
+    if (!worker || stopping || worker.lanes.size >= worker.atOnce) return;
+    const lane: Promise<void> = workAll(name).finally(() => worker.lanes.delete(lane));
+    worker.lanes.add(lane);
+  }
+
+  async function allWorked(name: JobName): Promise<void> {
+    const lanes = workers.get(name)?.lanes;
+    while (lanes && lanes.size > 0) await Promise.all(lanes);
   }
 
   async function workAll(name: JobName): Promise<void> {
     while (!stopping) {
-      // pg-boss gives an empty list when the store does not answer: the next turn asks again.
+      // pg-boss gives an empty list when the store does not answer: the next look asks again.
       const [job] = await boss.fetch<JobData[JobName]>(name, { batchSize: 1, includeMetadata: true });
       if (!job) return;
+      // Where there is one there may be more; what nobody waits for costs no lane.
+      openLane(name);
       await workOne(name, job);
     }
   }
@@ -181,7 +196,7 @@ export function createJobs({
   async function workOne(name: JobName, job: PgBoss.JobWithMetadata<JobData[JobName]>): Promise<void> {
     const last = job.retryCount >= job.retryLimit;
     try {
-      await handlers.get(name)?.({ data: job.data, attempt: job.retryCount + 1, last });
+      await workers.get(name)?.handler({ data: job.data, attempt: job.retryCount + 1, last });
       await boss.complete(name, job.id);
     } catch (error) {
       log[last ? 'error' : 'warn'](
@@ -204,7 +219,7 @@ export function createJobs({
   async function stop(): Promise<void> {
     stopping = true;
     for (const timer of timers) clearInterval(timer);
-    await within(STOP_WITHIN_MS, Promise.all(atWork.values()));
+    await within(STOP_WITHIN_MS, Promise.all([...workers.keys()].map(allWorked)));
   }
 
   return {

@@ -26,6 +26,8 @@ import { givePush, type Pushed, readEndpoint, type ServiceRules } from './servic
 const TTL_S = 2 * 24 * 60 * 60;
 /** Seven minutes in all; after that somebody who left an address hears by e-mail. */
 const TRIES = 5;
+/** A service that is silent keeps one of these for as long as it is waited for, and the other pushes go on. */
+const AT_ONCE = 8;
 
 type Tools = {
   readonly db: Db;
@@ -47,7 +49,7 @@ export async function postPush(tx: Db, told: Told, now: number): Promise<void> {
 
 /** From now on this relay sends pushes. */
 export function workPushes(jobs: Pick<Jobs, 'work'>, tools: Tools): void {
-  jobs.work('push-send', (job) => deliver(tools, job));
+  jobs.work('push-send', (job) => deliver(tools, job), AT_ONCE);
 }
 
 /** Throws when the job is to be tried again. */

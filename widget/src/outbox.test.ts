@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { type ErrorCode, failed, type Result } from '@fullname/shared/errors';
 import type { PublicEntry } from '@fullname/shared/model';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createOutbox, type Outbox, type OutboxItem } from './outbox.ts';
 import { openIndexed } from './storage/indexed.ts';
 import type { Records } from './storage/kept.ts';
@@ -50,6 +50,23 @@ async function anOutbox(
   });
   await outbox.load();
   return outbox;
+}
+
+/** Another transaction is on the store until `release`, and whoever comes after it waits. */
+async function holdTheStore(): Promise<() => void> {
+  const database = await new Promise<IDBDatabase>((resolve) => {
+    const request = indexedDB.open('fullname.test');
+    request.onsuccess = () => resolve(request.result);
+  });
+  const store = database.transaction('kept', 'readwrite').objectStore('kept');
+  let held = true;
+  const again = () => {
+    if (held) store.count().onsuccess = again;
+  };
+  again();
+  return () => {
+    held = false;
+  };
 }
 
 const aRelay = (...answers: Relay['answers']): Relay => ({ heard: [], answers });
@@ -149,6 +166,34 @@ test('what could not be kept is not dropped when another tab has written', async
   await outbox.add('message', 'hello');
   await outbox.load();
   expect(texts(outbox)).toEqual(['hello']);
+});
+
+test('a store that does not answer holds no message: it is sent from memory, and stands once when it is kept after all', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  await kept.write([{ put: 'draft', value: 'hello' }]);
+  let connected = true;
+  const relay = aRelay();
+  const outbox = await anOutbox(relay, { kept, connected: () => connected });
+  const release = await holdTheStore();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const afterAWhile = (claim: () => void) =>
+    vi.waitFor(() => {
+      vi.advanceTimersByTime(1_000);
+      claim();
+    });
+  void outbox.add('message', 'hello');
+  await afterAWhile(() => expect(relay.heard).toMatchObject([{ text: 'hello' }]));
+  await afterAWhile(() => expect(texts(outbox)).toEqual([]));
+
+  connected = false;
+  const added = vi.fn();
+  void outbox.add('message', 'one more').then(added);
+  await afterAWhile(() => expect(added).toHaveBeenCalled());
+  release();
+  await vi.waitFor(async () => expect(await kept.list('outbox/')).toMatchObject([{ text: 'one more' }]));
+  await outbox.load();
+  expect(texts(outbox)).toEqual(['one more']);
 });
 
 test('the draft goes in the transaction that keeps the message', async () => {

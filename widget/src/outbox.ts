@@ -73,7 +73,7 @@ const BODIES = 'file/';
 export function createOutbox({ kept, lock, deliver, connected, left, changed }: OutboxOptions): Outbox {
   let items: readonly OutboxItem[] = [];
   /** Not in storage, or not yet: reading the storage again must not drop them. */
-  const unkept = new Set<string>();
+  const unkept = new Set<string | undefined>();
   /** On their way into storage: not sent before they are there. */
   const keeping = new Set<string>();
   /** Gone for good: a reading of the storage that began before must not bring them back. */
@@ -93,15 +93,15 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     set(items.map((one) => (one.id === item.id ? item : one)));
     await keep([{ put: keyOf(item), value: item }]);
   };
-  /** A full or broken store must not stop the sending: what cannot be kept is sent from memory. */
-  const keep = async (changes: readonly Change[]): Promise<boolean> => {
-    try {
-      await kept.write(changes);
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  /**
+   * A full, broken or stuck store must not stop the sending: what cannot be kept, or not soon, is sent from memory. `id` is no
+   * longer `unkept` once it is in the store, however late.
+   */
+  const keep = (changes: readonly Change[], id?: string): Promise<unknown> =>
+    new Promise((done) => {
+      setTimeout(done, STORE_PATIENCE_MS);
+      kept.write(changes).then(() => done(unkept.delete(id)), done);
+    });
   const remove = async (id: string, along: readonly Change[]): Promise<void> => {
     const item = items.find((one) => one.id === id);
     if (!item) return;
@@ -124,7 +124,7 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     unkept.add(item.id);
     keeping.add(item.id);
     set([...items, item]);
-    if (await keep([{ put: keyOf(item), value: item }, ...bytes, ...along])) unkept.delete(item.id);
+    await keep([{ put: keyOf(item), value: item }, ...bytes, ...along], item.id);
     keeping.delete(item.id);
     outbox.drain();
   };
@@ -246,6 +246,7 @@ export async function withLock<Value>(
 }
 
 const LOCK_PATIENCE_MS = 12_000;
+const STORE_PATIENCE_MS = 3_000;
 
 function keyOf(item: OutboxItem): string {
   return `${PREFIX}${String(item.order).padStart(16, '0')}/${item.id}`;

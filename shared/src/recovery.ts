@@ -216,7 +216,10 @@ export type Work = {
 export const PROMISE_OUTCOMES = ['open', 'slipped', 'early', 'kept', 'moved', 'late'] as const;
 export type PromiseOutcome = (typeof PROMISE_OUTCOMES)[number];
 
-/** One's own promises, and how they were kept. Nobody sees another's figures. */
+/**
+ * One's own promises, and how they were kept. Nobody sees another's figures. `open` are the 500 that are due first, `kept` the
+ * last 50; all are counted.
+ */
 export type OwnPromises = {
   readonly open: readonly OwnPromise[];
   readonly kept: readonly OwnPromise[];

@@ -6,9 +6,9 @@ import { createApp } from '../../server/src/app.ts';
 import { readConfig } from '../../server/src/config.ts';
 import { createLogger } from '../../server/src/log.ts';
 import { signIdentity } from '../../server/src/people/identity.ts';
-import { leadOf, outcomeOf } from '../../server/src/recovery/promises.ts';
+import { leadOf, outcomeOf, ownCounts } from '../../server/src/recovery/promises.ts';
 import { openDatabase } from '../../server/src/store/database.ts';
-import { readPromisesOf } from '../../server/src/store/promises.ts';
+import { countPromisesOf, readPromisesOf } from '../../server/src/store/promises.ts';
 import { aMailServer, FROM } from '../mail/post.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
@@ -37,26 +37,45 @@ describe('how long before', () => {
   ])('%s', (_what, span, lead) => expect(leadOf(span)).toBe(lead));
 });
 
-describe('how it was kept', () => {
-  const made = Date.parse('2026-03-02T08:00:00.000Z');
-  const at = (hours: number) => new Date(made + hours * HOUR).toISOString();
-  const promise = { createdAt: at(0), due: at(20), firstDue: null, keptAt: null, toldAt: null };
-  const moved = { ...promise, due: at(40), firstDue: at(20), toldAt: at(15) };
+const made = Date.parse('2026-03-02T08:00:00.000Z');
+const at = (hours: number) => new Date(made + hours * HOUR).toISOString();
+const promise = { createdAt: at(0), due: at(20), firstDue: null, keptAt: null, toldAt: null };
+const moved = { ...promise, due: at(40), firstDue: at(20), toldAt: at(15) };
+const HOW_KEPT = [
+  ['open before its time', promise, 19, 'open'],
+  ['slipped after it', promise, 20, 'slipped'],
+  ['open by its later time', moved, 30, 'open'],
+  ['early by a twentieth', { ...promise, keptAt: at(19) }, 50, 'early'],
+  ['kept by less', { ...promise, keptAt: at(19.01) }, 50, 'kept'],
+  ['kept at the very end', { ...promise, keptAt: at(20) }, 50, 'kept'],
+  ['late', { ...promise, keptAt: at(20.01) }, 50, 'late'],
+  ['late, though they were warned of it', { ...promise, toldAt: at(19), keptAt: at(21) }, 50, 'late'],
+  ['moved, told in time', { ...moved, keptAt: at(39) }, 50, 'moved'],
+  ['moved, and early all the same', { ...moved, keptAt: at(16) }, 50, 'early'],
+  ['moved, told too late', { ...moved, toldAt: at(20), keptAt: at(39) }, 50, 'late'],
+  ['moved, and late by that too', { ...moved, keptAt: at(41) }, 50, 'late'],
+] as const;
 
-  test.each([
-    ['open before its time', promise, 19, 'open'],
-    ['slipped after it', promise, 20, 'slipped'],
-    ['open by its later time', moved, 30, 'open'],
-    ['early by a twentieth', { ...promise, keptAt: at(19) }, 50, 'early'],
-    ['kept by less', { ...promise, keptAt: at(19.01) }, 50, 'kept'],
-    ['kept at the very end', { ...promise, keptAt: at(20) }, 50, 'kept'],
-    ['late', { ...promise, keptAt: at(20.01) }, 50, 'late'],
-    ['late, though they were warned of it', { ...promise, toldAt: at(19), keptAt: at(21) }, 50, 'late'],
-    ['moved, told in time', { ...moved, keptAt: at(39) }, 50, 'moved'],
-    ['moved, and early all the same', { ...moved, keptAt: at(16) }, 50, 'early'],
-    ['moved, told too late', { ...moved, toldAt: at(20), keptAt: at(39) }, 50, 'late'],
-    ['moved, and late by that too', { ...moved, keptAt: at(41) }, 50, 'late'],
-  ])('%s', (_what, row, hours, outcome) => expect(outcomeOf(row, made + hours * HOUR)).toBe(outcome));
+describe('how it was kept', () => {
+  test.each(HOW_KEPT)('%s', (_what, row, hours, outcome) => {
+    expect(outcomeOf(row, made + hours * HOUR)).toBe(outcome);
+  });
+
+  test('is counted as it is told', async () => {
+    const { relay, megan } = await aDesk();
+    const { db, pool } = relay.database;
+    const { id } = megan.person;
+    for (const [what, row, hours, outcome] of HOW_KEPT) {
+      await pool.query('delete from promises');
+      await pool.query(
+        `insert into promises (text, by_id, created_at, due, first_due, kept_at, told_at)
+         values ('Call', $1, $2, $3, $4, $5, $6)`,
+        [id, row.createdAt, row.due, row.firstDue, row.keptAt, row.toldAt],
+      );
+      const none = { open: 0, slipped: 0, early: 0, kept: 0, moved: 0, late: 0 };
+      expect(await ownCounts(db, id, made + hours * HOUR), what).toEqual({ ...none, [outcome]: 1 });
+    }
+  });
 });
 
 test('both sides see a promise that was made, and that it was kept', async () => {
@@ -295,25 +314,41 @@ test('one’s own promises: the open ones first, all of them counted, and nobody
   expect(await own(other)).toMatchObject({ open: [], kept: [], counts: { open: 0, early: 0, late: 0 } });
 });
 
-test('one’s own are read by an index, however many others have made', async () => {
+test('one’s own are read by an index, so many and no more, however many there are', async () => {
   const { relay, megan } = await aDesk();
   const tomas = await anAgent(relay, { given: 'Tomás', family: 'Ferreira' });
   const { db, pool } = relay.database;
   await pool.query(
     `insert into promises (text, due, by_id, keeper_id, kept_at)
-     select 'Call', now(), $1::uuid, case when n % 50 = 0 then $2::uuid end, case when n % 3 > 0 then now() end
+     select n, '2026-01-01'::timestamptz + n * interval '1 minute', $1::uuid, case when n % 10 = 0 then $2::uuid end,
+       case when n % 3 = 0 then '2026-02-01'::timestamptz + n * interval '1 minute' end
      from generate_series(1, 10000) n`,
     [tomas.person.id, megan.person.id],
   );
   await pool.query('analyze promises');
-  const query = readPromisesOf(db, megan.person.id) as unknown as {
-    toSQL(): { readonly sql: string; readonly params: unknown[] };
-  };
-  const { sql, params } = query.toSQL();
-  const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, params);
-  const lines = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
-  expect(lines).toContain('promises_keeper');
-  expect(lines).not.toContain('Seq Scan on promises');
+  const person = megan.person.id;
+  const reads: readonly unknown[] = [
+    readPromisesOf(db, { person, kept: true, limit: 50 }),
+    readPromisesOf(db, { person, kept: false, limit: 500 }),
+    countPromisesOf(db, { person, now: Date.now(), early: 0.05 }),
+  ];
+  for (const read of reads) {
+    const { sql, params } = (
+      read as { toSQL(): { readonly sql: string; readonly params: unknown[] } }
+    ).toSQL();
+    const plan = await pool.query<{ 'QUERY PLAN': string }>(`explain ${sql}`, params);
+    const lines = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+    expect(lines).toContain('promises_keeper');
+    expect(lines).not.toContain('Seq Scan on promises');
+  }
+  const own = await call<OwnPromises>({ origin: relay.origin, cookie: megan.cookie }, 'GET /api/promises');
+  expect(own.open).toHaveLength(500);
+  expect(own.open.slice(0, 4).map(({ text }) => text)).toEqual(['10', '20', '40', '50']);
+  expect(own.kept).toHaveLength(50);
+  expect(own.kept.slice(0, 2).map(({ text }) => text)).toEqual(['9990', '9960']);
+  const { open, slipped, ...kept } = own.counts;
+  expect(open + slipped).toBe(667);
+  expect(Object.values(kept).reduce((one, other) => one + other)).toBe(333);
 });
 
 test('two relays that find a due promise at once warn once and tell once', async () => {

@@ -13,6 +13,7 @@ import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import {
   changePromise,
+  countPromisesOf,
   type KeptRow,
   lockPromise,
   readAhead,
@@ -214,22 +215,26 @@ export function outcomeOf(
   return kept <= due && wasTold ? 'moved' : 'late';
 }
 
-/** How many of those that were kept are shown; all are counted. */
+/** How many are shown of those that are open, and of those that were kept; all are counted. */
+const OPEN_SHOWN = 500;
 const KEPT_SHOWN = 50;
 
 /** A person's own promises, and how they were kept. */
 export async function ownPromises(db: Db, person: string, now: number): Promise<OwnPromises> {
-  const all = (await readPromisesOf(db, person)).map((row) => toOwn(row, now));
-  const counts = Object.fromEntries(PROMISE_OUTCOMES.map((outcome) => [outcome, 0])) as Record<
-    PromiseOutcome,
-    number
-  >;
-  for (const { outcome } of all) counts[outcome] += 1;
-  return {
-    open: all.filter(({ keptAt }) => keptAt === null),
-    kept: all.filter(({ keptAt }) => keptAt !== null).slice(0, KEPT_SHOWN),
-    counts,
-  };
+  const [open, kept, counts] = await Promise.all([
+    readPromisesOf(db, { person, kept: false, limit: OPEN_SHOWN }),
+    readPromisesOf(db, { person, kept: true, limit: KEPT_SHOWN }),
+    ownCounts(db, person, now),
+  ]);
+  return { open: open.map((row) => toOwn(row, now)), kept: kept.map((row) => toOwn(row, now)), counts };
+}
+
+/** A person's promises by how they were kept, or stand at this moment. */
+export async function ownCounts(db: Db, person: string, now: number): Promise<OwnPromises['counts']> {
+  const counted = await countPromisesOf(db, { person, now, early: EARLY });
+  const all = Object.fromEntries(counted.map((one) => [one.outcome, one.count]));
+  const counts = PROMISE_OUTCOMES.map((outcome) => [outcome, all[outcome] ?? 0]);
+  return Object.fromEntries(counts) as OwnPromises['counts'];
 }
 
 function toOwn(row: KeptRow, now: number): OwnPromise {

@@ -1,5 +1,6 @@
 /** Rows of promises. The rules live in recovery/promises.ts. */
-import { and, desc, eq, getTableColumns, gt, isNull, sql } from 'drizzle-orm';
+import type { PromiseOutcome } from '@fullname/shared/recovery';
+import { and, count, desc, eq, getTableColumns, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import type { PromiseRow } from './recovery.ts';
 import { conversations, customers, promises, tasks } from './schema.ts';
@@ -90,8 +91,10 @@ export type KeptRow = Pick<
   readonly customerName: string | null;
 };
 
-/** Everything that this person keeps or has kept: the open ones by due time, then the latest. */
-export function readPromisesOf(db: Db, person: string): Promise<KeptRow[]> {
+type Own = { readonly person: string; readonly kept: boolean; readonly limit: number };
+
+/** What this person has kept, the latest first; or keeps still, by due time. */
+export function readPromisesOf(db: Db, { person, kept, limit }: Own): Promise<KeptRow[]> {
   return db
     .select({
       id: promises.id,
@@ -107,6 +110,29 @@ export function readPromisesOf(db: Db, person: string): Promise<KeptRow[]> {
     })
     .from(promises)
     .leftJoin(customers, eq(customers.id, promises.customer))
+    .where(and(eq(keeper, person), kept ? isNotNull(promises.keptAt) : isNull(promises.keptAt)))
+    .orderBy(desc(promises.keptAt), promises.due, desc(promises.id))
+    .limit(limit);
+}
+
+/** `now` in milliseconds; `early`: the part of its time that must be left. */
+type Counting = { readonly person: string; readonly now: number; readonly early: number };
+
+/** How many of this person's promises are open, or were kept how: `outcomeOf` in SQL, since they become many in the years. */
+export function countPromisesOf(db: Db, { person, now, early }: Counting) {
+  const { due, keptAt, createdAt } = promises;
+  const first = sql`coalesce(${promises.firstDue}, ${due})`;
+  return db
+    .select({
+      outcome: sql<PromiseOutcome>`case
+        when ${keptAt} is null then case when ${due} > ${new Date(now).toISOString()}::timestamptz then 'open' else 'slipped' end
+        when ${keptAt} <= ${first} then
+          case when ${first} - ${keptAt} >= ${early} * (${first} - ${createdAt}) then 'early' else 'kept' end
+        when ${keptAt} <= ${due} and ${promises.toldAt} < ${first} then 'moved'
+        else 'late' end`,
+      count: count(),
+    })
+    .from(promises)
     .where(eq(keeper, person))
-    .orderBy(sql`${promises.keptAt} desc nulls first`, promises.due, desc(promises.id));
+    .groupBy(sql`1`);
 }

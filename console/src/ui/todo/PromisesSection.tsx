@@ -42,7 +42,7 @@ function Both({ own }: { readonly own: OwnPromises }) {
     <>
       <section class="task-group" aria-labelledby="promises-open">
         <h2 id="promises-open">
-          {t.openTitle} <span class="task-count">{open.length}</span>
+          {t.openTitle} <span class="task-count">{countOf(own.counts.open + own.counts.slipped)}</span>
         </h2>
         {open.length === 0 && <p class="field-hint">{t.noneOpen}</p>}
         <ul class="tasks">

@@ -108,7 +108,7 @@ async function previewPage() {
 /** A module that the embed loads into the host page, some of them when the frame asks for it: its file's name holds its hash. */
 async function hostModule(name, define = {}) {
   const code = await oneScript(`src/embed/${name}.ts`, 'es', define);
-  const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 8)}.js`;
+  const file = `${name}-${createHash('sha256').update(code).digest('hex').slice(0, 6)}.js`;
   await writeFile(join(dist, file), code);
   return file;
 }
@@ -132,13 +132,13 @@ async function pruneChunks() {
 }
 
 async function chunks() {
-  return (await readdir(dist)).filter((name) => /-[\w-]{8}\.js$/.test(name));
+  return (await readdir(dist)).filter((name) => /-[\w-]{6,8}\.js$/.test(name));
 }
 
 async function printSizes() {
   const made = new Map();
   for (const file of await chunks()) {
-    if ((await stat(join(dist, file))).mtimeMs >= began) made.set(file.slice(0, -12), file);
+    if ((await stat(join(dist, file))).mtimeMs >= began) made.set(file.slice(0, -'-123456.js'.length), file);
   }
   const size = async (file) => brotli(await readFile(join(dist, file))).length;
   /** Of these, by their names without the hash, and of all that they import at their top. */

@@ -23,6 +23,8 @@ export default defineConfig({
       optimization: { inlineConst: { mode: 'all', pass: 3 } },
       // What the model and the later chunks share, in one chunk: exported by the model itself it would need a wrapper around it.
       output: {
+        // Six letters: the document names two dozen chunks, and letters of a hash do not compress.
+        chunkFileNames: '[name]-[hash:6].js',
         codeSplitting: {
           groups: [
             // Asked for with the first word that is written, by the talk and by what draws it. The log is the talk's alone; there it
@@ -84,7 +86,7 @@ function oneNameForLanguages(): Plugin {
           /^(speech|recovery|more|remembered)-(?!words)/.test(name),
         );
         const all = languages.map(({ code }) => code).join('');
-        const hash = createHash('sha256').update(all).digest('hex').slice(0, 8);
+        const hash = createHash('sha256').update(all).digest('hex').slice(0, 6);
         const rename = (code: string): string =>
           languages.reduce(
             (text, { name, fileName }) => text.replaceAll(fileName, `${name}-${hash}.js`),

@@ -4,7 +4,7 @@
  */
 import { failed, type Result } from '@fullname/shared/errors';
 import type { Ack, AgentAuth, AgentEvents, EventsForAgent } from '@fullname/shared/events';
-import { ACK_TIMEOUT_MS, PROTOCOL, RETRY_MIN_MS } from '@fullname/shared/limits';
+import { ACK_TIMEOUT_MS, LET_IN_WITHIN_MS, PROTOCOL, RETRY_MIN_MS } from '@fullname/shared/limits';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { io } from 'socket.io-client';
 
@@ -67,6 +67,7 @@ export function connect(refusals: Refusals): Connection {
   let wokenAt = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
   let departure: ReturnType<typeof setTimeout> | undefined;
+  let knock: ReturnType<typeof setTimeout> | undefined;
   let asking = 0;
   let newer = 0;
   /** While one relay was left and the next has not answered yet. */
@@ -100,7 +101,14 @@ export function connect(refusals: Refusals): Connection {
     socket.disconnect().connect();
   };
 
+  // A line may die before it is let in, and its heartbeat would tell after half a minute.
+  socket.io.on('open', () => {
+    clearTimeout(knock);
+    knock = setTimeout(() => socket.io.engine.close(), LET_IN_WITHIN_MS);
+  });
+  socket.io.on('close', () => clearTimeout(knock));
   socket.on('connect', () => {
+    clearTimeout(knock);
     newer = 0;
     status.value = 'online';
   });
@@ -139,6 +147,8 @@ export function connect(refusals: Refusals): Connection {
         const answer: unknown = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(event, request, ...waited);
         return answer as Result<Answer<Name>>;
       } catch {
+        // A relay that lives answers in time: the line is dead, and the library takes another.
+        if (socket.connected) socket.io.engine.close();
         return failed('UNAVAILABLE');
       } finally {
         asking -= 1;
@@ -165,6 +175,7 @@ export function connect(refusals: Refusals): Connection {
       closed = true;
       clearTimeout(again);
       clearTimeout(departure);
+      clearTimeout(knock);
       socket.disconnect();
     },
   };

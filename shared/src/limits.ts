@@ -37,6 +37,10 @@ export const PAGE_SIZE = 50;
 export const LIST_PAGE_SIZE = 40;
 
 export const ACK_TIMEOUT_MS = 10_000;
+/** A relay answers sooner than that, if only that it cannot yet: so a line on which no answer comes is a dead one. */
+export const ANSWERED_WITHIN_MS = 7_000;
+/** How long a handshake may wait for its answer on a line that stands; in a storm of reconnects it waits its turn. */
+export const LET_IN_WITHIN_MS = 20_000;
 export const HEADS_EVERY_MS = 20_000;
 export const TYPING_EVERY_MS = 3_000;
 /** A typing line disappears when nothing was heard for this long. */

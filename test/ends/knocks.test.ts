@@ -1,8 +1,11 @@
-/** Of both ends: whoever is waiting to be let in does not knock again, since the relay closes the line on those who do. */
+/**
+ * Of both ends: whoever is waiting to be let in does not knock again, since the relay closes the line on those who do. And a line that
+ * has died without a word is left long before its heartbeat tells.
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { loadEnds } from './load.ts';
 import type { Ear, Ends, Line } from './types.ts';
@@ -34,6 +37,53 @@ test('an agent who wakes while the relay takes its time knocks once', async () =
   });
   onTestFinished(() => agent.end());
   await wakeAtTheDoor(relay, agent);
+});
+
+describe('a line that is dead', () => {
+  // With shorter limits: how long they are is not what is tested.
+  const limits = [
+    ['ACK_TIMEOUT_MS = 10_000', 'ACK_TIMEOUT_MS = 300'],
+    ['LET_IN_WITHIN_MS = 20_000', 'LET_IN_WITHIN_MS = 300'],
+  ].map(([find = '', put = '']) => ({ file: 'shared/dist/limits.js', find, put }));
+  let hasty: Ends;
+  beforeAll(async () => {
+    hasty = await loadEnds(limits);
+  });
+  const visitorAt = async (line: Line): Promise<Waking & { end(): void }> =>
+    hasty.openVisitor({ line, site: 'site', disk: hasty.newDisk(), ear: EAR });
+  const agentAt = (line: Line): Promise<Waking & { end(): void }> =>
+    hasty.openAgent({ line, cookie: 'a=b', person: 'person', disk: hasty.newDisk(), ear: EAR });
+
+  test.each([
+    ['a visitor', '/visitor', visitorAt],
+    ['an agent', '/agent', agentAt],
+  ] as const)('before %s is let in is given up, and another one taken', async (_, namespace, openAt) => {
+    const relay = await openSlowRelay(namespace);
+    const end = await openAt(relay.line);
+    onTestFinished(() => end.end());
+    await eventually('the first knock', () => relay.knocks() === 1);
+    relay.forget();
+    await eventually('another knock', () => relay.knocks() === 2);
+    relay.open();
+    await eventually('they are in', () => end.state().on);
+  });
+
+  test.each([
+    ['a visitor', '/visitor', visitorAt],
+    ['an agent', '/agent', agentAt],
+  ] as const)('when %s hears no answer is left, and another one taken', async (_, namespace, openAt) => {
+    const relay = await openSlowRelay(namespace);
+    const end = await openAt(relay.line);
+    onTestFinished(() => end.end());
+    await eventually('the first knock', () => relay.knocks() === 1);
+    relay.open();
+    await eventually('they are in', () => end.state().on);
+    // This relay answers nothing that is asked.
+    end.wake();
+    await eventually('another knock', () => relay.knocks() === 2);
+    relay.open();
+    await eventually('they are in again', () => end.state().on);
+  });
 });
 
 type SlowRelay = Awaited<ReturnType<typeof openSlowRelay>>;
@@ -88,6 +138,10 @@ async function openSlowRelay(namespace: string) {
     packets: () => packets,
     open() {
       for (const next of waiting) next();
+      waiting = [];
+    },
+    /** Who is at the door is never answered. */
+    forget() {
       waiting = [];
     },
     breakLines: () => io.engine.close(),

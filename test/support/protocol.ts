@@ -208,7 +208,9 @@ Enough to write a client in any language that has a Socket.IO 4 client. This pag
   What a relay tells may grow within a protocol: pass over events and fields that you do not know.
 - **A relay that stops** says \`relay:leaving\`: take a new line within that time, at a random moment. New sessions are answered with status 503 meanwhile.
 - **Acknowledgements**: every event but \`typing:show\` is acknowledged with \`{ok: true, value}\` or \`{ok: false, code}\`.
-  The acknowledgement of a write goes out after COMMIT. Without one within ACK_TIMEOUT_MS, send the same event with the same ids again:
+  The acknowledgement of a write goes out after COMMIT. A relay that lives answers within ANSWERED_WITHIN_MS, with UNAVAILABLE
+  for what is not done by then. Without an answer within ACK_TIMEOUT_MS, or within LET_IN_WITHIN_MS to the handshake, the line is dead: take
+  another. In both cases send the same event with the same ids again:
   a retry gets the first result; the same id with other words is a CONFLICT.
 - **Ids are made by the client**: a visitor's token (256 random bits as 64 hex digits, made with the first message and kept secret),
   the conversation's id, each message's id.

@@ -606,10 +606,20 @@ test('a second person at the same browser begins with nothing of the first one',
 
 test('after a wake, a line that does not answer is replaced', async () => {
   const chat = await openChat();
+  relay.answers['heads:ask'] = () => Promise.reject(new Error('operation has timed out'));
+  const before = relay.handshakes.length;
+  await chat.wake();
+  expect(chat.state().line).toBe('lost');
+  await vi.waitFor(() => expect(relay.handshakes.length).toBe(before + 1));
+});
+
+test('a relay that answers that it cannot yet is not left: another line would cost it more', async () => {
+  const chat = await openChat();
   relay.answers['heads:ask'] = () => failed('UNAVAILABLE');
   const before = relay.handshakes.length;
   await chat.wake();
-  await vi.waitFor(() => expect(relay.handshakes.length).toBe(before + 1));
+  expect(chat.state().line).toBe('on');
+  expect(relay.handshakes.length).toBe(before);
 });
 
 test('a relay that is leaving is left when it has answered, and another line is taken at once', async () => {

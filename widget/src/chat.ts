@@ -305,7 +305,6 @@ export function createChat(options: ChatOptions): Chat {
       if (connection.status() !== 'on') return;
       const heads = await connection.ask('heads:ask', {});
       if (heads.ok) talk?.heads(heads.value);
-      else if (heads.code === 'UNAVAILABLE') connection.renew();
     },
   };
 }

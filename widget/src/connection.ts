@@ -2,7 +2,7 @@
 import { type ErrorCode, failed, PASSING } from '@fullname/shared/errors';
 import type { EventsForVisitor, VisitorAuth, VisitorEvents } from '@fullname/shared/events';
 import { makeToken } from '@fullname/shared/ids';
-import { ACK_TIMEOUT_MS } from '@fullname/shared/limits';
+import { ACK_TIMEOUT_MS, LET_IN_WITHIN_MS } from '@fullname/shared/limits';
 import type { Manager, Socket } from 'socket.io-client';
 import { backoff } from './backoff.ts';
 import { random } from './random.ts';
@@ -83,7 +83,6 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
   };
 
   const connect = (): void => {
-    clearTimeout(timer);
     if (status === 'idle' || loading) return;
     const polling =
       polls || (navigator.onLine && failures >= (everOn ? FAILURES_LATER : FAILURES_BEFORE_POLLING));
@@ -125,7 +124,13 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
     });
 
   const listen = (made: Socket): Socket => {
+    // A line may die before it is let in, and its heartbeat would tell after half a minute.
+    made.io.on('open', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => made.disconnect(), LET_IN_WITHIN_MS);
+    });
     made.on('connect', () => {
+      clearTimeout(timer);
       everOn = true;
       failures = 0;
       turn('on');
@@ -187,11 +192,14 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
     },
     renew,
     async ask<Name extends Asking>(name: Name, payload: Payload<Name>, ...waited: number[]) {
-      if (!socket?.connected) return failed('UNAVAILABLE') as Answer<Name>;
+      const asked = socket;
+      if (!asked?.connected) return failed('UNAVAILABLE') as Answer<Name>;
       asking++;
       try {
-        return (await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload, ...waited)) as Answer<Name>;
+        return (await asked.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload, ...waited)) as Answer<Name>;
       } catch {
+        // A relay that lives answers in time: the line is dead.
+        if (asked.connected) asked.disconnect();
         return failed('UNAVAILABLE') as Answer<Name>;
       } finally {
         asking--;

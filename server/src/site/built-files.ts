@@ -20,8 +20,8 @@ export type BuiltFiles = {
 };
 
 const AGAIN_EVERY_MS = 12 * 60 * 60 * 1000;
-/** A name that holds a hash: what it stands for never changes. */
-const HASHED = /^[\w-]+-[\w-]{8}\.(js|css|svg|png)$/;
+/** A name that holds a hash: what it stands for never changes. The widget's have six letters, the console's eight. */
+const HASHED = /^[\w-]+-[\w-]{6,8}\.(js|css|svg|png)$/;
 
 export function openBuiltFiles(db: Db, folders: BuiltFolders, log: Logger): BuiltFiles {
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,5 @@
 import { failed } from '@fullname/shared/errors';
+import { ANSWERED_WITHIN_MS } from '@fullname/shared/limits';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -50,6 +51,33 @@ test('answers with the value, the code of a refusal, or UNAVAILABLE for a defect
   expect(await wire.ask('number:double', { n: 4 })).toEqual({ ok: true, value: { double: 8 } });
   expect(await wire.ask('number:double', { n: 0 })).toEqual(failed('CONFLICT'));
   expect(await wire.ask('number:double', { n: 1 })).toEqual(failed('UNAVAILABLE'));
+});
+
+test('what takes too long is answered with UNAVAILABLE, once; the verb is not broken off', async () => {
+  vi.useFakeTimers();
+  try {
+    const wire = aSocket();
+    const done: number[] = [];
+    const waits = new Map<number, () => void>();
+    serve(wire, async ({ n }) => {
+      await new Promise<void>((resolve) => waits.set(n, resolve));
+      done.push(n);
+      return n;
+    });
+    const answers: Record<number, unknown[]> = { 1: [], 2: [] };
+    for (const n of [1, 2]) wire.send('number:double', { n }, (answer: unknown) => answers[n]?.push(answer));
+    await vi.advanceTimersByTimeAsync(ANSWERED_WITHIN_MS - 1_000);
+    waits.get(2)?.();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(answers).toEqual({ 1: [failed('UNAVAILABLE')], 2: [{ ok: true, value: 2 }] });
+    waits.get(1)?.();
+    await vi.advanceTimersByTimeAsync(ANSWERED_WITHIN_MS);
+    expect(done).toEqual([2, 1]);
+    expect(answers[1]).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test.each([[null], ['text'], [{ n: '1' }], [{ n: 1, more: true }], [[]], [Buffer.from('x')]])(

@@ -3,6 +3,7 @@
  * and a throw inside one would take the relay down.
  */
 import { ERROR_TEXTS, type ErrorCode, failed, ok, type Result } from '@fullname/shared/errors';
+import { ANSWERED_WITHIN_MS } from '@fullname/shared/limits';
 import type { z } from 'zod';
 import type { Logger } from '../log.ts';
 import type { End, Metrics } from '../metrics/metrics.ts';
@@ -37,11 +38,15 @@ type Served = {
 /** So many more refused events than heard ones are no mistake: a flood that leaves room for one now and then is a flood. */
 const STRIKES_MAX = 200;
 
+/** How often it is looked which answers are late. */
+const LOOK_EVERY_MS = 500;
+
 /** What comes out of an outbox. */
 const SENDS: ReadonlySet<string> = new Set(['conversation:start', 'message:send', 'file:send', 'note:send']);
 
 /** Serves exactly the table's events on each socket that it is given. Any other name closes it, without an echo of the name. */
 export function createServe<From extends Served>(table: Table<From>): (socket: From, budget: Budget) => void {
+  const inTime = createPatience(ANSWERED_WITHIN_MS);
   const known = new Map(Object.entries(table.schemas));
   return (socket, budget) => {
     let strikes = 0;
@@ -61,7 +66,7 @@ export function createServe<From extends Served>(table: Table<From>): (socket: F
         return;
       }
       strikes = Math.max(0, strikes - 1);
-      void hear(table, { from: socket, name, schema, payload: args[0] }, ack);
+      void hear(table, { from: socket, name, schema, payload: args[0] }, ack && inTime(ack));
       // Beside the payload, where relays that do not know it pass it over: how long a message has waited to be sent.
       if (typeof args[1] === 'number' && SENDS.has(name)) table.metrics.waited(args[1]);
     });
@@ -108,6 +113,37 @@ async function answer<From>(
     table.log.error({ err: error, event: name }, 'an event failed');
     return failed('UNAVAILABLE');
   }
+}
+
+/**
+ * Gives each question its answer once: the verb's, or UNAVAILABLE when `within` milliseconds have passed. What was begun goes on, and a
+ * retry finds it done. One timer for all: a timer for each would be felt at thousands of messages a second.
+ */
+function createPatience(within: number): (ack: Ack) => Ack {
+  const open = new Set<{ readonly since: number; readonly ack: Ack }>();
+  let looks = false;
+  const lookLater = (): void => {
+    looks = true;
+    setTimeout(look, LOOK_EVERY_MS).unref();
+  };
+  const look = (): void => {
+    const until = performance.now() - within;
+    for (const question of open) {
+      if (question.since > until) break;
+      open.delete(question);
+      question.ack(failed('UNAVAILABLE'));
+    }
+    looks = false;
+    if (open.size > 0) lookLater();
+  };
+  return (ack) => {
+    const question = { since: performance.now(), ack };
+    open.add(question);
+    if (!looks) lookLater();
+    return (result) => {
+      if (open.delete(question)) ack(result);
+    };
+  };
 }
 
 function ackOf(args: readonly unknown[]): Ack | undefined {

@@ -51,21 +51,19 @@ async function takeShare(agent: Agent, { claimed, all, hands }: Share): Promise<
       continue;
     }
     claimed.add(row.id);
-    await eventually(
-      'the conversation is open',
-      async () => {
-        // As a person does whose click led nowhere.
-        desk.select(row.id);
-        const end = performance.now() + OPENS_WITHIN_MS;
-        while (desk.state().opened?.id !== row.id && performance.now() < end) await wait(10);
-        return desk.state().opened?.id === row.id;
-      },
-      60_000,
-    );
+    await eventually('the conversation is open', () => openIt(agent, row.id), 60_000);
     await eventually(`${agent.name} has taken a conversation`, () => takenBy(desk), 60_000);
     hands.get(agent)?.push(row.id);
   }
   desk.show('mine');
+}
+
+/** Clicks on it, and waits for a while; whether it is open. */
+export async function openIt({ desk }: Agent, conversation: string): Promise<boolean> {
+  desk.select(conversation);
+  const end = performance.now() + OPENS_WITHIN_MS;
+  while (desk.state().opened?.id !== conversation && performance.now() < end) await wait(10);
+  return desk.state().opened?.id === conversation;
 }
 
 /** What may pass is tried again, as a person does; any other refusal is the end. */
@@ -136,10 +134,7 @@ async function goRound(agent: Agent, hands: readonly string[], isOver: () => boo
 /** Says it in each conversation that opens. */
 export async function answerEach(agent: Agent, hands: readonly string[], words: string): Promise<void> {
   for (const conversation of hands) {
-    agent.desk.select(conversation);
-    const end = performance.now() + OPENS_WITHIN_MS;
-    while (agent.desk.state().opened?.id !== conversation && performance.now() < end) await wait(10);
-    if (agent.desk.state().opened?.id === conversation) agent.say('reply', `${agent.name} says ${words}`);
+    if (await openIt(agent, conversation)) agent.say('reply', `${agent.name} says ${words}`);
   }
 }
 

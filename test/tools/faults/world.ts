@@ -27,7 +27,7 @@ import { freePort, furnish, makeDataFolder, removeDataFolder } from '../../suppo
 import { type Cluster, startSystemPostgres } from '../../support/system-postgres.ts';
 import { openPlace, type Place } from './places.ts';
 import { readLogs, type Store } from './store.ts';
-import { answerEach, startTalk, type Talk, takeAll } from './talk.ts';
+import { answerEach, openIt, startTalk, type Talk, takeAll } from './talk.ts';
 import { type Agent, createAgent, createVisitor, type Talker, type Visitor } from './talkers.ts';
 
 export type WorldOptions = {
@@ -332,6 +332,8 @@ async function catchUp(visitor: Visitor): Promise<void> {
   await soon(() => visitor.told() > before && visitor.isThere());
 }
 
+const CLICKS_MAX = 6;
+
 /** The agent opens each of their conversations once more, and reads to the end. */
 async function lookThrough(agent: Agent, hands: readonly string[], goesOn?: true): Promise<void> {
   const { desk } = agent;
@@ -341,8 +343,10 @@ async function lookThrough(agent: Agent, hands: readonly string[], goesOn?: true
   };
   for (const conversation of hands) {
     desk.select(null);
-    desk.select(conversation);
-    await soon(() => desk.state().opened?.id === conversation && isThere());
+    // As a person does whose click led nowhere.
+    for (let click = 0; click < CLICKS_MAX && !(await openIt(agent, conversation)); click += 1)
+      desk.select(null);
+    await soon(isThere);
     desk.seen();
     const before = agent.told();
     agent.wake();

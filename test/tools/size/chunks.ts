@@ -22,7 +22,7 @@ export async function weighChunks(): Promise<readonly Chunk[]> {
   const files = new Set<string>();
   const look = async (file: string): Promise<void> => {
     const text = await readFile(join(dist, file), 'utf8');
-    for (const [, found = ''] of text.matchAll(/["'`/]([\w-]+-[\w-]{8}\.js)\b/g)) {
+    for (const [, found = ''] of text.matchAll(/["'`/]([\w-]+-[\w-]{6}\.js)\b/g)) {
       if (files.has(found)) continue;
       files.add(found);
       await look(found);
@@ -32,7 +32,7 @@ export async function weighChunks(): Promise<readonly Chunk[]> {
   await look('frame.html');
   const weighed = await Promise.all(
     [...files].map(async (file) => {
-      const name = file.slice(0, -'-12345678.js'.length);
+      const name = file.slice(0, -'-123456.js'.length);
       return { name, bytes: (await stat(join(dist, `${file}.br`))).size, budget: chunkBudget(name) };
     }),
   );

@@ -11,6 +11,7 @@ import { Dialog } from '../common/Dialog.tsx';
 import { Field, TextField } from '../common/Field.tsx';
 import { Icon } from '../common/Icon.tsx';
 import { Menu } from '../common/Menu.tsx';
+import { RowCounts, RowProblems } from '../common/RowsReport.tsx';
 import { RestoredLine } from './FormFoot.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
 import { readTextFile } from './files.ts';
@@ -202,35 +203,10 @@ function Report({ report }: { readonly report: ImportReport }) {
   return (
     <section class="import-report" aria-labelledby={id} role="status">
       <h3 id={id}>{t.result}</h3>
-      <ul class="counts">
-        {counts.map(([count, label]) => (
-          <li key={label} data-none={count === 0}>
-            <b>{count}</b> {label}
-          </li>
-        ))}
-      </ul>
+      <RowCounts counts={counts} />
       {report.added + report.changed === 0 && <p>{t.nothing}</p>}
       {report.problems.length > 0 && (
-        <table class="problems">
-          <thead>
-            <tr>
-              <th scope="col">{t.row}</th>
-              <th scope="col">{t.problem}</th>
-              <th scope="col">{t.what}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {report.problems.map((one) => (
-              <tr key={`${one.row} ${one.code} ${one.what}`}>
-                <td>{one.row}</td>
-                <td>{t.problems[one.code]}</td>
-                <td>
-                  <code>{one.what}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <RowProblems heads={[t.row, t.problem, t.what]} texts={t.problems} problems={report.problems} />
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import type { RowsReport } from '@fullname/shared/customers';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { countOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
+import { RowCounts, RowProblems } from '../common/RowsReport.tsx';
 
 const SHOWN_MAX = 200;
 
@@ -25,36 +26,15 @@ export function RowsResult({ report, stored }: { readonly report: RowsReport; re
   return (
     <section ref={box} class="import-report" aria-labelledby={id} role="status" tabIndex={-1}>
       <h3 id={id}>{stored ? t.resultDone : t.result}</h3>
-      <ul class="counts">
-        {counts.map(([count, label]) => (
-          <li key={label} data-none={count === 0}>
-            <b>{countOf(count)}</b> {label}
-          </li>
-        ))}
-      </ul>
+      <RowCounts counts={counts} />
       {!stored && added === 0 && <p>{problems.length > 0 ? t.nothing : t.nothingNew}</p>}
       {problems.length > 0 && (
         <>
-          <table class="problems">
-            <thead>
-              <tr>
-                <th scope="col">{t.row}</th>
-                <th scope="col">{t.problem}</th>
-                <th scope="col">{t.where}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {problems.slice(0, SHOWN_MAX).map((one) => (
-                <tr key={`${one.row} ${one.code} ${one.what}`}>
-                  <td>{countOf(one.row)}</td>
-                  <td>{t.problems[one.code]}</td>
-                  <td>
-                    <code>{one.what}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <RowProblems
+            heads={[t.row, t.problem, t.where]}
+            texts={t.problems}
+            problems={problems.slice(0, SHOWN_MAX)}
+          />
           {problems.length > SHOWN_MAX && <p>{t.moreProblems(countOf(problems.length - SHOWN_MAX))}</p>}
           <p class="field-hint">{t.rowHint}</p>
         </>

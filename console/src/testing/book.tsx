@@ -1,5 +1,4 @@
 /** A desk around one part of the book's pages, with a relay that answers as a test tells it to. */
-import type { Member } from '@fullname/shared/api';
 import type { Change } from '@fullname/shared/book';
 import { ok, type Result } from '@fullname/shared/errors';
 import type { Phrase, Role } from '@fullname/shared/model';
@@ -9,7 +8,8 @@ import type { ComponentChild } from 'preact';
 import type { Book, Shelf } from '../book.ts';
 import { DeskContext, type Desk as WholeDesk } from '../context.ts';
 import type { Inbox } from '../inbox.ts';
-import { megan } from './scripted-relay.ts';
+import { shelfOf } from './reading.ts';
+import { megan, meganHerself } from './scripted-relay.ts';
 
 export type Asked = { readonly what: string; readonly body: object | undefined };
 type FakeRelay = {
@@ -35,7 +35,7 @@ type Desk = { readonly role?: Role; readonly shelf?: Partial<Shelf>; readonly re
 
 /** Drawn for Megan Kajitani, with a book that holds what the test says. */
 export function inDesk(part: ComponentChild, { role = 'agent', shelf = {}, reloaded }: Desk = {}) {
-  const full: Shelf = { ...EMPTY, ...shelf };
+  const full = shelfOf(shelf);
   const book = {
     read: () => full,
     reload: async () => reloaded?.(),
@@ -46,20 +46,7 @@ export function inDesk(part: ComponentChild, { role = 'agent', shelf = {}, reloa
     },
   } satisfies Partial<Book>;
   const inbox: Partial<Inbox> = { colleagues: signal([megan]) };
-  const person: Member = {
-    id: megan.id,
-    given: 'Megan',
-    family: 'Kajitani',
-    fullName: 'Megan Kajitani',
-    nameKind: 'legal',
-    nameApprovedBy: null,
-    title: null,
-    email: 'megan@shop.example',
-    role,
-    active: true,
-    joined: true,
-    demo: false,
-  };
+  const person = { ...meganHerself, title: null, role };
   return (
     // Only what the book's pages reach for is there.
     <DeskContext.Provider value={{ inbox, book, person, demo: false } as unknown as WholeDesk}>
@@ -67,17 +54,6 @@ export function inDesk(part: ComponentChild, { role = 'agent', shelf = {}, reloa
     </DeskContext.Provider>
   );
 }
-
-const EMPTY: Shelf = {
-  version: 1,
-  revision: 1,
-  phrases: [],
-  rules: [],
-  changes: [],
-  settings: { refusal: 'ask', contacts: [] },
-  acknowledged: 1,
-  problem: null,
-};
 
 export const rule: Rule = {
   id: '00000000-0000-4000-8000-00000000a001',

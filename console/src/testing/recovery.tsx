@@ -1,20 +1,16 @@
 /** A desk with one conversation open, as in the console, for tests of service recovery. */
-import type { Member } from '@fullname/shared/api';
 import { ok } from '@fullname/shared/errors';
 import type { Opened } from '@fullname/shared/events';
 import type { CustomerPane, Failure, PleaseKnow, Role } from '@fullname/shared/model';
 import type { Task } from '@fullname/shared/recovery';
 import { render, screen, waitFor } from '@testing-library/preact';
 import type { ComponentChildren } from 'preact';
-import type { Book } from '../book.ts';
 import { DeskContext } from '../context.ts';
-import { openInbox } from '../inbox.ts';
-import { memoryStore } from '../outbox-store.ts';
-import { openReader } from '../reader/reader.ts';
 import { go } from '../route.ts';
 import { DeskPage } from '../ui/desk/DeskPage.tsx';
-import { openWork } from '../work.ts';
+import { openDesk } from './desk.ts';
 import { CONVERSATION, emptyPane, megan, opened, scriptedRelay } from './scripted-relay.ts';
+import { task } from './work.tsx';
 
 export const FAILURE = '00000000-0000-4000-8000-0000000000f1';
 
@@ -92,50 +88,15 @@ export function pleaseKnow(change: Partial<PleaseKnow> = {}): PleaseKnow {
 }
 
 export function immediateTask(change: Partial<Task> = {}): Task {
-  return {
+  return task({
     id: 'task-1',
-    kind: 'immediate',
-    owner: megan,
     due: '2026-11-22T10:00:00.000Z',
-    state: 'open',
     what: 'The courier broke the pot on Tuesday',
     failure: FAILURE,
-    promise: null,
-    request: null,
-    goodwill: null,
-    conversation: CONVERSATION,
     customer: null,
-    wrapUp: null,
-    remindedAt: null,
-    seen: false,
-    endedAt: null,
-    endedBy: null,
-    why: null,
-    mail: null,
     ...change,
-  };
+  });
 }
-
-const person: Member = {
-  ...megan,
-  given: 'Megan',
-  family: 'Kajitani',
-  nameKind: 'legal',
-  nameApprovedBy: null,
-  email: 'megan@shop.example',
-  active: true,
-  joined: true,
-  demo: false,
-};
-
-const book: Book = {
-  read: () => null,
-  published: () => [],
-  forMoment: () => [],
-  propose: async () => null,
-  reload: async () => undefined,
-  stop: () => undefined,
-};
 
 type DrawnFor = { readonly role?: Role; readonly beside?: ComponentChildren };
 
@@ -148,18 +109,8 @@ export async function drawDesk(first: Opened = opened(), { role = 'agent', besid
   const pane = { now: first.pane };
   relay.handlers['conversation:open'] = () => ok(first);
   relay.handlers['customer:read'] = () => ok(pane.now);
-  const inbox = await openInbox({
-    connection: relay,
-    store: memoryStore(),
-    me: megan.id,
-    onOtherPerson: () => undefined,
-  });
+  const desk = await openDesk(relay, { role });
   go({ page: 'desk', conversation: CONVERSATION });
-  const desk = {
-    ...{ inbox, book, reader: openReader(() => []), work: openWork(relay) },
-    person: { ...person, role },
-    demo: false,
-  };
   render(
     <DeskContext.Provider value={desk}>
       <DeskPage />

@@ -1,4 +1,5 @@
 /** A relay for tests of the models: answers as a test tells it to, and says what it was asked. */
+import type { Member } from '@fullname/shared/api';
 import { failed, ok, type Result } from '@fullname/shared/errors';
 import type { Colleague, EventsForAgent, Opened } from '@fullname/shared/events';
 import type {
@@ -33,6 +34,18 @@ export const megan: Colleague = {
   backAt: null,
   role: 'agent',
   open: 0,
+};
+/** As a desk knows the person who is signed in. */
+export const meganHerself: Member = {
+  ...megan,
+  given: 'Megan',
+  family: 'Kajitani',
+  nameKind: 'legal',
+  nameApprovedBy: null,
+  email: 'megan@shop.example',
+  active: true,
+  joined: true,
+  demo: false,
 };
 export const lin: PersonRef = { id: '00000000-0000-4000-8000-000000000002', fullName: '林怡君' };
 

@@ -1,15 +1,11 @@
-import type { Member } from '@fullname/shared/api';
 import { failed, ok } from '@fullname/shared/errors';
 import type { Opened } from '@fullname/shared/events';
 import type { Phrase, PleaseKnow } from '@fullname/shared/model';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Book, Shelf } from '../../book.ts';
-import { type Desk, DeskContext } from '../../context.ts';
-import { openInbox } from '../../inbox.ts';
-import { memoryStore } from '../../outbox-store.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DeskContext } from '../../context.ts';
 import { changeSettings } from '../../preferences.ts';
-import { openReader } from '../../reader/reader.ts';
+import { openDesk } from '../../testing/desk.ts';
 import {
   CONVERSATION,
   emptyPane,
@@ -20,20 +16,7 @@ import {
   row,
   scriptedRelay,
 } from '../../testing/scripted-relay.ts';
-import { openWork } from '../../work.ts';
 import { ThreadPane } from './ThreadPane.tsx';
-
-const person: Member = {
-  ...megan,
-  given: 'Megan',
-  family: 'Kajitani',
-  nameKind: 'legal',
-  nameApprovedBy: null,
-  email: 'megan@shop.example',
-  active: true,
-  joined: true,
-  demo: false,
-};
 
 const phrase: Phrase = {
   id: 'phrase-1',
@@ -44,26 +27,6 @@ const phrase: Phrase = {
   notWhen: null,
   tags: [],
   by: null,
-};
-
-const shelf: Shelf = {
-  version: 1,
-  revision: 1,
-  phrases: [phrase],
-  rules: [],
-  changes: [],
-  settings: { refusal: 'ask', contacts: [] },
-  acknowledged: 1,
-  problem: null,
-};
-
-const book: Book = {
-  read: () => shelf,
-  published: () => [phrase],
-  forMoment: (_locale, { situation }) => (situation === phrase.situation ? [phrase] : []),
-  propose: async () => null,
-  reload: async () => undefined,
-  stop: () => undefined,
 };
 
 const failure: PleaseKnow = {
@@ -82,20 +45,12 @@ const failure: PleaseKnow = {
   until: null,
 };
 
-const reader = openReader(() => shelf.rules);
-
 /** The middle pane with one conversation open, drawn as in the console. */
 async function draw(first: Opened = opened({ entries: [message(1, 'Hello')] })) {
   const relay = scriptedRelay();
   relay.handlers['conversation:open'] = () => ok(first);
-  const inbox = await openInbox({
-    connection: relay,
-    store: memoryStore(),
-    me: megan.id,
-    onOtherPerson: () => undefined,
-  });
-  inbox.select(CONVERSATION);
-  const desk: Desk = { inbox, book, reader, work: openWork(relay), person, demo: false };
+  const desk = await openDesk(relay, { shelf: { phrases: [phrase] } });
+  desk.inbox.select(CONVERSATION);
   const drawn = render(
     <DeskContext.Provider value={desk}>
       <ThreadPane />
@@ -220,7 +175,7 @@ describe('the composer', () => {
     expect(held.closest('section')?.textContent).toContain('I have called the driver.');
     fireEvent.click(screen.getByRole('button', { name: 'Send all the same' }));
     await waitFor(() => expect(screen.queryByText(/answered while you were writing/)).toBeNull());
-    expect(relay.requests('message:send')).toHaveLength(2);
+    await waitFor(() => expect(relay.requests('message:send')).toHaveLength(2));
   });
 
   it('is not there before the please-know card is', async () => {
@@ -239,21 +194,8 @@ describe('the composer', () => {
   it('offers the back office notes only', async () => {
     const relay = scriptedRelay();
     relay.handlers['conversation:open'] = () => ok(opened());
-    const inbox = await openInbox({
-      connection: relay,
-      store: memoryStore(),
-      me: megan.id,
-      onOtherPerson: vi.fn(),
-    });
-    inbox.select(CONVERSATION);
-    const desk: Desk = {
-      inbox,
-      book,
-      reader,
-      work: openWork(relay),
-      person: { ...person, role: 'back-office' },
-      demo: false,
-    };
+    const desk = await openDesk(relay, { role: 'back-office' });
+    desk.inbox.select(CONVERSATION);
     render(
       <DeskContext.Provider value={desk}>
         <ThreadPane />

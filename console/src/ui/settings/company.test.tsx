@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changeSettings } from '../../preferences.ts';
 import { STRINGS } from '../../strings/index.ts';
 import { fakeRelay, inDesk } from '../../testing/book.tsx';
-import { lin, megan } from '../../testing/scripted-relay.ts';
+import { lin, megan, meganHerself } from '../../testing/scripted-relay.ts';
 import { hideToast, toast } from '../../toast.ts';
 import { ImportCard } from './ImportCard.tsx';
 import { KeysCard } from './KeysCard.tsx';
@@ -24,18 +24,9 @@ afterEach(cleanup);
 
 const writes = () => http.asked.filter(({ what }) => !what.startsWith('GET'));
 const member = (change: Partial<Member>): Member => ({
-  id: megan.id,
-  given: 'Megan',
-  family: 'Kajitani',
-  fullName: 'Megan Kajitani',
-  nameKind: 'legal',
-  nameApprovedBy: null,
+  ...meganHerself,
   title: null,
-  email: 'megan@shop.example',
   role: 'owner',
-  active: true,
-  joined: true,
-  demo: false,
   ...change,
 });
 

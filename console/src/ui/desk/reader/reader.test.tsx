@@ -1,31 +1,15 @@
-import type { Member } from '@fullname/shared/api';
 import { ok } from '@fullname/shared/errors';
 import type { Opened } from '@fullname/shared/events';
 import { tryExamples } from '@fullname/shared/reader/read';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Shelf } from '../../../book.ts';
-import { type Desk, DeskContext } from '../../../context.ts';
-import { openInbox } from '../../../inbox.ts';
-import { memoryStore } from '../../../outbox-store.ts';
+import { DeskContext } from '../../../context.ts';
 import { changeSettings } from '../../../preferences.ts';
-import { openReader } from '../../../reader/reader.ts';
-import { bookOf, DONE, phrase, rule, shelfOf } from '../../../testing/reading.ts';
+import { openDesk } from '../../../testing/desk.ts';
+import { type bookOf, DONE, phrase, rule } from '../../../testing/reading.ts';
 import { CONVERSATION, megan, message, opened, scriptedRelay } from '../../../testing/scripted-relay.ts';
-import { openWork } from '../../../work.ts';
 import { ThreadPane } from '../ThreadPane.tsx';
-
-const person: Member = {
-  ...megan,
-  given: 'Megan',
-  family: 'Kajitani',
-  nameKind: 'legal',
-  nameApprovedBy: null,
-  email: 'megan@shop.example',
-  active: true,
-  joined: true,
-  demo: false,
-};
 
 /** Past the hello, so that only what a test is about is remarked on. */
 const talked = [message(1, 'Could you deliver on Sunday?'), message(2, 'Good morning, Anna.', { by: megan })];
@@ -43,22 +27,8 @@ async function draw(book: Partial<Shelf>, first: Opened = opened({ entries: talk
   relay.handlers['writing:report'] = () => DONE;
   relay.handlers['alternatives:find'] = () =>
     ok([{ text: 'I can bring it on Monday at ten.', from: 'past', phrase: null }]);
-  const inbox = await openInbox({
-    connection: relay,
-    store: memoryStore(),
-    me: megan.id,
-    onOtherPerson: () => undefined,
-  });
-  inbox.select(id);
-  const shelf = shelfOf(book);
-  const desk: Desk = {
-    inbox,
-    book: bookOf(shelf),
-    reader: openReader(() => shelf.rules),
-    work: openWork(relay),
-    person,
-    demo: false,
-  };
+  const desk = await openDesk(relay, { shelf: book });
+  desk.inbox.select(id);
   const drawn = render(
     <DeskContext.Provider value={desk}>
       <ThreadPane />

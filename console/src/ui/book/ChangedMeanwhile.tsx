@@ -3,14 +3,11 @@ import type { Rule } from '@fullname/shared/reader/rule';
 import { words } from '../../strings/index.ts';
 import { useEntry } from './changes.ts';
 import { type EntryChange, EntryDiff } from './EntryDiff.tsx';
-
-type Content =
-  | { readonly kind: 'phrase'; readonly began: Phrase | null }
-  | { readonly kind: 'rule'; readonly began: Rule | null };
+import type { PhraseEditing, RuleEditing } from './editing.ts';
 
 /** Somebody changed the entry while it is being rewritten here: their words are shown before ours replace them. */
-export function ChangedMeanwhile({ content }: { readonly content: Content }) {
-  const { kind, began } = content;
+export function ChangedMeanwhile({ editing }: { readonly editing: PhraseEditing | RuleEditing }) {
+  const { kind, target: began } = editing;
   const now = useEntry(kind, began?.id ?? null);
   if (!began || !now || wordsOf(now) === wordsOf(began)) return null;
   return (

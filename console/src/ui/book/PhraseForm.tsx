@@ -3,19 +3,15 @@ import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
 import { PLACEHOLDERS } from '@fullname/shared/phrases';
 import type { Situation } from '@fullname/shared/situation';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
-import { say } from '../../toast.ts';
-import { Dialog } from '../common/Dialog.tsx';
 import { TextField } from '../common/Field.tsx';
-import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
-import { type PhraseEditing, stopEditing } from './editing.ts';
-import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
+import { EntryForm, keyOf } from './EntryForm.tsx';
+import type { PhraseEditing } from './editing.ts';
 import { LocaleField, SituationField } from './fields.tsx';
 import { useKept } from './kept.ts';
 import { badTag, REASON_MAX, tagsOf, unknownSlot } from './limits.ts';
-import { type Deed, useSaving } from './saving.ts';
 
 type Form = {
   readonly locale: Locale;
@@ -38,117 +34,68 @@ export function PhraseForm({
   const { person } = useDesk();
   const t = words();
   const { target, change } = editing;
-  const isOwner = person.role === 'owner';
   const kept = useKept<Form>(keyOf(person.id, editing), startOf(editing, locale));
-  const saving = useSaving(change?.id ?? null);
   const [asked, setAsked] = useState(false);
-  const root = useRef<HTMLFormElement>(null);
   const { form } = kept;
   const missing = (name: 'text' | 'reason') =>
     asked && form[name].trim() === '' ? t.book.form.required : null;
   const slot = unknownSlot(form.text);
   const tag = badTag(form.tags);
 
-  const close = () => {
-    if (kept.changed) say(t.book.form.kept);
-    stopEditing();
-  };
-  async function save(deed: Deed) {
+  const body = () => {
     setAsked(true);
     const isReady = form.text.trim() !== '' && form.reason.trim() !== '' && slot === null && tag === null;
-    if (!isReady) return focusFirstProblem(root.current);
-    const content = {
-      kind: 'phrase' as const,
-      target: change?.target ?? target?.id ?? null,
-      body: bodyOf(form),
-    };
-    if (!(await saving.save(content, form.example, deed))) return;
-    kept.forget();
-    stopEditing();
-  }
+    return isReady ? bodyOf(form) : null;
+  };
 
-  const title =
-    target || change ? t.book.phrases.editTitle : isOwner ? t.book.phrases.add : t.book.phrases.propose;
   return (
-    <Dialog title={title} onClose={close} wide>
-      <form
-        ref={root}
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(deedOf(isOwner, change !== null));
-        }}
-      >
-        <RestoredLine kept={kept} />
-        <ChangedMeanwhile content={{ kind: 'phrase', began: target }} />
-        <div class="field-pair">
-          {/* An entry stays in its language. */}
-          {!(target || change?.target) && (
-            <LocaleField value={form.locale} onChange={(value) => kept.set({ locale: value })} />
-          )}
-          <SituationField value={form.situation} onChange={(situation) => kept.set({ situation })} />
-        </div>
-        <TextField
-          label={t.book.phrases.text}
-          problem={slot === null ? missing('text') : t.book.form.unknownSlot(slot)}
-          value={form.text}
-          onChange={(text) => kept.set({ text })}
-          rows={3}
-          maxLength={PHRASE_MAX_LENGTH}
-          required
-          focus
-        />
-        <Placeholders onUse={(name) => kept.set({ text: `${form.text}{${name}}` })} />
-        <TextField
-          label={t.book.reason}
-          hint={t.book.phrases.reasonHint}
-          problem={missing('reason')}
-          value={form.reason}
-          onChange={(reason) => kept.set({ reason })}
-          rows={2}
-          maxLength={REASON_MAX}
-          required
-        />
-        <TextField
-          label={t.book.phrases.notWhen}
-          hint={t.book.phrases.notWhenHint}
-          value={form.notWhen}
-          onChange={(notWhen) => kept.set({ notWhen })}
-          maxLength={REASON_MAX}
-          optional
-        />
-        <TextField
-          label={t.book.phrases.tags}
-          hint={t.book.phrases.tagsHint}
-          problem={tag === null ? null : t.book.form.badTag(tag)}
-          value={form.tags}
-          onChange={(tags) => kept.set({ tags })}
-          optional
-        />
-        <TextField
-          label={t.book.form.example}
-          hint={t.book.form.exampleHint}
-          value={form.example}
-          onChange={(example) => kept.set({ example })}
-          rows={2}
-          maxLength={PHRASE_MAX_LENGTH}
-          optional
-        />
-        <FormFoot
-          saving={saving}
-          revises={change !== null}
-          onCancel={close}
-          onSave={(deed) => void save(deed)}
-        />
-      </form>
-    </Dialog>
+    <EntryForm editing={editing} kept={kept} body={body}>
+      <div class="field-pair">
+        {/* An entry stays in its language. */}
+        {!(target || change?.target) && (
+          <LocaleField value={form.locale} onChange={(value) => kept.set({ locale: value })} />
+        )}
+        <SituationField value={form.situation} onChange={(situation) => kept.set({ situation })} />
+      </div>
+      <TextField
+        label={t.book.phrases.text}
+        problem={slot === null ? missing('text') : t.book.form.unknownSlot(slot)}
+        value={form.text}
+        onChange={(text) => kept.set({ text })}
+        rows={3}
+        maxLength={PHRASE_MAX_LENGTH}
+        required
+        focus
+      />
+      <Placeholders onUse={(name) => kept.set({ text: `${form.text}{${name}}` })} />
+      <TextField
+        label={t.book.reason}
+        hint={t.book.phrases.reasonHint}
+        problem={missing('reason')}
+        value={form.reason}
+        onChange={(reason) => kept.set({ reason })}
+        rows={2}
+        maxLength={REASON_MAX}
+        required
+      />
+      <TextField
+        label={t.book.phrases.notWhen}
+        hint={t.book.phrases.notWhenHint}
+        value={form.notWhen}
+        onChange={(notWhen) => kept.set({ notWhen })}
+        maxLength={REASON_MAX}
+        optional
+      />
+      <TextField
+        label={t.book.phrases.tags}
+        hint={t.book.phrases.tagsHint}
+        problem={tag === null ? null : t.book.form.badTag(tag)}
+        value={form.tags}
+        onChange={(tags) => kept.set({ tags })}
+        optional
+      />
+    </EntryForm>
   );
-}
-
-/** Puts the focus where the form cannot be sent yet, once the problem is drawn. */
-export function focusFirstProblem(root: HTMLElement | null): void {
-  requestAnimationFrame(() => root?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
 }
 
 function startOf({ target, change, start, example }: PhraseEditing, locale: Locale): Form {
@@ -163,10 +110,6 @@ function startOf({ target, change, start, example }: PhraseEditing, locale: Loca
     tags: body.tags?.join(', ') ?? '',
     example: change?.example ?? example ?? '',
   };
-}
-
-function keyOf(person: string, { target, change, example }: PhraseEditing): string {
-  return `${person}.phrase.${change?.id ?? target?.id ?? 'new'}${example ? `.${example}` : ''}`;
 }
 
 function bodyOf(form: Form): PhraseBody {

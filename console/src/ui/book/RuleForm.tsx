@@ -1,24 +1,18 @@
-import { PHRASE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { Locale } from '@fullname/shared/locale';
 import { RULE_LEVELS, RULE_TOPICS, type RuleTopic } from '@fullname/shared/reader/rule';
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
-import { say } from '../../toast.ts';
-import { Dialog } from '../common/Dialog.tsx';
 import { Choice, TextField } from '../common/Field.tsx';
-import { ChangedMeanwhile } from './ChangedMeanwhile.tsx';
+import { EntryForm, keyOf } from './EntryForm.tsx';
 import { ExampleRows } from './ExampleRows.tsx';
-import { type RuleEditing, stopEditing } from './editing.ts';
-import { deedOf, FormFoot, RestoredLine } from './FormFoot.tsx';
+import type { RuleEditing } from './editing.ts';
 import { LocaleField, SelectField } from './fields.tsx';
 import { useKept } from './kept.ts';
 import { REASON_MAX, SAY_INSTEAD_MAX, TITLE_MAX, unknownSlot } from './limits.ts';
 import { PatternsField } from './PatternsField.tsx';
-import { focusFirstProblem } from './PhraseForm.tsx';
 import { RuleLimits } from './RuleLimits.tsx';
 import { asRule, bodyOf, formOf, problemsOf, type RuleFormState, type RuleProblem } from './rule-form.ts';
-import { type Deed, useSaving } from './saving.ts';
 import { TryIt } from './TryIt.tsx';
 
 const NONE: ReadonlySet<RuleProblem> = new Set();
@@ -36,13 +30,9 @@ type Part = {
 /** A rule, for people who never saw a regular expression: what it finds, what to say instead, why, and sentences to prove it. */
 export function RuleForm({ editing, locale }: RuleFormProps) {
   const { person } = useDesk();
-  const t = words();
   const { target, change } = editing;
-  const isOwner = person.role === 'owner';
   const kept = useKept(keyOf(person.id, editing), startOf(editing, locale));
-  const saving = useSaving(change?.id ?? null);
   const [asked, setAsked] = useState(false);
-  const root = useRef<HTMLFormElement>(null);
   const { form } = kept;
   const problems = asked ? problemsOf(form) : NONE;
   const part: Part = {
@@ -52,69 +42,25 @@ export function RuleForm({ editing, locale }: RuleFormProps) {
     problem: (name) => problems.has(name),
   };
 
-  const close = () => {
-    if (kept.changed) say(t.book.form.kept);
-    stopEditing();
-  };
-  async function save(deed: Deed) {
+  const body = () => {
     setAsked(true);
-    if (problemsOf(form).size > 0) return focusFirstProblem(root.current);
-    const content = {
-      kind: 'rule' as const,
-      target: change?.target ?? target?.id ?? null,
-      body: bodyOf(form),
-    };
-    if (!(await saving.save(content, form.example, deed))) return;
-    kept.forget();
-    stopEditing();
-  }
+    return problemsOf(form).size > 0 ? null : bodyOf(form);
+  };
 
-  const title = target || change ? t.book.rules.editTitle : isOwner ? t.book.rules.add : t.book.rules.propose;
   return (
-    <Dialog title={title} onClose={close} wide>
-      <form
-        ref={root}
-        class="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(deedOf(isOwner, change !== null));
-        }}
-      >
-        <RestoredLine kept={kept} />
-        <ChangedMeanwhile content={{ kind: 'rule', began: target }} />
-        <Words {...part} />
-        <Kind {...part} />
-        <RuleLimits {...part} />
-        <Examples {...part} />
-        <TryThis form={form} />
-        <TextField
-          label={t.book.form.example}
-          hint={t.book.form.exampleHint}
-          value={form.example}
-          onChange={(example) => kept.set({ example })}
-          rows={2}
-          maxLength={PHRASE_MAX_LENGTH}
-          optional
-        />
-        <FormFoot
-          saving={saving}
-          revises={change !== null}
-          onCancel={close}
-          onSave={(deed) => void save(deed)}
-        />
-      </form>
-    </Dialog>
+    <EntryForm editing={editing} kept={kept} body={body}>
+      <Words {...part} />
+      <Kind {...part} />
+      <RuleLimits {...part} />
+      <Examples {...part} />
+      <TryThis form={form} />
+    </EntryForm>
   );
 }
 
 function startOf({ target, change, start, example }: RuleEditing, locale: Locale): RuleFormState {
   const proposed = change?.kind === 'rule' ? change.body : null;
   return formOf({ locale, ...(proposed ?? { ...target, ...start }) }, change?.example ?? example ?? '');
-}
-
-function keyOf(person: string, { target, change, example }: RuleEditing): string {
-  return `${person}.rule.${change?.id ?? target?.id ?? 'new'}${example ? `.${example}` : ''}`;
 }
 
 function Words({ form, set, problem }: Part) {

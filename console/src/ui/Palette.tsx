@@ -1,12 +1,11 @@
 import type { ConversationRow } from '@fullname/shared/model';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Desk, useDesk } from '../context.ts';
 import { go } from '../route.ts';
 import { type Strings, words } from '../strings/index.ts';
 import { askToWrite, logFailure, type Overlay, overlay, recordForm, showCustomer } from '../view.ts';
-import { moveChoice } from './common/choosing.ts';
 import { Dialog } from './common/Dialog.tsx';
 import { Icon, type IconName } from './common/Icon.tsx';
+import { SearchChoices } from './common/SearchChoices.tsx';
 import { nameOf } from './desk/ConversationRow.tsx';
 import { capabilities } from './desk/capabilities.ts';
 import { takeAndWrite } from './desk/ThreadHead.tsx';
@@ -23,67 +22,27 @@ type Choice = {
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const desk = useDesk();
   const t = words();
-  const input = useRef<HTMLInputElement>(null);
-  const [query, setQuery] = useState('');
-  const [chosen, setChosen] = useState(0);
-  useEffect(() => input.current?.focus(), []);
-  const found = findChoices(desk, t, query);
-
-  function pick(choice: Choice | undefined): void {
-    if (!choice) return;
-    onClose();
-    choice.act();
-  }
-
   return (
     <Dialog title={t.palette.title} onClose={onClose} wide>
-      <div class="search">
-        <Icon name="search" />
-        <input
-          ref={input}
-          type="text"
-          role="combobox"
-          value={query}
-          placeholder={t.palette.placeholder}
-          aria-label={t.palette.placeholder}
-          aria-expanded="true"
-          aria-controls="palette-results"
-          aria-autocomplete="list"
-          {...(found[chosen] ? { 'aria-activedescendant': `palette-${found[chosen].id}` } : {})}
-          onInput={(event) => {
-            setQuery(event.currentTarget.value);
-            setChosen(0);
-          }}
-          onKeyDown={(event) => {
-            if (event.isComposing) return;
-            if (event.key === 'Enter') pick(found[chosen]);
-            else if (!moveChoice(event, { chosen, count: found.length, choose: setChosen })) return;
-            event.preventDefault();
-          }}
-        />
-      </div>
-      <div id="palette-results" class="palette-results" role="listbox" aria-label={t.palette.title}>
-        {found.map((choice, index) => (
-          <button
-            type="button"
-            key={choice.id}
-            id={`palette-${choice.id}`}
-            class="palette-choice"
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === chosen}
-            ref={(element) => {
-              if (index === chosen) element?.scrollIntoView({ block: 'nearest' });
-            }}
-            onClick={() => pick(choice)}
-          >
+      <SearchChoices
+        name="palette"
+        label={t.palette.placeholder}
+        listLabel={t.palette.title}
+        nothing={<p class="field-hint">{t.palette.nothing}</p>}
+        find={(query) => findChoices(desk, t, query)}
+        onPick={(choice) => {
+          onClose();
+          choice.act();
+        }}
+      >
+        {(choice) => (
+          <>
             <Icon name={choice.icon} />
             <span dir="auto">{choice.label}</span>
             <small>{choice.beside}</small>
-          </button>
-        ))}
-      </div>
-      {found.length === 0 && <p class="field-hint">{t.palette.nothing}</p>}
+          </>
+        )}
+      </SearchChoices>
     </Dialog>
   );
 }

@@ -167,7 +167,7 @@ function staysInside({ path, text }: Source): string[] {
 function packagesBeyond({ path, text }: Source, own: readonly string[], node: boolean): string[] {
   return importsIn(text).filter((name) => {
     if (name.startsWith('.')) return !isForTests(path) && isForTests(resolved(path, name));
-    if (name === '@testing-library/preact' && isForTests(path)) return false;
+    if (isForTests(path) && FOR_TESTS.some((one) => name === one || name.startsWith(`${one}/`))) return false;
     if (name.startsWith('node:')) return !node;
     return !own.some((dependency) => name === dependency || name.startsWith(`${dependency}/`));
   });
@@ -175,8 +175,9 @@ function packagesBeyond({ path, text }: Source, own: readonly string[], node: bo
 
 /** What tests share is imported by tests alone, so that nothing of it is built into a page. */
 function isForTests(path: string): boolean {
-  return path.startsWith('console/src/testing/');
+  return /^(console|widget)\/src\/testing\//.test(path);
 }
+const FOR_TESTS = ['vitest', '@testing-library/preact', 'fake-indexeddb'];
 
 function edgeLeavesTheStoreAlone(source: Source): string[] {
   return folderOf(source.path, ['http', 'sockets']) ? importsOf(source, ['store']) : [];

@@ -60,7 +60,7 @@ import { welcomeLines } from './welcome.ts';
 const WAITING_TO_BE_TAKEN = 16_384;
 const PONG_WITHIN_MS = 10_000;
 
-export type Started = {
+type Started = {
   readonly port: number;
   /** Only with METRICS_PORT. */
   readonly metricsPort?: number;

@@ -19,7 +19,7 @@ export function createRecorder(): Recorder {
 }
 
 /** One drawing of a conversation, now. Entries that stayed are the same objects as before. */
-export type Drawing<Entry> = {
+type Drawing<Entry> = {
   readonly view: string;
   readonly conversation: string | null;
   readonly entries: readonly Entry[];

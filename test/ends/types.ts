@@ -80,7 +80,7 @@ export type AgentEnd = {
   end(): void;
 };
 
-export type OpenedThread = {
+type OpenedThread = {
   readonly id: string;
   /** Rises with every opening. */
   readonly opening: number;

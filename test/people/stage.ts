@@ -44,7 +44,7 @@ export type Answer<Value = unknown> = {
   readonly cookie: string | undefined;
 };
 
-export type Ask = {
+type Ask = {
   readonly body?: unknown;
   readonly cookie?: string | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>>;

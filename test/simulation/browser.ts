@@ -22,7 +22,7 @@ export type BrowserParts = {
   readonly hasLocks: boolean;
 };
 
-export type Tab = {
+type Tab = {
   readonly owner: Owner;
   say(words: string): void;
   wake(): void;

@@ -48,7 +48,7 @@ export const copyOf = ({ visitors, conversations, logs }: State): State => ({
 });
 
 /** What PostgreSQL answers to the second row of one id. */
-export const UNIQUE_VIOLATION = '23505';
+const UNIQUE_VIOLATION = '23505';
 
 export class StoreError extends Error {
   readonly code: string;

@@ -28,7 +28,7 @@ type LineOptions = {
   readonly onRelayLost: () => void;
 };
 
-export type NetworkFaults = {
+type NetworkFaults = {
   /** Milliseconds one way, at most. */
   readonly latency: number;
 };

@@ -7,7 +7,7 @@ import { createOwner, type Owner, type Scheduler } from './scheduler.ts';
 import type { Store } from './store.ts';
 
 /** What the relay says to the page of one line. */
-export type PageSide = {
+type PageSide = {
   connected(): void;
   refused(why: string): void;
   hear(name: string, args: readonly unknown[]): void;

@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
 
 /** Where a Chromium is: FULLNAME_CHROMIUM, else the usual names in PATH, else Playwright's own. Undefined where there is none. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const told = process.env.FULLNAME_CHROMIUM;
   if (told) return told;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -7,7 +7,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export type Direction = 'up' | 'down';
 
-export type Weather = {
+type Weather = {
   readonly latencyMs: number;
   /** Up to so much is added to the latency, evenly; bytes never overtake each other. */
   readonly jitterMs: number;
@@ -21,7 +21,7 @@ export type Weather = {
   readonly bytesPerSecond: number;
 };
 
-export const FAIR: Weather = {
+const FAIR: Weather = {
   ...{ latencyMs: 0, jitterMs: 0, stalled: false, swallowed: false },
   ...{ sliceBytes: 0, bytesPerSecond: 0 },
 };

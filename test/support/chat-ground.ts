@@ -13,7 +13,7 @@ import type { DemoDesk } from './stage.ts';
 import type { Talk } from './talk-in-languages.ts';
 
 /** What the desk needs beside itself: a mail server, and somebody who works what is due. */
-export type Post = {
+type Post = {
   readonly taken: MailServer['taken'];
   /** Where the relay does it by itself, nothing. */
   runDue(): Promise<void>;

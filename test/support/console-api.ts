@@ -25,7 +25,7 @@ export async function call<Value>(asker: Asker, what: string, body?: unknown): P
 }
 
 /** Every person's password in the tests: long enough, and known to nobody's list. */
-export const PASSWORD = 'six brown hens by the pond';
+const PASSWORD = 'six brown hens by the pond';
 
 /** Accepts a set-up, invitation or reset link as a browser does; gives the new session's cookie and its person. */
 export async function acceptLink(
@@ -51,7 +51,7 @@ export function tokenIn(link: string): string {
 }
 
 /** A response's cookies as a browser would send them back. */
-export function cookieOf(response: Response): string {
+function cookieOf(response: Response): string {
   const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0] ?? '');
   return cookies.join('; ');
 }

@@ -197,7 +197,7 @@ export function enlarge(page: Page | Frame, on: boolean, within = 'body'): Promi
 }
 
 /** Sets the distances that readers may need (WCAG 1.4.12), or takes them back. */
-export function space(page: Page | Frame, on: boolean): Promise<void> {
+function space(page: Page | Frame, on: boolean): Promise<void> {
   return page.evaluate((wanted) => {
     const mark = '/* spaced */';
     type Marked = CSSStyleSheet & { mark?: string };

@@ -23,7 +23,7 @@ export type FirefoxTab = {
   frame(address: string): Promise<FirefoxFrame>;
 };
 
-export type FirefoxFrame = {
+type FirefoxFrame = {
   /** Runs an expression in the document; what it gives has to be text, a number, true, false or null. */
   evaluate(expression: string): Promise<unknown>;
   /** Presses the mouse on the element that the expression gives, as soon as it gives one. */

@@ -84,7 +84,7 @@ export async function startSystemPostgres({
 }
 
 /** The processes whose parent this is, by what Linux tells of each. */
-export function childrenOf(parent: number): readonly number[] {
+function childrenOf(parent: number): readonly number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

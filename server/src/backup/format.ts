@@ -13,7 +13,7 @@ export class BackupError extends Error {
 const MAGIC = Buffer.from('FULLNAME-BACKUP 1\n');
 const DIGEST_BYTES = 32;
 
-export type Migration = { readonly hash: string; readonly at: number };
+type Migration = { readonly hash: string; readonly at: number };
 
 export type Header = {
   /** ISO 8601: the moment of the snapshot, by the database's clock. */

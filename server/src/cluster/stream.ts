@@ -10,7 +10,7 @@ import type { Client } from './connect.ts';
 type RawEntry = [id: string, fields: string[]];
 
 /** `said`: a line for Socket.IO's adapters; `told` and `sign` are words of the relays among themselves. */
-export type Kind = 'said' | 'told' | 'sign';
+type Kind = 'said' | 'told' | 'sign';
 
 export type Listeners = {
   /** What this relay or another wrote, once, in the order of its writer. */

@@ -18,7 +18,7 @@ import { tellPane } from './records.ts';
 import { tellWork } from './work.ts';
 
 /** An agent's socket: what it is looking at. */
-export type Screen = {
+type Screen = {
   readonly socket: string;
   readonly person: string;
   readonly opened: ReadonlySet<string>;

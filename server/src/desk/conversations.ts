@@ -53,7 +53,7 @@ export type Floor = Desk & {
 };
 
 /** Conversation → address, for those that somebody spoke in lately. */
-export type Addresses = Map<string, Address>;
+type Addresses = Map<string, Address>;
 const ADDRESSES_MAX = 50_000;
 
 export type Starter = {

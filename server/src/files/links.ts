@@ -18,7 +18,7 @@ export type Links = {
 };
 
 /** `until` in seconds since 1970, as it stands in the address. */
-export type Signed = { readonly file: string; readonly until: string; readonly signature: string };
+type Signed = { readonly file: string; readonly until: string; readonly signature: string };
 
 const LIFE_SECONDS = 600;
 

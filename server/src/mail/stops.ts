@@ -13,7 +13,7 @@ export type Stops = {
   stop(db: Db, asked: Asked): Promise<string>;
 };
 
-export type Asked = { readonly mail: string; readonly signature: string };
+type Asked = { readonly mail: string; readonly signature: string };
 
 export function createStops(secret: Buffer, origin: () => string): Stops {
   const sign = (mail: string): string =>

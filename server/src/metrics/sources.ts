@@ -15,7 +15,7 @@ export type Sources = {
 type SocketFigures = { readonly open: number; readonly queuedBytes: number };
 type PoolFigures = { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number };
 type JobFigures = { readonly queue: string; readonly due: number; readonly later: number };
-export type RedisFigures = {
+type RedisFigures = {
   readonly isUp: boolean;
   /** Rounds in which heads were polled because Redis could not wake anybody. */
   readonly polls: number;

@@ -28,7 +28,7 @@ import {
 import { type Browser, notedOf, ownPreferences } from './preferences.ts';
 
 /** What a site's signature says on this very line; null without one. */
-export type Proven = { readonly name: string | null; readonly email: string | null } | null;
+type Proven = { readonly name: string | null; readonly email: string | null } | null;
 
 export type Seer = Browser & {
   readonly tokenHash: Buffer | null;

@@ -12,7 +12,7 @@ export type Runner = {
   run(program: 'postgres' | 'initdb', folder: string, run: Run): ChildProcess;
 };
 
-export type Run = {
+type Run = {
   readonly args: (folder: string) => readonly string[];
   /** An open file that takes what the program prints. */
   readonly output: number;

@@ -37,7 +37,7 @@ import { agentOriginProblem, door, type Edge, forgetHandshake, spokenProtocol } 
 import { createServe, timesOf, type Verbs } from './handle.ts';
 import { agentAuth, agentSchemas } from './schemas.ts';
 
-export type AgentData = {
+type AgentData = {
   /** The page's own: of this release or of the one before. */
   protocol: number;
   person: string;

@@ -53,7 +53,7 @@ import { createServe, timesOf, type Verbs } from './handle.ts';
 import { visitorAuth, visitorSchemas } from './schemas.ts';
 
 /** What a visitor's socket is known by. `visitor` is null until the first message. */
-export type VisitorData = {
+type VisitorData = {
   /** The page's own: of this release or of the one before. */
   protocol: number;
   site: SiteRow;

@@ -31,7 +31,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
-export type Readiness = {
+type Readiness = {
   readonly ready: boolean;
   readonly database: 'writable' | 'failing';
   readonly migrations: Migrations;

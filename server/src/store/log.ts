@@ -9,7 +9,7 @@ import pg from 'pg';
 import { type Db, executeNamed } from './db.ts';
 import { gathered } from './gathered.ts';
 
-export type SenderKind = 'visitor' | 'agent' | 'system';
+type SenderKind = 'visitor' | 'agent' | 'system';
 
 export type NewEntry = {
   readonly conversation: string;

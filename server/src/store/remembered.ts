@@ -29,8 +29,8 @@ export async function isFirstToken(db: Db, visitor: string, tokenHash: Buffer): 
   return rows.length > 0;
 }
 
-export const CLAIMS = ['name', 'email', 'phone'] as const;
-export type Claim = (typeof CLAIMS)[number];
+const CLAIMS = ['name', 'email', 'phone'] as const;
+type Claim = (typeof CLAIMS)[number];
 export type ClaimRow = {
   readonly what: Claim;
   readonly value: string;

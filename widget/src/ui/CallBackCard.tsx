@@ -93,7 +93,7 @@ function isCallBack(entry: PublicEntry): entry is CallBackEntry {
 }
 
 /** What the log says of the last one, if that is still to come. */
-export function aheadIn(entries: readonly PublicEntry[], now = Date.now()): CallBackEntry | null {
+function aheadIn(entries: readonly PublicEntry[], now = Date.now()): CallBackEntry | null {
   const last = entries.filter(isCallBack).at(-1);
   if (!last || last.step === 'cancelled' || last.step === 'missed') return null;
   const after = entries.filter(({ publicSeq }) => publicSeq > last.publicSeq);

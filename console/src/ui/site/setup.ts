@@ -52,12 +52,8 @@ export function useSetup(): Setup {
   return setup;
 }
 
-const kept = new Map<string, Work>();
-
 /** What is kept of a site's setup that is not saved yet. */
-export function forgetWork(): void {
-  kept.clear();
-}
+const kept = new Map<string, Work>();
 
 export function useSetupOf(loaded: SiteSetup, usual: UsualWords | null): Setup {
   const id = loaded.site.id;

@@ -59,7 +59,14 @@ async function writeWords() {
   const { UNREAD } = await load('embed/words');
   const { HELLO_WORDS } = await load('embed/hello-words');
   const { LINK_WORDS } = await load('continue-words');
-  const around = (locale) => [{ unread: UNREAD[locale] }, HELLO_WORDS[locale], LINK_WORDS[locale]];
+  const { DEVICE_WORDS } = await load('device/words');
+  // The relay says these.
+  const { ANSWERED_WORDS } = await import('@fullname/shared/answered-words');
+  const pages = [LINK_WORDS, DEVICE_WORDS, ANSWERED_WORDS];
+  const around = (locale) => [
+    { unread: UNREAD[locale] },
+    ...[HELLO_WORDS, ...pages].map((one) => one[locale]),
+  ];
   const words = { en: inOne([...tables.map(({ en }) => en), ...around('en')]) };
   for (const file of await readdir(join(root, 'src'))) {
     const language = /^speech-([a-z-]+)\.ts$/.exec(file)?.[1];
@@ -95,7 +102,7 @@ async function devicePage() {
   const script = await oneScript('src/device/page.ts', 'es');
   const style = (await readFile(join(root, 'src/device/page.css'), 'utf8')).replace(/\s+/g, ' ').trim();
   if (script.includes('</script')) throw new Error('The script would end its own tag.');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><h1></h1><p role="status"></p><ul hidden></ul><button type="button" hidden></button></main><script type="module">${script}</script></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><h1></h1><p role="status"></p><ul hidden></ul><button type="button" hidden></button><button type="button" class="quiet" hidden></button></main><script type="module">${script}</script></body></html>`;
 }
 
 /** The chat as the console shows it to owners: one document with all languages in it, and nothing beside it. */

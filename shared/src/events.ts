@@ -137,6 +137,8 @@ export type Remembered =
       readonly locale: WidgetLocale;
       readonly pages: readonly Page[];
     }
+  /** A device that is told of answers, and since when; removed, it is told of none. */
+  | { readonly kind: 'push'; readonly id: string; readonly device: string | null; readonly at: string }
   /** Still to come; removed, it is not needed any more. `person` keeps it. */
   | {
       readonly kind: 'call-back';

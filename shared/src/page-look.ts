@@ -7,7 +7,9 @@ import {
   type FrameSettings,
   type PageWords,
   USUAL_IN_FRAME,
+  WORDS_OF_DEVICE,
   WORDS_OF_LINK,
+  WORDS_OF_RELAY,
   WORDS_ON_PAGE,
 } from './page-settings.ts';
 import {
@@ -20,7 +22,12 @@ import {
 } from './site-settings.ts';
 
 const USUAL = publicSettings(readSiteSettings({}));
-const ELSEWHERE: readonly string[] = [...WORDS_ON_PAGE, ...WORDS_OF_LINK];
+const ELSEWHERE: readonly string[] = [
+  ...WORDS_ON_PAGE,
+  ...WORDS_OF_LINK,
+  ...WORDS_OF_DEVICE,
+  ...WORDS_OF_RELAY,
+];
 
 /** What stands in the tag's script in place of its settings; the widget's embed/contract.ts reads it. */
 export function embedSettings(
@@ -67,7 +74,16 @@ export function frameSettings(own: SiteSettings): Partial<FrameSettings> | null 
 
 /** What stands in the page behind a mail's link; null where its words are ours. */
 export function linkSettings(own: SiteSettings): Pick<FrameSettings, 'strings'> | null {
-  const strings = pick(publicSettings(own).strings, (name) => WORDS_OF_LINK.some((one) => one === name));
+  return wordsAlone(own, WORDS_OF_LINK);
+}
+
+/** What stands in the page of a device; null where its words are ours. */
+export function deviceSettings(own: SiteSettings): Pick<FrameSettings, 'strings'> | null {
+  return wordsAlone(own, WORDS_OF_DEVICE);
+}
+
+function wordsAlone(own: SiteSettings, names: readonly string[]): Pick<FrameSettings, 'strings'> | null {
+  const strings = pick(publicSettings(own).strings, (name) => names.includes(name));
   return isEmpty(strings) ? null : { strings };
 }
 

@@ -63,8 +63,18 @@ export const WORDS_ON_PAGE = ['unread', 'helloHere', 'helloAnswer', 'helloClose'
 /** Words of the page behind a mail's link, into which the relay writes the owner's own. */
 export const WORDS_OF_LINK = ['linkOpening', 'linkOver', 'linkOffline', 'linkAgain'] as const;
 
+/** Words of the page on which a device is told of answers, in the same way. */
+export const WORDS_OF_DEVICE = [
+  ...['deviceTitle', 'deviceLead', 'deviceShown', 'deviceOthers', 'deviceToStop', 'deviceYes'],
+  ...['deviceWait', 'deviceOn', 'deviceAlready', 'deviceElsewhere', 'deviceStop', 'deviceStopped'],
+  ...['deviceRefused', 'deviceCannot', 'deviceNoService', 'deviceOver', 'deviceLost', 'deviceAgain'],
+] as const;
+/** Words that the relay says itself: in a notice on a device, and above a letter. */
+export const WORDS_OF_RELAY = ['answeredYou'] as const;
+
 export type PageWord = (typeof WORDS_ON_PAGE)[number];
 export type LinkWord = (typeof WORDS_OF_LINK)[number];
+export type DeviceWord = (typeof WORDS_OF_DEVICE)[number];
 export type PageWords = { readonly [Locale in WidgetLocale]?: { readonly [Word in PageWord]?: string } };
 
 /** Whether the chat is shown on a page of this address. */

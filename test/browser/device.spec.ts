@@ -16,6 +16,7 @@ import { eventually } from '../support/eventually.ts';
 import { type Agent, newId } from '../support/people.ts';
 import { root } from '../support/root.ts';
 import { type Chat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
+import { subscribeAs } from '../support/stand-in-push.ts';
 import { agentAt, takeWaiting } from './at-desk.ts';
 import { useDemo } from './demo.ts';
 
@@ -68,6 +69,14 @@ async function openDevice(chat: Chat): Promise<Page> {
   return device;
 }
 
+/** The same, from the menu that is still open. */
+async function openAgain({ page, frame }: Chat): Promise<Page> {
+  const link = frame.getByRole('link', { name: LINK });
+  const [device] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+  await device.getByRole('button').first().waitFor();
+  return device;
+}
+
 test('nothing of it is in the chat unless the owner wishes it', async () => {
   const { chat } = await aTalk();
   await openMenu(chat);
@@ -97,7 +106,7 @@ test('a device that was allowed is told by the full name; pressed, the answer is
   const { chat, conversation } = await aTalk();
   const device = service.aDevice();
   const context = chat.page.context();
-  await context.addInitScript(standIn, device.subscription);
+  await subscribeAs(context, device);
   const page = await openDevice(chat);
   await page.getByRole('button', { name: 'Tell me here' }).click();
   await page.getByText('Done: this device tells you when').waitFor();
@@ -137,6 +146,120 @@ test('a device that was allowed is told by the full name; pressed, the answer is
   });
 });
 
+test('opened again by the chat, the page says what this device does now, and stops it; what was removed elsewhere is not on', async () => {
+  const { chat } = await aTalk();
+  const device = service.aDevice();
+  await subscribeAs(chat.page.context(), device);
+  const first = await openDevice(chat);
+  await first.getByRole('button', { name: 'Tell me here' }).click();
+  await first.getByText('Done: this device tells you when').waitFor();
+  await first.close();
+
+  const again = await openAgain(chat);
+  await again.getByText('This device tells you when').waitFor();
+  await expect(again.getByRole('button').count()).resolves.toBe(1);
+  expect(await violations(again)).toEqual([]);
+  await look(again, 'already');
+  await again.getByRole('button', { name: 'No longer on this device' }).click();
+  await again.getByText('This device tells you nothing any more.').waitFor();
+  expect(await again.evaluate(() => document.activeElement?.textContent)).toContain('nothing any more');
+  await again.close();
+
+  const anew = await openAgain(chat);
+  await anew.getByRole('button', { name: 'Tell me here' }).click();
+  await anew.getByText('Done: this device tells you when').waitFor();
+  await anew.close();
+  const { frame } = chat;
+  await frame.getByRole('button', { name: 'What we remember of you' }).click();
+  const told = frame.getByRole('dialog').getByRole('region', { name: 'Devices that tell you of answers' });
+  await told.getByText('Chrome · Linux').waitFor();
+  expect(await violations(chat.page, 'fullname-chat')).toEqual([]);
+  await look(chat.page, 'remembered');
+  await told.getByRole('button', { name: /^Remove: Chrome · Linux, / }).press('Enter');
+  await told.getByText('Removed.').waitFor();
+  await eventually('the caret is where it was', async () =>
+    frame.evaluate(() => document.activeElement?.textContent === 'Removed.'),
+  );
+  await chat.page.keyboard.press('Escape');
+  const last = await openAgain(chat);
+  await last.getByRole('button', { name: 'Tell me here' }).waitFor();
+});
+
+test('a device that tells of another conversation says so, and tells of this one once that is wished', async () => {
+  const { chat } = await aTalk();
+  const context = chat.page.context();
+  const device = service.aDevice();
+  await subscribeAs(context, device);
+  const first = await openDevice(chat);
+  await first.getByRole('button', { name: 'Tell me here' }).click();
+  await first.getByText('Done: this device tells you when').waitFor();
+  await first.close();
+  // Another browser's chat, whose link this one opens.
+  const { chat: other, conversation } = await aTalk();
+  await openMenu(other);
+  const link = other.frame.getByRole('link', { name: LINK });
+  const href = (await link.getAttribute('href')) ?? '';
+  const [theirs] = await Promise.all([other.page.context().waitForEvent('page'), link.click()]);
+  await theirs.getByRole('button', { name: 'Tell me here' }).waitFor();
+  await theirs.close();
+  const page = await context.newPage();
+  await page.goto(href);
+  await page.getByText('This device already tells you of another conversation with').waitFor();
+  await page.getByRole('button', { name: 'No longer on this device' }).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await look(page, 'elsewhere');
+  await page.getByRole('button', { name: 'Tell me here' }).click();
+  await page.getByText('Done: this device tells you when').waitFor();
+  await other.page.goto('about:blank');
+  await megan.say(conversation, 'It is packed.');
+  ahead += 3 * 60_000;
+  await eventually('it is told there', async () => {
+    await stage.runDue();
+    return device.times() === 1;
+  });
+});
+
+test('the worker follows a subscription that its browser has made anew', async () => {
+  const { chat, conversation } = await aTalk();
+  const [before, now] = [service.aDevice(), service.aDevice()];
+  await subscribeAs(chat.page.context(), before);
+  const page = await openDevice(chat);
+  await page.getByRole('button', { name: 'Tell me here' }).click();
+  await page.getByText('Done: this device tells you when').waitFor();
+  const [worker] = chat.page.context().serviceWorkers();
+  if (!worker) throw new Error('The page has no worker.');
+  await worker.evaluate(
+    ([old, fresh]) => {
+      const scope = globalThis as unknown as { readonly ExtendableEvent: new (type: string) => Event };
+      const event = new scope.ExtendableEvent('pushsubscriptionchange');
+      const as = (one: typeof old) => ({ ...one, options: {}, toJSON: () => one });
+      globalThis.dispatchEvent(
+        Object.assign(event, { oldSubscription: as(old), newSubscription: as(fresh) }),
+      );
+    },
+    [before.subscription, now.subscription] as const,
+  );
+  const told = ({ subscription: { endpoint } }: Device) =>
+    page.evaluate(
+      async (asked) => {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch('told', { method: 'POST', headers, body: JSON.stringify(asked) });
+        return (await answer.json()).value;
+      },
+      { endpoint, grant: null },
+    );
+  await eventually('the relay knows the new one', async () => (await told(now)) === 'this');
+  expect(await told(before)).toBe('none');
+  await chat.page.goto('about:blank');
+  await megan.say(conversation, 'It is packed.');
+  ahead += 3 * 60_000;
+  await eventually('it is told there', async () => {
+    await stage.runDue();
+    return now.times() === 1;
+  });
+  expect(before.times()).toBe(0);
+});
+
 test('the page fits a telephone, reads from right to left, and is dark where the reader’s device is', async () => {
   const { chat } = await aTalk({ colorScheme: 'dark' });
   const href = await linkIn(chat);
@@ -149,26 +272,6 @@ test('the page fits a telephone, reads from right to left, and is dark where the
   expect(await violations(page)).toEqual([]);
   await look(page, 'page-ar');
 });
-
-/** In the page: a subscription as the browser would have it from its push service. */
-function standIn(subscription: Device['subscription']): void {
-  let is = false;
-  const made = {
-    ...subscription,
-    toJSON: () => ({ ...subscription, expirationTime: null }),
-    unsubscribe: async () => {
-      is = false;
-      return true;
-    },
-  };
-  Object.assign(PushManager.prototype, {
-    subscribe: async () => {
-      is = true;
-      return made;
-    },
-    getSubscription: async () => (is ? made : null),
-  });
-}
 
 /** Hands a push to the worker as the browser does when one comes; gives what is shown then. */
 async function deliver(page: Page, notice: Notice): Promise<object[]> {

@@ -1,7 +1,12 @@
 import type { Site, UsualWords } from '@fullname/shared/api';
 import { readableAccent } from '@fullname/shared/colour';
 import { WIDGET_LOCALES } from '@fullname/shared/locale';
-import { WORDS_OF_LINK, WORDS_ON_PAGE } from '@fullname/shared/page-settings';
+import {
+  WORDS_OF_DEVICE,
+  WORDS_OF_LINK,
+  WORDS_OF_RELAY,
+  WORDS_ON_PAGE,
+} from '@fullname/shared/page-settings';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
@@ -93,20 +98,26 @@ test('the launcher and the chat are as the owner wants them, and can be read', a
   expect(violations.filter((line) => /Security Policy|Trusted/.test(line))).toEqual([]);
 });
 
-test('words that are said outside the chat are the owner’s to write as well: a mail’s link speaks in theirs', async () => {
+test('words that are said outside the chat are the owner’s to write as well: a mail’s link and a device’s page speak in theirs', async () => {
   const owner = { origin: relay.origin, cookie: relay.owner };
   const words = await call<UsualWords>(owner, 'GET /api/words');
   for (const locale of WIDGET_LOCALES)
     expect(words[locale]).toEqual(
       expect.objectContaining(
         Object.fromEntries(
-          [...WORDS_ON_PAGE, ...WORDS_OF_LINK].map((name) => [name, expect.stringMatching(/\p{L}/u)]),
+          [...WORDS_ON_PAGE, ...WORDS_OF_LINK, ...WORDS_OF_DEVICE, ...WORDS_OF_RELAY].map((name) => [
+            name,
+            expect.stringMatching(/\p{L}/u),
+          ]),
         ),
       ),
     );
   const site = await call<Site>(owner, 'POST /api/sites', { name: 'Shop', hosts: [] });
   await call(owner, `PUT /api/sites/${site.id}/settings`, {
-    strings: { fr: { linkOver: 'Ce lien a vécu.' } },
+    push: { on: true },
+    strings: {
+      fr: { linkOver: 'Ce lien a vécu.', deviceYes: 'Oui, ici', deviceLead: 'Sans nom.' },
+    },
   });
   const page = await (await browser.newContext()).newPage();
   const violations: string[] = [];
@@ -116,6 +127,10 @@ test('words that are said outside the chat are the owner’s to write as well: a
   await page.goto(`${relay.origin}/c/?s=${site.key}#${'0'.repeat(64)},de`);
   await page.reload();
   await page.getByText('Dieser Link öffnet das Gespräch nicht mehr.').waitFor();
+  await page.goto(`${relay.origin}/n/${site.key}/#${'0'.repeat(64)},fr`);
+  await page.getByRole('button', { name: 'Oui, ici' }).waitFor();
+  // Without the place for the site's name it would be lost.
+  await page.getByText('Quand \u2068Shop\u2069 vous aura répondu').waitFor();
   expect(violations.filter((line) => /Security Policy|Trusted/.test(line))).toEqual([]);
 });
 

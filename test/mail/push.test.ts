@@ -6,9 +6,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { createLogger } from '../../server/src/log.ts';
 import { createStops } from '../../server/src/mail/stops.ts';
 import { createUnseen } from '../../server/src/mail/unseen.ts';
-import { createSender, newSecret } from '../../server/src/push/encrypt.ts';
+import { createSender } from '../../server/src/push/encrypt.ts';
 import { workPushes } from '../../server/src/push/pushes.ts';
+import { sharedSecret } from '../../server/src/store/settings.ts';
 import { call } from '../support/console-api.ts';
+import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, aVisitor, newId, refusal, type Visitor } from '../support/people.ts';
 import { makeDatabase, openRelay, type Relay } from '../support/relay.ts';
 import { FROM, type MailServer, openMailServer, openPost, openStore } from './post.ts';
@@ -63,21 +65,35 @@ async function pass(ms: number): Promise<void> {
 }
 
 type Asked = { readonly grant: string; readonly subscription: Device['subscription'] };
-/** What the page asks; the answer's code, or `ok`. */
-async function add(asked: Asked, { site = relay.site.key, origin = relay.origin as string | null } = {}) {
-  const answer = await fetch(`${relay.origin}/n/${site}/devices`, {
+type From = { readonly site?: string; readonly origin?: string | null };
+/** What the page asks, or its worker. */
+async function ask<Value>(
+  what: string,
+  asked: object,
+  { site = relay.site.key, origin = relay.origin }: From = {},
+): Promise<Result<Value>> {
+  const answer = await fetch(`${relay.origin}/n/${site}/${what}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(origin !== null && { origin }) },
     body: JSON.stringify(asked),
   });
-  const said = (await answer.json()) as Result<object>;
+  return (await answer.json()) as Result<Value>;
+}
+async function codeOf(answer: Promise<Result<unknown>>): Promise<ErrorCode | 'ok'> {
+  const said = await answer;
   return said.ok ? 'ok' : said.code;
 }
+const add = (asked: Asked, from?: From) => codeOf(ask('devices', asked, from));
 const newGrant = () => randomBytes(32).toString('hex');
 async function allow(who: Visitor = visitor): Promise<string> {
   const grant = newGrant();
   await who.do('push:allow', { conversation: who.conversation, grant });
   return grant;
+}
+async function aGuest(): Promise<Visitor> {
+  const guest = await aVisitor(relay);
+  await guest.say('Hello?');
+  return guest;
 }
 async function aDeviceOf(who: Visitor = visitor): Promise<Device> {
   const device = service.aDevice();
@@ -112,6 +128,31 @@ describe('a reply that nobody has seen', () => {
     await pass(0);
     expect(here.shown(key)).toHaveLength(2);
     expect(mails()).toEqual([]);
+  });
+
+  test('is told in the owner’s own words where they have a place for the name, and the letter is called so as well', async () => {
+    const say = (answeredYou: string) =>
+      call({ origin: relay.origin, cookie: relay.owner }, `PUT /api/sites/${relay.site.id}/settings`, {
+        strings: answeredYou ? { en: { answeredYou } } : {},
+      });
+    onTestFinished(() => say('').then(() => undefined));
+    const device = await aDeviceOf();
+    await say('{0} from\n the shop: “$& is here”');
+    await megan.say(conversation, 'It came this morning.');
+    await pass(UNSEEN);
+    await say('Somebody has answered');
+    await megan.say(conversation, 'And it shines.');
+    await pass(0);
+    expect(device.shown(key).map(({ title }) => title)).toEqual([
+      'Megan Kajitani from the shop: “$& is here”',
+      'Megan Kajitani has answered you',
+    ]);
+    service.answer(device, 410);
+    await say('{0} wrote');
+    await megan.say(conversation, 'Still here.');
+    await pass(0);
+    await pass(MINUTE);
+    expect(mails().map(({ raw }) => /^Subject: (.*)\r$/m.exec(raw)?.[1])).toEqual(['Megan Kajitani wrote']);
   });
 
   test('is told with a link that goes on with the same conversation', async () => {
@@ -309,7 +350,7 @@ test('without a mail server devices are told all the same; two relays that look 
     await adaeze.say(await adaeze.take(who), `Answer ${one}.`);
   }
   const clock = { now: () => Date.now() + 3 * MINUTE, forward: () => undefined };
-  const sender = createSender(newSecret());
+  const sender = createSender(await sharedSecret(quiet.database.db, 'push-secret'));
   const origin = () => quiet.origin;
   const relays = await Promise.all(
     [1, 2].map(async () => {
@@ -323,6 +364,8 @@ test('without a mail server devices are told all the same; two relays that look 
   );
   await Promise.all(relays.map(({ unseen }) => unseen.look()));
   await Promise.all(relays.map(({ jobs }) => jobs.runDue()));
+  // The third relay may have taken one.
+  await eventually('each is told', () => devices.every((device) => device.times() > 0));
   expect(devices.map((device) => device.shown(sender.key).map(({ title }) => title))).toEqual(
     devices.map(() => ['Adaeze Okafor has answered you']),
   );
@@ -411,12 +454,7 @@ describe('a device', () => {
     const stranger = await aVisitor(relay);
     await stranger.say('Hello?');
     const theirs = await aDeviceOf(stranger);
-    const stop = await fetch(`${relay.origin}/n/${relay.site.key}/stop`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: relay.origin },
-      body: JSON.stringify({ endpoint: second.subscription.endpoint }),
-    });
-    expect(stop.status).toBe(200);
+    expect(await codeOf(ask('stop', { endpoint: second.subscription.endpoint }))).toBe('ok');
     expect(await rows()).toBe(1);
     const grant = await allow();
     for (const [token, origin, left] of [
@@ -443,6 +481,68 @@ describe('a device', () => {
     await pass(UNSEEN);
     expect(device.times()).toBe(0);
     expect(mails()).toHaveLength(1);
+  });
+
+  test('is known to its page as that of this chat, of another one, or of none', async () => {
+    const device = service.aDevice();
+    const { endpoint } = device.subscription;
+    const told = async (grant: string | null, from?: From) => {
+      const answer = await ask<string>('told', { endpoint, grant }, from);
+      return answer.ok ? answer.value : answer.code;
+    };
+    expect(await told(await allow())).toBe('none');
+    expect(await add({ grant: await allow(), subscription: device.subscription })).toBe('ok');
+    expect(await told(null)).toBe('this');
+    expect(await told(await allow())).toBe('this');
+    // A leave that is over, or was never given, says nothing of whose it is.
+    expect(await told(newGrant())).toBe('this');
+    const next = await aVisitor(relay);
+    await next.say('Hello?');
+    expect(await told(await allow(next))).toBe('other');
+    expect(await told(null, { origin: 'https://evil.example' })).toBe('BAD_ORIGIN');
+    const other = await call<Site>({ origin: relay.origin, cookie: relay.owner }, 'POST /api/sites', {
+      name: 'A third shop',
+      hosts: [],
+    });
+    expect(await told(null, { site: other.key })).toBe('UNKNOWN');
+    await switchPush({ ...relay, site: other }, true);
+    expect(await told(null, { site: other.key })).toBe('none');
+    await ask('stop', { endpoint });
+    expect(await told(await allow())).toBe('none');
+  });
+
+  test('goes on under another address that its browser has made, for whoever shows the old one’s secret', async () => {
+    const [before, now] = [await aDeviceOf(), service.aDevice()];
+    const { endpoint, keys } = before.subscription;
+    const renew = (wrong: object = {}, subscription = now.subscription, from?: From) =>
+      codeOf(ask('renew', { before: { endpoint, auth: keys.auth, ...wrong }, subscription }, from));
+    const theirs = service.aDevice().subscription;
+    const stranger = await aDeviceOf(await aGuest());
+    // Nobody learns by the answer what was known.
+    expect(await renew({ auth: theirs.keys.auth })).toBe('ok');
+    expect(await renew({ auth: '' })).toBe('ok');
+    expect(await renew({ endpoint: theirs.endpoint })).toBe('ok');
+    expect(await renew({ endpoint: stranger.subscription.endpoint })).toBe('ok');
+    expect(await renew({}, now.subscription, { origin: 'https://evil.example' })).toBe('BAD_ORIGIN');
+    const inside = { ...now.subscription, endpoint: 'https://10.0.0.1/push' };
+    expect(await renew({}, inside)).toBe('INVALID_PAYLOAD');
+    await megan.say(conversation, 'It came this morning.');
+    await pass(UNSEEN);
+    expect([before.times(), now.times()]).toEqual([1, 0]);
+
+    expect(await renew()).toBe('ok');
+    expect(await rows()).toBe(1);
+    await megan.say(conversation, 'And it shines.');
+    await pass(0);
+    expect([before.times(), now.shown(key).length]).toEqual([1, 1]);
+    expect(stranger.times()).toBe(0);
+    // What was replaced is no proof any more; what its visitor has left does not come back by it.
+    expect(await renew({}, theirs)).toBe('ok');
+    expect(await rows()).toBe(1);
+    await ask('stop', { endpoint: now.subscription.endpoint });
+    const own = { endpoint: now.subscription.endpoint, auth: now.subscription.keys.auth };
+    expect(await renew(own, theirs)).toBe('ok');
+    expect(await rows()).toBe(0);
   });
 
   test('cannot be added, nor its page be had, where the owner does not want it', async () => {

@@ -159,6 +159,21 @@ describe('the page behind a mail’s link', () => {
   );
 });
 
+describe('the page of a device', () => {
+  test('speaks in the words of its site, as data, under the same policy', async () => {
+    const push = { on: true };
+    const own = { deviceTitle: NASTY, answeredYou: '{0} !', linkOver: 'Trop tard.' };
+    const { key } = await siteWith({ push, strings: { fr: own } });
+    const { key: other } = await siteWith({ push });
+    const [said, plain] = await Promise.all([key, other].map((one) => stage.ask('GET', `/n/${one}/`)));
+    const data = /<script type="application\/json" id="settings">(.*?)<\/script>/s.exec(said?.text ?? '');
+    expect(JSON.parse(data?.[1] ?? '')).toEqual({ strings: { fr: { deviceTitle: NASTY } } });
+    expect(plain?.text).not.toContain('id="settings"');
+    expect(said?.headers['content-security-policy']).toBe(plain?.headers['content-security-policy']);
+    expect((await stage.ask('GET', `/w/${key}`)).text).toBe((await stage.ask('GET', `/w/${other}`)).text);
+  });
+});
+
 describe('the embed', () => {
   test('has its settings inlined, as a value and not as code', async () => {
     const { text } = await stage.ask('GET', `/w/${site.key}.js`);

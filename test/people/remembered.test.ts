@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { signIdentity } from '../../server/src/people/identity.ts';
 import { siteByKey } from '../../server/src/site/sites.ts';
 import { FROM, type MailServer, openMailServer, refusal as refusalOf } from '../mail/post.ts';
+import { type Device, openPushService, type PushService } from '../mail/push-service.ts';
 import { call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import {
@@ -24,6 +25,7 @@ const SHOP = { url: 'https://shop.example/roses', title: 'Roses' };
 let ahead = 0;
 let isBusy = false;
 let post: MailServer;
+let service: PushService;
 let relay: Relay;
 let megan: Agent;
 let secret: string;
@@ -37,7 +39,8 @@ beforeAll(async () => {
       if (isBusy) throw refusalOf(451, 'come back later');
     },
   });
-  const env = { SMTP_URL: post.url, MAIL_FROM: FROM, RATE_LIMITS: 'off' };
+  service = await openPushService();
+  const env = { SMTP_URL: post.url, MAIL_FROM: FROM, RATE_LIMITS: 'off', PUSH_HOSTS: 'localhost' };
   relay = await openRelay({ env, now: () => Date.now() + ahead });
   megan = await anAgent(relay, { given: 'Megan', family: 'Kajitani' });
   secret = (await siteByKey(relay.database.db, relay.site.key))?.identitySecret ?? '';
@@ -47,11 +50,14 @@ beforeAll(async () => {
   };
   const settings = `PUT /api/sites/${relay.site.id}/settings` as const;
   const callBack = { on: true, atOnce: 9, telephone: true };
-  await call({ origin: relay.origin, cookie: relay.owner }, settings, { hours, callBack });
+  await call({ origin: relay.origin, cookie: relay.owner }, settings, {
+    ...{ hours, callBack },
+    push: { on: true },
+  });
 });
 afterAll(async () => {
   await relay.close();
-  await post.close();
+  await Promise.all([post.close(), service.close()]);
 });
 beforeEach(async () => {
   ahead = 0;
@@ -93,6 +99,32 @@ const tell = (who: Visitor) =>
     ...{ conversation: who.conversation, attributes: { plan: 'Gold', visits: 3 } },
     events: [{ id: newId(), name: 'basket', meta: { sum: 40 }, ago: 60_000 }],
   });
+/** A device on which this visitor is told of answers, allowed in the chat of whoever has this token. */
+async function toldOn(who: Visitor, userAgent?: string): Promise<Device> {
+  const device = service.aDevice();
+  const grant = `${newId()}${newId()}`.replaceAll('-', '');
+  await who.do('push:allow', { conversation: who.conversation, grant });
+  const headers = {
+    ...{ 'content-type': 'application/json', origin: relay.origin },
+    ...(userAgent !== undefined && { 'user-agent': userAgent }),
+  };
+  const body = JSON.stringify({ grant, subscription: device.subscription });
+  const added = await fetch(`${relay.origin}/n/${relay.site.key}/devices`, { method: 'POST', headers, body });
+  expect(added.status).toBe(200);
+  return device;
+}
+/** The browser of whoever follows the link of the last mail. */
+async function behindTheLink(): Promise<Visitor> {
+  const raw = (mailsTo(address).at(-1)?.raw ?? '').replaceAll('=\r\n', '');
+  const link = /#([0-9a-f]{64}),/.exec(raw)?.[1] ?? '';
+  const opened = await fetch(`${relay.origin}/c/open`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: relay.origin },
+    body: JSON.stringify({ link }),
+  });
+  const { value } = (await opened.json()) as { value: { token: string } };
+  return aVisitor(relay, { token: value.token, conversation: visitor.conversation });
+}
 const pane = (where = conversation) => megan.do('customer:read', { conversation: where });
 const mailsTo = (to: string) => post.taken.filter((mail) => mail.to.toLowerCase() === to.toLowerCase());
 
@@ -184,6 +216,7 @@ describe('what a visitor sees', () => {
 describe('somebody else', () => {
   test('sees and removes nothing by anybody’s ids, claimed address, or an agent’s link', async () => {
     await tell(visitor);
+    await toldOn(visitor);
     const theirs = await read(visitor);
     const before = await placesOf(address);
     const stranger = await aVisitor(relay);
@@ -219,20 +252,18 @@ describe('somebody else', () => {
     await megan.say(conversation, 'It came this morning.');
     ahead = UNSEEN;
     await relay.runDue();
-    const raw = (mailsTo(address).at(-1)?.raw ?? '').replaceAll('=\r\n', '');
-    const link = /#([0-9a-f]{64}),/.exec(raw)?.[1] ?? '';
-    const opened = await fetch(`${relay.origin}/c/open`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: relay.origin },
-      body: JSON.stringify({ link }),
-    });
-    const { value } = (await opened.json()) as { value: { token: string } };
-    const reader = await aVisitor(relay, { token: value.token, conversation: visitor.conversation });
+    await toldOn(visitor);
+    const reader = await behindTheLink();
     expect((await read(reader)).map(({ kind }) => kind)).toEqual(['claim', 'claim']);
     const theirs = await read(visitor);
-    for (const item of theirs)
-      if (item.kind === 'labels' || item.kind === 'page-events' || item.kind === 'device')
-        await remove(reader, item);
+    for (const item of theirs) if ('id' in item && item.kind !== 'claim') await remove(reader, item);
+    expect(await read(visitor)).toEqual(theirs);
+    // What they have allowed themself is theirs to see, and the visitor's as well, whose answers are told there.
+    await toldOn(reader);
+    const [own] = await all(reader, 'push');
+    expect(await all(reader, 'push')).toHaveLength(1);
+    expect(await all(visitor, 'push')).toHaveLength(2);
+    if (own) await remove(reader, own);
     expect(await read(visitor)).toEqual(theirs);
   });
 
@@ -451,6 +482,41 @@ describe('what is removed', () => {
     expect(await claims(visitor, 'phone')).toEqual(['+46 8 222']);
     await removeClaim(visitor, '+46 8 222');
     expect(await placesOf('+46 8 222')).toEqual([]);
+  });
+
+  test('a device that is told of answers: it is named, and told of none from then on', async () => {
+    const phone = await toldOn(
+      visitor,
+      'Mozilla/5.0 (Android 15; Mobile; rv:142.0) Gecko/142.0 Firefox/142.0',
+    );
+    ahead = 1_000;
+    const other = await toldOn(visitor, 'Something else');
+    const told = await all(visitor, 'push');
+    expect(told).toMatchObject([
+      { device: null, at: expect.stringMatching(/Z$/) },
+      { device: 'Firefox · Android', at: expect.stringMatching(/Z$/) },
+    ]);
+    const before = megan.heard('visitor:changed').length;
+    await megan.say(conversation, 'It came this morning.');
+    await remove(visitor, told[1] ?? { id: '' });
+    expect(await all(visitor, 'push')).toEqual([told[0]]);
+    expect(await placesOf(phone.subscription.endpoint)).toEqual([]);
+    await eventually('the agent’s screen is told', () =>
+      megan
+        .heard('visitor:changed')
+        .slice(before)
+        .some((one) => one.conversation === conversation),
+    );
+    ahead += UNSEEN;
+    await relay.runDue();
+    expect([phone.times(), other.times()]).toEqual([0, 1]);
+    await remove(visitor, told[0] ?? { id: '' });
+    await megan.say(conversation, 'And it shines.');
+    ahead += UNSEEN;
+    await relay.runDue();
+    await relay.runDue();
+    expect([phone.times(), other.times()]).toEqual([0, 1]);
+    expect(mailsTo(address)).toHaveLength(1);
   });
 
   test('by many at once, while others are given: no one of it comes back, and nothing hangs', async () => {

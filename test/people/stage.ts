@@ -224,10 +224,11 @@ function builtFolders(): { readonly root: string; readonly widget: string; reado
     pathOf(folders.widget, 'frame.html'),
     '<!doctype html><head><style>body{margin:0}</style></head><body><script type="module">import("./app-a1b2c3d4.js")</script></body>',
   );
-  writeFileSync(
-    pathOf(folders.widget, 'continue.html'),
-    '<!doctype html><html><head><style>p{}</style></head><body><p></p><script type="module">go()</script></body></html>',
-  );
+  for (const page of ['continue.html', 'device.html'])
+    writeFileSync(
+      pathOf(folders.widget, page),
+      '<!doctype html><html><head><style>p{}</style></head><body><p></p><script type="module">go()</script></body></html>',
+    );
   writeFileSync(pathOf(folders.widget, 'preview.html'), '<!doctype html><script>preview()</script>');
   writeFileSync(pathOf(folders.widget, 'app-a1b2c3d4.js'), 'export {};\n'.repeat(200));
   writeFileSync(pathOf(folders.widget, 'app-a1b2c3d4.js.map'), '{}');

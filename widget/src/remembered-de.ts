@@ -26,6 +26,10 @@ export const kept: Kept = {
   keptWhere: 'Letzte Seiten',
   keptDeviceNote:
     'Die Seite, auf der Sie sind, wird neu notiert, wenn Sie weitergehen. Die Sprache bleibt: In ihr antworten wir.',
+  keptTold: 'Geräte, die Ihnen bei Antworten Bescheid geben',
+  keptToldAny: 'Eines Ihrer Geräte',
+  keptToldSince: 'Seit dem {0}',
+  keptToldNote: 'Ein Gerät, das Sie entfernen, gibt Ihnen nicht mehr Bescheid.',
   keptCall: 'Für Sie geplant',
   keptChat: 'Hier im Chat',
   keptTelephone: 'Per Telefon: {0}',

@@ -26,6 +26,10 @@ export const kept: Kept = {
   keptWhere: 'Últimas páginas',
   keptDeviceNote:
     'La página en la que está se anota de nuevo cuando siga adelante. El idioma se queda: en él le respondemos.',
+  keptTold: 'Dispositivos que le avisan de las respuestas',
+  keptToldAny: 'Un dispositivo suyo',
+  keptToldSince: 'Desde el {0}',
+  keptToldNote: 'Un dispositivo que borre ya no le avisará.',
   keptCall: 'Previsto para usted',
   keptChat: 'Aquí en el chat',
   keptTelephone: 'Por teléfono: {0}',

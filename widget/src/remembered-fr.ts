@@ -26,6 +26,10 @@ export const kept: Kept = {
   keptWhere: 'Dernières pages',
   keptDeviceNote:
     'La page où vous êtes est notée à nouveau quand vous poursuivez. La langue reste\u00a0: c’est en elle que nous répondons.',
+  keptTold: 'Appareils qui vous préviennent des réponses',
+  keptToldAny: 'Un de vos appareils',
+  keptToldSince: 'Depuis le {0}',
+  keptToldNote: 'Un appareil que vous supprimez ne vous prévient plus.',
   keptCall: 'Prévu pour vous',
   keptChat: 'Ici, dans le chat',
   keptTelephone: 'Par téléphone\u00a0: {0}',

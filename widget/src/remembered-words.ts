@@ -25,6 +25,10 @@ export const en = {
   keptWhere: 'Last pages',
   keptDeviceNote:
     'The page you are on is noted anew when you go on. The language stays: we answer you in it.',
+  keptTold: 'Devices that tell you of answers',
+  keptToldAny: 'A device of yours',
+  keptToldSince: 'Since {0}',
+  keptToldNote: 'A device that you remove tells you nothing any more.',
   keptCall: 'Planned for you',
   keptChat: 'Here in the chat',
   keptTelephone: 'By telephone: {0}',

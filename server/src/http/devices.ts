@@ -2,31 +2,43 @@
 import { failed, ok } from '@fullname/shared/errors';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { addDevice, forgetDevices, removeDevice, siteThatPushes } from '../push/devices.ts';
+import { deviceOf } from '../people/device.ts';
+import {
+  addDevice,
+  forgetDevices,
+  removeDevice,
+  renewDevice,
+  siteThatPushes,
+  toldOn,
+} from '../push/devices.ts';
 import { RelayError } from '../relay-error.ts';
-import { inlinedIn } from '../site/csp.ts';
 import type { HttpDeps } from './deps.ts';
 import { sendFile } from './files.ts';
 import { apiHeaders, devicePageHeaders, WORKER_HEADERS } from './headers.ts';
-import { type PageDeps, sendNotBuilt, sendText, widgetFolder } from './pages.ts';
+import { devicePagesOf, type PageDeps, sendNotBuilt, sendText, widgetFolder } from './pages.ts';
 
 const BODY_MAX_BYTES = 4_096;
 const TOKEN_BYTES = 64;
 const NOTHING_HERE = 'This chat tells of answers in no other way than in the chat. You can close this page.';
 
-const subscribing = z.strictObject({
-  grant: z.string().regex(/^[0-9a-f]{64}$/),
-  subscription: z.strictObject({
-    endpoint: z.string(),
-    keys: z.strictObject({ p256dh: z.string(), auth: z.string() }),
-  }),
+const grant = z.string().regex(/^[0-9a-f]{64}$/);
+const subscription = z.strictObject({
+  endpoint: z.string(),
+  keys: z.strictObject({ p256dh: z.string(), auth: z.string() }),
 });
+const subscribing = z.strictObject({ grant, subscription });
 const stopping = z.strictObject({ endpoint: z.string() });
+const looking = z.strictObject({ endpoint: z.string(), grant: grant.nullable() });
+const renewing = z.strictObject({
+  before: z.strictObject({ endpoint: z.string(), auth: z.string() }),
+  subscription,
+});
 
 /** Below the key of a site, so that each has a worker and a subscription of its own. */
 export function devicePages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router {
   const { db } = deps.database;
   const folder = widgetFolder(deps);
+  const pageOf = devicePagesOf(folder);
   const router = Router({ strict: true });
   const isOn = (request: Request) =>
     siteThatPushes(db, String(request.params.site)).catch((error: unknown) => {
@@ -41,7 +53,8 @@ export function devicePages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router 
       await deps.limits[limit](request, response);
       next();
     };
-  const asked = [apiHeaders, ownPage('link'), express.json({ limit: BODY_MAX_BYTES })];
+  const json = express.json({ limit: BODY_MAX_BYTES });
+  const asked = [apiHeaders, ownPage('link'), json];
 
   // From the chat, as it forgets who wrote there: the browser sends it though the page may be going, and as plain text.
   router.post(
@@ -57,10 +70,11 @@ export function devicePages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router 
   );
 
   router.get('/:site/', async (request, response) => {
-    if (!(await isOn(request))) return sendText(response, 404, NOTHING_HERE);
-    const page = await folder.read('device.html');
+    const site = await isOn(request);
+    if (!site) return sendText(response, 404, NOTHING_HERE);
+    const page = await pageOf(site);
     if (!page) return sendNotBuilt(response, 'widget');
-    sendFile({ request, response }, page, devicePageHeaders(inlinedIn(page.body.toString('utf8'))));
+    sendFile({ request, response }, page.file, devicePageHeaders(page));
   });
   // Also where the owner has switched it off since: a browser that finds no worker keeps the old one.
   router.get('/:site/worker.js', async (request, response) => {
@@ -78,7 +92,21 @@ export function devicePages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router 
     const { services } = deps.push;
     const now = deps.floor.now();
     const site = String(request.params.site);
-    await addDevice(db, { site, grant, subscription, now, services });
+    const device = deviceOf(request.headers['user-agent']);
+    await addDevice(db, { site, grant, subscription, device, now, services });
+    response.json(ok({}));
+  });
+  // Asked with every look at the page, of an address that cannot be guessed.
+  router.post('/:site/told', apiHeaders, ownPage('leave'), json, async (request, response) => {
+    const { endpoint, grant } = read(looking, request.body);
+    const site = String(request.params.site);
+    response.json(ok(await toldOn(db, { site, endpoint, grant, now: deps.floor.now() })));
+  });
+  // From the worker, where its browser has subscribed anew by itself.
+  router.post('/:site/renew', ...asked, async (request, response) => {
+    const { before, subscription } = read(renewing, request.body);
+    const site = String(request.params.site);
+    await renewDevice(db, { site, before, subscription, services: deps.push.services });
     response.json(ok({}));
   });
   router.post('/:site/stop', ...asked, async (request, response) => {

@@ -131,7 +131,15 @@ export function devicePageHeaders(inlined: {
   };
 }
 
-/** It draws a notice and opens a link: it asks nobody anything. */
-export const WORKER_HEADERS: Headers = { 'Cache-Control': 'no-cache' };
+/** It draws a notice and opens a link; it asks nobody but the relay, and only where its browser has subscribed anew. */
+export const WORKER_HEADERS: Headers = {
+  'Content-Security-Policy': policy({
+    'default-src': ["'none'"],
+    'connect-src': ["'self'"],
+    'frame-ancestors': ["'none'"],
+    ...NOWHERE_ELSE,
+  }),
+  'Cache-Control': 'no-cache',
+};
 
 const NO_DEVICES = 'camera=(), microphone=(), geolocation=(), payment=(), usb=()';

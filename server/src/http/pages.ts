@@ -1,7 +1,13 @@
 /** What browsers load: the embed, the chat's frame and its chunks under /w/, the console under /console/. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { embedSettings, frameCss, frameSettings, linkSettings } from '@fullname/shared/page-look';
+import {
+  deviceSettings,
+  embedSettings,
+  frameCss,
+  frameSettings,
+  linkSettings,
+} from '@fullname/shared/page-look';
 import type { SiteSettings } from '@fullname/shared/site-settings';
 import { type Response, Router } from 'express';
 import { inlinedIn } from '../site/csp.ts';
@@ -177,6 +183,11 @@ export function frames(folder: Folder): Documents {
 /** The page behind a mail's link. */
 export function linkPages(folder: Folder): Documents {
   return documents(folder, 'continue.html', (said) => ({ css: '', data: linkSettings(said) }));
+}
+
+/** The page on which a device is told of answers. */
+export function devicePagesOf(folder: Folder): Documents {
+  return documents(folder, 'device.html', (said) => ({ css: '', data: deviceSettings(said) }));
 }
 
 /** A built document with what a site's owner has set, and the hashes of what is inlined. As it was built where nothing is set. */

@@ -5,6 +5,7 @@
  * or a push is written, in the same transaction, so that one of them writes it.
  */
 import { randomUUID } from 'node:crypto';
+import { answeredYou } from '@fullname/shared/answered-words';
 import { pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
 import { readSiteSettings } from '@fullname/shared/site-settings';
 import { enqueue } from '../jobs/jobs.ts';
@@ -130,7 +131,7 @@ export function createUnseen({
     const stop = stops.url(id, locale);
     await insertMail(tx, {
       ...{ id, customer: null, by: last.person, to: to.address },
-      subject: put(MAIL_WORDS[locale].answered, last.fullName),
+      subject: answeredYou(readSiteSettings(talk.settings), locale, last.fullName),
       body: bodyOf(talk, { locale, link, stop }),
       createdAt: new Date(now()).toISOString(),
     });

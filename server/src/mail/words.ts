@@ -2,7 +2,6 @@
 import type { WidgetLocale } from '@fullname/shared/locale';
 
 const en = {
-  answered: '{0} has answered you',
   wrote: '{0} wrote:',
   file: '{0} sent a file: {1}',
   go: 'Read on and answer here:',
@@ -19,7 +18,6 @@ const en = {
 export type MailWords = { readonly [Key in keyof typeof en]: string };
 
 const zhHans: MailWords = {
-  answered: '{0}回复了您',
   wrote: '{0}写道：',
   file: '{0}发来一个文件：{1}',
   go: '在这里继续阅读并回复：',
@@ -34,7 +32,6 @@ const zhHans: MailWords = {
 };
 
 const zhHant: MailWords = {
-  answered: '{0}回覆了您',
   wrote: '{0}寫道：',
   file: '{0}傳來一個檔案：{1}',
   go: '在這裡繼續閱讀並回覆：',
@@ -49,7 +46,6 @@ const zhHant: MailWords = {
 };
 
 const es: MailWords = {
-  answered: '{0} le ha respondido',
   wrote: '{0} escribió:',
   file: '{0} envió un archivo: {1}',
   go: 'Siga leyendo y responda aquí:',
@@ -64,7 +60,6 @@ const es: MailWords = {
 };
 
 const fr: MailWords = {
-  answered: '{0} vous a répondu',
   wrote: '{0} a écrit :',
   file: '{0} a envoyé un fichier : {1}',
   go: 'Lisez la suite et répondez ici :',
@@ -79,7 +74,6 @@ const fr: MailWords = {
 };
 
 const de: MailWords = {
-  answered: '{0} hat Ihnen geantwortet',
   wrote: '{0} schrieb:',
   file: '{0} hat eine Datei geschickt: {1}',
   go: 'Hier können Sie weiterlesen und antworten:',
@@ -94,7 +88,6 @@ const de: MailWords = {
 };
 
 const ja: MailWords = {
-  answered: '{0}からお返事があります',
   wrote: '{0}：',
   file: '{0}がファイルを送りました：{1}',
   go: '続きのご確認とお返事はこちらから：',
@@ -109,7 +102,6 @@ const ja: MailWords = {
 };
 
 const ar: MailWords = {
-  answered: 'ردّ عليك {0}',
   wrote: 'كتب {0}:',
   file: 'أرسل {0} ملفًا: {1}',
   go: 'تابع القراءة وأجب هنا:',

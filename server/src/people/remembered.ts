@@ -8,6 +8,7 @@ import { derivedId } from '../derived-id.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import type { Whose } from '../store/preferences.ts';
+import { deleteDevices, readDevices, type ToldRow } from '../store/push.ts';
 import type { Names } from '../store/recovery.ts';
 import {
   type BrowserRow,
@@ -68,11 +69,13 @@ export async function readRemembered(
   const planned = visitors.length > 0 ? await readPlanned(db, visitors, at) : [];
   const claims = visitors.length > 0 ? await readClaims(db, visitors) : [];
   const known = browsers.length > 0 ? await readBrowsers(db, browsers) : [];
+  const told = visitors.length > 0 ? await toldOf(db, seer, { visitors, browsers }) : [];
   return [
     ...noted,
     ...claims.filter((row) => !isSigned(row, proven)).map(toClaim),
     ...planned.map((row) => toCallBack(row, names)),
     ...known.flatMap(toBrowser),
+    ...told.map(toTold),
     ...(proven?.name || proven?.email ? [{ kind: 'proven', ...proven } as const] : []),
   ];
 }
@@ -108,6 +111,24 @@ function toBrowser({ id, device, locale, pages, told }: BrowserRow): Remembered[
   ];
 }
 
+/**
+ * Where answers to their conversations are told: on the devices of their browsers. Whoever has a mail's link sees only those that they
+ * have allowed themself.
+ */
+function toldOf(
+  db: Db,
+  { tokenHash }: Pick<Seer, 'tokenHash'>,
+  { visitors, browsers }: Pick<Own, 'visitors' | 'browsers'>,
+): Promise<ToldRow[]> {
+  return readDevices(db, { all: browsers, own: visitors, tokenHash });
+}
+
+const toldId = ({ hash }: Pick<ToldRow, 'hash'>): string => idOf('push', hash.toString('hex'));
+
+function toTold(row: ToldRow): Remembered {
+  return { kind: 'push', id: toldId(row), device: row.device, at: iso(row.at) };
+}
+
 /** A call-back of theirs that is still to come, by its id. */
 export async function findPlanned(
   db: Db,
@@ -120,26 +141,31 @@ export async function findPlanned(
 }
 
 /**
- * Forgets what this id means among their own: a claim with its lines in the log, what pages told, or where a browser was. Answers the
+ * Forgets what this id means among their own: a claim with its lines in the log, what pages told, where a browser was, or that a device is told of answers. Answers the
  * conversations beside which something is gone: none for what is unknown, or gone already.
  */
 export async function forget(tx: Db, seer: Seer, id: string): Promise<readonly string[]> {
   const { visitors, browsers } = await own(tx, seer);
   if (visitors.length === 0) return [];
   const talks = await lockTalks(tx, visitors);
-  if (!(await forgetOf(tx, { visitors, browsers }, id))) return [];
+  if (!(await forgetOf(tx, seer, { visitors, browsers, id }))) return [];
   await renewTalks(tx, visitors);
   return talks;
 }
 
 async function forgetOf(
   tx: Db,
-  { visitors, browsers }: Pick<Own, 'visitors' | 'browsers'>,
-  id: string,
+  seer: Seer,
+  { visitors, browsers, id }: Pick<Own, 'visitors' | 'browsers'> & { readonly id: string },
 ): Promise<boolean> {
   const claim = (await readClaims(tx, visitors)).find((row) => claimId(row) === id);
   if (claim) {
     await forgetClaim(tx, visitors, claim);
+    return true;
+  }
+  const told = (await toldOf(tx, seer, { visitors, browsers })).find((row) => toldId(row) === id);
+  if (told) {
+    await deleteDevices(tx, [told.hash]);
     return true;
   }
   for (const visitor of browsers) {

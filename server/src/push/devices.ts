@@ -4,7 +4,15 @@ import { hashToken } from '../people/secrets.ts';
 import { RelayError } from '../relay-error.ts';
 import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
 import type { Db } from '../store/db.ts';
-import { deleteDevices, deleteDevicesOf, insertGrant, saveDevice, takeGrant } from '../store/push.ts';
+import {
+  deleteDevices,
+  deleteDevicesOf,
+  findDevice,
+  insertGrant,
+  replaceDevice,
+  saveDevice,
+  takeGrant,
+} from '../store/push.ts';
 import { isRecipient } from './encrypt.ts';
 import { readEndpoint, type ServiceRules } from './services.ts';
 
@@ -55,6 +63,8 @@ export async function addDevice(
     readonly site: string;
     readonly grant: string;
     readonly subscription: Subscription;
+    /** What it is, as far as it says; its visitor sees it so. */
+    readonly device: string | null;
     readonly now: number;
     readonly services: ServiceRules;
   },
@@ -65,8 +75,48 @@ export async function addDevice(
   await db.transaction(async (tx) => {
     const granted = await takeGrant(tx, { hash: hashToken(asked.grant), site: site.id, now: at });
     if (!granted) throw new RelayError('LINK_USED');
-    await saveDevice(tx, { ...device, ...granted, at, most: DEVICES_MOST });
+    await saveDevice(tx, { ...device, ...granted, device: asked.device, at, most: DEVICES_MOST });
   });
+}
+
+/** A browser has another subscription by itself: it takes the place of the one whose secret is shown. Nobody learns whether it did. */
+export async function renewDevice(
+  db: Db,
+  asked: {
+    readonly site: string;
+    readonly before: { readonly endpoint: string; readonly auth: string };
+    readonly subscription: Subscription;
+    readonly services: ServiceRules;
+  },
+): Promise<void> {
+  const site = await siteThatPushes(db, asked.site);
+  const now = readSubscription(asked.subscription, asked.services);
+  const { endpoint, auth } = asked.before;
+  const before = { hash: endpointHash(endpoint), auth: bytesIn(auth), site: site.id };
+  await db.transaction((tx) => replaceDevice(tx, before, now));
+}
+
+/** Of whose answers a device tells: of those to the chat that has given a leave, or to another one, or of none. */
+export type ToldHere = 'this' | 'other' | 'none';
+
+/** Whoever knows a device's address is that device: what it tells is its own to know. */
+export async function toldOn(
+  db: Db,
+  asked: {
+    readonly site: string;
+    readonly endpoint: string;
+    /** Null, or one that is over: then any chat's is this one's. */
+    readonly grant: string | null;
+    readonly now: number;
+  },
+): Promise<ToldHere> {
+  const site = await siteThatPushes(db, asked.site);
+  const found = await findDevice(db, {
+    ...{ hash: endpointHash(asked.endpoint), site: site.id, now: new Date(asked.now).toISOString() },
+    grant: asked.grant === null ? null : hashToken(asked.grant),
+  });
+  if (!found) return 'none';
+  return found.granted === null || found.granted === found.visitor ? 'this' : 'other';
 }
 
 /** Whoever knows a device's address is that device, or its push service: either may end it. */

@@ -3,11 +3,11 @@
  * that no service takes is given back, and e-mail tells it.
  */
 import { randomUUID } from 'node:crypto';
+import { answeredYou } from '@fullname/shared/answered-words';
 import { pickWidgetLocale } from '@fullname/shared/locale';
 import { readSiteSettings } from '@fullname/shared/site-settings';
 import { enqueue, type Job, type Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../log.ts';
-import { MAIL_WORDS, put } from '../mail/words.ts';
 import { makeContinueLink } from '../people/continued.ts';
 import type { Db } from '../store/db.ts';
 import {
@@ -102,7 +102,7 @@ async function noticeOf({ db, origin, now }: Tools, push: WaitingPush): Promise<
   const link = await db.transaction((tx) =>
     makeContinueLink(tx, { conversation, site, locale, origin: origin(), now: now() }),
   );
-  const title = put(MAIL_WORDS[locale].answered, fullName);
+  const title = answeredYou(readSiteSettings(push.settings), locale, fullName);
   return Buffer.from(
     JSON.stringify({ title, body: siteName, lang: locale, tag: topicOf(conversation), link }),
   );

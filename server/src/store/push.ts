@@ -47,6 +47,7 @@ export async function saveDevice(
   device: DeviceRow & {
     readonly visitor: string;
     readonly tokenHash: Buffer;
+    readonly device: string | null;
     readonly at: string;
     readonly most: number;
   },
@@ -54,13 +55,67 @@ export async function saveDevice(
   // Two devices of one visitor that come at once are counted one after the other.
   await tx.execute(sql`select from visitors where id = ${device.visitor} for no key update`);
   await tx.execute(sql`
-    insert into push_devices (hash, visitor_id, token_hash, endpoint, p256dh, auth, created_at)
-    values (${device.hash}, ${device.visitor}, ${device.tokenHash}, ${device.endpoint}, ${device.p256dh}, ${device.auth}, ${device.at})
+    insert into push_devices (hash, visitor_id, token_hash, endpoint, p256dh, auth, device, created_at)
+    values (${device.hash}, ${device.visitor}, ${device.tokenHash}, ${device.endpoint}, ${device.p256dh}, ${device.auth},
+      ${device.device}, ${device.at})
     on conflict (hash) do update set visitor_id = excluded.visitor_id, token_hash = excluded.token_hash,
-      p256dh = excluded.p256dh, auth = excluded.auth, created_at = excluded.created_at`);
+      p256dh = excluded.p256dh, auth = excluded.auth, device = excluded.device, created_at = excluded.created_at`);
   await tx.execute(sql`
     delete from push_devices where hash in (
       select hash from push_devices where visitor_id = ${device.visitor} order by created_at desc, hash offset ${device.most})`);
+}
+
+/** Puts what a browser has now in the place of what it had; only for whoever knows the secret that went with that. */
+export async function replaceDevice(
+  tx: Db,
+  before: { readonly hash: Buffer; readonly auth: Buffer; readonly site: string },
+  now: DeviceRow,
+): Promise<void> {
+  const { rows } = await tx.execute(sql`
+    select from push_devices d join visitors v on v.id = d.visitor_id
+    where d.hash = ${before.hash} and d.auth = ${before.auth} and v.site_id = ${before.site} for update of d`);
+  if (rows.length === 0) return;
+  if (!now.hash.equals(before.hash)) await deleteDevices(tx, [now.hash]);
+  await tx.execute(sql`
+    update push_devices set hash = ${now.hash}, endpoint = ${now.endpoint}, p256dh = ${now.p256dh}, auth = ${now.auth}
+    where hash = ${before.hash}`);
+}
+
+/** Whose a device is, beside the visitor whose chat has given a leave: undefined for a device that nobody is told on. */
+export async function findDevice(
+  db: Db,
+  asked: {
+    readonly hash: Buffer;
+    readonly site: string;
+    readonly grant: Buffer | null;
+    readonly now: string;
+  },
+): Promise<{ readonly visitor: string; readonly granted: string | null } | undefined> {
+  const { rows } = await db.execute<{ visitor: string; granted: string | null }>(sql`
+    select d.visitor_id as visitor, g.visitor_id as granted from push_devices d
+    join visitors v on v.id = d.visitor_id and v.site_id = ${asked.site}
+    left join push_grants g on g.hash = ${asked.grant} and g.expires_at > ${asked.now}
+    where d.hash = ${asked.hash}`);
+  return rows[0];
+}
+
+export type ToldRow = { readonly hash: Buffer; readonly device: string | null; readonly at: string };
+
+/** The devices of these visitors, and of the others those that a token has allowed, the newest first. */
+export async function readDevices(
+  db: Db,
+  whose: {
+    readonly all: readonly string[];
+    readonly own: readonly string[];
+    readonly tokenHash: Buffer | null;
+  },
+): Promise<ToldRow[]> {
+  const among = (visitors: readonly string[]) => sql`any(${sql.param(visitors)}::uuid[])`;
+  const { rows } = await db.execute<ToldRow>(sql`
+    select hash, device, created_at as at from push_devices
+    where visitor_id = ${among(whose.all)} or (visitor_id = ${among(whose.own)} and token_hash = ${whose.tokenHash})
+    order by created_at desc, hash`);
+  return rows;
 }
 
 export async function deleteDevices(db: Db, hashes: readonly Buffer[]): Promise<void> {

@@ -1,4 +1,7 @@
-/** Shows what the relay has pushed, and opens the conversation when it is pressed. It asks nobody anything and keeps nothing. */
+/**
+ * Shows what the relay has pushed, and opens the conversation when it is pressed. It keeps nothing, and asks nobody but the relay, to
+ * whom it brings the subscription that its browser has made anew by itself.
+ */
 
 type Notice = {
   readonly title: string;
@@ -18,6 +21,8 @@ type Scope = {
 type WorkerEvent = {
   readonly data: { json(): unknown } | null;
   readonly notification: Notification;
+  readonly oldSubscription?: PushSubscription | null;
+  readonly newSubscription?: PushSubscription | null;
   waitUntil(work: Promise<unknown>): void;
 };
 
@@ -39,5 +44,21 @@ worker.addEventListener('notificationclick', (event) => {
   // The relay says where; nowhere else is gone to.
   if (link.startsWith(`${worker.location.origin}/c/`)) event.waitUntil(worker.clients.openWindow(link));
 });
+worker.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(follow(event)));
+
+/** Without the one before there is no proof whose device it is: then its visitor is asked anew, in the chat. */
+async function follow({ oldSubscription: before, newSubscription }: WorkerEvent): Promise<void> {
+  if (!before) return;
+  const { pushManager } = worker.registration;
+  const { endpoint, keys } = (newSubscription ?? (await pushManager.subscribe(before.options))).toJSON();
+  await fetch('renew', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      before: { endpoint: before.endpoint, auth: before.toJSON().keys?.auth },
+      subscription: { endpoint, keys: { p256dh: keys?.p256dh, auth: keys?.auth } },
+    }),
+  });
+}
 
 export {};

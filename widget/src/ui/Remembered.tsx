@@ -38,6 +38,7 @@ const GROUPS: readonly Group[] = [
   { kinds: ['claim'], title: 'keptSaid' },
   { kinds: ['labels', 'page-events'], title: 'keptPage', note: 'keptPageNote' },
   { kinds: ['device'], title: 'keptDevice', note: 'keptDeviceNote' },
+  { kinds: ['push'], title: 'keptTold', note: 'keptToldNote' },
 ];
 
 const CLOSE = 'M5 5l10 10M15 5L5 15';

@@ -24,6 +24,9 @@ export function labelOf(item: Item, { said, when }: Words): string {
       return said.keptPage;
     case 'page-events':
       return said.keptDone;
+    // Two may be of one make.
+    case 'push':
+      return `${item.device ?? said.keptToldAny}, ${when.date(item.at)}`;
     default:
       return said.keptDevice;
   }
@@ -96,6 +99,13 @@ export function factsOf(item: Item, words: Words, locale: WidgetLocale): Compone
             ],
           ),
         ]),
+      ];
+    case 'push':
+      return [
+        <p key="device">{item.device ? written(item.device) : said.keptToldAny}</p>,
+        <small key="since">
+          {fill(said.keptToldSince, <time dateTime={item.at}>{when.date(item.at)}</time>)}
+        </small>,
       ];
     case 'proven': {
       const { name, email } = item;

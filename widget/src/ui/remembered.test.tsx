@@ -50,6 +50,8 @@ const ALL: readonly Remembered[] = [
     ...{ kind: 'call-back', id: 'c1', from: '2026-03-04T13:00:00.000Z', to: '2026-03-04T14:00:00.000Z' },
     ...{ way: 'telephone', phone: '+46 8 765', person: MEGAN },
   },
+  { kind: 'push', id: 'p1', device: 'Firefox · Android', at: AT },
+  { kind: 'push', id: 'p2', device: null, at: AT },
   { kind: 'proven', name: 'Ada Lind', email: 'ada@lind.example' },
 ];
 
@@ -124,7 +126,14 @@ test('everything else is there under its own heading, in the visitor’s words, 
   expect(await text('Planned for you')).toMatch(
     /March [45], 2026.*By telephone: \+46 8 765 · Megan Kajitani/,
   );
-  expect(within(dialog).getAllByRole('button', { name: /^(Remove|Take back): / })).toHaveLength(9);
+  expect(await text('Devices that tell you of answers')).toMatch(
+    /Firefox · AndroidSince March [34], 2026RemoveA device of yoursSince March [34], 2026Remove/,
+  );
+  expect(await text('Devices that tell you of answers')).toContain('tells you nothing any more');
+  expect(
+    within(dialog).getByRole('button', { name: /^Remove: Firefox · Android, March [34], 2026$/ }),
+  ).toBeTruthy();
+  expect(within(dialog).getAllByRole('button', { name: /^(Remove|Take back): / })).toHaveLength(11);
 });
 
 test('what the site has signed stands last, without a button, with whom to ask', async () => {

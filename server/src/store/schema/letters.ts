@@ -94,6 +94,8 @@ export const pushDevices = pgTable(
     endpoint: text('endpoint').notNull(),
     p256dh: bytes('p256dh').notNull(),
     auth: bytes('auth').notNull(),
+    /** "Firefox on Android", as the browser says of itself. */
+    device: text('device'),
     createdAt: now('created_at'),
   },
   (table) => [

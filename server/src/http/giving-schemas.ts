@@ -4,13 +4,10 @@ import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { GoodwillDecision, GoodwillDraft, Hearsay, RecoverySettings } from '@fullname/shared/recovery';
 import { z } from 'zod';
 import { takeIn } from '../take-in.ts';
+import { wordsIn } from '../words-in.ts';
 
 const id = z.string().refine(isId);
-const words = z
-  .string()
-  .max(MESSAGE_MAX_LENGTH, 'TOO_LONG')
-  .overwrite(takeIn)
-  .refine((text) => text.trim() !== '', 'EMPTY');
+const words = wordsIn(MESSAGE_MAX_LENGTH);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 
 export const goodwillDraft = z.strictObject({

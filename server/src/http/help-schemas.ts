@@ -12,15 +12,11 @@ import {
   type StoryDraft,
 } from '@fullname/shared/recovery';
 import { z } from 'zod';
-import { takeIn } from '../take-in.ts';
 import { timeIn as time } from '../time-in.ts';
+import { wordsIn } from '../words-in.ts';
 
 const id = z.string().refine(isId);
-const words = z
-  .string()
-  .max(MESSAGE_MAX_LENGTH, 'TOO_LONG')
-  .overwrite(takeIn)
-  .refine((text) => text.trim() !== '', 'EMPTY');
+const words = wordsIn(MESSAGE_MAX_LENGTH);
 const money = z.strictObject({
   amount: z.number().min(0).max(1e9),
   currency: z.string().regex(/^[A-Z]{3}$/),

@@ -30,6 +30,7 @@ import { SITUATIONS } from '@fullname/shared/situation';
 import { z } from 'zod';
 import { takeIn } from '../take-in.ts';
 import { timeIn as time } from '../time-in.ts';
+import { wordsIn as words } from '../words-in.ts';
 
 type Schemas<Events> = {
   readonly [Name in keyof Events]: Events[Name] extends (request: infer Request, ...rest: never[]) => void
@@ -40,12 +41,6 @@ type Schemas<Events> = {
 /** Lower case, so that one id has one spelling. */
 const id = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 const token = z.string().regex(/^[0-9a-f]{64}$/);
-const words = (max: number) =>
-  z
-    .string()
-    .max(max, 'TOO_LONG')
-    .transform(takeIn)
-    .refine((text) => text.trim() !== '', 'EMPTY');
 const line = (max: number) => z.string().max(max, 'TOO_LONG').transform(takeIn);
 const number = z.int().min(0).max(2_147_483_647);
 const locale = z.enum(WIDGET_LOCALES);

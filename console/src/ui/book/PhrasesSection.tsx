@@ -10,8 +10,9 @@ import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
 import { WithSlots } from '../desk/PhraseBar.tsx';
+import { EntryGroups, hasEveryWord } from './EntryGroups.tsx';
 import { editing, writePhrase } from './editing.ts';
-import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
+import { EntryActs } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
 import { TransferMenu } from './Transfer.tsx';
 
@@ -31,7 +32,6 @@ export function PhrasesSection({ locale, onLocale }: SectionProps) {
   const uses = useMemo(() => usesOf(figures.value), [figures.value]);
   const all = shelf?.phrases ?? [];
   const phrases = all.filter((phrase) => fits(phrase, filter));
-  const moments = SITUATIONS.filter((situation) => phrases.some((phrase) => phrase.situation === situation));
   return (
     <section class="page-body" aria-label={t.book.tabs.phrases}>
       <div class="section-acts">
@@ -60,31 +60,20 @@ export function PhrasesSection({ locale, onLocale }: SectionProps) {
           onChange={(query) => setFilter({ ...filter, query })}
         />
       </div>
-      <ShownCount shown={phrases.length} all={all.length} />
-      <ShelfTrouble locale={locale} />
-      {shelf && !shelf.problem && all.length === 0 && (
-        <div class="empty">
-          <h2>{t.book.phrases.emptyTitle}</h2>
-          <p>{t.book.phrases.emptyText}</p>
-        </div>
-      )}
-      {all.length > 0 && phrases.length === 0 && <NothingFound onClear={() => setFilter(ALL)} />}
-      {moments.map((situation) => (
-        <section key={situation} class="moment" aria-labelledby={`moment-${situation}`}>
-          <h2 id={`moment-${situation}`}>{t.situations[situation]}</h2>
-          <ul>
-            {phrases
-              .filter((phrase) => phrase.situation === situation)
-              .map((phrase) => (
-                <PhraseCard
-                  key={phrase.id}
-                  phrase={phrase}
-                  use={figures.value ? (uses.get(phrase.id) ?? null) : undefined}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
+      <EntryGroups
+        {...{ locale, all, shown: phrases, empty: t.book.phrases, onClear: () => setFilter(ALL) }}
+        groups={SITUATIONS}
+        names={t.situations}
+        groupOf={(phrase) => phrase.situation}
+      >
+        {(phrase) => (
+          <PhraseCard
+            key={phrase.id}
+            phrase={phrase}
+            use={figures.value ? (uses.get(phrase.id) ?? null) : undefined}
+          />
+        )}
+      </EntryGroups>
     </section>
   );
 }
@@ -108,11 +97,7 @@ function usesOf(figures: BookFigures | null): ReadonlyMap<string, Use> {
 
 function fits(phrase: Phrase, filter: Filter): boolean {
   if (filter.situation && phrase.situation !== filter.situation) return false;
-  const text = [phrase.text, phrase.reason, phrase.notWhen ?? '', ...phrase.tags].join(' ').toLowerCase();
-  return filter.query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return hasEveryWord([phrase.text, phrase.reason, phrase.notWhen ?? '', ...phrase.tags], filter.query);
 }
 
 type PhraseCardProps = {

@@ -15,8 +15,9 @@ import { settings } from '../../preferences.ts';
 import { words } from '../../strings/index.ts';
 import { TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
+import { EntryGroups, hasEveryWord } from './EntryGroups.tsx';
 import { editing, writeRule } from './editing.ts';
-import { EntryActs, NothingFound, ShelfTrouble, ShownCount } from './entries.tsx';
+import { EntryActs } from './entries.tsx';
 import { LocaleField, SelectField } from './fields.tsx';
 import { Quiet, QuietRules } from './QuietRules.tsx';
 import { TransferMenu } from './Transfer.tsx';
@@ -40,7 +41,6 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
   const figures = useLoaded(() => api.bookFigures(locale), [shelf?.revision], locale);
   const all = shelf?.rules ?? NO_RULES;
   const rules = all.filter((rule) => fits(rule, filter));
-  const topics = RULE_TOPICS.filter((topic) => rules.some((rule) => rule.topic === topic));
   return (
     <section class="page-body" aria-label={t.book.tabs.rules}>
       <div class="section-acts">
@@ -82,31 +82,20 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
           onChange={(query) => setFilter({ ...filter, query })}
         />
       </div>
-      <ShownCount shown={rules.length} all={all.length} />
-      <ShelfTrouble locale={locale} />
-      {shelf && !shelf.problem && all.length === 0 && (
-        <div class="empty">
-          <h2>{t.book.rules.emptyTitle}</h2>
-          <p>{t.book.rules.emptyText}</p>
-        </div>
-      )}
-      {all.length > 0 && rules.length === 0 && <NothingFound onClear={() => setFilter(ALL)} />}
-      {topics.map((topic) => (
-        <section key={topic} class="moment" aria-labelledby={`topic-${topic}`}>
-          <h2 id={`topic-${topic}`}>{t.book.rules.topics[topic]}</h2>
-          <ul>
-            {rules
-              .filter((rule) => rule.topic === topic)
-              .map((rule) => (
-                <RuleCard
-                  key={rule.id}
-                  rule={rule}
-                  figures={figures.value?.rules.find((one) => one.rule === rule.id) ?? null}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
+      <EntryGroups
+        {...{ locale, all, shown: rules, empty: t.book.rules, onClear: () => setFilter(ALL) }}
+        groups={RULE_TOPICS}
+        names={t.book.rules.topics}
+        groupOf={(rule) => rule.topic}
+      >
+        {(rule) => (
+          <RuleCard
+            key={rule.id}
+            rule={rule}
+            figures={figures.value?.rules.find((one) => one.rule === rule.id) ?? null}
+          />
+        )}
+      </EntryGroups>
     </section>
   );
 }
@@ -114,11 +103,7 @@ export function RulesSection({ locale, onLocale }: SectionProps) {
 function fits(rule: Rule, { topic, level, query }: Filter): boolean {
   if (topic && rule.topic !== topic) return false;
   if (level && levelOf(rule) !== level) return false;
-  const text = [rule.title, rule.reason, ...rule.finds, ...rule.sayInstead].join(' ').toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return hasEveryWord([rule.title, rule.reason, ...rule.finds, ...rule.sayInstead], query);
 }
 
 type RuleCardProps = { readonly rule: Rule; readonly figures: RuleFigures | null };

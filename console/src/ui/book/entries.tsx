@@ -1,4 +1,4 @@
-/** What every list of entries has: acts, trouble, and words for when nothing is found. */
+/** What every list of entries has: acts and trouble. */
 import type { Locale } from '@fullname/shared/locale';
 import { useDesk } from '../../context.ts';
 import { go } from '../../route.ts';
@@ -60,28 +60,6 @@ export function ShelfTrouble({ locale }: { readonly locale: Locale }) {
       <span class="skeleton" />
       <span class="skeleton" />
       <span class="skeleton" />
-    </div>
-  );
-}
-
-/** How much the filters leave; nothing while they leave all. */
-export function ShownCount({ shown, all }: { readonly shown: number; readonly all: number }) {
-  return (
-    <p class="shown-count source" role="status">
-      {shown < all && words().book.shown(shown, all)}
-    </p>
-  );
-}
-
-export function NothingFound({ onClear }: { readonly onClear: () => void }) {
-  const t = words().book;
-  return (
-    <div class="empty">
-      <h2>{t.nothingFound}</h2>
-      <p>{t.nothingFoundText}</p>
-      <button type="button" class="button" onClick={onClear}>
-        {t.clearFilters}
-      </button>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { say } from '../../toast.ts';
 import { Dialog } from '../common/Dialog.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 import { Field } from '../common/Field.tsx';
 import { Announcer } from './reader/Announcer.tsx';
 import { actOn } from './reader/act-on.ts';
@@ -162,14 +163,7 @@ export function Farewell({ thread, onClose }: { readonly thread: Thread; readonl
             ))}
           </div>
         )}
-        <footer class="dialog-foot">
-          <button type="button" class="button" onClick={onClose}>
-            {t.common.cancel}
-          </button>
-          <button type="submit" class="button button-primary" disabled={busy}>
-            {t.farewell.submit}
-          </button>
-        </footer>
+        <DialogFoot problem={null} submit={t.farewell.submit} disabled={busy} onCancel={onClose} />
       </form>
     </Dialog>
   );

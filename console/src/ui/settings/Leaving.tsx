@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks';
 import { countOf } from '../../format.ts';
 import { words } from '../../strings/index.ts';
 import { SelectField } from '../book/fields.tsx';
+import { DialogFoot } from '../common/DialogFoot.tsx';
 
 const COUNTS = ['customers', 'tasks', 'promises', 'requests', 'conversations'] as const;
 
@@ -68,19 +69,12 @@ export function Leaving(props: LeavingProps) {
           onChange={setTo}
         />
       )}
-      {problem && (
-        <p class="form-problem" role="alert">
-          {t.errors[problem]}
-        </p>
-      )}
-      <footer class="dialog-foot">
-        <button type="button" class="button" onClick={onCancel}>
-          {t.common.cancel}
-        </button>
-        <button type="submit" class="button button-primary" disabled={!chosen || busy}>
-          {toBackOffice ? s.toBackOffice(member.fullName) : s.deactivate(member.fullName)}
-        </button>
-      </footer>
+      <DialogFoot
+        problem={problem}
+        submit={toBackOffice ? s.toBackOffice(member.fullName) : s.deactivate(member.fullName)}
+        disabled={!chosen || busy}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

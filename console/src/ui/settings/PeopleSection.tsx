@@ -5,7 +5,8 @@ import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import { Face } from '../common/Face.tsx';
 import { useLoaded } from '../common/load.ts';
-import { InviteForm, LinkDialog, type MadeLink, PersonForm } from './PersonForms.tsx';
+import type { MadeLink } from './member-acts.ts';
+import { InviteForm, LinkDialog, PersonForm } from './PersonForms.tsx';
 import { Troubled } from './Troubled.tsx';
 
 type Doing = { readonly act: 'invite' } | { readonly act: 'edit'; readonly member: Member } | null;

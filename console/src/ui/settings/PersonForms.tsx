@@ -1,22 +1,20 @@
-import type { Member, MemberChange } from '@fullname/shared/api';
+import type { Member } from '@fullname/shared/api';
 import type { ErrorCode } from '@fullname/shared/errors';
 import { nameProblem } from '@fullname/shared/full-name';
 import type { Role } from '@fullname/shared/model';
-import type { Leaving as Hanging } from '@fullname/shared/recovery';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
-import { say, sayProblem } from '../../toast.ts';
 import { CopyField } from '../common/CopyField.tsx';
 import { Dialog } from '../common/Dialog.tsx';
 import { DialogFoot } from '../common/DialogFoot.tsx';
 import { Choice, Switch, TextField } from '../common/Field.tsx';
 import { NameFields } from '../entry/NameFields.tsx';
-import { hangs, Leaving } from './Leaving.tsx';
+import { Leaving } from './Leaving.tsx';
+import { type MadeLink, useMemberActs } from './member-acts.ts';
 
-export type MadeLink = { readonly name: string; readonly link: string };
 type FormProps = { readonly onClose: () => void; readonly onDone: (made: MadeLink | null) => void };
 
 const ROLES: readonly Role[] = ['owner', 'agent', 'back-office'];
@@ -72,8 +70,8 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
   const [role, setRole] = useState<Role>(member.role);
   const [capacity, setCapacity] = useState(member.capacity?.toString() ?? '');
   const [budget, setBudget] = useState(member.goodwillBudget?.toString() ?? '');
-  const [problem, setProblem] = useState<ErrorCode | null>(null);
-  const [leaving, setLeaving] = useState<Stepping | null>(null);
+  const acts = useMemberActs(member, onDone);
+  const { problem, setProblem, leaving } = acts;
 
   function submit() {
     if (nameProblem(name)) return setProblem('FULL_NAME');
@@ -88,59 +86,7 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
       ...(member.capacity !== undefined && { capacity: held }),
     };
     const stepsBack = role === 'back-office' && member.role !== 'back-office' && member.active;
-    return stepsBack ? stepBack(change) : save(change);
-  }
-
-  async function save(change: MemberChange) {
-    const answer = await api.changeMember(member.id, change);
-    if (!answer.ok) return setProblem(answer.code);
-    say(t.common.saved);
-    onDone(null);
-  }
-
-  async function activate() {
-    const answer = await api.changeMember(member.id, { active: true });
-    if (!answer.ok) return setProblem(answer.code);
-    say(t.settings.activated(member.fullName), () => {
-      void api.changeMember(member.id, { active: false }).then((undone) => {
-        if (!undone.ok) sayProblem(undone.code);
-        onDone(null);
-      });
-    });
-    onDone(null);
-  }
-
-  /** Where anything hangs on them somebody takes over first; what came up in between is looked at again. */
-  async function stepBack(change: MemberChange) {
-    const looked = await api.leaving(member.id);
-    if (!looked.ok) return setProblem(looked.code);
-    if (hangs(looked.value)) return setLeaving({ change, hanging: looked.value });
-    const answer = await api.changeMember(member.id, change);
-    if (answer.ok) return stepped(change, null);
-    const again = answer.code === 'SUCCESSOR' ? await api.leaving(member.id) : null;
-    if (again?.ok) setLeaving({ change, hanging: again.value });
-    else setProblem(answer.code);
-  }
-
-  async function leave({ change }: Stepping, successor: Member) {
-    const answer = await api.changeMember(member.id, { ...change, successor: successor.id });
-    if (!answer.ok) return setProblem(answer.code);
-    stepped(change, successor);
-  }
-
-  /** What was handed over does not come back by activating them again: then there is nothing to undo. */
-  function stepped(change: MemberChange, successor: Member | null) {
-    const undo = () => void api.changeMember(member.id, { active: true }).then(() => onDone(null));
-    if (successor) say(t.company.leaving.done(member.fullName, successor.fullName));
-    else if (change.active === false) say(t.settings.deactivated(member.fullName), undo);
-    else say(t.common.saved);
-    onDone(null);
-  }
-
-  async function reset() {
-    const answer = await api.resetMember(member.id);
-    if (answer.ok) onDone({ name: member.fullName, link: answer.value.link });
-    else setProblem(answer.code);
+    return stepsBack ? acts.stepBack(change) : acts.save(change);
   }
 
   if (leaving)
@@ -153,11 +99,8 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
           me={me.id}
           toBackOffice={leaving.change.active !== false}
           problem={problem}
-          onLeave={(successor) => leave(leaving, successor)}
-          onCancel={() => {
-            setProblem(null);
-            setLeaving(null);
-          }}
+          onLeave={(successor) => acts.leave(leaving, successor)}
+          onCancel={acts.stay}
         />
       </Dialog>
     );
@@ -192,13 +135,13 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
           optional
         />
         <div class="person-acts">
-          <button type="button" class="link-button" onClick={() => void reset()}>
+          <button type="button" class="link-button" onClick={() => void acts.reset()}>
             {t.settings.reset}
           </button>
           <button
             type="button"
             class="link-button"
-            onClick={() => void (member.active ? stepBack({ active: false }) : activate())}
+            onClick={() => void (member.active ? acts.stepBack({ active: false }) : acts.activate())}
           >
             {member.active ? t.settings.deactivate : t.settings.activate}
           </button>
@@ -207,9 +150,6 @@ export function PersonForm({ member, all, onClose, onDone }: PersonFormProps) {
     </Dialog>
   );
 }
-
-/** The change that takes the right to answer away, and what hangs on the person. */
-type Stepping = { readonly change: MemberChange; readonly hanging: Hanging };
 
 function mayTakeOver({ active, joined, role }: Member): boolean {
   return active && joined && role !== 'back-office';

@@ -168,6 +168,20 @@ test('what could not be kept is not dropped when another tab has written', async
   expect(texts(outbox)).toEqual(['hello']);
 });
 
+test('what could not be kept is kept with the next words, so that another page sends both in the order of writing', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  let isFull = true;
+  const write: Records['write'] = (changes) =>
+    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: { ...kept, write } });
+  await outbox.add('message', 'first');
+  isFull = false;
+  await outbox.add('message', 'second');
+  const next = await anOutbox(aRelay(), { connected: () => false, kept });
+  await next.load();
+  expect(texts(next)).toEqual(['first', 'second']);
+});
+
 test('a store that does not answer holds no message: it is sent from memory, and stands once when it is kept after all', async () => {
   const kept = await openIndexed('fullname.test', 'own');
   await kept.write([{ put: 'draft', value: 'hello' }]);

@@ -91,7 +91,7 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
   };
   const replace = async (item: OutboxItem): Promise<void> => {
     set(items.map((one) => (one.id === item.id ? item : one)));
-    await keep([{ put: keyOf(item), value: item }]);
+    await keep([putOf(item)]);
   };
   /**
    * A full, broken or stuck store must not stop the sending: what cannot be kept, or not soon, is sent from memory. `id` is no
@@ -119,12 +119,14 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
   ): Promise<void> => {
     const order = Math.max(Date.now(), (items[items.length - 1]?.order ?? 0) + 1);
     const item = masked({ ...what, id: makeId(random), order, failed: null });
-    const bytes = body ? [{ put: BODIES + item.id, value: body }] : [];
+    const bytes = body ? [putOf(item), { put: BODIES + item.id, value: body }] : [];
     if (body) bodies.set(item.id, body);
     unkept.add(item.id);
     keeping.add(item.id);
     set([...items, item]);
-    await keep([{ put: keyOf(item), value: item }, ...bytes, ...along], item.id);
+    // With it go those before it that found no room: a tab that opens when this one is gone must not send this one first.
+    const words = items.filter(({ id, file }) => unkept.has(id) && !file).map(putOf);
+    await keep([...words, ...bytes, ...along], item.id);
     keeping.delete(item.id);
     outbox.drain();
   };
@@ -247,6 +249,8 @@ export async function withLock<Value>(
 
 const LOCK_PATIENCE_MS = 12_000;
 const STORE_PATIENCE_MS = 3_000;
+
+const putOf = (item: OutboxItem) => ({ put: keyOf(item), value: item });
 
 function keyOf(item: OutboxItem): string {
   return `${PREFIX}${String(item.order).padStart(16, '0')}/${item.id}`;

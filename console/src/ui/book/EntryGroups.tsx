@@ -64,12 +64,3 @@ export function EntryGroups<Entry, Group extends string>({
     </>
   );
 }
-
-/** Whether a text of these has each word of the query. */
-export function hasEveryWord(texts: readonly string[], query: string): boolean {
-  const text = texts.join(' ').toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}

@@ -6,6 +6,7 @@ import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import type { Thread } from '../../thread.ts';
 import { useClickOutside } from '../common/choosing.ts';
+import { hasEveryWord } from '../common/finding.ts';
 import { SearchChoices } from '../common/SearchChoices.tsx';
 import { WithSlots } from './PhraseBar.tsx';
 
@@ -59,13 +60,9 @@ function findPhrases(
   situation: Phrase['situation'],
 ): readonly Phrase[] {
   const names = words().situations;
-  const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = phrases.filter((phrase) => {
-    const text = [phrase.text, phrase.reason, names[phrase.situation], ...phrase.tags]
-      .join(' ')
-      .toLowerCase();
-    return wanted.every((word) => text.includes(word));
-  });
+  const matches = phrases.filter(({ text, reason, situation: moment, tags }) =>
+    hasEveryWord([text, reason, names[moment], ...tags], query),
+  );
   return [
     ...matches.filter((phrase) => phrase.situation === situation),
     ...matches.filter((phrase) => phrase.situation !== situation),

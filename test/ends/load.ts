@@ -49,7 +49,8 @@ export function plant(code: string, { file, find, put }: Patch): string {
   return parts.join(put);
 }
 
-function planting(patches: readonly Patch[], done: Set<Patch>): Plugin {
+/** Plants them as the files are bundled; `done` has those that were. */
+export function planting(patches: readonly Patch[], done: Set<Patch>): Plugin {
   return {
     name: 'fullname:planting',
     enforce: 'pre',

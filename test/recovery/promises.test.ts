@@ -2,12 +2,8 @@
 import type { Promised, PublicConversation } from '@fullname/shared/model';
 import type { OwnPromises, Task } from '@fullname/shared/recovery';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../server/src/app.ts';
-import { readConfig } from '../../server/src/config.ts';
-import { createLogger } from '../../server/src/log.ts';
 import { signIdentity } from '../../server/src/people/identity.ts';
 import { leadOf, outcomeOf, ownCounts } from '../../server/src/recovery/promises.ts';
-import { openDatabase } from '../../server/src/store/database.ts';
 import { countPromisesOf, readPromisesOf } from '../../server/src/store/promises.ts';
 import { aMailServer, FROM } from '../mail/post.ts';
 import { call } from '../support/console-api.ts';
@@ -23,6 +19,7 @@ import {
   type VisitorOptions,
 } from '../support/people.ts';
 import { makeDatabase, type Relay, type RelayOptions, startRelay } from '../support/relay.ts';
+import { openSecondRelay } from '../support/second-relay.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -354,7 +351,7 @@ test('one’s own are read by an index, so many and no more, however many there 
 test('two relays that find a due promise at once warn once and tell once', async () => {
   const databaseUrl = await makeDatabase();
   const { relay, megan, anna, clock, make, conversation } = await aDesk({ databaseUrl });
-  const second = await anotherRelay(databaseUrl, clock.now);
+  const second = await anotherRelay(relay, databaseUrl, clock.now);
   const there = await anAgentWith({ ...relay, origin: second.origin }, megan);
   const made = await Promise.all(Array.from({ length: 6 }, () => make({ in: HOUR })));
   clock.forward(HOUR - MINUTE);
@@ -412,7 +409,7 @@ describe('by e-mail', () => {
       { databaseUrl, env: { SMTP_URL: server.url, MAIL_FROM: FROM } },
       { identity: 'c-1' },
     );
-    const second = await anotherRelay(databaseUrl, clock.now);
+    const second = await anotherRelay(relay, databaseUrl, clock.now);
     const isHere = async () =>
       (await megan.do('conversation:open', { conversation })).conversation.visitorHere;
     anna.close();
@@ -479,19 +476,10 @@ async function aDesk(
   return { relay, clock, megan, anna, conversation, make };
 }
 
-/** A second relay on a store that a first one has set up. */
-async function anotherRelay(databaseUrl: string, now: () => number) {
-  const config = readConfig({
-    ...{ PORT: '0', NODE_ENV: 'test', DEMO: 'off', LOG_LEVEL: 'error', DATABASE_URL: databaseUrl },
-  });
-  const log = createLogger(config);
-  const database = await openDatabase(config, log);
-  const app = await createApp(config, database, log, now);
-  onTestFinished(async () => {
-    await app.drain();
-    await database.close();
-  });
-  return { origin: (await app.start()).url, runDue: app.runDue };
+async function anotherRelay(relay: Relay, databaseUrl: string, now: () => number): Promise<Relay> {
+  const second = await openSecondRelay(relay, { DATABASE_URL: databaseUrl }, now);
+  onTestFinished(second.close);
+  return second;
 }
 
 /** The words of a mail, and what stands above them. */

@@ -2,11 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskPage } from '@fullname/shared/recovery';
 import { type SQL, sql } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../server/src/app.ts';
-import { readConfig } from '../../server/src/config.ts';
-import { createLogger } from '../../server/src/log.ts';
 import { moveDue, openTask } from '../../server/src/recovery/tasks.ts';
-import { openDatabase } from '../../server/src/store/database.ts';
 import { coachingNotes, internalRequests, praises } from '../../server/src/store/schema.ts';
 import type { NewTask } from '../../server/src/store/tasks.ts';
 import { endTasksOf, listTasks, type TaskQuery } from '../../server/src/store/tasks.ts';
@@ -15,6 +11,7 @@ import { call, request } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, anAgentWith, newId, refusal } from '../support/people.ts';
 import { makeDatabase, type Relay, startRelay } from '../support/relay.ts';
+import { openSecondRelay } from '../support/second-relay.ts';
 import { aDesk, end, HOUR_MS, mustEnd, tasksOf } from './mended.ts';
 
 test('a person is reminded when the time has come, not before, and once', async () => {
@@ -40,9 +37,10 @@ test('two relays at once remind once, each task, whichever of them is faster', a
   const clock = aClock();
   const first = await startRelay({ now: clock.now, databaseUrl });
   const megan = await anAgent(first, { given: 'Megan', family: 'Kajitani' });
-  const second = await anotherRelay(clock, databaseUrl);
+  const second = await openSecondRelay(first, { DATABASE_URL: databaseUrl }, clock.now);
+  onTestFinished(second.close);
   // Without a bus between them each relay speaks to its own sockets: she sits at both.
-  const elsewhere = await anAgentWith({ ...first, ...second }, megan);
+  const elsewhere = await anAgentWith(second, megan);
   for (let n = 0; n < 20; n += 1) await open(first, megan, { due: inHours(clock, 1) });
   clock.forward(HOUR_MS + 1);
   await Promise.all([first.runDue(), second.runDue(), first.runDue(), second.runDue()]);
@@ -223,23 +221,6 @@ async function aPlace(): Promise<{ relay: Relay; clock: Clock; megan: Agent }> {
   const clock = aClock();
   const relay = await startRelay({ now: clock.now });
   return { relay, clock, megan: await anAgent(relay, { given: 'Megan', family: 'Kajitani' }) };
-}
-
-/** One more relay on the same store, whose owner is there already. */
-async function anotherRelay(clock: Clock, databaseUrl: string) {
-  const env = { PORT: '0', NODE_ENV: 'test', DEMO: 'off', LOG_LEVEL: 'error', DATABASE_URL: databaseUrl };
-  const config = readConfig(env);
-  const log = createLogger(config);
-  const database = await openDatabase(config, log);
-  const app = await createApp(config, database, log, clock.now);
-  const undos: (() => unknown)[] = [];
-  onTestFinished(async () => {
-    for (const undo of undos) undo();
-    await app.drain();
-    await database.close();
-  });
-  const { url } = await app.start();
-  return { origin: url, runDue: app.runDue, atClose: (undo: () => unknown) => undos.push(undo) };
 }
 
 /** How the store reads a page: the relay's own statement, explained and not run. */

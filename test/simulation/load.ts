@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'vite';
-import { type Patch, plant } from '../ends/load.ts';
+import { type Patch, planting } from '../ends/load.ts';
 import { root } from '../support/root.ts';
 import { GLOBALS } from './globals.ts';
 import { STAND_INS } from './stand-ins.ts';
@@ -42,18 +42,6 @@ export async function loadProduct(patches: readonly Patch[] = []): Promise<Produ
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }
-}
-
-function planting(patches: readonly Patch[], done: Set<Patch>): Plugin {
-  return {
-    name: 'fullname:planting',
-    enforce: 'pre',
-    transform(code, id) {
-      const mine = patches.filter(({ file }) => id === join(root, file));
-      for (const patch of mine) done.add(patch);
-      return mine.length === 0 ? null : mine.reduce(plant, code);
-    },
-  };
 }
 
 const STANDING = '\0simulated:';

@@ -5,11 +5,15 @@ import { openDatabase } from '../../server/src/store/database.ts';
 import type { Relay } from './relay.ts';
 
 /** One more relay in this process, on the database of the first, which `env` names; the site and the owner are the same. */
-export async function openSecondRelay(first: Relay, env: Readonly<Record<string, string>>): Promise<Relay> {
+export async function openSecondRelay(
+  first: Relay,
+  env: Readonly<Record<string, string>>,
+  now?: () => number,
+): Promise<Relay> {
   const config = readConfig({ PORT: '0', NODE_ENV: 'test', DEMO: 'off', LOG_LEVEL: 'silent', ...env });
   const log = createLogger(config);
   const database = await openDatabase(config, log);
-  const app = await createApp(config, database, log);
+  const app = await createApp(config, database, log, now);
   const { port, url, welcome } = await app.start();
   const undos: (() => unknown)[] = [];
   const close = async () => {

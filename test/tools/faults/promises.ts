@@ -6,10 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type * as promising from '../../../server/src/recovery/promises.ts';
 import type * as helping from '../../../server/src/recovery/requests.ts';
 import type * as databases from '../../../server/src/store/database.ts';
+import { loadEnds } from '../../ends/load.ts';
+import { DEAF, lineTo } from '../../ends/plain.ts';
 import { eventually } from '../../support/eventually.ts';
-import { atMost, type Measured, type Stage } from '../../support/figures.ts';
+import { atMost, type Measured } from '../../support/figures.ts';
 import { loadServer } from '../../support/root.ts';
-import { createVisitor } from './clients.ts';
 
 const VISITORS = 6;
 const SHORTEST_MS = 1_500;
@@ -35,13 +36,13 @@ type Place = {
   readonly aCustomer: () => Promise<string>;
 };
 
-/** Visitors sit at one relay with a proven address, so that the other relay has somebody to write to. */
-export async function seatPromises(stage: Stage, place: Place): Promise<Promises> {
+/** Each seat is that of a visitor with a proven address who has said something and left: who is gone is written to. */
+export async function seatPromises(place: Place): Promise<Promises> {
   const { store, people } = place;
   const { makePromise } = await loadServer<typeof promising>('recovery/promises.js');
   const { askForHelp, actOnRequest } = await loadServer<typeof helping>('recovery/requests.js');
   const seats: Seat[] = [];
-  for (let n = 0; n < VISITORS; n += 1) seats.push(await aSeat(stage, place, n));
+  for (let n = 0; n < VISITORS; n += 1) seats.push(await aSeat(place, n));
   const made: string[] = [];
   const asked: string[] = [];
 
@@ -75,17 +76,22 @@ export async function seatPromises(stage: Stage, place: Place): Promise<Promises
   };
 }
 
-async function aSeat(stage: Stage, { store, origin, site, aCustomer }: Place, n: number): Promise<Seat> {
-  const visitor = createVisitor(origin, { name: `customer ${n}`, site });
-  stage.atEnd(() => visitor.close());
-  visitor.say(visitor.conversation, 'Where is my parcel?');
-  await eventually('their words are acknowledged', () => visitor.pending() === 0, 30_000);
+async function aSeat({ store, origin, site, aCustomer }: Place, n: number): Promise<Seat> {
+  const ends = await loadEnds();
+  const visitor = ends.openVisitor({ site, line: lineTo(origin), disk: ends.newDisk(), ear: DEAF });
+  visitor.say(`Where is my parcel, number ${n}?`);
+  const { id: talk } = await eventually(
+    'their words are acknowledged',
+    () => visitor.state().unsent.length === 0 && visitor.state().conversation,
+    30_000,
+  );
+  visitor.end();
   const customer = await aCustomer();
   const { rows } = await store.pool.query<{ id: string }>(
     `with talk as (select id, visitor_id from conversations where client_id = $1),
        linked as (update visitors set customer_id = $2 from talk where visitors.id = talk.visitor_id)
      select id from talk`,
-    [visitor.conversation, customer],
+    [talk, customer],
   );
   return { conversation: rows[0]?.id ?? '', customer };
 }

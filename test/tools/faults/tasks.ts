@@ -5,20 +5,21 @@
  * One file, as one story: a stage, a load, kills, a count; nothing of it serves anything else.
  */
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { SessionInfo } from '@fullname/shared/api';
 import type { Result } from '@fullname/shared/errors';
 import type { Task, TaskEnd } from '@fullname/shared/recovery';
-import { SMTPServer } from 'smtp-server';
 import type * as configuration from '../../../server/src/config.ts';
 import type * as logging from '../../../server/src/log.ts';
 import type * as embedded from '../../../server/src/postgres/embedded.ts';
 import type * as todo from '../../../server/src/recovery/tasks.ts';
 import type * as databases from '../../../server/src/store/database.ts';
+import { loadEnds } from '../../ends/load.ts';
+import { DEAF, lineTo } from '../../ends/plain.ts';
 import { call, request } from '../../support/console-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { atMost, type Measured, type Stage } from '../../support/figures.ts';
+import { FROM, openMailServer } from '../../support/mail-server.ts';
 import { loadServer } from '../../support/root.ts';
 import {
   freePort,
@@ -28,7 +29,6 @@ import {
   type SpawnedRelay,
   spawnRelay,
 } from '../../support/spawn-relay.ts';
-import { createAgent } from './clients.ts';
 import { type Promises, seatPromises } from './promises.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -94,7 +94,7 @@ async function setUp(stage: Stage): Promise<World> {
   const taken = new Map<string, number>();
   const smtp = await startMailServer(stage, taken);
   const env = {
-    ...{ DATABASE_URL: url, SMTP_URL: smtp, MAIL_FROM: 'Larkspur & Reed <care@larkspur.example>' },
+    ...{ DATABASE_URL: url, SMTP_URL: smtp, MAIL_FROM: FROM },
     ...{ DEMO: 'off', LOG_LEVEL: 'silent' },
   };
   const start = (place: Place) => spawnRelay({ ...place, env });
@@ -115,7 +115,7 @@ async function setUp(stage: Stage): Promise<World> {
   const { openTask } = await loadServer<typeof todo>('recovery/tasks.js');
   const store = await openStore(url);
   stage.atEnd(store.close);
-  const promises = await seatPromises(stage, {
+  const promises = await seatPromises({
     ...{ store, site, origin: relays[0]?.origin ?? '', people: people.map(({ id }) => id) },
     aCustomer: () => aCustomer({ store, site }),
   });
@@ -138,25 +138,15 @@ async function startPostgres(stage: Stage): Promise<string> {
 
 /** It takes its time, now and then, so that a kill can fall before, within and after a mail. */
 async function startMailServer(stage: Stage, taken: Map<string, number>): Promise<string> {
-  const server = new SMTPServer({
-    ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
-    onData: (stream, _, done) => {
-      let raw = '';
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        raw += text;
-      });
-      stream.on('end', () => {
-        const id = /^Message-ID: <([^@]+)@/im.exec(raw)?.[1] ?? '';
-        taken.set(id, (taken.get(id) ?? 0) + 1);
-        setTimeout(done, Math.random() * 60);
-      });
+  const server = await openMailServer({
+    onMail: async (raw) => {
+      const id = /^Message-ID: <([^@]+)@/im.exec(raw)?.[1] ?? '';
+      taken.set(id, (taken.get(id) ?? 0) + 1);
+      await wait(Math.random() * 60);
     },
   });
-  // A relay that is killed resets its connection.
-  server.on('error', () => undefined);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stage.atEnd(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  stage.atEnd(() => server.close());
+  return server.url;
 }
 
 async function aPlace(stage: Stage): Promise<Place> {
@@ -175,14 +165,25 @@ async function sitDown(
   },
 ): Promise<Person> {
   const { cookie, heard } = at;
-  for (const [index, { origin }] of at.relays.entries()) {
-    const client = createAgent(origin, `window ${index}`, cookie);
-    stage.atEnd(() => client.close());
-    client.socket.on('task:due', ({ id }) => heard.set(id, (heard.get(id) ?? 0) + 1));
-    await eventually('the window is open', () => client.isConnected());
-  }
+  const ends = await loadEnds();
   const origin = at.relays[0]?.origin ?? '';
   const { person } = await call<SessionInfo>({ origin, cookie }, 'GET /api/session');
+  for (const relay of at.relays) {
+    const ear = {
+      ...DEAF,
+      heard: (event: string, news: unknown) => {
+        if (event !== 'task:due') return;
+        const { id } = news as Task;
+        heard.set(id, (heard.get(id) ?? 0) + 1);
+      },
+    };
+    const desk = await ends.openAgent({
+      ...{ cookie, person: person.id, disk: ends.newDisk(), ear },
+      line: lineTo(relay.origin),
+    });
+    stage.atEnd(() => desk.end());
+    await eventually('the window is open', () => desk.state().on);
+  }
   return { id: person.id, cookie };
 }
 

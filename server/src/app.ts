@@ -45,6 +45,7 @@ import { openBuiltFiles } from './site/built-files.ts';
 import { serveAgents } from './sockets/agent.ts';
 import { createCrowd } from './sockets/crowd.ts';
 import { allowRequest, type Edge, JOIN_WITHIN_MS } from './sockets/gate.ts';
+import { writeTogether } from './sockets/together.ts';
 import { serveVisitors } from './sockets/visitor.ts';
 import { figuresOf, watchSockets } from './sockets/watch.ts';
 import type { Database } from './store/database.ts';
@@ -109,6 +110,7 @@ export async function createApp(
     allowRequest: allowRequest(origins, crowd),
   });
   crowd.count(io);
+  writeTogether(io.engine);
   const cluster: Cluster =
     config.redis && joining ? joining.joinCluster({ io, ...config.redis, log }) : ALONE;
   // Nothing lives in the root namespace, and nobody watches who idles there.

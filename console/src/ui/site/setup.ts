@@ -2,9 +2,11 @@
 import type { SiteSetup, UsualWords } from '@fullname/shared/api';
 import type { ErrorCode } from '@fullname/shared/errors';
 import type { SiteSettings } from '@fullname/shared/site-settings';
+import { effect } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { api } from '../../api.ts';
+import { session } from '../../session.ts';
 import {
   draftOf,
   formOf,
@@ -52,8 +54,16 @@ export function useSetup(): Setup {
   return setup;
 }
 
-/** What is kept of a site's setup that is not saved yet. */
+/** What is kept of a site's setup that is not saved yet, and whose work it is: the next person at this page begins afresh. */
 const kept = new Map<string, Work>();
+let worker: string | undefined;
+
+effect(() => {
+  const now = session.value;
+  if (now.state !== 'signed-in' || now.info.person.id === worker) return;
+  kept.clear();
+  worker = now.info.person.id;
+});
 
 export function useSetupOf(loaded: SiteSetup, usual: UsualWords | null): Setup {
   const id = loaded.site.id;

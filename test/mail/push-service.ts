@@ -2,7 +2,6 @@
 import { createDecipheriv, createECDH, createHmac, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Subscription } from '../../server/src/push/devices.ts';
 
 type Taken = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
@@ -18,7 +17,11 @@ export type PushService = {
 };
 
 export type Device = {
-  readonly subscription: Subscription;
+  /** As its browser says it. */
+  readonly subscription: {
+    readonly endpoint: string;
+    readonly keys: { readonly p256dh: string; readonly auth: string };
+  };
   /** What a browser would show, oldest first. Throws where something is not as the RFCs say. */
   shown(key: string): Notice[];
   /** How often it was asked for at all. */

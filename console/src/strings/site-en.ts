@@ -164,7 +164,7 @@ export const site = {
     soundsHint: 'A gentle one at an answer. Each visitor can turn them off.',
     push: 'Visitors can be told of an answer on their devices',
     pushHint:
-      'Whoever wishes it is told by a notice of their browser that an answer is there, with the full name and without a word of it. Whom it reaches gets no e-mail about it. The push service of each browser carries it.',
+      'Whoever asks for it gets a notice from their browser: the full name of whoever has answered, and never what was written. It takes the place of the e-mail. The browsers’ own push services carry it.',
     consent: 'Before a visitor agrees',
     consents: { none: 'The chat is there at once', required: 'Nothing is loaded before your page says so' },
     consentHints: {

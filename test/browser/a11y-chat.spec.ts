@@ -24,7 +24,7 @@ let mail: MailServer;
 const env: Record<string, string> = {};
 beforeAll(async () => {
   mail = await openMailServer();
-  Object.assign(env, { SMTP_URL: mail.url, MAIL_FROM: FROM });
+  Object.assign(env, { SMTP_URL: mail.url, MAIL_FROM: FROM, PUSH_HOSTS: 'localhost' });
 });
 afterAll(() => mail.close());
 const stage = useDemo({ env });

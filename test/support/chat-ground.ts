@@ -70,6 +70,8 @@ export type Walk = Ground & {
   readonly talk: Talk;
   readonly words: Words;
   readonly look: Look;
+  /** All that the chat and the relay have said to each other. */
+  readonly said: () => readonly string[];
 };
 
 export function wordsOf(locale: WidgetLocale): Words {
@@ -93,6 +95,7 @@ export function everything({ ways: [phone, email], hello }: Talk, greeter: strin
       { kind: 'email', label: email, value: 'care@larkspur.example' },
     ],
     callBack: { telephone: true },
+    push: { on: true },
     hellos: [{ ...rule, person: greeter, text: hello }],
   };
 }

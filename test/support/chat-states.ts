@@ -22,24 +22,26 @@ import {
   type Walk,
   wordsOf,
 } from './chat-ground.ts';
+import { allThatIsRemembered, knownInEveryWay, toldOnThisDevice } from './chat-remembered.ts';
 import { USUAL } from './ease.ts';
 import { eventually } from './eventually.ts';
 import { newId } from './people.ts';
 import { PNG, TEXT } from './pictures.ts';
-import { sayIn } from './stage.ts';
+import { listenToSockets, sayIn } from './stage.ts';
 import { TALK } from './talk-in-languages.ts';
 
 /** A part that nobody comes into any more would be looked at no more. */
-export const STATES = 36;
+export const STATES = 41;
 const LOW = { width: 380, height: 420 };
 
 /** Comes into every state in turn and calls `look` there; the chat is a page of its own. Afterwards both agents are here, and nothing is set. */
 export async function walkStates(ground: Ground, locale: WidgetLocale, look: Look): Promise<void> {
   const context = await ground.browser.newContext({ viewport: USUAL });
+  const said = listenToSockets(context);
   // A page that stands still, as for somebody who wants no motion.
   const page = await context.newPage();
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  const walk: Walk = { ...ground, page, locale, talk: TALK[locale], words: wordsOf(locale), look };
+  const walk: Walk = { ...ground, page, locale, talk: TALK[locale], words: wordsOf(locale), look, said };
   await everybodyIs(ground, false);
   await setUp(ground, everything(walk.talk, ground.megan.person.id));
   await page.goto(`${ground.desk.origin}/w/${ground.site.key}#${locale},light`);
@@ -58,6 +60,7 @@ export async function walkStates(ground: Ground, locale: WidgetLocale, look: Loo
   await atTheEnd(walk, conversation);
   await byMail(walk);
   await context.close();
+  await setUp(ground, { push: { on: false } });
 }
 
 async function inConversation({ page, talk, look, megan, desk }: Walk, conversation: string): Promise<void> {
@@ -149,20 +152,24 @@ async function whatMayGoWrong({ page, talk, look }: Walk): Promise<void> {
   await page.locator('.mine .fate').last().locator('svg').waitFor();
 }
 
-async function inTheMenu({ page, talk, words, look, megan }: Walk, conversation: string): Promise<void> {
+async function inTheMenu(walk: Walk, conversation: string): Promise<void> {
+  const { page, talk, words, look, megan } = walk;
+  await knownInEveryWay(walk);
   await megan.do('preference:note', {
     ...{ id: newId(), conversation, text: talk.likes, source: 'stated', quote: talk.thanks },
   });
   await page.locator('header .icon').first().click();
   await page.locator('.menu select').first().waitFor();
+  await page.locator('.menu .tell').waitFor();
   await look('menu', page);
+  await toldOnThisDevice(walk);
   await page.getByRole('button', { name: words.sounds }).click();
   await page.locator('.sounds input').waitFor();
   await look('sounds', page);
   await page.getByRole('button', { name: words.remembered }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(talk.likes).waitFor();
-  await look('what is remembered', page);
+  await allThatIsRemembered(walk);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');

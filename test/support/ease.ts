@@ -74,8 +74,13 @@ export async function placeIn(page: Page): Promise<() => Promise<void>> {
   return () => list.evaluateAll((found, top) => found[0]?.scrollTo(0, top), place ?? 0);
 }
 
-/** The switch to the dark scheme: the chat's own, as the host page throws it, and the page's around it. */
+/**
+ * The switch to the dark scheme: the chat's own, as the host page throws it, and the page's around it; on a page without the chat
+ * that of its reader's device. The chat would take the host page's word back where the device changed as well.
+ */
 export async function darken(page: Page, on: boolean): Promise<void> {
+  const hasChat = await page.evaluate(() => document.querySelector('.app, fullname-chat') !== null);
+  if (!hasChat) await page.emulateMedia({ colorScheme: on ? 'dark' : null });
   await page.evaluate((wanted) => {
     document.documentElement.classList.toggle('dark', wanted);
     document.documentElement.style.colorScheme = wanted ? 'dark' : '';
@@ -128,8 +133,11 @@ export function smallTargets(page: Page | Frame, within = 'body'): Promise<strin
 
 /** What does not fit: a page that scrolls sideways, an element beyond its edge, words that are cut off. Shadow roots are looked into. */
 export function overflows(page: Page | Frame, within = 'body'): Promise<string[]> {
-  return page.locator(`${within} *`).evaluateAll((all) => {
-    const { scrollWidth, clientWidth } = document.documentElement;
+  return page.locator(`${within} *`).evaluateAll((all, isPage) => {
+    const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;
+    // What a window of somebody else's page has to stand in does not move with that page.
+    const down =
+      isPage && getComputedStyle(document.body).overflowY === 'visible' ? scrollHeight : innerHeight;
     const wide = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide of ${clientWidth}`] : [];
     const isHidden = (one: Element) => one.closest('.unseen, [aria-hidden=true], option, svg') !== null;
     const found = all.filter((one) => one.checkVisibility() && !isHidden(one));
@@ -143,8 +151,8 @@ export function overflows(page: Page | Frame, within = 'body'): Promise<string[]
       // What somebody writes in a field may be longer than it.
       if (one instanceof HTMLInputElement && one.value) return false;
       const sideways = overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1;
-      const down = /hidden|clip/.test(overflowY) && one.scrollHeight > one.clientHeight + 1;
-      return (textOverflow !== 'clip' || sideways || down) && (sideways || down);
+      const lower = /hidden|clip/.test(overflowY) && one.scrollHeight > one.clientHeight + 1;
+      return (textOverflow !== 'clip' || sideways || lower) && (sideways || lower);
     });
     const scrolls = (one: Element | null): boolean =>
       one !== null &&
@@ -153,7 +161,7 @@ export function overflows(page: Page | Frame, within = 'body'): Promise<string[]
         scrolls(one.parentElement));
     const outside = found.filter((one) => {
       const { top, bottom, height } = one.getBoundingClientRect();
-      return height > 0 && (top < -0.5 || bottom > innerHeight + 0.5) && !scrolls(one.parentElement);
+      return height > 0 && (top < -0.5 || bottom > down + 0.5) && !scrolls(one.parentElement);
     });
     const named = (what: string) => (one: Element) => `${what}: ${one.outerHTML.slice(0, 120)}`;
     return [
@@ -162,7 +170,7 @@ export function overflows(page: Page | Frame, within = 'body'): Promise<string[]
       ...outside.map(named('above or below')),
       ...cut.map(named('cut off')),
     ];
-  });
+  }, within === 'body');
 }
 
 /** What is chosen in a list of one line and is longer than it. In letters twice as large one reads it in the list that opens. */

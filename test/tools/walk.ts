@@ -59,7 +59,7 @@ async function openDesk(stage: Stage, browser: Browser): Promise<Ground> {
   stage.atEnd(() => removeDataFolder(dataDir));
   const mail = await openMailServer();
   stage.atEnd(() => mail.close());
-  const env = { LOG_LEVEL: 'error', SMTP_URL: mail.url, MAIL_FROM: FROM };
+  const env = { LOG_LEVEL: 'error', SMTP_URL: mail.url, MAIL_FROM: FROM, PUSH_HOSTS: 'localhost' };
   const relay = await spawnRelay({ dataDir, port: await freePort(), env });
   stage.atEnd(() => relay.stop());
   const desk = demoDesk(relay.port, relay.printed());

@@ -23,7 +23,7 @@ const openPage = () => renderHook(() => useSetupOf(LOADED, null));
 test('what is not saved is there for the same person who comes back, and for nobody else', () => {
   signIn('ingrid');
   const first = openPage();
-  act(() => first.result.current.change({ name: 'Bloom & Stem' }));
+  void act(() => first.result.current.change({ name: 'Bloom & Stem' }));
   first.unmount();
   session.value = { state: 'signed-out', ended: true, problem: null };
   signIn('ingrid');

@@ -125,15 +125,15 @@ export function countOf(count: number): string {
   return new Intl.NumberFormat(region()).format(count);
 }
 
-const UNITS = ['byte', 'kilobyte', 'megabyte'] as const;
+const MEGABYTE = 1_048_576;
 
-/** 1.2 MB. Limits are set in powers of two, and read so. */
+/** 1.2 MB; kilobytes below one, as the customer reads it. Limits are set in powers of two, and read so. */
 export function bytesOf(bytes: number): string {
-  const step = bytes < 1_024 ? 0 : bytes < 1_048_576 ? 1 : 2;
+  const isLarge = bytes >= MEGABYTE;
   return new Intl.NumberFormat(region(), {
-    ...{ style: 'unit', unit: UNITS[step] ?? 'byte', unitDisplay: 'short' },
-    maximumFractionDigits: step === 2 ? 1 : 0,
-  }).format(bytes / 1_024 ** step);
+    ...{ style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', unitDisplay: 'short' },
+    maximumFractionDigits: isLarge ? 1 : 0,
+  }).format(isLarge ? bytes / MEGABYTE : Math.max(1, bytes / 1_024));
 }
 
 export function languageName(of: WidgetLocale): string {

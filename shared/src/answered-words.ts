@@ -10,7 +10,7 @@ export const ANSWERED_WORDS: Readonly<Record<WidgetLocale, { readonly answeredYo
   fr: { answeredYou: '{0} vous a répondu' },
   de: { answeredYou: '{0} hat Ihnen geantwortet' },
   ja: { answeredYou: '{0}からお返事があります' },
-  ar: { answeredYou: 'ردّ عليك {0}' },
+  ar: { answeredYou: 'ردّ عليكم {0}' },
 };
 
 /** In the owner's words where they fit: without a place for the name it would be lost. One line, whatever was written. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fullNameOf, initialsOf, nameProblem } from './full-name.ts';
+import { fullNameOf, initialsOf, nameProblem, tintOf } from './full-name.ts';
 
 describe('the full-name rule', () => {
   test.each([
@@ -34,6 +34,24 @@ describe('the full-name rule', () => {
     expect(fullNameOf({ given: '怡君', family: '林' })).toBe('林怡君');
     expect(fullNameOf({ given: ' Megan ', family: 'Kajitani' })).toBe('Megan Kajitani');
     expect(fullNameOf({ given: 'Yijun', family: '林' })).toBe('Yijun 林');
+  });
+
+  test('one name has one tint, and names have all five', () => {
+    expect(tintOf('Megan Kajitani')).toBe(tintOf('Megan Kajitani'));
+    const names = [
+      'Megan Kajitani',
+      '林怡君',
+      'Ingrid Solheim',
+      'Tomás Echeverría',
+      'Omar Haddad',
+      'Anna Li',
+    ];
+    const all = [
+      ...names,
+      ...names.map((name) => `${name}-Reed`),
+      ...names.map((name) => `${name} Larkspur`),
+    ];
+    expect([...new Set(all.map(tintOf))].sort()).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('draws initials from both ends of a name, and the family name of a spaceless one', () => {

@@ -45,6 +45,14 @@ export function initialsOf(fullName: string): string {
   return (first + ([...(words[words.length - 1] ?? '')][0] ?? '')).toUpperCase();
 }
 
+/** Tints for faces without a photo, the same for one person wherever they are seen. */
+const TINTS = 5;
+
+/** Which of them, worked out from the name. The widget's `Face` has the same sum: a function more would cost its first screen bytes. */
+export function tintOf(fullName: string): number {
+  return [...fullName].reduce((sum, letter) => sum * 7 + letter.charCodeAt(0), 0) % TINTS;
+}
+
 function tidyName(part: string): string {
   return part.normalize('NFC').replace(/\s+/g, ' ').trim();
 }

@@ -98,7 +98,9 @@ describe('asking for somebody by name', () => {
       const { Fullname } = window as unknown as { Fullname(...call: unknown[]): void };
       Fullname('ask-for', 'Megan Kajitani');
     });
-    const dialog = page.frameLocator('fullname-chat iframe').getByRole('dialog', { name: 'اطلب شخصًا باسمه' });
+    const dialog = page
+      .frameLocator('fullname-chat iframe')
+      .getByRole('dialog', { name: 'اطلبوا شخصًا باسمه' });
     await dialog.getByRole('button', { name: /Megan Kajitani/ }).waitFor();
     expect(await dialog.getByRole('listitem').count()).toBe(1);
     expect(await violations(page, 'fullname-chat')).toEqual([]);

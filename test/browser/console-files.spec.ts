@@ -95,6 +95,8 @@ describe('files from the desk', () => {
       await chat.log.getByRole('button', { name }).waitFor();
     const log = await chat.log.innerText();
     expect(log.indexOf('roses.png')).toBeLessThan(log.indexOf('order.pdf'));
+    // What one person sends in a row stands under one name.
+    expect(await desk.getByRole('log').locator('.message-agent .message-head').count()).toBe(1);
     expect(await tray().count()).toBe(0);
     await chat.page.context().close();
   });

@@ -266,7 +266,7 @@ test('the page fits a telephone, reads from right to left, and is dark where the
   const page = await chat.page.context().newPage();
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(href.replace(/en$/, 'ar'));
-  await page.getByRole('button', { name: 'أخبرني هنا' }).waitFor();
+  await page.getByRole('button', { name: 'أخبروني هنا' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
   expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
   expect(await violations(page)).toEqual([]);

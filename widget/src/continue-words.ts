@@ -49,9 +49,9 @@ export const LINK_WORDS: Record<WidgetLocale, { readonly [Word in LinkWord]: str
     linkAgain: 'もう一度試す',
   },
   ar: {
-    linkOpening: 'يجري فتح محادثتك…',
-    linkOver: 'لم يعد هذا الرابط يفتح المحادثة. اذهب إلى الصفحة التي كتبت منها وافتح المحادثة هناك.',
-    linkOffline: 'تعذّر فتحها الآن. حاول مرة أخرى بعد قليل.',
-    linkAgain: 'حاول مرة أخرى',
+    linkOpening: 'يجري فتح محادثتكم…',
+    linkOver: 'لم يعد هذا الرابط يفتح المحادثة. اذهبوا إلى الصفحة التي كتبتم منها وافتحوا المحادثة هناك.',
+    linkOffline: 'تعذّر فتحها الآن. حاولوا مرة أخرى بعد قليل.',
+    linkAgain: 'إعادة المحاولة',
   },
 };

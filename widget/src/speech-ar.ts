@@ -22,7 +22,7 @@ export const strings: Strings = isolated({
   nobodyUntil: 'لا يوجد أحد الآن؛ نعود الساعة {0}.',
   nobodyUntilDay: 'لا يوجد أحد الآن؛ نعود يوم {0}.',
   allTheSame: 'اكتبوا لنا مع ذلك: سيقرأ رسالتكم شخص ويرد عليها.',
-  ask: 'اطلب شخصًا باسمه',
+  ask: 'اطلبوا شخصًا باسمه',
   write: 'اكتبوا رسالة…',
   writeTo: 'اكتبوا إلى {0}…',
   message: 'الرسالة',

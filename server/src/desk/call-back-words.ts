@@ -10,7 +10,7 @@ const TEXTS: Record<WidgetLocale, Record<CallBackWay, string>> = {
   fr: { chat: 'de vous écrire ici', telephone: 'de vous téléphoner' },
   de: { chat: 'Ihnen hier zu schreiben', telephone: 'Sie anzurufen' },
   ja: { chat: 'こちらにご連絡すること', telephone: 'お電話すること' },
-  ar: { chat: 'الكتابة إليك هنا', telephone: 'الاتصال بك هاتفيًا' },
+  ar: { chat: 'الكتابة إليكم هنا', telephone: 'الاتصال بكم هاتفيًا' },
 };
 
 export function callBackText(locale: WidgetLocale, way: CallBackWay): string {

@@ -47,17 +47,17 @@ export class FileView extends Component<FileViewProps, State> {
     const { words } = shared;
     const size = sizeOf(file.bytes, locale);
     const share = file.share === null ? null : Math.floor(file.share * 100);
+    const label = [<bdi key="name">{name}</bdi>, ` (${size})`];
     return (
-      <span class="file">
+      // Whatever letters the name is in, what is said about it is read as the page is.
+      <span class="file" dir={document.dir as 'ltr' | 'rtl'}>
         {picture && <img src={picture} alt="" />}
         {file.id ? (
           <button type="button" class="link" ref={this.seen} onClick={this.open}>
-            {name} ({size})
+            {label}
           </button>
         ) : (
-          <span>
-            {name} ({size})
-          </span>
+          <span>{label}</span>
         )}
         {share !== null && <progress max={100} value={share} aria-label={say(more.sendingFile, name)} />}
         {/* Four times on the way: each percent would drown what is said meanwhile. */}

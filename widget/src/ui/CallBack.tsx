@@ -148,13 +148,14 @@ export class CallBack extends Component<CallBackProps, State> {
   }
 
   email() {
-    const { email } = this.state;
+    const { email, problem } = this.state;
     return (
       <label key="email">
         {this.props.more.callBackEmail}
         <input
           type="email"
           autocomplete="email"
+          aria-invalid={problem === 'callBackBadEmail'}
           dir={email ? 'ltr' : undefined}
           maxLength={EMAIL_MAX_LENGTH}
           value={email}
@@ -165,13 +166,14 @@ export class CallBack extends Component<CallBackProps, State> {
   }
 
   phone() {
-    const { phone } = this.state;
+    const { phone, problem } = this.state;
     return (
       <label key="phone">
         {this.props.more.callBackNumber}
         <input
           type="tel"
           autocomplete="tel"
+          aria-invalid={problem === 'callBackBadNumber'}
           dir={phone ? 'ltr' : undefined}
           maxLength={PHONE_MAX_LENGTH}
           value={phone}

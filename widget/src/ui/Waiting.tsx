@@ -1,6 +1,6 @@
 /** While nobody has the conversation: what may honestly be expected, and where the answer can reach the visitor. */
 import { EMAIL_MAX_LENGTH } from '@fullname/shared/limits';
-import { Component } from 'preact';
+import { Component, createRef } from 'preact';
 import { pageSettings } from '../settings.ts';
 import type { ChatState } from '../state.ts';
 import { say } from '../strings.ts';
@@ -41,6 +41,13 @@ export function Waiting({ chat, shared, early, talk }: WaitingProps) {
 
 class Email extends Component<WaitingProps, { email: string }> {
   override state = { email: '' };
+  field = createRef<HTMLInputElement>();
+
+  /** Where it is refused, the field comes back that had the focus, and the list has been drawn without it meanwhile. */
+  override componentDidUpdate({ chat }: WaitingProps): void {
+    if (isRefused(chat) || !isRefused(this.props.chat)) return;
+    requestAnimationFrame(() => document.activeElement === document.body && this.field.current?.focus());
+  }
 
   override render({ chat, shared }: WaitingProps) {
     const { words } = shared;
@@ -52,6 +59,7 @@ class Email extends Component<WaitingProps, { email: string }> {
         <label>
           {words.emailAsk}
           <input
+            ref={this.field}
             type="email"
             autocomplete="email"
             dir={this.state.email ? 'ltr' : undefined}
@@ -80,6 +88,10 @@ class Email extends Component<WaitingProps, { email: string }> {
     const email = this.state.email.trim();
     if (talk && email) void giveEmail(talk, email);
   };
+}
+
+function isRefused({ items }: ChatState): boolean {
+  return items.some(({ kind, failed }) => kind === 'email' && failed);
 }
 
 /** They have said it already, or the site's signature has. */

@@ -13,6 +13,7 @@ import { Begin } from './Begin.tsx';
 import { addEarly, makeEarly } from './early.tsx';
 import type { Spoken } from './parts.tsx';
 import { Thread } from './Thread.tsx';
+import { Waiting } from './Waiting.tsx';
 
 const english: Spoken = { strings, words, locale: 'en', clock: makeClock('en') };
 const OFFICE = {
@@ -182,6 +183,30 @@ test('open by the hours, with nobody there: nothing is promised', async () => {
   await draw({ hours: OFFICE }, { expectation: NOBODY });
   expect(screen.getByText(more.hoursTitle)).toBeTruthy();
   expect(screen.queryByText(/^We are back/)).toBeNull();
+});
+
+test('an address that is refused has its field back, with the focus that it had', async () => {
+  const conversation = {
+    ...{ id: 'c', status: 'waiting' as const, holder: null, contact: null, promises: [] },
+    ...{ publicSeq: 1, read: 1, agentRead: 0 },
+  };
+  const given = (failed: 'BAD_EMAIL' | null): ChatState => ({
+    ...{ ...BLANK, conversation, expectation: NOBODY, open: true },
+    items: [{ id: 'e', kind: 'email', text: 'anna at home', at: '2026-03-07T12:00:00Z', failed }] as never,
+  });
+  const page = (chat: ChatState) => [
+    <Waiting key="waiting" chat={chat} shared={english} early={null} talk={null} />,
+    <textarea key="field" aria-label="Message" />,
+  ];
+  const drawn = render(page(given(null)));
+  drawn.rerender(page(given('BAD_EMAIL')));
+  await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText(words.emailLabel)));
+  // Whoever writes on meanwhile is not called away.
+  drawn.rerender(page(given(null)));
+  screen.getByLabelText('Message').focus();
+  drawn.rerender(page(given('BAD_EMAIL')));
+  await new Promise(requestAnimationFrame);
+  expect(document.activeElement).toBe(screen.getByLabelText('Message'));
 });
 
 test('after the first words, who finds nobody reads the same there', async () => {

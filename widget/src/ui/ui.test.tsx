@@ -1,3 +1,4 @@
+import { tintOf } from '@fullname/shared/full-name';
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { createRef } from 'preact';
@@ -12,7 +13,7 @@ import { tooLong, en as words } from '../words.ts';
 import { Begin } from './Begin.tsx';
 import { Composer, type ComposerHandle, type ComposerProps } from './Composer.tsx';
 import { NameCard } from './NameCard.tsx';
-import { langOf, type Spoken } from './parts.tsx';
+import { Face, langOf, type Spoken } from './parts.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { Thread, type ThreadProps } from './Thread.tsx';
 
@@ -75,6 +76,14 @@ function drawThread(chat: ChatState, more: Partial<ThreadProps> = {}) {
   const drawn = render(<Thread {...props} />);
   return { ...drawn, props, update: (next: ChatState) => drawn.rerender(<Thread {...props} chat={next} />) };
 }
+
+test.each([MEGAN, LIN, { ...MEGAN, fullName: 'Tomás Echeverría' }])(
+  'a face has the tint that the console gives the same name: $fullName',
+  (person) => {
+    const { container } = render(<Face person={person} />);
+    expect(container.querySelector('.face')?.className).toBe(`face tint${tintOf(person.fullName)}`);
+  },
+);
 
 test('text is shown as text, whatever it looks like', () => {
   const attack = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>';

@@ -1,6 +1,4 @@
-import { initialsOf } from '@fullname/shared/full-name';
-
-const TINTS = 6;
+import { initialsOf, tintOf } from '@fullname/shared/full-name';
 
 /** Initials on a tint worked out from the name. A picture of the name, so it says nothing to screen readers. */
 export function Face({
@@ -15,10 +13,4 @@ export function Face({
       {initialsOf(name)}
     </span>
   );
-}
-
-function tintOf(name: string): number {
-  let sum = 0;
-  for (const char of name) sum = (sum * 31 + (char.codePointAt(0) ?? 0)) % 9_973;
-  return sum % TINTS;
 }

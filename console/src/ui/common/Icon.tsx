@@ -43,7 +43,8 @@ export function Icon({ name }: { readonly name: IconName }) {
       height="20"
       fill="none"
       stroke="currentColor"
-      stroke-width="1.5"
+      // Dots are only as large as their stroke.
+      stroke-width={name === 'more' ? '2.5' : '1.5'}
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"

@@ -99,17 +99,17 @@ function Foot({ thread, composing, onFiles }: FootProps) {
   const { person } = useDesk();
   const t = words().composer;
   const { mode, problem, over, needsTaking } = composing;
+  const isRecited = mode === 'reply' && composing.shoulder.recited.value;
+  const hint = isRecited ? words().reader.recites : hintOf(thread, person);
   return (
     <footer class="composer-foot">
       <p
         id="composer-hint"
         class={problem ? 'composer-problem' : 'composer-hint'}
+        data-keys={hint === null}
         role={problem ? 'alert' : undefined}
       >
-        {problem ??
-          (mode === 'reply' && composing.shoulder.recited.value
-            ? words().reader.recites
-            : hintOf(thread, person))}
+        {problem ?? hint ?? (settings.value.enterSends ? t.hints.enter : t.hints.ctrl(commandKey))}
       </p>
       <ProposeSelected composing={composing} />
       {onFiles && <AttachButton site={thread.detail.value.site.id} onFiles={onFiles} />}
@@ -186,12 +186,13 @@ function placeholderOf(thread: Thread, mode: WritingMode): string {
   return name ? t.replyTo(name) : t.replyToVisitor;
 }
 
-function hintOf(thread: Thread, me: Member): string {
+/** Null where there is nothing to say but which keys send. */
+function hintOf(thread: Thread, me: Member): string | null {
   const t = words().composer;
   const { status, holder } = thread.detail.value;
   if (me.role === 'back-office') return t.backOfficeHint;
   if (status === 'closed') return t.closedHint;
   if (status === 'spam') return t.asideHint;
   if (status === 'open' && holder && holder.id !== me.id) return t.heldByOther(holder.fullName);
-  return settings.value.enterSends ? t.hints.enter : t.hints.ctrl(commandKey);
+  return null;
 }

@@ -174,12 +174,19 @@ function useOlder(box: RefObject<HTMLDivElement | null>, thread: Thread, more: b
   return top;
 }
 
+type Spoken = Extract<Entry, { kind: 'message' | 'file' }>;
+
+/** What is sent with words belongs to them. */
 function sameVoice(before: Entry | null, entry: Entry): boolean {
-  if (before?.kind !== 'message' || entry.kind !== 'message') return false;
+  if (!before || !isSpoken(before) || !isSpoken(entry)) return false;
   return voiceOf(before) === voiceOf(entry) && Date.parse(entry.at) - Date.parse(before.at) < GROUP_MS;
 }
 
-function voiceOf(entry: Extract<Entry, { kind: 'message' }>): string {
+function isSpoken(entry: Entry): entry is Spoken {
+  return entry.kind === 'message' || entry.kind === 'file';
+}
+
+function voiceOf(entry: Spoken): string {
   return entry.author.kind === 'agent' ? entry.author.person.id : entry.author.kind;
 }
 

@@ -54,6 +54,7 @@ export function HandOver({ thread, onClose }: { readonly thread: Thread; readonl
             onChoose={setTo}
           />
         )}
+        {people.length > 0 && !people.some((one) => one.here) && <p role="status">{t.handOver.nobody}</p>}
         <TextField
           label={t.handOver.note}
           placeholder={t.handOver.notePlaceholder}

@@ -29,6 +29,8 @@ export type Visitor = Talker & {
   reload(): void;
   /** Sees the end of the list. */
   seen(): void;
+  /** Whether the relay has answered how far this visitor said last to have read. */
+  isMarked(): boolean;
   /** Whether the list has come as far as the relay said last. */
   isThere(): boolean;
   /** How many lines of agents the list has. */
@@ -58,6 +60,7 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
   const screen = createScreen<PublicEntry>(recorder, { who: name, readBy: 'agent', toLine: publicLine });
   let page = 0;
   let told = 0;
+  let marked = true;
   /** Said, and not on the screen yet. */
   let hopes: string[] = [];
   let end: VisitorEnd;
@@ -85,9 +88,12 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
       const entry = payload as PublicEntry;
       recorder.add({ type: 'heard', who: name, conversation: entry.conversation, ...publicLine(entry) });
     },
-    asked: () => undefined,
+    asked: (event) => {
+      if (event === 'read:advance') marked = false;
+    },
     answered: (event, payload, answer) => {
       if (event === 'heads:ask') told += 1;
+      if (event === 'read:advance') marked = true;
       const { id, message } = payload as Asked;
       const { ok, ...rest } = answer as Answer;
       if (!ok || !('value' in rest)) return;
@@ -103,6 +109,7 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
   let isOpen = false;
   const open = () => {
     page += 1;
+    marked = true;
     isOpen = false;
     end = ends.openVisitor({ line, site, disk, ear });
     isOpen = true;
@@ -116,6 +123,7 @@ export function createVisitor(parts: Parts & { readonly site: string }): Visitor
     unsent: () => hopes.length + end.state().unsent.filter(({ failed }) => !failed).length,
     acked: calls.acked,
     told: () => told,
+    isMarked: () => marked,
     wake: () => end.wake(),
     cut: () => end.cut(),
     seen: () => end.seen(),

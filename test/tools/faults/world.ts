@@ -320,6 +320,8 @@ async function quieten(
 async function catchUpAll({ visitors, agents, hands }: People, goesOn?: true): Promise<void> {
   await Promise.all(visitors.map(catchUp));
   for (const visitor of visitors) visitor.seen();
+  // What an agent is shown of it is asked of the store: it must be there.
+  await Promise.all(visitors.map((visitor) => soon(visitor.isMarked)));
   await Promise.all(agents.map((agent) => lookThrough(agent, hands.get(agent) ?? [], goesOn)));
   await Promise.all(visitors.map(catchUp));
   for (const visitor of visitors) visitor.rest(goesOn);

@@ -37,7 +37,7 @@ export async function movements(page: Page): Promise<string[]> {
 }
 
 /** Waits for the movements that end; what turns for ever is left alone. */
-async function atRest(frame: Frame): Promise<void> {
+export async function atRest(frame: Frame): Promise<void> {
   await frame.evaluate(async () => {
     const ending = document
       .getAnimations()

@@ -5,6 +5,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { atRest } from '../support/axe.ts';
 import { chatFrame, launchBrowser } from '../support/browser.ts';
 import { openRecord, pane, promise, toTodo } from '../support/desk-acts.ts';
 import { atMost, type Measured, runTool, type Stage } from '../support/figures.ts';
@@ -50,6 +51,8 @@ function openCamera(stage: Stage): Camera {
       await page.evaluate(() => document.fonts.ready);
       // Without a pointer on the page no row looks hovered, and without a caret no picture differs by a blink.
       await page.mouse.move(0, 0);
+      // The camera stops what moves in the page itself, and not in the chat's frame.
+      await Promise.all(page.frames().map(atRest));
       await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
       const bytes = statSync(path).size;
       stage.progress(`docs/pictures/${name}.png`);

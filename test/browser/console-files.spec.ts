@@ -38,11 +38,10 @@ const tray = () => desk.getByRole('list', { name: 'Files on their way' });
 const rowOf = (name: string) => tray().getByRole('listitem').filter({ hasText: name });
 
 async function pick(...paths: readonly string[]): Promise<void> {
-  const chooser = desk.waitForEvent('filechooser');
   // By the keyboard, as somebody does who has just written.
   await attach().focus();
-  await desk.keyboard.press('Enter');
-  await (await chooser).setFiles([...paths]);
+  const [chooser] = await Promise.all([desk.waitForEvent('filechooser'), desk.keyboard.press('Enter')]);
+  await chooser.setFiles([...paths]);
 }
 
 /** A drag or a paste, made in the page as a browser makes it. True when the page took it. */
@@ -73,9 +72,8 @@ function isDrawn(picture: Locator): Promise<boolean> {
 async function visitorSends({ page, frame, composer: field }: Chat, path: string): Promise<void> {
   const button = frame.getByRole('button', { name: 'Send a file' });
   if (!(await button.isVisible())) await field.pressSequentially('…');
-  const chooser = page.waitForEvent('filechooser');
-  await button.click();
-  await (await chooser).setFiles(path);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
+  await chooser.setFiles(path);
 }
 
 describe('files from the desk', () => {

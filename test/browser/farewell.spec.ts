@@ -63,9 +63,11 @@ test('two questions: what is begun outlives a reload, what is sent is there once
   expect(await answersIn(conversation)).toEqual(['Calm and quick.']);
   expect(await again.frame.getByLabel('What do you hope for next time?').inputValue()).toBe('Peonies');
   expect(await violations(again.page, 'fullname-chat')).toEqual([]);
-  const loading = again.page.waitForEvent('download');
-  await again.frame.getByRole('button', { name: 'Download this conversation' }).click();
-  expect(await readFile(await (await loading).path(), 'utf8')).toContain('How was it?\nCalm and quick.');
+  const [download] = await Promise.all([
+    again.page.waitForEvent('download'),
+    again.frame.getByRole('button', { name: 'Download this conversation' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('How was it?\nCalm and quick.');
   await again.frame.getByRole('button', { name: 'Write again to Megan Kajitani' }).click();
   expect(await again.composer.evaluate((field) => field === document.activeElement)).toBe(true);
   await again.say('One more thing.');

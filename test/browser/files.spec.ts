@@ -26,9 +26,8 @@ function fileOf(name: string, body: Uint8Array): string {
 async function pick(chat: Chat, ...paths: readonly string[]): Promise<void> {
   const button = chat.frame.getByRole('button', { name: 'Send a file' });
   if (!(await button.isVisible())) await chat.composer.pressSequentially('…');
-  const chooser = chat.page.waitForEvent('filechooser');
-  await button.click();
-  await (await chooser).setFiles([...paths]);
+  const [chooser] = await Promise.all([chat.page.waitForEvent('filechooser'), button.click()]);
+  await chooser.setFiles([...paths]);
 }
 
 /** Files on the way of a drag or a paste, made in the page as a browser makes them. */

@@ -20,12 +20,19 @@ export function launchBrowser(more: readonly string[] = []): Promise<Browser> {
 }
 
 /**
+ * The chat's frame in the process of its host page. In a process of its own, as it is in people's browsers, Chromium's remote control
+ * now and then types and clicks into nothing for as long as one tries, in a browser that several files have used. What has a browser
+ * of its own (launchBrowser, openDefaultProfile) has the frame's process too.
+ */
+const FRAMES_WITHIN = ['--disable-site-isolation-trials'];
+
+/**
  * One browser for all files that this process runs: to start one for each took longer than many of them. Each test has profiles of
  * its own in it all the same. It ends with the process.
  */
 export async function sharedBrowser(): Promise<Browser> {
   if (shared && !(await shared).isConnected()) shared = undefined;
-  shared ??= launchBrowser();
+  shared ??= launchBrowser(FRAMES_WITHIN);
   return shared;
 }
 let shared: Promise<Browser> | undefined;

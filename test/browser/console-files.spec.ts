@@ -38,9 +38,12 @@ const tray = () => desk.getByRole('list', { name: 'Files on their way' });
 const rowOf = (name: string) => tray().getByRole('listitem').filter({ hasText: name });
 
 async function pick(...paths: readonly string[]): Promise<void> {
-  // By the keyboard, as somebody does who has just written.
-  await attach().focus();
-  const [chooser] = await Promise.all([desk.waitForEvent('filechooser'), desk.keyboard.press('Enter')]);
+  // By the keyboard, as somebody does who has just written; after a look at the page, for the browser must know that it is waited for.
+  const press = async () => {
+    await attach().focus();
+    await desk.keyboard.press('Enter');
+  };
+  const [chooser] = await Promise.all([desk.waitForEvent('filechooser'), press()]);
   await chooser.setFiles([...paths]);
 }
 

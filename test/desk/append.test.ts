@@ -18,8 +18,8 @@ let site: string;
 beforeAll(async () => {
   databases = await openDatabases();
   const url = await databases.make();
-  pool = openPool(url);
-  otherRelay = openPool(url);
+  pool = openPool({ connectionString: url });
+  otherRelay = openPool({ connectionString: url });
   site = await one(`insert into sites (key, name, identity_secret) values ('k', 'Shop', 's') returning id`);
   visitor = await one(
     `insert into visitors (site_id, token_hash, locale) values ('${site}', sha256('t'), 'en') returning id`,

@@ -8,24 +8,17 @@ import { Server } from 'socket.io';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { loadEnds } from './load.ts';
-import type { Ear, Ends, Line } from './types.ts';
+import { DEAF, lineTo } from './plain.ts';
+import type { Ends, Line } from './types.ts';
 
 let ends: Ends;
 beforeAll(async () => {
   ends = await loadEnds();
 });
 
-const EAR: Ear = {
-  heard: () => undefined,
-  asked: () => undefined,
-  answered: () => undefined,
-  kept: () => undefined,
-  changed: () => undefined,
-};
-
 test('a visitor who wakes while the relay takes its time knocks once', async () => {
   const relay = await openSlowRelay('/visitor');
-  const visitor = ends.openVisitor({ line: relay.line, site: 'site', disk: ends.newDisk(), ear: EAR });
+  const visitor = ends.openVisitor({ line: relay.line, site: 'site', disk: ends.newDisk(), ear: DEAF });
   onTestFinished(() => visitor.end());
   await wakeAtTheDoor(relay, visitor);
 });
@@ -33,7 +26,7 @@ test('a visitor who wakes while the relay takes its time knocks once', async () 
 test('an agent who wakes while the relay takes its time knocks once', async () => {
   const relay = await openSlowRelay('/agent');
   const agent = await ends.openAgent({
-    ...{ line: relay.line, cookie: 'a=b', person: 'person', disk: ends.newDisk(), ear: EAR },
+    ...{ line: relay.line, cookie: 'a=b', person: 'person', disk: ends.newDisk(), ear: DEAF },
   });
   onTestFinished(() => agent.end());
   await wakeAtTheDoor(relay, agent);
@@ -50,14 +43,16 @@ describe('a line that is dead', () => {
     hasty = await loadEnds(limits);
   });
   const visitorAt = async (line: Line): Promise<Waking & { end(): void }> =>
-    hasty.openVisitor({ line, site: 'site', disk: hasty.newDisk(), ear: EAR });
+    hasty.openVisitor({ line, site: 'site', disk: hasty.newDisk(), ear: DEAF });
   const agentAt = (line: Line): Promise<Waking & { end(): void }> =>
-    hasty.openAgent({ line, cookie: 'a=b', person: 'person', disk: hasty.newDisk(), ear: EAR });
+    hasty.openAgent({ line, cookie: 'a=b', person: 'person', disk: hasty.newDisk(), ear: DEAF });
 
-  test.each([
+  const both = [
     ['a visitor', '/visitor', visitorAt],
     ['an agent', '/agent', agentAt],
-  ] as const)('before %s is let in is given up, and another one taken', async (_, namespace, openAt) => {
+  ] as const;
+
+  test.each(both)('before %s is let in is given up, and another one taken', async (_, namespace, openAt) => {
     const relay = await openSlowRelay(namespace);
     const end = await openAt(relay.line);
     onTestFinished(() => end.end());
@@ -68,10 +63,7 @@ describe('a line that is dead', () => {
     await eventually('they are in', () => end.state().on);
   });
 
-  test.each([
-    ['a visitor', '/visitor', visitorAt],
-    ['an agent', '/agent', agentAt],
-  ] as const)('when %s hears no answer is left, and another one taken', async (_, namespace, openAt) => {
+  test.each(both)('when %s hears no answer is left, and another one taken', async (_, namespace, openAt) => {
     const relay = await openSlowRelay(namespace);
     const end = await openAt(relay.line);
     onTestFinished(() => end.end());
@@ -131,9 +123,8 @@ async function openSlowRelay(namespace: string) {
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void io.close());
   const origin = `http://localhost:${(http.address() as AddressInfo).port}`;
-  const line: Line = { to: () => origin, origin: () => origin };
   return {
-    line,
+    line: lineTo(origin),
     knocks: () => knocks,
     packets: () => packets,
     open() {

@@ -1,12 +1,13 @@
 /** What people write, and what they prove themselves by, must be in no log and in no metric: through every door, and when the store fails. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { NewApiKey } from '@fullname/shared/customers';
-import pg from 'pg';
+import type pg from 'pg';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reachEmbeddedPostgres } from '../../server/src/postgres/embedded.ts';
 import type { Database } from '../../server/src/store/database.ts';
 import { type Asker, call, join as joinDesk, request, setUpOwner } from '../support/console-api.ts';
+import { openPool } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgentWith, aVisitor, type Door, newId, type Visitor } from '../support/people.ts';
 import {
@@ -48,7 +49,7 @@ beforeAll(async () => {
   });
   const way = reachEmbeddedPostgres(dataDir);
   if (!way) throw new Error('its PostgreSQL runs');
-  pool = new pg.Pool({ ...way.connection, max: 2 }).on('error', () => undefined);
+  pool = openPool({ ...way.connection, max: 2 });
   door = {
     ...{ origin: relay.origin, site, atClose: (undo) => undos.push(undo) },
     database: { pool } as unknown as Database,

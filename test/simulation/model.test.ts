@@ -23,7 +23,7 @@ let made = 0;
 
 beforeAll(async () => {
   databases = await openDatabases();
-  pool = openPool(await databases.make());
+  pool = openPool({ connectionString: await databases.make() });
   site = await idOf(`insert into sites (key, name, identity_secret) values ('k', 'Shop', 's') returning id`);
   const token = createHash('sha256').update('t').digest('hex');
   visitor = await idOf(

@@ -36,8 +36,8 @@ export async function movements(page: Page): Promise<string[]> {
   }
 }
 
-/** Waits for the movements that end; what turns for ever is left alone. */
-export async function atRest(frame: Frame): Promise<void> {
+/** Waits for the movements that end: what fades in has its own colours then. What turns for ever is left alone. */
+export async function atRest(frame: Page | Frame): Promise<void> {
   await frame.evaluate(async () => {
     const ending = document
       .getAnimations()

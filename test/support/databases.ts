@@ -113,9 +113,9 @@ async function openServer(log: Logger): Promise<Server> {
 }
 
 /**
- * A pool on one of them. Its `end` is over before its connections have said goodbye, and `clear` ends those by force: what they say
+ * A pool on one of them, or on another PostgreSQL that ends before the test does. Its `end` is over before its connections have said goodbye, and those are ended by force: what they say
  * then is no failure of a test. A query that fails still rejects.
  */
-export function openPool(url: string): pg.Pool {
-  return new pg.Pool({ connectionString: url }).on('error', () => undefined);
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  return new pg.Pool(config).on('error', () => undefined);
 }

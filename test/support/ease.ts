@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Frame, Page } from 'playwright-core';
-import { movementsIn } from './axe.ts';
+import { atRest, movementsIn } from './axe.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -89,18 +89,10 @@ export async function darken(page: Page, on: boolean): Promise<void> {
 
 type Asked = { readonly within?: string | undefined; readonly rule?: string };
 
-/** What fades in has its own colours at its end; what goes on for ever has them always. */
-async function atRest(): Promise<void> {
-  const ending = document
-    .getAnimations()
-    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
-}
-
 /** What axe finds in one document that stands still, by one rule or all. Without a builder for every look, since a walk looks many times. */
 export async function wrongs(page: Page | Frame, { within, rule }: Asked = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
-  await page.evaluate(atRest);
+  await atRest(page);
   const found = await page.evaluate(
     ([where, only]) =>
       (window as unknown as { axe: Axe }).axe.run(where ?? document, {

@@ -116,12 +116,10 @@ function readReport(file, code) {
     suite.assertionResults.filter(passedLater).map((test) => ({ file: relative(root, suite.name), ...test })),
   );
   listTwice(twice);
-  listFailed(report.testResults);
-  // A file that cannot even be loaded holds no failed test, and must count all the same.
-  const broken = report.testResults.filter(
-    (suite) => suite.status === 'failed' && !suite.assertionResults.some((test) => test.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + broken;
+  const failures = report.testResults.flatMap(failuresIn);
+  // Last of all, where it is seen: what vitest prints of a failure stands far above in a long output.
+  for (const line of failures) say(`failed: ${line}`);
+  const failed = failures.length;
   return {
     passed: report.numPassedTests,
     failed: failed === 0 && code !== 0 ? 1 : failed,
@@ -146,15 +144,12 @@ function listTwice(tests) {
     say(`tried twice: ${fullName} (${file}): ${reasonOf(failureMessages)}`);
 }
 
-/** Last of all, where it is seen: what vitest prints of a failure stands far above in a long output. */
-function listFailed(suites) {
-  for (const suite of suites.filter(({ status }) => status === 'failed')) {
-    const file = relative(root, suite.name);
-    const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
-    if (tests.length === 0) say(`failed: ${file}: ${suite.message.split('\n')[0]}`);
-    for (const { fullName, failureMessages } of tests)
-      say(`failed: ${fullName} (${file}): ${reasonOf(failureMessages)}`);
-  }
+/** A file that cannot even be loaded holds no failed test, and must count all the same. */
+function failuresIn(suite) {
+  const file = relative(root, suite.name);
+  const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
+  if (tests.length === 0 && suite.status === 'failed') return [`${file}: ${suite.message.split('\n')[0]}`];
+  return tests.map(({ fullName, failureMessages }) => `${fullName} (${file}): ${reasonOf(failureMessages)}`);
 }
 
 function listSkipped(skipped) {

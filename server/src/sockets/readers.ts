@@ -3,6 +3,7 @@
  * connection as it is queued, and whoever has stopped reading is cut off: at a bound of their own, after a while without any
  * progress, and, the one with the most first, when all of them together hold more than the relay can spare.
  */
+import type { Socket as NetSocket } from 'node:net';
 import { SOCKET_MAX_BUFFERED_BYTES } from '@fullname/shared/limits';
 import type { Server, Socket } from 'socket.io';
 
@@ -152,6 +153,10 @@ function waitingOf({ queued, inFlight }: Reader): number {
 }
 
 /** Undefined for long-polling, whose requests end by themselves. */
-function webSocketOf({ transport }: Connection): { terminate(): void } | undefined {
-  return (transport as { readonly socket?: { terminate(): void } }).socket;
+/** What of a WebSocket is needed here, and what is private of it. */
+type WebSocket = { terminate(): void; readonly _socket?: NetSocket | null };
+
+/** The WebSocket beneath a connection; none while it polls. */
+export function webSocketOf({ transport }: Pick<Connection, 'transport'>): WebSocket | undefined {
+  return (transport as { readonly socket?: WebSocket }).socket;
 }

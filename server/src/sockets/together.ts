@@ -2,21 +2,16 @@
  * What one turn of the event loop has for a connection leaves in one system call. Engine.IO writes each packet by itself, as it comes; but
  * a commit is acknowledged to many at once, and often several of its messages are for one browser.
  */
-import type { Socket as NetSocket } from 'node:net';
 import type { Server, Socket } from 'socket.io';
+import { webSocketOf } from './readers.ts';
 
 type Engine = Server['engine'];
 type Connection = Socket['conn'];
 
-/** What of Engine.IO's socket is private in its types, and of the WebSocket beneath it. */
-type Inner = {
+/** What of Engine.IO's socket is private in its types. */
+type Inner = Pick<Connection, 'readyState' | 'transport'> & {
   flush(): void;
-  readonly readyState: string;
   readonly writeBuffer: readonly unknown[];
-  readonly transport: {
-    readonly writable: boolean;
-    readonly socket?: { readonly _socket?: NetSocket | null };
-  };
 };
 
 /** Holds for every connection of the engine from now on. */
@@ -48,7 +43,7 @@ export function writeTogether(engine: Engine): void {
 }
 
 function flushAtOnce(connection: Inner): void {
-  const tcp = connection.transport.socket?._socket;
+  const tcp = webSocketOf(connection)?._socket;
   tcp?.cork();
   ownFlush(connection);
   tcp?.uncork();

@@ -62,7 +62,7 @@ describe('in every state', () => {
   );
 
   test('what is planted is found: a small target, a wide line, words cut off, a line below the edge, a long choice, a box that does not grow', async () => {
-    const { frame, page } = await visit();
+    const { frame, page } = await visit({ reducedMotion: 'reduce' });
     await frame.evaluate(() => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(
@@ -215,7 +215,11 @@ describe('a screen reader', () => {
 
 describe('where a visitor has set the page otherwise', () => {
   test('forced colours: launcher, panel, bubbles and fields keep an outline, and axe finds nothing', async () => {
-    const { page, frame } = await visit({ forcedColors: 'active', viewport: { width: 390, height: 700 } });
+    const { page, frame } = await visit({
+      forcedColors: 'active',
+      reducedMotion: 'reduce',
+      viewport: { width: 390, height: 700 },
+    });
     const launcher = await page.evaluate(() => {
       const button = document.querySelector('fullname-chat')?.shadowRoot?.querySelector('button');
       if (!button) throw new Error('There is no launcher.');
@@ -277,6 +281,7 @@ async function visit(
   options: VisitOptions & {
     readonly alone?: boolean;
     readonly forcedColors?: 'active';
+    readonly reducedMotion?: 'reduce';
     readonly from?: Browser;
   } = {},
 ): Promise<Chat> {

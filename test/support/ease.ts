@@ -89,8 +89,13 @@ export async function darken(page: Page, on: boolean): Promise<void> {
 
 type Asked = { readonly within?: string | undefined; readonly rule?: string };
 
-/** What axe finds in one document that stands still, by one rule or all. Without a builder for every look, since a walk looks many times. */
+/**
+ * What axe finds in one document, by one rule or all; without a builder for every look, since a walk looks many times. The page must be
+ * asked for no motion: a line of news that fades in while axe looks is too pale, now and then, and nobody sees why.
+ */
 export async function wrongs(page: Page | Frame, { within, rule }: Asked = {}): Promise<string[]> {
+  const isCalm = await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
+  if (!isCalm) throw new Error('Ask the page for no motion before axe looks at it.');
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   await atRest(page);
   const found = await page.evaluate(

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createGroupCommit } from '../../server/src/desk/group-commit.ts';
 import { APPEND_TEXT, appendPrepared, type NewEntry } from '../../server/src/store/log.ts';
 import { type Databases, openDatabases, openPool } from '../support/databases.ts';
@@ -233,6 +233,29 @@ describe('group commit', () => {
     await Promise.all(waits);
     expect((await logOf(held)).map(({ body }) => body)).toEqual(['one', 'two']);
     await commit.idle();
+  });
+
+  test('while the answers of one batch go out, the store has the next', async () => {
+    const conversation = await aConversation();
+    const commit = createGroupCommit(pool, log);
+    const told: number[] = [];
+    let asked = 0;
+    const send = async (body: string) => {
+      await commit.append(words(conversation, body));
+      told.push(asked);
+    };
+    let second: Promise<void> | undefined;
+    const ask = pool.query.bind(pool);
+    const spy = vi.spyOn(pool, 'query').mockImplementation((...asks: Parameters<typeof ask>) => {
+      asked += 1;
+      second ??= send('two');
+      return ask(...asks);
+    });
+    onTestFinished(() => spy.mockRestore());
+    await send('one');
+    await second;
+    expect(told).toEqual([2, 2]);
+    expect((await logOf(conversation)).map(({ body }) => body)).toEqual(['one', 'two']);
   });
 
   test('a store that is gone is UNAVAILABLE: the sender keeps the message and tries again', async () => {

@@ -29,7 +29,7 @@ type Waiting = {
   readonly failed: (error: RelayError) => void;
 };
 
-type Batch = { readonly rows: number; readonly since: number; readonly done: Promise<void> };
+type Batch = { readonly waiting: readonly Waiting[]; readonly since: number };
 
 export type GroupCommit = {
   /** Resolves after COMMIT. Rejects with UNREADABLE or UNAVAILABLE; refusals by rule are outcomes, not errors. */
@@ -48,54 +48,57 @@ export function createGroupCommit(
   { metrics = NO_METRICS, writes = createWrites(log) }: Means = {},
 ): GroupCommit {
   let queue: Waiting[] = [];
-  let draining: Promise<void> | null = null;
+  let isWoken = false;
   const inFlight = new Set<Batch>();
   /** Conversations of the batches in flight. */
   const busy = new Set<string>();
+  /** Batches of which somebody has no answer yet: those in flight, and those that are told just now. */
+  const untold = new Set<Promise<void>>();
 
   function append(row: NewEntry): Promise<Appended> {
     if (queue.length >= QUEUE_MAX) return Promise.reject(new RelayError('UNAVAILABLE'));
     return new Promise((done, failed) => {
       queue.push({ row, done, failed });
-      draining ??= drain();
+      wake();
     });
   }
 
-  async function drain(): Promise<void> {
-    // One turn of the event loop: what has arrived on other sockets by now shares the commit.
-    await new Promise((nextTurn) => setImmediate(nextTurn));
-    while (queue.length > 0) {
-      const batch = mayGo() ? takeBatch() : [];
-      if (batch.length > 0) send(batch);
-      else await oneIsDoneOrSlow();
+  /** In the next turn of the event loop: what has arrived on other sockets by then shares the commit. */
+  function wake(): void {
+    if (isWoken) return;
+    isWoken = true;
+    setImmediate(() => {
+      isWoken = false;
+      sendWhatMayGo();
+    });
+  }
+
+  function sendWhatMayGo(): void {
+    while (queue.length > 0 && mayGo()) {
+      const waiting = takeBatch();
+      if (waiting.length === 0) return;
+      send(waiting);
     }
-    draining = null;
   }
 
   function mayGo(): boolean {
     if (inFlight.size >= IN_FLIGHT_MAX) return false;
     const now = performance.now();
-    return [...inFlight].every(({ rows, since }) => rows <= FEW || now - since >= SLOW_MS);
+    return [...inFlight].every(({ waiting, since }) => waiting.length <= FEW || now - since >= SLOW_MS);
   }
 
   function send(waiting: readonly Waiting[]): void {
-    const conversations = waiting.map(({ row }) => row.conversation);
-    for (const one of conversations) busy.add(one);
-    const done = write(waiting).finally(() => {
-      for (const one of conversations) busy.delete(one);
-      inFlight.delete(batch);
-    });
-    const batch: Batch = { rows: waiting.length, since: performance.now(), done };
+    const batch: Batch = { waiting, since: performance.now() };
     inFlight.add(batch);
-  }
-
-  async function oneIsDoneOrSlow(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const slow = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, SLOW_MS);
-    });
-    await Promise.race([slow, ...[...inFlight].map(({ done }) => done)]);
-    clearTimeout(timer);
+    for (const { row } of waiting) busy.add(row.conversation);
+    const slow = setTimeout(sendWhatMayGo, SLOW_MS + 1);
+    const told = write(waiting, () => {
+      clearTimeout(slow);
+      inFlight.delete(batch);
+      for (const { row } of waiting) busy.delete(row.conversation);
+      sendWhatMayGo();
+    }).finally(() => untold.delete(told));
+    untold.add(told);
   }
 
   /** At most BATCH_MAX rows of conversations that are free, and no id twice: a retry in the same batch waits for the first one's answer. */
@@ -116,22 +119,30 @@ export function createGroupCommit(
     return batch;
   }
 
-  async function write(batch: readonly Waiting[]): Promise<void> {
+  /** Writes, has the batch leave, and tells everybody. */
+  async function write(batch: readonly Waiting[], leave: () => void): Promise<void> {
     const from = performance.now();
+    let answers: readonly Appended[];
     try {
       writes.require();
-      const answers = await appendPrepared(
+      answers = await appendPrepared(
         pool,
         batch.map((waiting) => waiting.row),
       );
-      writes.note('stored', batch.length);
-      batch.forEach((waiting, index) => {
-        waiting.done(answers[index] ?? { outcome: 'unknown' });
-      });
     } catch (error) {
       await afterFailure(batch, error);
+      metrics.committed(batch.length, performance.now() - from);
+      leave();
+      return;
     }
+    writes.note('stored', batch.length);
     metrics.committed(batch.length, performance.now() - from);
+    leave();
+    // To tell a batch takes as long as to write one: the store has the next one while these answers go out.
+    await nextTurn();
+    batch.forEach((waiting, index) => {
+      waiting.done(answers[index] ?? { outcome: 'unknown' });
+    });
   }
 
   /**
@@ -178,12 +189,13 @@ export function createGroupCommit(
   }
 
   async function idle(): Promise<void> {
-    while (draining || inFlight.size > 0)
-      await (draining ?? Promise.race([...inFlight].map(({ done }) => done)));
+    while (queue.length > 0 || untold.size > 0) await (untold.size > 0 ? Promise.race(untold) : nextTurn());
   }
 
   return { append, idle, waiting: () => queue.length };
 }
+
+const nextTurn = () => new Promise((turn) => setImmediate(turn));
 
 /** A unique violation (another relay stored the same id since our snapshot), or a serialisation or deadlock loss. */
 function isOvertaken(error: unknown): boolean {

@@ -114,6 +114,24 @@ test('nothing is nothing, and all was looked at', async () => {
   expect(await find('nowhere')).toEqual({ rows: [], next: null });
 });
 
+test('the more words a conversation has, the longer it waits to be indexed anew, and not for ever', async () => {
+  const [short, middling, long] = [await aVisitor(relay), await aVisitor(relay), await aVisitor(relay)];
+  await short.say('A few.');
+  await middling.say(manyWords('mid', 120));
+  for (const part of ['one', 'two', 'three', 'four', 'five']) await long.say(manyWords(part, 400));
+  const found = async (word: string) => (await find(word)).rows.length;
+  await eventually('all are indexed', async () => (await found('mid119')) + (await found('five399')) === 2);
+  await long.say('Zebra.');
+  await middling.say('Gnu.');
+  await short.say('Okapi.');
+  await eventually('the short one is found by its new word', async () => (await found('okapi')) === 1);
+  expect(await found('zebra')).toBe(0);
+  await eventually('the middling one as well', async () => (await found('gnu')) === 1, 30_000);
+});
+
+const manyWords = (stem: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${stem}${index}`).join(' ');
+
 test('a relay that fills its demo desk finds every conversation of it by its words', async () => {
   const { database, close } = await openDemoRelay();
   onTestFinished(close);

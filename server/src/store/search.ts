@@ -152,12 +152,17 @@ export async function readGrown(db: Db, ids: readonly string[]): Promise<Grown[]
   return rows.map((row) => ({ ...row, text: row.text ?? '' }));
 }
 
-/** Adds terms and moves the marks forward, to the time of the last words; another relay's mark that is further stays. */
-export async function addTerms(db: Db, indexed: readonly Indexed[]): Promise<void> {
-  await db.execute(sql`
+/** Adds terms and moves the marks forward, to the time of the last words; another relay's mark that is further stays. Gives how many terms each has now. */
+export async function addTerms(
+  db: Db,
+  indexed: readonly Indexed[],
+): Promise<{ readonly id: string; readonly terms: number }[]> {
+  const { rows } = await db.execute<{ id: string; terms: number }>(sql`
     insert into search_terms (conversation_id, terms, seq, at)
     select i.id, array_to_tsvector(array(select json_array_elements_text(i.terms))), i.seq, i.at
     from json_to_recordset(${JSON.stringify(indexed)}::json) as i(id uuid, terms json, seq int, at timestamptz) order by i.id
     on conflict (conversation_id) do update
-      set terms = search_terms.terms || excluded.terms, seq = greatest(search_terms.seq, excluded.seq), at = greatest(search_terms.at, excluded.at)`);
+      set terms = search_terms.terms || excluded.terms, seq = greatest(search_terms.seq, excluded.seq), at = greatest(search_terms.at, excluded.at)
+    returning conversation_id as id, length(terms) as terms`);
+  return rows;
 }

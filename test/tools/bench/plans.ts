@@ -94,19 +94,28 @@ async function explain(client: pg.PoolClient, { text, values }: Sent): Promise<P
 
 /** A statement with a name is planned once for all values, when it has been sent some times. */
 async function explainGeneric(client: pg.PoolClient, { text, values }: Sent): Promise<Plan> {
-  const literals = values.map((value) => client.escapeLiteral(String(value))).join(', ');
+  const literals = values.map((value) => literalOf(client, value)).join(', ');
+  await client.query(`prepare bench_statement as ${text}`);
   await client.query('begin');
   try {
     await client.query('set local plan_cache_mode = force_generic_plan');
-    await client.query(`prepare bench_statement as ${text}`);
     const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
       `explain (format json) execute bench_statement(${literals})`,
     );
-    await client.query('deallocate bench_statement');
     return planIn(rows);
   } finally {
     await client.query('rollback');
+    await client.query('deallocate bench_statement');
   }
+}
+
+/** A list as PostgreSQL reads one from text, as the driver would have sent it. */
+function literalOf(client: pg.PoolClient, value: unknown): string {
+  if (value === null) return 'null';
+  const text = Array.isArray(value)
+    ? `{${value.map((one) => (one === null ? 'null' : JSON.stringify(String(one)))).join(',')}}`
+    : String(value);
+  return client.escapeLiteral(text);
 }
 
 function planIn(rows: readonly { readonly 'QUERY PLAN': readonly [{ readonly Plan: Plan }] }[]): Plan {

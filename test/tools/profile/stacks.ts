@@ -37,7 +37,7 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['search index', /\/server\/dist\/(desk\/search|store\/search)/],
   ['who hears of it: rooms, forms of an entry', /\/server\/dist\/desk\/(announce|wire)\.|socket\.io-adapter/],
   ['Socket.IO: encoding and decoding', /socket\.io-parser|engine\.io-parser/],
-  [FRAMES, /node_modules\/ws\//],
+  [FRAMES, /node_modules\/ws\/|\/server\/dist\/sockets\/together\./],
   ['Socket.IO and Engine.IO: sockets', /node_modules\/(socket\.io|engine\.io|debug|@socket\.io)\//],
   ['bounds of slow readers', /\/server\/dist\/sockets\/readers\./],
   ['handlers', /\/server\/dist\/|\/bare-relay\./],

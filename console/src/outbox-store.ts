@@ -32,10 +32,16 @@ const DATABASE = 'fullname.console';
 const STORE = 'outbox';
 const DISK_PATIENCE_MS = 3_000;
 
+/** In memory as well where the disk does not answer: what lies there from before is sent by the next page. */
 export async function openOutboxStore(): Promise<OutboxStore> {
+  const opening = openDatabase();
   try {
-    return durableStore(await openDatabase());
+    return durableStore(await inTime(opening));
   } catch {
+    opening.then(
+      (late) => late.close(),
+      () => undefined,
+    );
     return memoryStore();
   }
 }
@@ -56,7 +62,8 @@ function durableStore(database: IDBDatabase): OutboxStore {
     put: (item) => write((store) => store.put(item)),
     remove: (id) => write((store) => store.delete(id)),
     has: async (id) => (await inTime(read(database, (store) => store.count(id)))) > 0,
-    all: async (person) => inOrder(await read<OutboxItem[]>(database, (store) => store.getAll()), person),
+    all: async (person) =>
+      inOrder(await inTime(read<OutboxItem[]>(database, (store) => store.getAll())), person),
   };
 }
 

@@ -148,6 +148,37 @@ describe('the outbox of replies', () => {
     expect(relay.requests('message:send')).toHaveLength(2);
   });
 
+  it.each([
+    ['to open', async () => vi.stubGlobal('indexedDB', { open: () => ({}) })],
+    [
+      'to read',
+      async () => {
+        await openOutboxStore();
+        onTestFinished(await holdTheDisk());
+      },
+    ],
+  ])('begins without a disk that does not answer when it is asked %s', async (_, hang) => {
+    await hang();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const starting = start();
+    let started: Awaited<typeof starting> | undefined;
+    void starting.then((one) => {
+      started = one;
+    });
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(1_000);
+      expect(started).toBeDefined();
+    });
+    const { relay, outbox, sent } = await starting;
+    relay.handlers['message:send'] = ({ id, text }) => ok(message(2, text, { id, by: megan }));
+    void outbox.add(reply(ID, 'from memory'));
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(1_000);
+      expect(sent).toEqual(['from memory']);
+    });
+  });
+
   it('keeps and sends a card number by its last four digits alone', async () => {
     const { relay, outbox } = await start();
     relay.setStatus('lost');

@@ -40,7 +40,8 @@ export type OutboxParts = {
 
 /** Reads what an earlier tab or day left unsent, and goes on with it. */
 export async function openOutbox({ connection, store, person, onSent }: OutboxParts): Promise<Outbox> {
-  const pending = signal<readonly Pending[]>((await store.all(person)).map(asPending));
+  const left = await store.all(person).catch(() => []);
+  const pending = signal<readonly Pending[]>(left.map(asPending));
   const busy = new Set<string>();
   const askedAgain = new Set<string>();
   const attempts = new Map<string, number>();

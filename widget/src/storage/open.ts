@@ -8,12 +8,7 @@ import type { Kept, Records } from './kept.ts';
  */
 export async function openKept(site: string, askBroker: () => Promise<MessagePort | null>): Promise<Kept> {
   try {
-    if (site) {
-      // Asked first, since those who are refused need not load what they cannot use.
-      await indexedDB.databases?.();
-      const { openIndexed } = await import('./indexed.ts');
-      return await openIndexed(`fullname.${site}`, 'own');
-    }
+    if (site) return await Promise.race([openOwn(site), tooLate()]);
   } catch {
     // Refused: a cross-site frame in a default browser.
   }
@@ -24,6 +19,21 @@ export async function openKept(site: string, askBroker: () => Promise<MessagePor
     // The host page forbids the script, cannot store, or does not answer.
   }
   return (await import('./memory.ts')).openMemory();
+}
+
+async function openOwn(site: string): Promise<Kept> {
+  // Asked first, since those who are refused need not load what they cannot use.
+  await indexedDB.databases?.();
+  const { openIndexed } = await import('./indexed.ts');
+  const kept = await openIndexed(`fullname.${site}`, 'own');
+  // A store may open and answer nothing.
+  await kept.get('');
+  return kept;
+}
+
+/** Browsers have had stores that hang. Nobody can write until this is decided, so it is decided. */
+function tooLate(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(reject, 5_000));
 }
 
 /** The records of a store that is opened by the first who asks. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { serve } from '../embed/broker.ts';
 import type { Kept } from './kept.ts';
 import { openKept } from './open.ts';
@@ -86,6 +86,36 @@ test('a host page that cannot store either is followed by memory', async () => {
     return channel.port1 as unknown as MessagePort;
   });
   expect(kept.step).toBe('memory');
+});
+
+const never = () => new Promise<never>(() => undefined);
+test.each([
+  ['lists no databases', () => ({ databases: never })],
+  ['opens none', () => ({ databases: async () => [{ name: 'fullname.shop' }], open: () => ({}) })],
+  [
+    'reads nothing',
+    () => ({
+      databases: async () => [{ name: 'fullname.shop' }],
+      open: () => {
+        const request = { result: { transaction: () => ({ objectStore: () => ({ get: () => ({}) }) }) } };
+        queueMicrotask(() => (request as unknown as { onsuccess(): void }).onsuccess());
+        return request;
+      },
+    }),
+  ],
+])('a store that %s, and does not say so, is followed by memory', async (_, hanging) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  vi.stubGlobal('indexedDB', hanging());
+  const opening = openKept('shop', async () => null);
+  let kept: Kept | undefined;
+  void opening.then((one) => {
+    kept = one;
+  });
+  await vi.waitFor(() => {
+    vi.advanceTimersByTime(1_000);
+    expect(kept?.step).toBe('memory');
+  });
 });
 
 test('a host page whose policy forbids the broker is followed by memory', async () => {

@@ -280,16 +280,17 @@ export async function createApp(
     await commit.idle();
     await leave.close();
     await elsewhere.stop();
-    builtFiles.stop();
-    await sidePool.end();
     watch.stop();
     news.stop();
+    // Soon after the last words: the others ask the store for what was said within seconds before the goodbye.
+    await cluster.close();
+    redis?.disconnect();
+    builtFiles.stop();
+    await sidePool.end();
     forgetSessions();
     forgetDirectory();
     directory.close();
     await searchIndex.stop();
-    await cluster.close();
-    redis?.disconnect();
     // To the last: what a drain did is worth reading.
     await metricsPort?.close();
   }

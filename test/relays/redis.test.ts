@@ -92,11 +92,7 @@ describe.skipIf(redisServer === undefined)('two relays joined by Redis', () => {
     const newcomer = await aVisitor(second);
     said += 1;
     await newcomer.say(`Newcomer ${said}`);
-    await eventually('the list at the other relay shows the newcomer', () =>
-      colleague
-        .heard('rows:changed')
-        .some((rows) => rows.some((row) => row.preview?.text === `Newcomer ${said}`)),
-    );
+    await eventually('the list at the other relay shows the newcomer', () => rowsSay(`Newcomer ${said}`));
     newcomer.close();
   }
 
@@ -165,6 +161,20 @@ describe.skipIf(redisServer === undefined)('two relays joined by Redis', () => {
     const ended = third.close().then(() => 'ended');
     expect(await Promise.race([ended, wait(ENDS_WITHIN_MS, 'still waits', { ref: false })])).toBe('ended');
   });
+
+  test('a relay that ends right after words tells of their rows no more; the other asks for them', async () => {
+    const third = await openSecondRelay(first, { ...env, DATABASE_URL: databaseUrl });
+    const guest = await aVisitor(third);
+    await guest.say('Is somebody there?');
+    await eventually('the list at the other relay has the first words', () => rowsSay('Is somebody there?'));
+    await guest.say('I must go now.');
+    guest.close();
+    await third.close();
+    await eventually('and the last', () => rowsSay('I must go now.'));
+  });
+
+  const rowsSay = (text: string) =>
+    colleague.heard('rows:changed').some((rows) => rows.some((row) => row.preview?.text === text));
 
   test('and all the while nobody heard anything twice, and the log is whole', async () => {
     for (const words of [heardWords(visitor), heardWords(agent)])

@@ -107,8 +107,11 @@ export function createPulse({ me, log, beat, forget }: Parts): Pulse {
     heard(by, sign) {
       const now = performance.now();
       if (by === me) ownAt = now;
-      else if (sign === 'bye') leave(by);
-      else {
+      else if (sign === 'bye') {
+        leave(by);
+        // News of rows are gathered before they are told: what it had gathered last, nobody tells.
+        isWhole = false;
+      } else {
         // It may have spoken before we listened, or for as long as it was given up.
         if (!others.has(by)) isWhole = false;
         others.set(by, now);

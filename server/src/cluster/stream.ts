@@ -36,13 +36,13 @@ const NAME = 'fullname:relays';
 const KEPT = 4_000;
 const READ_AT_ONCE = 100;
 /** What is written in one turn of the event loop is one entry, but no longer one than this: a batch of messages is told of at once. */
-const ENTRY_MAX_LENGTH = 64_000;
+const ENTRY_MAX_BYTES = 64_000;
 /** Shorter than the timeout of a command. */
 const BLOCK_MS = 1_000;
 const AFTER_FAILURE_MS = 100;
 /** A Redis that stands still takes no more of our memory than this. */
 const WAITING_MAX = 5_000;
-const WAITING_MAX_LENGTH = 16_000_000;
+const WAITING_MAX_BYTES = 16_000_000;
 
 export function openStream({ writer, reader, me }: Ends, listeners: Listeners): Stream {
   /** Of each relay, this one too, the last number that was read. */
@@ -51,39 +51,39 @@ export function openStream({ writer, reader, me }: Ends, listeners: Listeners): 
   let position: string | null = null;
   let written = 0;
   let waiting = 0;
-  let waitingLength = 0;
+  let waitingBytes = 0;
   let closed = false;
   /** What this turn of the event loop has to write. */
   let turn: Part[] = [];
-  let turnLength = 0;
+  let turnBytes = 0;
   let soon: NodeJS.Immediate | undefined;
 
   function write(kind: Kind, value: string): void {
     if (turn.length === 0) soon = setImmediate(flush);
     turn.push([kind, value]);
-    turnLength += value.length;
-    if (turnLength >= ENTRY_MAX_LENGTH) flush();
+    turnBytes += Buffer.byteLength(value);
+    if (turnBytes >= ENTRY_MAX_BYTES) flush();
   }
 
   function flush(): void {
     clearImmediate(soon);
     const fields = inFields(turn);
-    const length = turnLength;
+    const bytes = turnBytes;
     turn = [];
-    turnLength = 0;
-    if (fields.length > 0) send(fields, length);
+    turnBytes = 0;
+    if (fields.length > 0) send(fields, bytes);
   }
 
-  function send(fields: readonly string[], length: number): void {
+  function send(fields: readonly string[], bytes: number): void {
     written += 1;
     if (closed || writer.status !== 'ready') return;
-    if (waiting >= WAITING_MAX || waitingLength >= WAITING_MAX_LENGTH) return;
+    if (waiting >= WAITING_MAX || waitingBytes >= WAITING_MAX_BYTES) return;
     const number = written;
     waiting += 1;
-    waitingLength += length;
+    waitingBytes += bytes;
     const settled = () => {
       waiting -= 1;
-      waitingLength -= length;
+      waitingBytes -= bytes;
     };
     writer.xadd(NAME, 'MAXLEN', '~', KEPT, '*', 'by', me, 'n', number, ...fields).then((id) => {
       settled();

@@ -2,7 +2,7 @@
 import type { Logger } from '../log.ts';
 import { sqlStateOf } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
-import { addTerms, type Indexed, readBehind, readGrown } from '../store/search.ts';
+import { addTerms, readBehind, takeGrown } from '../store/search.ts';
 import { termsOf } from './search-terms.ts';
 
 /** Seldom enough that a busy conversation is not indexed at every word; soon enough for whoever looks something up. */
@@ -14,9 +14,11 @@ const AT_ONCE = 100;
  */
 const WAIT_A_TERM_MS = 30;
 const WAIT_MAX_MS = 60_000;
+/** For what a relay that was killed has left behind. */
+const LOOK_BACK_EVERY_MS = 300_000;
 
 export type SearchIndex = {
-  /** Looks back, and goes on from there. What was written before must be there already: only what is newer is looked for later. */
+  /** Soon looks back, and goes on from there. */
   start(): void;
   /** This conversation's log has grown. */
   grown(conversation: string): void;
@@ -27,17 +29,18 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
   const behind = new Set<string>();
   /** Conversations of many words that were indexed just now, and when they may be again. */
   const waiting = new Map<string, number>();
+  let lookAt = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
 
-  async function catchUp(): Promise<void> {
+  async function lookBack(): Promise<void> {
     try {
       for (const id of await readBehind(db)) behind.add(id);
+      lookAt = performance.now() + LOOK_BACK_EVERY_MS;
     } catch (error) {
-      log.warn({ err: error }, 'the search index could not look back');
+      log.warn({ err: error }, 'the search index could not look back; it does so again');
     }
-    if (!stopped) plan();
   }
 
   /** All that are due now; who says more meanwhile is read in the next round. */
@@ -45,7 +48,7 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
     const now = performance.now();
     for (const [id, until] of waiting) if (until <= now) waiting.delete(id);
     const due = [...behind].filter((id) => !waiting.has(id));
-    for (let from = 0; from < due.length && !stopped; from += AT_ONCE) {
+    for (let from = 0; from < due.length; from += AT_ONCE) {
       const ids = due.slice(from, from + AT_ONCE);
       for (const id of ids) behind.delete(id);
       try {
@@ -57,57 +60,77 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
     }
   }
 
+  /** Together; one by one where some of it cannot be indexed, so that it keeps none of the others from being found. */
   async function index(ids: readonly string[]): Promise<void> {
-    const grown = await readGrown(db, ids);
-    if (grown.length === 0) return;
-    const indexed = grown.map(({ text, ...mark }) => ({ ...mark, terms: termsOf(text) }));
     try {
-      await add(indexed);
+      await indexTogether(ids, termsOfAll);
     } catch (error) {
       if (!isRefusal(error)) throw error;
-      for (const one of indexed) await indexAlone(one);
+      for (const id of ids) await indexAlone(id);
     }
   }
 
-  async function add(indexed: readonly Indexed[]): Promise<void> {
-    for (const { id, terms } of await addTerms(db, indexed)) {
+  /** What PostgreSQL cannot index (a tsvector holds 1 MB) is not found. */
+  async function indexAlone(id: string): Promise<void> {
+    try {
+      await indexTogether([id], termsOfAll);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      log.warn({ err: error, conversation: id }, 'some words could not be indexed');
+      await indexTogether([id], () => []);
+    }
+  }
+
+  async function indexTogether(
+    ids: readonly string[],
+    termsIn: (texts: readonly string[]) => readonly string[],
+  ): Promise<void> {
+    const added = await db.transaction(async (tx) => {
+      const grown = await takeGrown(tx, ids);
+      if (grown.length === 0) return [];
+      return addTerms(
+        tx,
+        grown.map(({ texts, ...mark }) => ({ ...mark, terms: termsIn(texts) })),
+      );
+    });
+    for (const { id, terms } of added) {
       const wait = Math.min(WAIT_MAX_MS, terms * WAIT_A_TERM_MS);
       if (wait > EVERY_MS) waiting.set(id, performance.now() + wait);
     }
   }
 
-  /** What PostgreSQL cannot index (a tsvector holds 1 MB) is not found; it must not keep all the others from being found. */
-  async function indexAlone(one: Indexed): Promise<void> {
-    try {
-      await add([one]);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      log.warn({ err: error, conversation: one.id }, 'some words could not be indexed');
-      await add([{ ...one, terms: [] }]);
-    }
-  }
-
   function plan(): void {
     timer = setTimeout(() => {
-      running = run()
-        .catch((error: unknown) => log.warn({ err: error }, 'the search index is behind; it catches up'))
-        .finally(() => {
-          if (!stopped) plan();
-        });
+      running = round().finally(() => {
+        if (!stopped) plan();
+      });
     }, EVERY_MS);
   }
 
+  async function round(): Promise<void> {
+    if (performance.now() >= lookAt) await lookBack();
+    await run().catch((error: unknown) =>
+      log.warn({ err: error }, 'the search index is behind; it catches up'),
+    );
+  }
+
   return {
-    start() {
-      running = catchUp();
-    },
+    start: plan,
     grown: (conversation) => behind.add(conversation),
     async stop() {
       stopped = true;
       clearTimeout(timer);
       await running;
+      // Nobody else knows of what waits here.
+      waiting.clear();
+      await round();
     },
   };
+}
+
+/** Each text is bounded by itself: of a long talk that is read anew nothing may be missing. */
+function termsOfAll(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap(termsOf))];
 }
 
 /** Bad data, or a limit of the program: a later try changes nothing. */

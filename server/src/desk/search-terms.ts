@@ -8,7 +8,8 @@ const RUN =
 const SPACELESS = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 /** In characters, never half of one: PostgreSQL holds no lone surrogate. */
 const TERM_MAX = 40;
-const TERMS_MAX = 2_000;
+/** The longest message in a script without spaces has no more: its characters, and as many pairs. */
+const TERMS_MAX = 8_000;
 
 /** What a text is found by. */
 export function termsOf(text: string): string[] {
@@ -33,7 +34,7 @@ export function tsqueryOf(question: string): string | null {
 function runs(text: string): string[] {
   const lower = text.normalize('NFKC').toLowerCase();
   return (lower.match(RUN) ?? []).map((run) =>
-    run.length > TERM_MAX ? [...run].slice(0, TERM_MAX).join('') : run,
+    run.length > TERM_MAX && !SPACELESS.test(run) ? [...run].slice(0, TERM_MAX).join('') : run,
   );
 }
 

@@ -2,6 +2,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { preferences } from './schema.ts';
+import { forgetTerms } from './search.ts';
 
 export type PreferenceRow = typeof preferences.$inferSelect;
 /** A preference as the pane reads it. */
@@ -46,7 +47,7 @@ export async function updatePreference(
 /** Other words for what the log says that was noted; the search forgets the first ones. Rows of old have no entry. */
 export async function forgetLine(
   tx: Db,
-  { id, conversation, by }: PreferenceRow,
+  { id, conversation, by }: Pick<PreferenceRow, 'id' | 'conversation' | 'by'>,
   words: string,
 ): Promise<void> {
   if (conversation === null) return;
@@ -56,7 +57,7 @@ export async function forgetLine(
       where conversation_id = ${conversation} and sender_id = ${by} and client_id = ${id} and kind = 'preference-noted'
       returning conversation_id
     )
-    update search_terms set terms = '', seq = 0 where conversation_id in (select conversation_id from said)`);
+    ${forgetTerms}`);
 }
 
 /** Theirs without the removed ones, the newest first. */

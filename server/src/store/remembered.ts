@@ -3,6 +3,7 @@ import type { Page } from '@fullname/shared/events';
 import type { PageData } from '@fullname/shared/page-data';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
+import { forgetTerms } from './search.ts';
 
 /** Visitors as rows: this browser's, and those for which a site has signed as the same customer's. */
 export type Visitors = readonly string[];
@@ -195,7 +196,7 @@ async function forgetLines(
     with said as (
       update entries set ${set} where conversation_id in ${talksOf(visitors)} and ${where} returning conversation_id
     )
-    update search_terms set terms = '', seq = 0 where conversation_id in (select conversation_id from said)`);
+    ${forgetTerms}`);
 }
 
 /** What pages said of this browser: its labels, or what happened there. */

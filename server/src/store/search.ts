@@ -128,8 +128,13 @@ const visitorsNamed = (text: string) => sql`(claimed_name is not null or claimed
 
 // ── The index ───────────────────────────────────────────────────────────────
 
-export type Grown = { readonly id: string; readonly seq: number; readonly at: string; readonly text: string };
-export type Indexed = Omit<Grown, 'text'> & { readonly terms: readonly string[] };
+export type Grown = {
+  readonly id: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly texts: readonly string[];
+};
+export type Indexed = Omit<Grown, 'texts'> & { readonly terms: readonly string[] };
 
 /** Conversations that have grown since the newest mark, less an hour: what a stopped relay left behind, the oldest first. */
 export async function readBehind(db: Db): Promise<string[]> {
@@ -141,28 +146,44 @@ export async function readBehind(db: Db): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** What these conversations' logs have beyond their marks. */
-export async function readGrown(db: Db, ids: readonly string[]): Promise<Grown[]> {
-  const { rows } = await db.execute<{ id: string; seq: number; at: string; text: string | null }>(sql`
+/**
+ * The rows of these conversations, which are nobody else's until the transaction ends, and what their logs have beyond the marks.
+ * Whoever makes the search forget words takes the same rows: what is read before comes not back after.
+ */
+export async function takeGrown(tx: Db, ids: readonly string[]): Promise<Grown[]> {
+  const wanted = sql`any(${sql.param(ids)}::uuid[])`;
+  await tx.execute(sql`
+    insert into search_terms (conversation_id, terms, seq, at)
+    select id, '', 0, last_at from conversations where id = ${wanted} order by id
+    on conflict do nothing`);
+  await tx.execute(
+    sql`select from search_terms where conversation_id = ${wanted} order by conversation_id for update`,
+  );
+  const { rows } = await tx.execute<{ id: string; seq: number; at: string; texts: string[] | null }>(sql`
     select c.id, c.last_seq as seq, c.last_at::text as at,
-      (select string_agg(e.body, ' ') from entries e
-        where e.conversation_id = c.id and e.seq > coalesce(t.seq, 0) and e.seq <= c.last_seq) as text
-    from conversations c left join search_terms t on t.conversation_id = c.id
-    where c.id in ${ids} and coalesce(t.seq, 0) < c.last_seq`);
-  return rows.map((row) => ({ ...row, text: row.text ?? '' }));
+      (select array_agg(e.body) from entries e
+        where e.conversation_id = c.id and e.seq > t.seq and e.seq <= c.last_seq and e.body is not null) as texts
+    from conversations c join search_terms t on t.conversation_id = c.id
+    where c.id = ${wanted} and t.seq < c.last_seq`);
+  return rows.map((row) => ({ ...row, texts: row.texts ?? [] }));
 }
 
-/** Adds terms and moves the marks forward, to the time of the last words; another relay's mark that is further stays. Gives how many terms each has now. */
+/** Adds terms to rows that are taken, and moves their marks. Gives how many terms each has now. */
 export async function addTerms(
-  db: Db,
+  tx: Db,
   indexed: readonly Indexed[],
 ): Promise<{ readonly id: string; readonly terms: number }[]> {
-  const { rows } = await db.execute<{ id: string; terms: number }>(sql`
-    insert into search_terms (conversation_id, terms, seq, at)
-    select i.id, array_to_tsvector(array(select json_array_elements_text(i.terms))), i.seq, i.at
-    from json_to_recordset(${JSON.stringify(indexed)}::json) as i(id uuid, terms json, seq int, at timestamptz) order by i.id
-    on conflict (conversation_id) do update
-      set terms = search_terms.terms || excluded.terms, seq = greatest(search_terms.seq, excluded.seq), at = greatest(search_terms.at, excluded.at)
-    returning conversation_id as id, length(terms) as terms`);
+  const { rows } = await tx.execute<{ id: string; terms: number }>(sql`
+    update search_terms t
+    set terms = t.terms || array_to_tsvector(array(select json_array_elements_text(i.terms))), seq = i.seq, at = i.at
+    from json_to_recordset(${JSON.stringify(indexed)}::json) as i(id uuid, terms json, seq int, at timestamptz)
+    where t.conversation_id = i.id
+    returning t.conversation_id as id, length(t.terms) as terms`);
   return rows;
 }
+
+/** The end of a statement whose `said` gives conversations with words that are to be forgotten: they are read anew. */
+export const forgetTerms = sql`
+  insert into search_terms (conversation_id, terms, seq, at)
+  select id, '', 0, last_at from conversations where id in (select conversation_id from said) order by id
+  on conflict (conversation_id) do update set terms = '', seq = 0`;

@@ -46,8 +46,13 @@ test('a number is itself, and its usual value where it was not given', () => {
 test('the faults that were named are chosen in their order, with their flags as written', () => {
   const asked = readArguments(['link', 'kill', '--cycles', '3', '--visitors=7', '--json', 'f.json'], FAULTS);
   expect(asked.chosen.map(({ name }) => name)).toEqual(['link', 'kill']);
-  expect(asked).toMatchObject({ cycles: 3, json: 'f.json', flags: { cycles: '3', visitors: '7' } });
-  expect(readArguments(['--all'], FAULTS).chosen).toBe(FAULTS);
+  expect(asked).toMatchObject({
+    isAll: false,
+    cycles: 3,
+    json: 'f.json',
+    flags: { cycles: '3', visitors: '7' },
+  });
+  expect(readArguments(['--all'], FAULTS)).toMatchObject({ isAll: true, chosen: FAULTS });
   expect(readArguments([], FAULTS).chosen).toEqual([]);
 });
 

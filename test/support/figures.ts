@@ -131,10 +131,13 @@ export function show(value: number): string {
     : value.toFixed(2);
 }
 
+/** A figure as JSON has it. */
+export function withoutSide({ name, value, unit, must, goal, reached }: Measured): Figure {
+  return { name, value, unit, must, goal, reached };
+}
+
 function writeJson(file: string, measured: readonly Measured[]): void {
-  const results = measured.map(({ name, value, unit, must, goal, reached }) => ({
-    ...{ name, value, unit, must, goal, reached },
-  }));
+  const results = measured.map(withoutSide);
   writeFileSync(file, `${JSON.stringify({ commit: commit(), machine: machine(), results }, null, 2)}\n`);
 }
 

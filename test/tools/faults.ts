@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Figure, runTool, show } from '../support/figures.ts';
+import { type Figure, runTool, show, withoutSide } from '../support/figures.ts';
 import { complainAndFail } from '../support/flags.ts';
 import { FLAGS, find, readArguments } from './faults/arguments.ts';
 import { clock } from './faults/clock.ts';
@@ -20,11 +20,12 @@ import { backendKill, commitCut, postgresKill, postgresKillEmbedded } from './fa
 import { relayPause, secondRelay } from './faults/process.ts';
 import { redisFlush, redisKill, redisPartition, redisStop } from './faults/redis.ts';
 import { rollingDeploy } from './faults/rolling.ts';
-import { missingNeeds, type Need, type Scenario } from './faults/scenario.ts';
+import { missingNeeds, type Scenario } from './faults/scenario.ts';
 import { halfOpen, oneAddress, slowloris } from './faults/sockets.ts';
 import { stalledReaders } from './faults/stalled.ts';
 import { tabs } from './faults/tabs.ts';
 import { tasks } from './faults/tasks.ts';
+import { leftOut, passes, type Report, wholeFigures } from './faults/whole.ts';
 
 /** In the order in which `--all` runs them. */
 const SCENARIOS: readonly Scenario[] = [
@@ -91,18 +92,6 @@ const COLUMNS: Readonly<Record<string, string>> = {
   other: 'other violations',
 };
 
-type Report = {
-  readonly name: string;
-  readonly cycles: number;
-  readonly seconds: number;
-  /** The whole of it by its cycles, with its beginning and its end. */
-  readonly secondsACycle: number;
-  /** `held`: every bound was kept. `crashed`: it ended without figures. */
-  readonly outcome: 'held' | 'broken' | 'crashed' | 'skipped';
-  readonly missing: readonly Need[];
-  readonly figures: readonly Figure[];
-};
-
 const only = process.argv[2] === '--only' ? process.argv[3] : undefined;
 await (only === undefined ? runChosen() : runOnly(find(only, SCENARIOS))).catch(complainAndFail);
 
@@ -117,13 +106,14 @@ async function runOnly(scenario: Scenario): Promise<void> {
 }
 
 async function runChosen(): Promise<void> {
-  const { chosen, cycles, flags, json } = readArguments(process.argv.slice(2), SCENARIOS);
+  const { chosen, cycles, flags, json, isAll } = readArguments(process.argv.slice(2), SCENARIOS);
   if (chosen.length === 0) return listScenarios();
   const histories = flags.histories ?? mkdtempSync(join(tmpdir(), 'fullname-histories-'));
   const children = mkdtempSync(join(tmpdir(), 'fullname-faults-'));
   const reports: Report[] = [];
   const machine: { commit?: string; machine?: string } = {};
   const clock = startClock(chosen, cycles);
+  const whole = () => (isAll ? wholeFigures(reports, clock.seconds()) : []);
   const stop = { asked: false };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
@@ -137,21 +127,27 @@ async function runChosen(): Promise<void> {
     reports.push(await runChild(scenario, { flags: { ...flags, histories }, file, machine }));
     // After each: a run that is broken off has what it found.
     if (json !== undefined) {
-      const seconds = clock.seconds();
-      writeFileSync(json, `${JSON.stringify({ ...machine, seconds, scenarios: reports }, null, 2)}\n`);
+      const all = {
+        ...machine,
+        seconds: clock.seconds(),
+        results: whole().map(withoutSide),
+        scenarios: reports,
+      };
+      writeFileSync(json, `${JSON.stringify(all, null, 2)}\n`);
     }
   }
   rmSync(children, { recursive: true, force: true });
   printSummary(reports);
-  printMissed(reports);
+  const figures = whole();
+  printMissed([...reports, { name: '--all', figures }]);
   console.log(
     `${inMinutes(clock.seconds())} in all. Histories in which something was broken, if any, are in ${histories}`,
   );
-  const isWhole = reports.length === chosen.length;
-  if (!isWhole)
+  const out = isAll ? leftOut(reports) : null;
+  if (out) console.log(out);
+  if (reports.length < chosen.length)
     console.log(`Broken off: ${chosen.length - reports.length} of ${chosen.length} were not run.`);
-  const isGood = reports.every(({ outcome }) => outcome === 'held' || outcome === 'skipped');
-  if (!isGood || !isWhole) process.exitCode = 1;
+  if (!passes(reports, { asked: chosen.length, figures })) process.exitCode = 1;
 }
 
 /** What is left is what the rest should take, stretched as the run has been so far. */
@@ -264,7 +260,7 @@ function printSummary(reports: readonly Report[]): void {
 }
 
 /** Which bounds, where the table says only how many. */
-function printMissed(reports: readonly Report[]): void {
+function printMissed(reports: readonly Pick<Report, 'name' | 'figures'>[]): void {
   for (const { name, figures } of reports)
     for (const one of figures)
       if (one.reached === false)

@@ -8,6 +8,8 @@ export const FLAGS = ['cycles', 'seconds', 'histories'] as const;
 type Asked<One> = {
   /** In the order in which they run; empty where nothing was named. */
   readonly chosen: readonly One[];
+  /** Whether every one was asked for. */
+  readonly isAll: boolean;
   readonly json: string | undefined;
   readonly cycles: number | undefined;
   /** As they were written, for the processes that run the scenarios. */
@@ -37,7 +39,7 @@ export function readArguments<One extends Known>(
   const cycles = flags.cycles === undefined ? undefined : numberOf('cycles', flags.cycles, 1);
   if (cycles !== undefined && !Number.isInteger(cycles))
     throw new UsageError(`--cycles needs a whole number, not "${flags.cycles}"`);
-  return { chosen, json, cycles, flags };
+  return { chosen, isAll: Boolean(all), json, cycles, flags };
 }
 
 /** The scenario of this name. Throws `UsageError` where there is none. */

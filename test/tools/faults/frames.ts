@@ -6,7 +6,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PROTOCOL } from '@fullname/shared/limits';
-import fc from 'fast-check';
 import { WebSocket } from 'ws';
 import { eventually } from '../../support/eventually.ts';
 import { atLeast, atMost, type Measured, median, percentile, type Stage } from '../../support/figures.ts';
@@ -19,6 +18,7 @@ import {
   spawnRelay,
 } from '../../support/spawn-relay.ts';
 import { isAlive, megabytesOf, openGood, type Talk } from './good.ts';
+import { type Attack, attacksOf, eventsIn, readEvents } from './hostile.ts';
 import type { Scenario } from './scenario.ts';
 
 export const hostileFrames: Scenario = {
@@ -29,6 +29,7 @@ export const hostileFrames: Scenario = {
   run: faultFrames,
 };
 
+const FRAMES = 10_000;
 const ATTACKERS = 20;
 /** A round's frames take about so long: beside them the others talk. */
 const ROUND_S = 14;
@@ -40,11 +41,13 @@ const STRIKE_MS = 2_000;
 const REST_MS = 5_000;
 
 type Target = { readonly relay: SpawnedRelay; readonly site: string; readonly cookie: string };
-type Attack = { readonly namespace: '/visitor' | '/agent'; readonly frames: readonly (string | Buffer)[] };
 
 async function faultFrames(stage: Stage, cycles: number): Promise<readonly Measured[]> {
   const seed = stage.number('seed', 1 + Math.floor(Math.random() * 2 ** 31));
-  const count = Math.ceil(stage.number('frames', 10_000) / cycles);
+  const count = Math.ceil(stage.number('frames', FRAMES) / cycles);
+  const events = await readEvents();
+  const attacked = new Set<string>();
+  const attacks = (round: number) => attacksOf(events, seed + round, count);
   stage.progress(`${count} frames a round; the seed is ${seed}`);
   const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
@@ -57,178 +60,30 @@ async function faultFrames(stage: Stage, cycles: number): Promise<readonly Measu
   const inspector = await openInspector(stage, relay);
   const good = await openGood(stage, { ...relay, site });
   // Whatever grows once, when it is first needed, has grown by then.
-  await Promise.all([good.talk(ROUND_S), attack(target, attacksOf(seed - 1, count))]);
+  await Promise.all([good.talk(ROUND_S), attack(target, attacks(-1))]);
   const without: Talk[] = [];
   const beside: Talk[] = [];
   const atRest = [await rest(inspector, relay.pid)];
   let sent = 0;
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     without.push(await good.talk(ROUND_S));
-    const [talk, frames] = await Promise.all([
-      good.talk(ROUND_S),
-      attack(target, attacksOf(seed + cycle, count)),
-    ]);
+    const planned = attacks(cycle);
+    const [talk, frames] = await Promise.all([good.talk(ROUND_S), attack(target, planned)]);
+    for (const one of planned.flatMap((each) => eventsIn(each, events))) attacked.add(one);
     beside.push(talk);
     sent += frames;
     atRest.push(await rest(inspector, relay.pid));
     stage.progress(`cycle ${cycle + 1} of ${cycles}: ${sent} frames sent, ${describeRest(atRest.at(-1))}`);
   }
-  return toFigures({ relay, without, beside, atRest, sent, asked: count * cycles });
-}
-
-/** Frames that belong together are sent on one connection, which may be closed for any of them. */
-function attacksOf(seed: number, count: number): readonly Attack[] {
-  const attack = fc.record({
-    namespace: fc.constantFrom('/visitor' as const, '/agent' as const),
-    frames: fc.array(hostile, { minLength: 1, maxLength: 4 }),
+  const missed = Object.entries(events)
+    .flatMap(([namespace, own]) => own.map(({ name }) => `${namespace} ${name}`))
+    .filter((one) => !attacked.has(one));
+  if (missed.length > 0) stage.progress(`not attacked: ${missed.join(', ')}`);
+  return toFigures({
+    ...{ relay, without, beside, atRest, sent, asked: count * cycles },
+    ...{ attacked: attacked.size, missed: missed.length },
   });
-  const attacks: Attack[] = [];
-  let frames = 0;
-  for (const { namespace, frames: makers } of fc.sample(attack, { seed, numRuns: count })) {
-    if (frames >= count) break;
-    attacks.push({ namespace, frames: makers.flatMap((make) => make(namespace)) });
-    frames += attacks.at(-1)?.frames.length ?? 0;
-  }
-  return attacks;
 }
-
-type Maker = (namespace: string) => readonly (string | Buffer)[];
-
-const EVENTS = [
-  ...['conversation:start', 'message:send', 'email:give', 'entries:fetch', 'read:advance', 'typing:show'],
-  ...[
-    'page:view',
-    'page:tell',
-    'hello:show',
-    'extra:choose',
-    'remembered:read',
-    'remembered:remove',
-    'heads:ask',
-    'conversation:list',
-  ],
-  ...['conversation:open', 'conversation:take', 'note:send', 'customer:search', 'draft:save', 'failure:log'],
-  ...['promise:make', 'presence:set', 'writing:report', 'alternatives:find', 'conversation:hand-over'],
-];
-const PROTOTYPE_KEYS = [
-  '__proto__',
-  'constructor',
-  'prototype',
-  'toString',
-  'hasOwnProperty',
-  '__defineGetter__',
-];
-const NAMES = ['error', 'connect', 'disconnect', 'disconnecting', 'newListener', 'connect_error', 'welcome'];
-const HUGE = ['1e999', '-1e999', '9007199254740993', '1'.repeat(400), '-0', '1e-400', '0.1e308'];
-const FIELDS = [
-  'conversation',
-  'id',
-  'text',
-  'token',
-  'message',
-  'after',
-  'before',
-  'view',
-  'cursor',
-  'query',
-  'seq',
-];
-
-const eventName = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...EVENTS) },
-  { weight: 1, arbitrary: fc.constantFrom(...NAMES, ...PROTOTYPE_KEYS) },
-  { weight: 1, arbitrary: fc.string({ maxLength: 40, unit: 'binary' }) },
-);
-const id = fc.oneof(fc.uuid(), fc.string({ maxLength: 80 }), fc.constant('\u0000'), fc.constant('\ud800'));
-const value = fc.oneof(fc.jsonValue({ maxDepth: 3 }), id, fc.string({ maxLength: 5_000, unit: 'binary' }));
-const payload = fc.dictionary(fc.constantFrom(...FIELDS, ...PROTOTYPE_KEYS), value, { maxKeys: 6 });
-const ackNumber = fc.constantFrom('', '1', '0', '-1', '1.5', '9'.repeat(300), '__proto__', ' ');
-
-const event =
-  (name: string, body: string, ack = '1'): Maker =>
-  (namespace) => [`42${namespace},${ack}[${JSON.stringify(name)},${body}]`];
-const deep = (depth: number, [open, close]: readonly [string, string]) =>
-  open.repeat(depth) + close.repeat(depth);
-
-/** One maker of frames each: of what a client may send and should not, and of what no client sends. */
-const hostile: fc.Arbitrary<Maker> = fc.oneof(
-  fc.tuple(eventName, payload, ackNumber).map(([name, body, ack]) => event(name, JSON.stringify(body), ack)),
-  fc.tuple(eventName, fc.json()).map(([name, body]) => event(name, body)),
-  fc
-    .tuple(eventName, fc.constantFrom(...HUGE))
-    .map(([name, number]) => event(name, `{"after":${number},"seq":${number}}`)),
-  fc
-    .tuple(eventName, fc.integer({ min: 100, max: 30_000 }), fc.boolean())
-    .map(([name, depth, isArray]) =>
-      event(name, isArray ? deep(depth, ['[', ']']) : `${deep(depth, ['{"a":', '}']).replace('}', '1}')}`),
-    ),
-  fc
-    .tuple(eventName, fc.constantFrom(...PROTOTYPE_KEYS))
-    .map(([name, key]) => event(name, `{"${key}":{"ok":true,"isAdmin":true},"conversation":{"${key}":1}}`)),
-  // Attachments: promised and not sent, of wrong numbers, more than promised, instead of words.
-  fc.tuple(eventName, fc.integer({ min: 1, max: 4 }), fc.uint8Array({ maxLength: 60_000 })).map(
-    ([name, promised, bytes]): Maker =>
-      (namespace) => [
-        `45${promised}-${namespace},1["${name.replaceAll(/[^a-z:-]/g, '')}",{"_placeholder":true,"num":${promised - 1}}]`,
-        Buffer.from(bytes),
-      ],
-  ),
-  fc.constantFrom('99999999', '0', '-1', '1e9', 'x').map(
-    (promised): Maker =>
-      (namespace) => [`45${promised}-${namespace},["heads:ask",{"_placeholder":true,"num":1e9}]`],
-  ),
-  fc.uint8Array({ minLength: 1, maxLength: 2_000 }).map(
-    (bytes): Maker =>
-      () => [Buffer.from(bytes)],
-  ),
-  // Other namespaces, other packets, and what is no packet at all.
-  fc
-    .constantFrom(
-      '/',
-      '/agent',
-      '/visitor',
-      '/__proto__',
-      '/admin',
-      `/${'x'.repeat(5_000)}`,
-      '/visitor?x=1',
-      '',
-    )
-    .map(
-      (namespace): Maker =>
-        () => [`40${namespace},{"protocol":${PROTOCOL}}`, `42${namespace},["heads:ask",{}]`],
-    ),
-  fc
-    .constantFrom(
-      '0',
-      '1',
-      '2',
-      '3',
-      '5',
-      '6',
-      '7',
-      '41',
-      '43',
-      '44',
-      '46',
-      '47',
-      '4',
-      '',
-      '2probe',
-      '3probe',
-      'b4AAAA',
-    )
-    .chain((type) =>
-      fc.string({ maxLength: 200, unit: 'binary' }).map(
-        (rest): Maker =>
-          (namespace) => [type, `${type}${namespace},${rest}`],
-      ),
-    ),
-  fc.string({ maxLength: 3_000, unit: 'binary' }).map(
-    (noise): Maker =>
-      () => [noise],
-  ),
-  fc.constant(((namespace) => [`42${namespace},["${'x'.repeat(60_000)}",{}]`]) as Maker),
-  fc.constant((() => ['x'.repeat(70_000)]) as Maker),
-);
 
 /** So many attackers at once, each with one connection after another. Gives how many frames were sent. */
 async function attack(target: Target, attacks: readonly Attack[]): Promise<number> {
@@ -338,9 +193,21 @@ type Run = {
   readonly atRest: readonly Rest[];
   readonly sent: number;
   readonly asked: number;
+  /** How many of the protocol's events were in the frames, and how many were not. */
+  readonly attacked: number;
+  readonly missed: number;
 };
 
-function toFigures({ relay, without, beside, atRest, sent, asked }: Run): readonly Measured[] {
+function toFigures({
+  relay,
+  without,
+  beside,
+  atRest,
+  sent,
+  asked,
+  attacked,
+  missed,
+}: Run): readonly Measured[] {
   const p99 = (talk: Talk) => percentile(talk.latencies, 0.99);
   const [troubled, alone] = [median(beside.map(p99)), median(without.map(p99))];
   const failed = [...without, ...beside].reduce((sum, talk) => sum + talk.failed, 0);
@@ -352,6 +219,9 @@ function toFigures({ relay, without, beside, atRest, sent, asked }: Run): readon
   const unforeseen = printed.match(/an event failed/g)?.length ?? 0;
   return [
     atLeast('hostile frames sent', [sent, ''], { must: asked }),
+    atLeast('events of the protocol in them', [attacked, '']),
+    // Fewer frames than usual need not hold every event.
+    atMost('events of the protocol left out', [missed, ''], asked < FRAMES ? {} : { must: 0 }),
     atMost('relays that ended by themselves', [isAlive(relay.pid) ? 0 : 1, ''], { must: 0 }),
     atMost('errors that nobody caught', [uncaught, ''], { must: 0 }),
     atMost('events that failed in a way not foreseen', [unforeseen, ''], { must: 0 }),

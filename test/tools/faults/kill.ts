@@ -1,6 +1,7 @@
 /** The relay is killed with -9 under load, again and again, and must come back with everything that it acknowledged. */
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { atLeast, atMost, type Measured, median } from '../../support/figures.ts';
+import type { Place } from './places.ts';
 import type { Scenario } from './scenario.ts';
 import { openWorld, type World, type WorldOptions, type WorldStage } from './world.ts';
 
@@ -68,10 +69,11 @@ async function killOnce(world: World, cycle: number, readyAfter: number[]): Prom
   // The moment of the kill must not keep step with anything: a random wait, not a condition.
   await wait(Math.random() * 300);
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-    await allSpeakHalfHeard(world, `at kill ${cycle}`);
-    if (world.unsent() > 0) break;
+    await allSpeakHalfHeard(world, place, `at kill ${cycle}`);
+    if (world.unsent(place) > 0) break;
   }
-  const inFlight = world.unsent();
+  // What is on its way to another relay, the kill does not touch.
+  const inFlight = world.unsent(place);
   await place.kill();
   readyAfter.push(await place.start());
   await world.connected();
@@ -80,12 +82,12 @@ async function killOnce(world: World, cycle: number, readyAfter: number[]): Prom
 }
 
 /**
- * Everybody speaks at once; resolves between their sends and their acknowledgements, as soon as no more than a random share of a half and more is left.
- * A commit answers many in one turn, so that now and then nothing is.
+ * Everybody speaks at once; resolves between their sends and their acknowledgements, as soon as no more than a random share of a half and more is left
+ * of what goes to this relay. A commit answers many in one turn, so that now and then nothing is.
  */
-async function allSpeakHalfHeard(world: World, words: string): Promise<void> {
+async function allSpeakHalfHeard(world: World, place: Place, words: string): Promise<void> {
   world.allSpeak(words);
-  const left = Math.ceil((0.5 + 0.5 * Math.random()) * world.unsent());
+  const left = Math.ceil((0.5 + 0.5 * Math.random()) * world.unsent(place));
   const end = performance.now() + KILL_WITHIN_MS;
-  while (world.unsent() > left && performance.now() < end) await turn();
+  while (world.unsent(place) > left && performance.now() < end) await turn();
 }

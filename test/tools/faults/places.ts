@@ -1,4 +1,5 @@
-/** A relay's place: its folder and port, whichever process runs there. */
+/** A relay's place: its folder and port, whichever process runs there; and a line that leads to one of several. */
+import type { Line } from '../../ends/types.ts';
 import { type SpawnedRelay, spawnRelay } from '../../support/spawn-relay.ts';
 
 export type Place = {
@@ -55,5 +56,30 @@ export async function openPlace({ index, port, dataDir, env, home, via }: PlaceO
       isUp = true;
       return performance.now() - began;
     },
+  };
+}
+
+/** `at` is where it leads: where it was asked for last. */
+export type PlaceLine = Line & { at(): Place | undefined };
+
+/** To a relay that is up, as a balancer sends one; to its own when that is. */
+export function lineOf(
+  places: readonly Place[],
+  index: number,
+  loses?: (name: string) => boolean,
+): PlaceLine {
+  let chosen: Place | undefined;
+  const choose = () => {
+    const own = places[index % places.length];
+    const up = places.filter((place) => place.isUp());
+    chosen = own?.isUp() ? own : (up[Math.floor(Math.random() * up.length)] ?? own);
+    if (!chosen) throw new Error('There is no relay.');
+    return chosen;
+  };
+  return {
+    to: () => choose().url,
+    origin: () => (chosen ?? choose()).origin,
+    at: () => chosen,
+    ...(loses && { loses }),
   };
 }

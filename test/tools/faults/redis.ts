@@ -9,12 +9,15 @@ import { ackTimes, deliveryTimes, type Span, shownAsFailed, timeFigures } from '
 import { openWorld, type World } from './world.ts';
 
 const RELAYS = 2;
+const TO_VISITORS = { relays: RELAYS };
+/** Who goes from one conversation to the next sees words when they come back; who stays, when they arrive. */
+const TO_WATCHERS = { relays: RELAYS, from: 'visitor', to: 'watcher' };
 const DEGRADED_P99_MS = 2_000;
 const NORMAL_P99_MS = 400;
 /** Without Redis the acknowledgement has nothing to wait for. */
 const ACK_P99_MS = 1_000;
 const HEALED_WITHIN_MS = 15_000;
-const PEOPLE = { visitors: 24, agents: 4, paceMs: 1_500, reloads: false } as const;
+const PEOPLE = { visitors: 24, agents: 4, watchers: 10, paceMs: 1_500, reloads: false } as const;
 
 export const redisKill: Scenario = {
   name: 'redis-kill',
@@ -142,8 +145,18 @@ async function outages(
     shownAsFailed(history),
     atMost('outages', [cycles, '']),
     ...timeFigures('ack while degraded', ackTimes(history, degraded), ACK_P99_MS),
-    ...timeFigures('across relays, normal', deliveryTimes(history, normal, RELAYS), NORMAL_P99_MS),
-    ...timeFigures('across relays, degraded', deliveryTimes(history, degraded, RELAYS), DEGRADED_P99_MS),
+    ...timeFigures('across relays, normal', deliveryTimes(history, normal, TO_VISITORS), NORMAL_P99_MS),
+    ...timeFigures('across relays, degraded', deliveryTimes(history, degraded, TO_VISITORS), DEGRADED_P99_MS),
+    ...timeFigures(
+      'across relays to an agent, normal',
+      deliveryTimes(history, normal, TO_WATCHERS),
+      NORMAL_P99_MS,
+    ),
+    ...timeFigures(
+      'across relays to an agent, degraded',
+      deliveryTimes(history, degraded, TO_WATCHERS),
+      DEGRADED_P99_MS,
+    ),
     atMost('well again, median', [median(healed), 'ms']),
     atMost('well again, longest', [Math.max(...healed), 'ms'], { must: HEALED_WITHIN_MS }),
   ];

@@ -57,6 +57,9 @@ async function roll(stage: Stage, cycles: number): Promise<readonly Measured[]> 
     atMost('of these that did not end well', [codes.filter((code) => code !== 0).length, ''], { must: 0 }),
     atMost('a relay has ended after, median', [median(drained), 'ms']),
     ...timeFigures('ack during the rolls', ackTimes(history, [{ from, to }]), ACK_P99_MS),
-    ...timeFigures('across relays during the rolls', deliveryTimes(history, [{ from, to }], RELAYS)),
+    ...timeFigures(
+      'across relays during the rolls',
+      deliveryTimes(history, [{ from, to }], { relays: RELAYS }),
+    ),
   ];
 }

@@ -14,18 +14,27 @@ export function ackTimes(history: History, spans: readonly Span[]): number[] {
   return written(history, spans).map(({ id, at }) => (ticks.get(id) ?? Number.POSITIVE_INFINITY) - at);
 }
 
-/**
- * From the writing of each agent's message in these spans to the moment when its visitor's screen shows it. `relays`, where
- * there are several, leaves out those between two people of the same relay.
- */
-export function deliveryTimes(history: History, spans: readonly Span[], relays = 1): number[] {
-  const shown = firstShown(history, 'visitor');
+type Way = {
+  /** Where there are several, those between two people of the same relay are left out. */
+  readonly relays?: number;
+  /** What the names of those begin with who write, and of those on whose screens it is looked for. */
+  readonly from?: string;
+  readonly to?: string;
+};
+
+/** From the writing of each message in these spans, an agent's where nothing else is said, to the moment when the other side's screen shows it. */
+export function deliveryTimes(
+  history: History,
+  spans: readonly Span[],
+  { relays = 1, from = 'agent', to = 'visitor' }: Way = {},
+): number[] {
+  const shown = firstShown(history, to);
   return written(history, spans)
-    .filter(({ who }) => who.startsWith('agent'))
+    .filter(({ who }) => who.startsWith(from))
     .flatMap(({ who, id, at }) => {
       const seen = shown.get(id);
       const crosses = relays === 1 || (seen && homeOf(seen.who, relays) !== homeOf(who, relays));
-      // A note has no number of the visitor's and is never shown.
+      // A note has no number of the visitor's and is never shown; what nobody watches is not shown either.
       return seen && crosses ? [seen.at - at] : [];
     });
 }

@@ -18,14 +18,14 @@ import { checkHistory, describeViolation, type Violation } from '../../checker/c
 import { type History, writeHistory } from '../../checker/history.ts';
 import { createRecorder } from '../../checker/recorder.ts';
 import { loadEnds } from '../../ends/load.ts';
-import type { Ends, Line } from '../../ends/types.ts';
+import type { Ends } from '../../ends/types.ts';
 import { call } from '../../support/console-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { atMost, type Measured, type Stage } from '../../support/figures.ts';
 import { type Redis, startRedis } from '../../support/redis.ts';
 import { freePort, furnish, makeDataFolder, removeDataFolder } from '../../support/spawn-relay.ts';
 import { type Cluster, startSystemPostgres } from '../../support/system-postgres.ts';
-import { openPlace, type Place } from './places.ts';
+import { lineOf, openPlace, type Place, type PlaceLine } from './places.ts';
 import { readLogs, type Store } from './store.ts';
 import { answerEach, openIt, startTalk, type Talk, takeAll } from './talk.ts';
 import { type Agent, createAgent, createVisitor, type Talker, type Visitor } from './talkers.ts';
@@ -39,6 +39,8 @@ export type WorldOptions = {
   readonly redis?: boolean | { readonly url: string };
   readonly visitors?: number;
   readonly agents?: number;
+  /** So many more at the desk, who say nothing: each keeps another's conversation open. */
+  readonly watchers?: number;
   /** A visitor's mean pause between two messages. */
   readonly paceMs?: number;
   /** Whether now and then a visitor's tab dies and another is opened. */
@@ -82,7 +84,8 @@ export type World = {
   /** This agent's right has just ended: nothing may reach them after the time that is allowed, and nobody waits for them. */
   revoked(agent: Agent): void;
   acked(): number;
-  unsent(): number;
+  /** Of all, or of those whose line leads to this relay. */
+  unsent(at?: Place): number;
   /** Resolves when everybody has had a line again. */
   connected(within?: number): Promise<void>;
   /** Resolves when `count` more messages were acknowledged than now. */
@@ -105,7 +108,12 @@ export type World = {
 export type WorldStage = Pick<Stage, 'progress' | 'atEnd' | 'flag'>;
 
 export async function openWorld(stage: WorldStage, options: WorldOptions = {}): Promise<World> {
-  const { relays: relayCount = 1, visitors: visitorCount = 46, agents: agentCount = 4 } = options;
+  const {
+    relays: relayCount = 1,
+    visitors: visitorCount = 46,
+    agents: agentCount = 4,
+    watchers = 0,
+  } = options;
   const ground = await prepareGround(stage, options);
   const recorder = createRecorder();
   const places: Place[] = [];
@@ -121,49 +129,52 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
     places.push(place);
     stage.atEnd(() => place.stop());
     // A relay that starts on an empty desk prints the link; the first is furnished before there is another.
-    desk ??= await furnish(place.relay(), agentCount);
+    desk ??= await furnish(place.relay(), agentCount + watchers);
   }
   const [first] = places;
   if (!first || !desk) throw new Error('A world has at least one relay.');
   const { site, cookies, owner } = desk;
+  const talking = cookies.length - watchers;
   const ends = typeof options.ends === 'function' ? options.ends : always(options.ends ?? (await loadEnds()));
   const store: Store = ground.store ?? {
     host: join(first.dataDir, 'pg'),
     user: 'fullname',
     database: 'postgres',
   };
+  const lines = new Map<Talker, PlaceLine>();
   const agents: Agent[] = [];
   for (const [index, cookie] of cookies.entries()) {
     const { person } = await call<SessionInfo>({ origin: first.origin, cookie }, 'GET /api/session');
-    const name = `agent ${index}`;
-    agents.push(
-      await createAgent({
-        ends: ends({ role: 'agent', index }),
-        recorder,
-        name,
-        line: lineOf(places, index, options.loses),
-        cookie,
-        person: person.id,
-      }),
-    );
+    const line = lineOf(places, index, options.loses);
+    const agent = await createAgent({
+      ends: ends({ role: 'agent', index }),
+      ...{ recorder, line, cookie, person: person.id },
+      name: `${index < talking ? 'agent' : 'watcher'} ${index}`,
+    });
+    agents.push(agent);
+    lines.set(agent, line);
   }
-  const visitors = Array.from({ length: visitorCount }, (_, index) =>
-    createVisitor({
+  const visitors = Array.from({ length: visitorCount }, (_, index) => {
+    const line = lineOf(places, index, options.loses);
+    const visitor = createVisitor({
       ends: ends({ role: 'visitor', index }),
-      recorder,
+      ...{ recorder, line, site },
       name: `visitor ${index}`,
-      line: lineOf(places, index, options.loses),
-      site,
-    }),
-  );
+    });
+    lines.set(visitor, line);
+    return visitor;
+  });
   const staff = [...agents];
   const talkers: Talker[] = [...agents, ...visitors];
   stage.atEnd(() => {
     for (const one of talkers) one.end();
   });
   await eventually('everybody is connected', () => talkers.every((one) => one.isOn()), 30_000);
-  const hands = await takeAll(agents, visitors);
-  stage.progress(`${visitors.length} visitors talk with ${agents.length} agents`);
+  const hands = await takeAll(agents.slice(0, talking), visitors);
+  const taken = [...hands.values()].flat();
+  for (const [at, watcher] of agents.slice(talking).entries())
+    await eventually(`${watcher.name} watches`, () => openIt(watcher, taken[at] ?? ''), 30_000);
+  stage.progress(`${visitors.length} visitors talk with ${talking} agents`);
 
   let talk: Talk | null = null;
   let saved = '';
@@ -192,7 +203,8 @@ export async function openWorld(stage: WorldStage, options: WorldOptions = {}): 
       agents.splice(agents.indexOf(agent), 1);
       talkers.splice(talkers.indexOf(agent), 1);
     },
-    unsent: () => talkers.reduce((sum, one) => sum + one.unsent(), 0),
+    unsent: (at) =>
+      talkers.reduce((sum, one) => sum + (!at || at === lines.get(one)?.at() ? one.unsent() : 0), 0),
     async connected(within = 60_000) {
       const again = setInterval(wake, 250);
       wake();
@@ -280,19 +292,6 @@ async function aFolder(stage: WorldStage): Promise<{ dataDir: string; port: numb
   const dataDir = await makeDataFolder();
   stage.atEnd(() => removeDataFolder(dataDir));
   return { dataDir, port: await freePort() };
-}
-
-/** To a relay that is up, as a balancer sends one; to its own when that is. */
-function lineOf(places: readonly Place[], index: number, loses?: (name: string) => boolean): Line {
-  let chosen: Place | undefined;
-  const choose = () => {
-    const own = places[index % places.length];
-    const up = places.filter((place) => place.isUp());
-    chosen = own?.isUp() ? own : (up[Math.floor(Math.random() * up.length)] ?? own);
-    if (!chosen) throw new Error('There is no relay.');
-    return chosen;
-  };
-  return { to: () => choose().url, origin: () => (chosen ?? choose()).origin, ...(loses && { loses }) };
 }
 
 type People = {

@@ -7,6 +7,8 @@ const far = { addEventListener: nothing, removeEventListener: nothing };
 export function standInForBrowser(): void {
   define('navigator', { onLine: true, languages: ['en'] });
   define('window', far);
+  // Missing, what listens for a gesture (the sounds of the chat) would fail anew at each answer, and listen to its tabs anew before.
+  for (const [name, act] of Object.entries(far)) define(name, act);
   define('document', {
     ...far,
     visibilityState: 'visible',

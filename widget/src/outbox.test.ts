@@ -245,3 +245,89 @@ test('an address is kept and sent as it is; a card number in its place is not', 
   await outbox.add('email', '4111111111111111');
   expect(texts(outbox)).toEqual(['anna@example.com', '••••••••••••1111']);
 });
+
+test('a reading of the store that began before somebody left brings none of their words back', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept });
+  await outbox.add('message', 'the first person’s');
+  const reading = outbox.load();
+  outbox.clear();
+  await kept.write([{ clear: true }]);
+  await reading;
+  expect(texts(outbox)).toEqual([]);
+});
+
+test('a refusal that comes after somebody left keeps none of their words', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  let refuse: (result: Result<PublicEntry>) => void = () => undefined;
+  const relay = aRelay(
+    new Promise((resolve) => {
+      refuse = resolve;
+    }),
+  );
+  const outbox = await anOutbox(relay, { kept });
+  await outbox.add('message', 'the first person’s');
+  await vi.waitFor(() => expect(relay.heard).toHaveLength(1));
+  outbox.clear();
+  await kept.write([{ clear: true }]);
+  refuse(failed('BLOCKED'));
+  // The next person's words are sent after that answer was heard.
+  await outbox.add('message', 'the next person’s');
+  await vi.waitFor(() => expect(relay.heard).toHaveLength(2));
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]));
+  await vi.waitFor(async () => expect(await kept.list('')).toEqual([]));
+});
+
+test('words that wait for another window are not sent once somebody has left', async () => {
+  let grant: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    grant = resolve;
+  });
+  const request = vi.fn(async (_: string, __: unknown, run: () => unknown) => {
+    await asked;
+    return run();
+  });
+  vi.stubGlobal('navigator', { locks: { request } });
+  const relay = aRelay();
+  const outbox = await anOutbox(relay);
+  await outbox.add('message', 'the first person’s');
+  await vi.waitFor(() => expect(request).toHaveBeenCalled());
+  outbox.clear();
+  await outbox.add('message', 'the next person’s');
+  grant();
+  await vi.waitFor(() => expect(relay.heard.map(({ text }) => text)).toContain('the next person’s'));
+  expect(relay.heard).toHaveLength(1);
+});
+
+test('what was kept with the next words stands once when this page reads the store again, and is sent once', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  let isFull = true;
+  let connected = false;
+  const write: Records['write'] = (changes) =>
+    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
+  const relay = aRelay();
+  const outbox = await anOutbox(relay, { connected: () => connected, kept: { ...kept, write } });
+  await outbox.add('message', 'first');
+  isFull = false;
+  await outbox.add('message', 'second');
+  await outbox.load();
+  expect(texts(outbox)).toEqual(['first', 'second']);
+  connected = true;
+  outbox.drain();
+  await vi.waitFor(() => expect(texts(outbox)).toEqual([]));
+  expect(relay.heard.map(({ text }) => text)).toEqual(['first', 'second']);
+});
+
+test('what could not be kept, and was sent by another window after all, is taken for sent', async () => {
+  const kept = await openIndexed('fullname.test', 'own');
+  let isFull = true;
+  const write: Records['write'] = (changes) =>
+    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: { ...kept, write } });
+  await outbox.add('message', 'first');
+  isFull = false;
+  await outbox.add('message', 'second');
+  await kept.write([{ clear: true }]);
+  await outbox.load();
+  expect(texts(outbox)).toEqual([]);
+});

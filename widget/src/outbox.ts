@@ -73,7 +73,7 @@ const BODIES = 'file/';
 export function createOutbox({ kept, lock, deliver, connected, left, changed }: OutboxOptions): Outbox {
   let items: readonly OutboxItem[] = [];
   /** Not in storage, or not yet: reading the storage again must not drop them. */
-  const unkept = new Set<string | undefined>();
+  const unkept = new Set<string>();
   /** On their way into storage: not sent before they are there. */
   const keeping = new Set<string>();
   /** Gone for good: a reading of the storage that began before must not bring them back. */
@@ -84,26 +84,34 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
   let again = false;
   let attempts = 0;
   let wake: (() => void) | null = null;
+  /** Counts who has left: a reading of the storage that began before must bring back nothing of theirs. */
+  let cleared = 0;
 
+  const find = (id: string): OutboxItem | undefined => items.find((one) => one.id === id);
   const set = (next: readonly OutboxItem[]): void => {
     items = next;
     changed();
   };
   const replace = async (item: OutboxItem): Promise<void> => {
+    // An answer may come when whoever said it has left.
+    if (!find(item.id)) return;
     set(items.map((one) => (one.id === item.id ? item : one)));
     await keep([putOf(item)]);
   };
   /**
-   * A full, broken or stuck store must not stop the sending: what cannot be kept, or not soon, is sent from memory. `id` is no
-   * longer `unkept` once it is in the store, however late.
+   * A full, broken or stuck store must not stop the sending: what cannot be kept, or not soon, is sent from memory. `ids` are no
+   * longer `unkept` once they are in the store, however late.
    */
-  const keep = (changes: readonly Change[], id?: string): Promise<unknown> =>
+  const keep = (changes: readonly Change[], ids: readonly string[] = []): Promise<unknown> =>
     new Promise((done) => {
       setTimeout(done, STORE_PATIENCE_MS);
-      kept.write(changes).then(() => done(unkept.delete(id)), done);
+      kept.write(changes).then(() => {
+        for (const id of ids) unkept.delete(id);
+        done(null);
+      }, done);
     });
   const remove = async (id: string, along: readonly Change[]): Promise<void> => {
-    const item = items.find((one) => one.id === id);
+    const item = find(id);
     if (!item) return;
     unkept.delete(id);
     removed.add(id);
@@ -125,8 +133,8 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     keeping.add(item.id);
     set([...items, item]);
     // With it go those before it that found no room: a tab that opens when this one is gone must not send this one first.
-    const words = items.filter(({ id, file }) => unkept.has(id) && !file).map(putOf);
-    await keep([...words, ...bytes, ...along], item.id);
+    const words = items.filter(({ id, file }) => unkept.has(id) && !file);
+    await keep([...words.map(putOf), ...bytes, ...along], [...words.map(({ id }) => id), item.id]);
     keeping.delete(item.id);
     outbox.drain();
   };
@@ -136,7 +144,10 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
       again = false;
       const item = items.find((one) => !one.failed && one.file?.uploaded !== null);
       if (!item || keeping.has(item.id) || !connected()) return;
-      const result = await withLock(lock, LOCK_PATIENCE_MS, () => deliver(item));
+      const result = await withLock(lock, LOCK_PATIENCE_MS, async () => {
+        // The wait for another tab may be long: what is gone by then, with whoever said it, is not sent.
+        return find(item.id) ? deliver(item) : GONE;
+      });
       if (result.ok) {
         attempts = 0;
         await outbox.settle(item.id);
@@ -154,10 +165,12 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
   const outbox: Outbox = {
     items: () => items,
     async load() {
+      const before = cleared;
       const stored = (await kept.list(PREFIX))
         .filter(isItem)
-        .filter(({ id }) => !removed.has(id))
+        .filter(({ id }) => !removed.has(id) && !unkept.has(id))
         .map(masked);
+      if (before !== cleared) return;
       const ids = new Set([...unkept, ...stored.map(({ id }) => id)]);
       left(items.filter((item) => !item.failed && !ids.has(item.id)));
       set(inOrder([...stored, ...items.filter((item) => unkept.has(item.id))]));
@@ -176,17 +189,17 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
       return body instanceof Blob ? body : null;
     },
     async uploaded(id, file) {
-      const item = items.find((one) => one.id === id);
+      const item = find(id);
       if (!item?.file) return;
       await replace({ ...item, file: { ...item.file, uploaded: file } });
       outbox.drain();
     },
     async refused(id, failed) {
-      const item = items.find((one) => one.id === id);
+      const item = find(id);
       if (item) await replace({ ...item, failed });
     },
     async retry(id) {
-      const item = items.find((one) => one.id === id);
+      const item = find(id);
       if (!item) return;
       if (item.failed === 'CONFLICT' && !item.file) {
         await remove(id, []);
@@ -199,6 +212,7 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     discard: (id) => remove(id, []),
     settle: (id, along = []) => remove(id, along),
     clear() {
+      cleared++;
       unkept.clear();
       keeping.clear();
       bodies.clear();
@@ -249,6 +263,7 @@ export async function withLock<Value>(
 
 const LOCK_PATIENCE_MS = 12_000;
 const STORE_PATIENCE_MS = 3_000;
+const GONE: Result<unknown> = { ok: true, value: null };
 
 const putOf = (item: OutboxItem) => ({ put: keyOf(item), value: item });
 

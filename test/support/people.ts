@@ -16,7 +16,8 @@ import type * as store from '../../server/src/store/database.ts';
 import { join } from './console-api.ts';
 import { eventually } from './eventually.ts';
 
-type Payload<Events, Name extends keyof Events> = Events[Name] extends (
+/** What an event is asked with. */
+export type Payload<Events, Name extends keyof Events> = Events[Name] extends (
   request: infer Request,
   ...rest: never
 ) => void

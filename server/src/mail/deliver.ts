@@ -90,12 +90,14 @@ async function afterTrouble(
 ): Promise<void> {
   if (trouble.kind === 'claimed') return;
   const line = trouble.kind === 'unknown' ? UNKNOWN : oneLine(trouble.line).slice(0, TROUBLE_MAX_LENGTH);
+  const code = trouble.kind === 'unknown' ? trouble.kind : trouble.code;
   const ends = trouble.kind !== 'passing' || last;
-  log.warn({ mail: mail.id, trouble: line, ends }, 'a mail was not delivered');
+  log.warn({ mail: mail.id, trouble: code, ends }, 'a mail was not delivered');
   await moveMail(db, mail.id, {
     from: ['waiting', 'sending'],
     to: ends ? 'failed' : 'waiting',
     trouble: line,
   });
-  if (!ends) throw new Error(line);
+  // What ends a job is logged, too.
+  if (!ends) throw new Error(`a mail was not delivered: ${code}`);
 }

@@ -16,7 +16,13 @@ export type Letter = {
  * unknown: the words were on their way, and no answer came. claimed: somebody else sends it.
  */
 export type SmtpTrouble =
-  | { readonly kind: 'passing' | 'refused'; readonly line: string }
+  | {
+      readonly kind: 'passing' | 'refused';
+      /** In the words of whoever refused, which may hold the address or the mail's own: for the store alone. */
+      readonly line: string;
+      /** The same as codes, fit for a log. */
+      readonly code: string;
+    }
   | { readonly kind: 'unknown' }
   | { readonly kind: 'claimed' };
 
@@ -83,26 +89,40 @@ function readableAfter(raw: Buffer, allowed: () => Promise<boolean>): Readable {
 function lostOf(connection: SMTPConnection): { promise: Promise<never>; stop(): void } {
   let timer: NodeJS.Timeout | undefined;
   const promise = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the mail server was too slow')), ALL_MS);
+    timer = setTimeout(() => reject(failure('the mail server was too slow', 'ETIMEDOUT')), ALL_MS);
     connection.on('error', reject);
-    connection.on('end', () => reject(new Error('the mail server closed the connection')));
+    connection.on('end', () => reject(failure('the mail server closed the connection', 'ECONNRESET')));
   });
   promise.catch(() => undefined);
   return { promise, stop: () => clearTimeout(timer) };
 }
 
 type SmtpError = Error & {
+  /** What nodemailer calls it, and what the system does. */
   readonly code?: string;
+  readonly originalCode?: string;
   readonly command?: string;
   readonly responseCode?: number;
 };
 
+function failure(line: string, code: string): SmtpError {
+  return Object.assign(new Error(line), { code });
+}
+
 /** A server that refuses us (its greeting, encryption, sign-in) may be mended; one that refuses this mail will not change its mind. */
 function troubleOf(error: SmtpError, claimed: boolean): SmtpTrouble {
   const { responseCode, message: line } = error;
-  if (responseCode === undefined) return claimed ? { kind: 'unknown' } : { kind: 'passing', line };
+  const code = codeOf(error);
+  if (responseCode === undefined) return claimed ? { kind: 'unknown' } : { kind: 'passing', line, code };
   const ofTheMail = /^(MAIL FROM|RCPT TO|DATA)$/.test(error.command ?? '') && responseCode >= 500;
-  return { kind: ofTheMail ? 'refused' : 'passing', line };
+  return { kind: ofTheMail ? 'refused' : 'passing', line, code };
+}
+
+/** `RCPT TO 550 5.1.1`, or `CONN ECONNREFUSED`. */
+function codeOf({ command, responseCode, originalCode, code, message }: SmtpError): string {
+  if (responseCode === undefined) return [command, originalCode ?? code].filter(Boolean).join(' ');
+  const enhanced = /\b\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?![.\d])/.exec(message)?.[1];
+  return [command, responseCode, enhanced].filter(Boolean).join(' ');
 }
 
 function called(begin: (done: (error?: Error | null) => void) => void): Promise<void> {

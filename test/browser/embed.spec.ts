@@ -113,6 +113,50 @@ test('without consent a hover asks for nothing, and a click opens a chat that ke
   expect((await kept(page)) + (await kept(chat.frame))).toBe(0);
 });
 
+test('consent that is taken back removes what was kept, and the chat goes on without keeping anything', async () => {
+  const { page } = await visit(listed());
+  const chat = await openChat(page);
+  await chat.say('Do you deliver on Sundays?');
+  await chat.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+  expect(await kept(chat.frame)).toBeGreaterThan(0);
+  const before = await page.locator('fullname-chat iframe').elementHandle();
+  await page.evaluate(() => {
+    window.Fullname?.('close');
+    window.Fullname?.('consent', false);
+  });
+  await eventually('its frame is gone', async () => !(await before?.evaluate((one) => one.isConnected)));
+  const again = await openChat(page);
+  expect((await kept(page)) + (await kept(again.frame))).toBe(0);
+  await again.say('Only for now');
+  await again.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+  expect((await kept(page)) + (await kept(again.frame))).toBe(0);
+});
+
+test('consent that a page takes back before anything is loaded removes what an earlier page kept', async () => {
+  const { page } = await visit(listed());
+  const chat = await openChat(page);
+  await chat.say('Do you deliver on Sundays?');
+  await chat.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+  await page.goto(`${listed()}/?tag=${encodeURIComponent('data-consent="required"')}`);
+  await page.locator('fullname-chat button').waitFor();
+  expect(await kept(page)).toBe(1);
+  await page.evaluate(() => window.Fullname?.('consent', false));
+  await page.locator('fullname-chat iframe').waitFor({ state: 'attached' });
+  await page.locator('fullname-chat iframe').waitFor({ state: 'detached' });
+  const again = await openChat(page);
+  expect((await kept(page)) + (await kept(again.frame))).toBe(0);
+  expect(await again.frame.getByText('Do you deliver on Sundays?').count()).toBe(0);
+});
+
 test('on a page that is not listed the console names the origin that is missing', async () => {
   const { page, lines } = await visit(stranger());
   await page.locator('fullname-chat button').click();

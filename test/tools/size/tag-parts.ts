@@ -68,7 +68,10 @@ const PARTS: readonly Part[] = [
   },
   {
     what: 'the badge of a visitor who has a conversation',
-    cuts: [{ file: 'core.ts', from: '    if (core.allowed && localStorage', until: '  } catch {' }],
+    cuts: [
+      { file: 'core.ts', from: '    marked() {', until: '  } as unknown as Core' },
+      { file: 'core.ts', from: '  if (core.allowed && core.marked', until: '\n}\n' },
+    ],
   },
   {
     what: 'it may stand in the head of a page',

@@ -115,6 +115,9 @@ export const answer: CallsChunk['answer'] = (hosted) => {
     else if (news.type === 'refused' || news.type === 'left') {
       wishes.delete('logout');
       if (core.gone) core.host.remove();
+      else if (!core.allowed) renew(hosted);
+    } else if (news.type === 'mark') {
+      if (!hosted.memory) mark(core.settings.site, news.on);
     } else if (news.type === 'unread') {
       state.unread = news.count;
       look.label();
@@ -139,9 +142,9 @@ export const answer: CallsChunk['answer'] = (hosted) => {
   chat.on();
   return (name, ...args) => {
     if (isNews(name)) return hear(name);
+    if (core.gone && name !== 'start') return wrong('gone');
     const command = Object.hasOwn(commands, name as string) ? commands[name as string] : undefined;
     if (!command) return wrong('command', name, Object.keys(commands));
-    if (core.gone && name !== 'start') return wrong('gone');
     if (isTooMuch()) return wrong('often', name);
     return command(...args);
   };
@@ -168,6 +171,8 @@ function aboutItself({ hosted, look, leave, greet, wrong, keep }: Means) {
     start() {
       if (!core.gone) return;
       core.host.remove();
+      // It went with the launcher, and has nothing left to forget.
+      delete core.frame;
       look.anew();
       core.gone = false;
       core.draw();
@@ -224,7 +229,10 @@ function aboutThePage({ hosted, told, identifier, leave, greet, moved, wrong }: 
 /** What the chat does for the page, and what of it the page hears. */
 function aboutTheChat({ hosted, handlers, wrong, keep, once }: Means) {
   return {
+    /** host.ts does it itself, but where the chat has just been started again. */
+    close: () => hosted.close(),
     open(wish: unknown) {
+      if (!wish) return hosted.open();
       const message = (wish as { message?: unknown } | undefined)?.message;
       if (typeof message !== 'string') return wrong('open');
       hosted.open();
@@ -284,6 +292,13 @@ function isNews(value: unknown): value is News {
 
 function plain({ origin, pathname }: URL): string {
   return origin + pathname;
+}
+
+/** The frame has removed what it kept, and may keep nothing from here on: the next one begins in memory. */
+function renew({ core, open }: Hosted): void {
+  core.frame?.remove();
+  core.state.ready = false;
+  if (core.state.open) open();
 }
 
 /** The frame has loaded and did not answer. Without it, the next click tries again. */

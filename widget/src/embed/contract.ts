@@ -75,6 +75,8 @@ export type Core = {
   host: HTMLElement;
   /** Destroyed: whatever the page does, it does not come back by itself. */
   gone?: boolean;
+  /** The one thing kept in the host page's own storage: "this visitor has a conversation" (mark.ts). */
+  marked(): boolean;
   /** Draws the launcher. */
   draw(): void;
   frame?: HTMLIFrameElement;
@@ -96,6 +98,8 @@ export type Hosted = {
   identity: string | null;
   /** Where the page says that it is; otherwise its address counts. */
   url: string | null;
+  /** The frame that was greeted last may keep nothing. One that is there to remove what was kept has to find that. */
+  memory: boolean;
   /** The address of the page that the visitor is on. */
   where(): string;
   /** To this frame, if there is one. */

@@ -56,7 +56,7 @@ export function boot(settings: Settings, options: Options): void {
       // CanvasText is light where the page is dark.
       const dark = /\(2/.test(getComputedStyle(host).color) ? ',dark' : '';
       frame.src = `${origin}/w/${site}#${host.lang}${dark}`;
-      host.shadowRoot?.append(frame);
+      (host.shadowRoot as ShadowRoot).append(frame);
     }
   };
 
@@ -77,20 +77,28 @@ export function boot(settings: Settings, options: Options): void {
 
   const attach = (): void => {
     const { host } = core;
-    const button = host.shadowRoot?.querySelector('button') as HTMLButtonElement;
+    const button = (host.shadowRoot as ShadowRoot).querySelector('button') as HTMLButtonElement;
     button.onclick = press;
     // A touch enters before it presses, so this is hover, focus and touch.
     button.onpointerenter = button.onfocus = () => core.allowed && core.warm();
     document.documentElement.append(host);
     if (openOn) document.addEventListener('click', opener);
   };
-  const opener = ({ target }: Event): unknown => openOn && (target as Element).closest?.(openOn) && press();
+  const opener = ({ target }: Event): unknown => (target as Element).closest?.(openOn as string) && press();
 
   const core = {
     ...{ settings, options, draw, warm },
     handlers: new Set(),
     state: { ready: false, open: false, unread: 0 },
     allowed: consent !== 'required',
+    marked() {
+      try {
+        return !!localStorage.getItem(`fullname.${site}`);
+      } catch {
+        // A page without storage: the badge waits until the chat is opened.
+        return false;
+      }
+    },
   } as unknown as Core;
 
   const api: Api = (command, ...args) => {
@@ -98,7 +106,8 @@ export function boot(settings: Settings, options: Options): void {
     if (command === 'on') core.handlers.add(args);
     if (command === 'consent') core.allowed = !!args[0];
     pass(command, ...args);
-    if (core.allowed) load();
+    // Taken back, what was kept on an earlier page is to go, and only the frame can remove it.
+    if (core.allowed || (command === 'consent' && core.marked())) load();
     return command === 'on' ? () => core.handlers.delete(args) : undefined;
   };
   api.runs = true;
@@ -123,11 +132,5 @@ export function boot(settings: Settings, options: Options): void {
   watch();
   for (const call of early?.q ?? []) api(...call);
   if (settings.rules) load();
-  try {
-    // The one thing kept in the host page's own storage: "this visitor has a conversation".
-    if (core.allowed && localStorage.getItem(`fullname.${site}`))
-      (window.requestIdleCallback ?? setTimeout)(() => core.warm());
-  } catch {
-    // A page without storage: the badge waits until the chat is opened.
-  }
+  if (core.allowed && core.marked()) (window.requestIdleCallback ?? setTimeout)(() => core.warm());
 }

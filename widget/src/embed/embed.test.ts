@@ -131,6 +131,21 @@ test('the page it is on is told without query and fragment, and again when it ha
   expect(far.heard.at(-1)).toMatchObject({ page: { url: `${location.origin}/basket` } });
 });
 
+test('a function may give the easy proof: it is told, and not asked for again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  load();
+  const proof = { userId: 'anna', hash: 'abc' };
+  const fetcher = vi.fn(async () => proof);
+  call('identify', fetcher);
+  await vi.waitFor(() => expect(state().identity).toBe('given'));
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  vi.useRealTimers();
+  expect(fetcher).toHaveBeenCalledTimes(1);
+  expect(warned).toEqual([]);
+  await click();
+  expect((await frameLoads()).greeting).toMatchObject({ identity: JSON.stringify(proof) });
+});
+
 test('a mark is written at the frame’s word only, and removed by logout', async () => {
   load();
   await click();
@@ -246,6 +261,47 @@ test('destroyed, it leaves nothing; started again, it works', async () => {
   expect((await frameLoads()).greeting).toMatchObject({ identity: null });
 });
 
+test('destroyed, it neither opens nor closes: the console says what to call first', async () => {
+  document.body.innerHTML = '<button class="ask">Ask us</button>';
+  load({ openOn: '.ask' });
+  const opened: unknown[] = [];
+  call('on', 'open', () => opened.push('open'));
+  call('destroy');
+  await vi.waitFor(() => expect(hosts()).toHaveLength(0));
+  for (const [index, act] of [
+    () => call('open'),
+    () => call('open', { message: 'My parcel …' }),
+    () => call('close'),
+    () => document.querySelector<HTMLElement>('.ask')?.click(),
+  ].entries()) {
+    act();
+    await vi.waitFor(() => expect(warned).toHaveLength(index + 1));
+  }
+  expect(warned.filter((text) => !/was destroyed/.test(text))).toEqual([]);
+  expect(opened).toEqual([]);
+  expect(state().open).toBe(false);
+  // In one breath: each call finds what the one before has done.
+  call('start');
+  call('open');
+  await vi.waitFor(() => expect(isOpen()).toBe(true));
+  expect(opened).toEqual(['open']);
+  expect(warned).toHaveLength(4);
+});
+
+test('destroyed once more without having been opened, it leaves nothing either', async () => {
+  load();
+  await click();
+  const far = await frameLoads();
+  call('destroy');
+  await vi.waitFor(() => expect(types(far)).toContain('logout'));
+  far.say({ type: 'left' });
+  await vi.waitFor(() => expect(hosts()).toHaveLength(0));
+  call('start');
+  await vi.waitFor(() => expect(hosts()).toHaveLength(1));
+  call('destroy');
+  await vi.waitFor(() => expect(hosts()).toHaveLength(0));
+});
+
 test('calls made before the script has come are made up for, in their order', async () => {
   const q: unknown[][] = [];
   window.Fullname = Object.assign((...args: unknown[]) => void q.push(args), { q });
@@ -293,12 +349,100 @@ test('before consent nothing is loaded; a visitor’s own click opens a chat tha
   expect(localStorage.length).toBe(0);
 });
 
+test('consent that was given on an earlier page is taken back on this one: what was kept then is removed', async () => {
+  localStorage.setItem('fullname.shop', '1');
+  load({ consent: 'required' });
+  call('identify', 'a.b.c');
+  call('consent', false);
+  await vi.waitFor(() => expect(frame()).not.toBeNull());
+  expect(localStorage.length).toBe(0);
+  const far = await frameLoads();
+  // With the real store: in memory there would be nothing to remove.
+  expect(far.greeting).toMatchObject({ memory: false, resume: false, identity: null });
+  await vi.waitFor(() => expect(types(far)).toEqual(['logout']));
+  far.say({ type: 'left' });
+  await vi.waitFor(() => expect(frame()).toBeNull());
+});
+
+test('consent refused where nothing was kept loads nothing', async () => {
+  load({ consent: 'required' });
+  call('consent', false);
+  call('identify', 'a.b.c');
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  expect(state().identity).toBeUndefined();
+  expect(frame()).toBeNull();
+});
+
+test.each([
+  ['closed', false],
+  ['open', true],
+])('a frame that may keep things goes when consent is taken back; the chat stays %s', async (_, open) => {
+  load();
+  await click();
+  const far = await frameLoads();
+  expect(far.greeting).toMatchObject({ memory: false });
+  const first = frame();
+  far.say({ type: 'mark', on: true });
+  await vi.waitFor(() => expect(localStorage.length).toBe(1));
+  if (!open) call('close');
+  call('consent', false);
+  await vi.waitFor(() => expect(types(far)).toContain('logout'));
+  expect(localStorage.length).toBe(0);
+  far.say({ type: 'left' });
+  await vi.waitFor(() => expect(first?.isConnected).toBe(false));
+  expect(isOpen()).toBe(open);
+  if (!open) await click();
+  const next = await frameLoads();
+  expect(next.greeting).toMatchObject({ memory: true, resume: false });
+  await vi.waitFor(() => expect(types(next)).toEqual(['open']));
+});
+
+test('consent that is given again while the frame still forgets leaves the frame where it is', async () => {
+  load();
+  await click();
+  const far = await frameLoads();
+  const first = frame();
+  call('consent', false);
+  await vi.waitFor(() => expect(types(far)).toContain('logout'));
+  call('consent', true);
+  far.say({ type: 'left' });
+  far.say({ type: 'unread', count: 1 });
+  await vi.waitFor(() => expect(state().unread).toBe(1));
+  expect(frame()).toBe(first);
+});
+
 test('with consent, calls that waited are taken up', async () => {
   load({ consent: 'required' });
   call('open');
   call('consent', true);
   await openBy(() => undefined);
   expect((await frameLoads()).greeting).toMatchObject({ memory: false });
+});
+
+test('calls are not lost where the file that answers them does not come at once', async () => {
+  let asked = 0;
+  vi.stubGlobal('__CALLS_FILE__', 'late.js');
+  for (const tries of ['', '?'])
+    vi.doMock(`${RELAY}/w/late.js${tries}`, () => {
+      asked += 1;
+      throw new Error('no line');
+    });
+  vi.doMock(`${RELAY}/w/late.js??`, () => import('./calls.ts'));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  load();
+  call('identify', 'a.b.c');
+  call('setTheme', 'dark');
+  await vi.waitFor(() => expect(asked).toBe(2));
+  expect(state().identity).toBeUndefined();
+  call('setTheme', 'light');
+  await vi.runAllTimersAsync();
+  await vi.waitFor(() => expect(state().identity).toBe('given'));
+  vi.useRealTimers();
+  await click();
+  const far = await frameLoads();
+  expect(far.greeting).toMatchObject({ identity: 'a.b.c' });
+  await vi.waitFor(() => expect(types(far)).toEqual(['theme', 'open']));
+  expect(far.heard[0]).toEqual({ type: 'theme', dark: false });
 });
 
 test('a wrong call says what is wrong and what to write instead', async () => {

@@ -2,7 +2,6 @@
 import { GREETING, type Greeting, type HostModule, type ToEmbed } from '../frame-messages.ts';
 import type { Calls, CallsChunk, HostChunk, Hosted } from './contract.ts';
 import css from './frame.css?inline';
-import { mark } from './mark.ts';
 
 /** build.mjs makes the chunk first and knows its name. */
 declare const __CALLS_FILE__: string;
@@ -24,10 +23,14 @@ export const take: HostChunk['take'] = (core) => {
   sheet.replaceSync(css);
 
   const load = <Chunk>(file: string): Promise<Chunk> => import(/* @vite-ignore */ `${origin}/w/${file}`);
-  const keeps = (): boolean => core.allowed && options.storage !== 'memory';
+  /** As often as it takes: no call is lost. A browser may remember a module that did not come, so each try has another address. */
+  const insist = (tries = ''): Promise<CallsChunk> =>
+    load<CallsChunk>(__CALLS_FILE__ + tries).catch(
+      () => new Promise((come) => setTimeout(() => come(insist(`${tries}?`)), ANSWER_MS * tries.length)),
+    );
 
   const ask: Calls = (...call) => {
-    calls ??= load<CallsChunk>(__CALLS_FILE__).then(({ answer }) => answer(hosted));
+    calls ??= insist().then(({ answer }) => answer(hosted));
     void calls.then((answer) => answer(...call));
   };
   const announce = (event: string): void => {
@@ -46,6 +49,7 @@ export const take: HostChunk['take'] = (core) => {
     url: null,
     /** Without query and fragment: those may hold what is nobody's business. */
     where: () => hosted.url ?? location.origin + location.pathname,
+    memory: true,
     tell: (message) => port?.postMessage(message),
     warm() {
       warm();
@@ -53,8 +57,8 @@ export const take: HostChunk['take'] = (core) => {
       frame = core.frame;
       port = undefined;
       const root = core.host.shadowRoot as ShadowRoot;
-      if (!root.adoptedStyleSheets.includes(sheet))
-        root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      // Once more does no harm, and a launcher that was drawn anew has none.
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
       // No listener: pages put their own functions in place of the browser's.
       if (frame)
         frame.onload = ({ target }) => {
@@ -71,10 +75,10 @@ export const take: HostChunk['take'] = (core) => {
       hosted.show(focus);
     },
     close(inside) {
-      const root = core.host.shadowRoot;
-      const back = inside ?? !!root?.activeElement;
+      const root = core.host.shadowRoot as ShadowRoot;
+      const back = inside ?? root.activeElement;
       turn(false);
-      if (back) root?.querySelector('button')?.focus();
+      if (back) root.querySelector('button')?.focus();
       hosted.tell({ type: 'close' });
     },
     show: (focus) =>
@@ -84,15 +88,17 @@ export const take: HostChunk['take'] = (core) => {
   /** The port goes to the relay's origin and to nobody else: a frame that was led elsewhere never gets it. */
   const greet = (): void => {
     const { port1, port2 } = new MessageChannel();
-    const memory = !keeps();
-    const resume = !memory && mark(site);
-    const greeting: Greeting = { type: GREETING, identity: hosted.identity, memory, resume };
+    const { identity, wishes } = hosted;
+    const memory = options.storage === 'memory' || !(core.allowed || wishes.has('logout'));
+    const resume = !memory && core.marked();
+    const greeting: Greeting = { type: GREETING, identity, memory, resume };
+    hosted.memory = memory;
     if (resume) ask({ type: 'mark' });
     frame?.contentWindow?.postMessage(greeting, origin, [port2]);
+    port1.onmessage = hear;
     port = port1;
-    port.onmessage = hear;
     silence = setTimeout(ask, ANSWER_MS, { type: 'refused' });
-    for (const wish of hosted.wishes.values()) hosted.tell(wish);
+    for (const wish of wishes.values()) hosted.tell(wish);
     if (state.open) hosted.show(true);
   };
 
@@ -105,14 +111,11 @@ export const take: HostChunk['take'] = (core) => {
     } else if (type === 'close')
       // A key or a press in the frame: the page hears later than the frame where the focus is.
       hosted.close(true);
-    else if (type === 'mark') {
-      if (keeps()) mark(site, data.on);
-      // There is a conversation, or there was: from here on it matters which page the visitor is on.
-      ask(data);
-    } else if (type === 'load') {
+    else if (type === 'load') {
       // As a module: nothing is left on the page, and a page that enforces Trusted Types takes it too.
       void load<HostModule>(data.file).then(
         ({ serve }) => near && serve(near, site, core.host.shadowRoot as ShadowRoot, hosted.close),
+        () => near?.postMessage({ open: false }),
       );
     } else if (type !== 'unread' || data.count !== state.unread) ask(data);
   };
@@ -123,8 +126,8 @@ export const take: HostChunk['take'] = (core) => {
   if (settings.rules) ask({ type: 'rules' });
 
   return (...call) => {
-    const [command, wish] = call;
-    if (command === 'open' && !wish) hosted.open();
+    const command = !core.gone && !call[1] && call[0];
+    if (command === 'open') hosted.open();
     else if (command === 'close') hosted.close();
     else ask(...call);
   };

@@ -1,4 +1,5 @@
 /** "When shall somebody get back to you?": the free times in the visitor's own zone, here in the chat or by telephone. */
+import type { ErrorCode, Failed } from '@fullname/shared/errors';
 import type { CallBackTimes } from '@fullname/shared/events';
 import { EMAIL_MAX_LENGTH, PHONE_MAX_LENGTH } from '@fullname/shared/limits';
 import type { CallBackWay } from '@fullname/shared/model';
@@ -6,6 +7,7 @@ import { Component, createRef } from 'preact';
 import type { More } from '../more-words.ts';
 import { say } from '../strings.ts';
 import type { Talk } from '../talk.ts';
+import { errorText, en as words } from '../words.ts';
 import { type CallBackEntry, promised, type Span } from './call-back-line.tsx';
 import { Icon, Name, type Shared } from './parts.tsx';
 
@@ -26,7 +28,10 @@ export type CallBackProps = {
   onClose(write: boolean): void;
 };
 
-type Problem = 'askLost' | 'callBackTaken' | 'callBackOther' | 'callBackBadNumber' | 'callBackBadEmail';
+type Problem =
+  | ('askLost' | 'callBackTaken' | 'callBackOther' | 'callBackBadNumber' | 'callBackBadEmail')
+  /** Why the relay refuses; it has its own words. */
+  | ErrorCode;
 
 type Wish = {
   readonly from: string;
@@ -82,7 +87,7 @@ export class CallBack extends Component<CallBackProps, State> {
           {done ? this.said(done) : this.found()}
         </div>
         {!done && !!offered?.times.length && this.form(offered)}
-        {!done && problem && <p role="alert">{more[problem]}</p>}
+        {!done && problem && <p role="alert">{this.why(problem)}</p>}
         {!done && !offered && problem && (
           <p class="next">
             <button type="button" class="act" onClick={() => void this.find()}>
@@ -196,7 +201,7 @@ export class CallBack extends Component<CallBackProps, State> {
     this.setState({ problem: null });
     this.talk = await this.props.begin().catch(() => null);
     const found = await this.talk?.ask('call-back:find', {});
-    if (!found?.ok) return this.setState({ problem: 'askLost' });
+    if (!found?.ok) return this.setState({ problem: this.refused(found) });
     const { times } = found.value;
     const { from } = this.state;
     const kept = times.some((time) => time.from === from);
@@ -245,7 +250,19 @@ export class CallBack extends Component<CallBackProps, State> {
       return this.setState({ problem: 'callBackTaken' });
     }
     const isOther = answer.code === 'CONFLICT' || answer.code === 'ENDED' || answer.code === 'UNKNOWN';
-    this.setState({ problem: isOther ? 'callBackOther' : 'askLost' });
+    this.setState({ problem: isOther ? 'callBackOther' : this.refused(answer) });
+  }
+
+  /** Only what passes by itself is worth another try. */
+  refused(answer: Failed | undefined): Problem {
+    return answer && !this.talk?.passes(answer.code) ? answer.code : 'askLost';
+  }
+
+  why(problem: Problem): string {
+    const { more, shared } = this.props;
+    if (problem in more) return more[problem as keyof More];
+    // Every other language comes with its words.
+    return errorText(shared.words ?? words, problem as ErrorCode);
   }
 
   async send(talk: Calling) {

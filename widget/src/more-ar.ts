@@ -1,6 +1,7 @@
 import type { More } from './more-words.ts';
+import { isolated } from './speech-ar.ts';
 
-export const more: More = {
+export const more: More = isolated({
   FILE_TOO_LARGE: 'حجم {0} أكبر من {1}. صغّروه أو أرسلوا رابطًا إليه.',
   FILE_REFUSED: 'لا يمكن إرسال {0}. يمكن إرسال الصور وملفات PDF والنص العادي.',
   FILES_OFF: 'لا يمكن إرسال الملفات هنا. صِفوا الأمر بالكلمات أو أرسلوا رابطًا.',
@@ -110,4 +111,4 @@ export const more: More = {
   hoursAllDay: 'طوال اليوم',
   hoursZone: 'حسب توقيتكم: {0}.',
   waysTitle: 'طرق أخرى للتواصل معنا',
-};
+});

@@ -1,6 +1,6 @@
 import { LOCALES, WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
 import { expect, test } from 'vitest';
-import { more as moreInFrench } from './more-fr.ts';
+import { loadMore } from './more-words.ts';
 import { withOwnWords } from './own-words.ts';
 import { fill, loadSpeech, say, en as strings } from './strings.ts';
 import { makeKit } from './ui/recovery.ts';
@@ -8,7 +8,7 @@ import { makeRemembered } from './ui/remembered.ts';
 import { errorText, sayCount, tooLong, en as words } from './words.ts';
 
 type Table = Readonly<Record<string, string>>;
-/** Everything that is said in a language, of both chunks. */
+/** Everything that is said in a language, of all chunks. */
 type Said = { readonly locale: WidgetLocale; readonly first: Table; readonly said: Table };
 
 const [english, ...others] = await Promise.all(
@@ -17,7 +17,11 @@ const [english, ...others] = await Promise.all(
     return {
       locale,
       first: { ...speech.strings, ...(speech.words ?? words) },
-      said: { ...(await makeKit(locale)).said, ...(await makeRemembered(locale)).said },
+      said: {
+        ...(await makeKit(locale)).said,
+        ...(await makeRemembered(locale)).said,
+        ...(await loadMore(locale)),
+      },
     };
   }),
 );
@@ -60,8 +64,7 @@ test.each([english as Said, ...others])(
 test('fr: no line begins with a colon or a question mark', () => {
   const french = others.filter(({ locale }) => locale === 'fr').flatMap(textsOf);
   expect(french.length).toBeGreaterThan(0);
-  for (const [key, text] of [...french, ...Object.entries(moreInFrench)])
-    expect(text, key).not.toMatch(/ [:;?!»]|« /);
+  for (const [key, text] of french) expect(text, key).not.toMatch(/ [:;?!»]|« /);
 });
 
 test.each([english as Said, ...others])(

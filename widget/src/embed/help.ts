@@ -9,9 +9,9 @@ import type { HelpChunk, Problem } from './contract.ts';
 const NAMED_MOST = 80;
 const BOUNDS = `A name has at most ${LABEL_NAME_MAX_LENGTH} characters, a text ${LABEL_MAX_LENGTH}.`;
 const IDENTIFY =
-  "Fullname('identify', token) with a JWT that your server signed, with a function that resolves to one, or with { userId, hash }";
-/** Calls that are answered before calls.ts is asked. */
-const OTHERS = ['close', 'get'];
+  "Fullname('identify', token) with a JWT that your server signed, with { userId, hash }, or with a function that resolves to either";
+/** Answered before calls.ts is asked. */
+const OTHERS = ['get'];
 
 /** What other chats call it. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ const TEXTS: { readonly [Name in Problem]: (what: unknown, known: readonly strin
   open: () => "open takes { message: 'words for the composer' }, or nothing.",
   page: () => "page takes an address, as in Fullname('page', '/basket'), or nothing for this page's own.",
   identify: () => `this is no signed token. Call ${IDENTIFY}. A name or an address alone proves nothing.`,
-  token: () => 'the function given to identify must resolve to a JWT, or to null.',
+  token: () => 'the function given to identify must resolve to a JWT, to { userId, hash }, or to null.',
   fetcher: (error) =>
     `the function given to identify failed; it is called again in ${FETCH_AGAIN_MS / 1000} seconds. ${error}`,
   update: () =>

@@ -36,6 +36,8 @@ export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Ide
       const token = await fetcher();
       if (mine !== turn) return;
       if (token === null || token === undefined) return tell(null);
+      // It does not end: there is nothing to ask for again.
+      if (isHashed(token)) return tell(JSON.stringify(token));
       if (isToken(token)) {
         wait = Math.max(FETCH_AGAIN_MS, endOf(token) - Date.now() - BEFORE_END_MS);
         tell(token);

@@ -157,6 +157,36 @@ test('consent that a page takes back before anything is loaded removes what an e
   expect(await again.frame.getByText('Do you deliver on Sundays?').count()).toBe(0);
 });
 
+test('words that are typed and not sent leave the browser in no form; that somebody types does', async () => {
+  const { page } = await visit(listed());
+  const wire: string[] = [];
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => wire.push(String(payload))));
+  page.on('request', (request) => wire.push(`${request.url()} ${request.postData() ?? ''}`));
+  const chat = await openChat(page);
+  await chat.say('Do you deliver on Sundays?');
+  await chat.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+  const heard = () => wire.join('\n');
+  expect(heard()).toContain('Do you deliver on Sundays?');
+  const draft = 'Between us: the neighbour is never in.';
+  await eventually('the words stand in the composer and the desk is told that somebody types', async () => {
+    await chat.composer.click();
+    await chat.composer.fill('');
+    await chat.composer.pressSequentially(draft);
+    return (await chat.composer.inputValue()) === draft && heard().includes('typing:show');
+  });
+  // What goes over the line when the window is left goes now.
+  await page.evaluate(() => window.Fullname?.('close'));
+  await page.locator('fullname-chat button').click();
+  await chat.composer.waitFor();
+  expect(await chat.composer.inputValue()).toBe(draft);
+  for (const piece of ['Between', 'neighbour', 'never in']) expect(heard()).not.toContain(piece);
+  await chat.composer.press('Enter');
+  await eventually('sent, they go', () => heard().includes(draft));
+});
+
 test('on a page that is not listed the console names the origin that is missing', async () => {
   const { page, lines } = await visit(stranger());
   await page.locator('fullname-chat button').click();

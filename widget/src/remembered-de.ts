@@ -3,6 +3,8 @@ import type { Kept } from './remembered-words.ts';
 export const kept: Kept = {
   why: 'Behalten, damit Sie nichts zweimal sagen müssen. Was Sie entfernen, ist hier für alle weg.',
   empty: 'Über Sie ist hier nichts notiert.',
+  unsent:
+    'Was Sie schreiben, liest niemand, bevor Sie es senden. Bis dahin sehen wir höchstens, dass Sie gerade schreiben.',
   noted: 'Notiert von {0}, {1}',
   remove: 'Entfernen',
   removed: 'Entfernt.',

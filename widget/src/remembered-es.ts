@@ -3,6 +3,8 @@ import type { Kept } from './remembered-words.ts';
 export const kept: Kept = {
   why: 'Lo guardamos para que no tenga que decirlo dos veces. Lo que borre desaparece para todos aquí.',
   empty: 'Aquí no hay nada anotado sobre usted.',
+  unsent:
+    'Nadie lee lo que escribe antes de que lo envíe. Hasta entonces vemos, como mucho, que está escribiendo.',
   noted: 'Anotado por {0}, {1}',
   remove: 'Borrar',
   removed: 'Borrado.',

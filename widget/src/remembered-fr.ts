@@ -3,6 +3,8 @@ import type { Kept } from './remembered-words.ts';
 export const kept: Kept = {
   why: 'Conservé pour que vous n’ayez pas à le redire. Ce que vous supprimez disparaît pour tout le monde ici.',
   empty: 'Rien n’est noté à votre sujet ici.',
+  unsent:
+    'Personne ne lit ce que vous écrivez avant l’envoi. D’ici là, nous voyons tout au plus que vous écrivez.',
   noted: 'Noté par {0}, {1}',
   remove: 'Supprimer',
   removed: 'Supprimé.',

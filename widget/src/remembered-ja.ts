@@ -3,6 +3,8 @@ import type { Kept } from './remembered-words.ts';
 export const kept: Kept = {
   why: '同じことを二度お話しいただかずに済むように控えています。削除すると、こちらの全員から見えなくなります。',
   empty: 'お客様について控えていることはありません。',
+  unsent:
+    '入力中の文章は、送信されるまで誰にも読まれません。それまでこちらに分かるのは、入力中であることだけです。',
   noted: '{0}が記録、{1}',
   remove: '削除',
   removed: '削除しました。',

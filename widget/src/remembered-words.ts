@@ -2,6 +2,8 @@
 export const en = {
   why: 'Kept so that you need not say things twice. What you remove is gone for everybody here.',
   empty: 'Nothing is noted of you here.',
+  unsent:
+    'What you type is read by nobody before you send it. Until then we see at most that you are writing.',
   noted: 'Noted by {0}, {1}',
   remove: 'Remove',
   removed: 'Removed.',

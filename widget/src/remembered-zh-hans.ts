@@ -3,6 +3,7 @@ import type { Kept } from './remembered-words.ts';
 export const kept: Kept = {
   why: '记下这些，是为了不让您再说一遍。您删除的内容，这里的同事都不会再看到。',
   empty: '这里还没有为您记下什么。',
+  unsent: '您输入的文字，发送之前没有人看得到。在那之前，我们最多只知道您正在输入。',
   noted: '{0} 记于 {1}',
   remove: '删除',
   removed: '已删除。',

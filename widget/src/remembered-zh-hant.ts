@@ -3,6 +3,7 @@ import type { Kept } from './remembered-words.ts';
 export const kept: Kept = {
   why: '記下這些，是為了不讓您再說一遍。您移除的內容，這裡的同事都不會再看到。',
   empty: '這裡還沒有為您記下什麼。',
+  unsent: '您輸入的文字，送出之前沒有人看得到。在那之前，我們最多只知道您正在輸入。',
   noted: '{0} 記於 {1}',
   remove: '移除',
   removed: '已移除。',

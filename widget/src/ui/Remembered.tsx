@@ -102,6 +102,7 @@ export class Remembered extends Component<RememberedProps, State> {
           ...GROUPS.map((group) => this.group(group, items)),
           this.stays(items),
         ]}
+        <p>{said.unsent}</p>
       </dialog>
     );
   }

@@ -101,6 +101,14 @@ test('nothing is asked for before it is opened, and without a conversation there
   expect(screen.queryByText(words.remembered)).toBeNull();
 });
 
+test.each([
+  ['where something is remembered', ALL],
+  ['where nothing is', []],
+])('nobody reads along while one types, and it says so, %s', async (_, all) => {
+  const dialog = await open(aTalk({ read: () => ({ ok: true, value: all }) }));
+  expect((await within(dialog).findByText(/read by nobody before you send it/)).textContent).not.toBe('');
+});
+
 test('what people noted is there with its words, who noted it, and when', async () => {
   const dialog = await open(aTalk());
   const items = (await group(dialog, 'Noted by us')).getAllByRole('listitem');

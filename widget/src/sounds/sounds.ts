@@ -20,13 +20,17 @@ export type Sounds = {
 };
 
 const KEY = 'sounds';
-const USUAL: SoundChoice = { sound: 'bell', volume: 0.6 };
+/** Quiet. Who asks the system for calm hears nothing before they choose a sound. */
+const usual = (): SoundChoice => ({
+  sound: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'off' : 'bell',
+  volume: 0.3,
+});
 /** As long as another window may take to hear of the same answer. */
 const LEAD_MS = 3_000;
 const AFTER_YOU_MS = 250;
 
 export function createSounds(kept: Records, site: string): Sounds {
-  let choice = USUAL;
+  let choice = usual();
   let context: AudioContext | null = null;
   const lead = `fullname.${site}.sound`;
 

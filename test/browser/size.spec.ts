@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openDefaultProfile } from '../support/browser.ts';
 import { weighChunks } from '../tools/size/chunks.ts';
-import { bytesOf, type Weights, weigh } from '../tools/size/weigh.ts';
+import { bytesOf, type Weights, weigh, weighIn } from '../tools/size/weigh.ts';
 import { useDemo } from './demo.ts';
 
 const stage = useDemo();
@@ -28,6 +29,20 @@ describe('what the tag costs a host page', () => {
   test('connected and idle', () => {
     expect(weights.sockets.idle).toBe(1);
     expect(bytesOf(weights.idle)).toBeLessThanOrEqual(20_000);
+  });
+
+  test('connected and idle where the frame may keep nothing itself, through the broker in the host page', async () => {
+    const { context, close } = await openDefaultProfile([], {
+      profile: { block_third_party_cookies: true, cookie_controls_mode: 1 },
+    });
+    try {
+      const { idle, sockets } = await weighIn(context, stage.desk);
+      expect(idle.map(({ path }) => path)).toContainEqual(expect.stringContaining('/broker-'));
+      expect(sockets.idle).toBe(1);
+      expect(bytesOf(idle)).toBeLessThanOrEqual(20_000);
+    } finally {
+      await close();
+    }
   });
 
   test('later, in pieces: none is larger than its budget', async () => {

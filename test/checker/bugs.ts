@@ -196,8 +196,8 @@ export const BUGS: readonly Bug[] = [
     end: [
       {
         file: 'widget/src/outbox.ts',
-        find: 'const stored = (await kept.list(PREFIX))',
-        put: 'const stored = (await kept.list(PREFIX)).slice(0, 0)',
+        find: '.filter(isItem)',
+        put: '.filter(isItem).slice(0, 0)',
       },
     ],
     shows: ['lost'],

@@ -1,5 +1,6 @@
 import { failed } from '@fullname/shared/errors';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Kept } from './storage/kept.ts';
 import { aChat, eachInANewBrowser, head, openChat, relay, reloads, texts } from './testing/chat.ts';
 
 eachInANewBrowser();
@@ -77,4 +78,35 @@ test('a page that stays too old after it was loaded anew says what to do', async
   const chat = aChat();
   chat.open(null);
   await vi.waitFor(() => expect(chat.state().problem).toBe('OLD_PROTOCOL'));
+});
+
+const never = () => new Promise<never>(() => undefined);
+const hanging: Kept = {
+  ...{ step: 'own', get: never, list: never, write: never, getOrCreate: never },
+  onChange: () => undefined,
+};
+const refusing: Kept = { ...hanging, get: () => Promise.reject(), list: () => Promise.reject() };
+
+test.each([
+  ['hangs', hanging],
+  ['can be read no more', refusing],
+])('a store that %s after it was opened holds up neither the line nor the first words', async (_, kept) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const soon = (claim: () => void) =>
+    vi.waitFor(() => {
+      vi.advanceTimersByTime(500);
+      claim();
+    }, 10_000);
+  const chat = aChat(async () => kept);
+  chat.open(null);
+  await soon(() => expect(chat.state().line).toBe('on'));
+  void chat.send('hello');
+  await soon(() => expect(texts(chat)).toEqual(['hello']));
+  void chat.send('again');
+  await soon(() => expect(texts(chat)).toEqual(['hello', 'again']));
+  void chat.logout();
+  // As nobody, on a line of their own.
+  await soon(() => expect(relay.handshakes).toHaveLength(2));
+  expect(relay.handshakes[1]).not.toHaveProperty('token');
 });

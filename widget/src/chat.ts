@@ -79,7 +79,7 @@ export function createChat(options: ChatOptions): Chat {
     return opening;
   };
   const kept = recordsOf(opened);
-  const session = createSession(kept);
+  const session = createSession(kept, options.reload);
   // While the chunk that knows card numbers is on its way, of what may hold one no digit is kept.
   const draft = createDraft(kept, (words) =>
     talk ? talk.look(words) : /(\p{Nd}\P{Nd}*){12}/u.test(words) ? words.replace(/\p{Nd}/gu, '•') : words,
@@ -151,13 +151,14 @@ export function createChat(options: ChatOptions): Chat {
     if (started) return;
     started = true;
     const { step } = await opened();
-    kept.onChange(() => void followTabs());
+    kept.onChange(() => followTabs().catch(() => undefined));
     await bind();
+    // Where a store that was opened answers no more, they go on without what is in it.
     const [identity, waiting, words] = await Promise.all([
       session.load(),
       kept.list('outbox/'),
       draft.load(),
-    ]);
+    ]).catch(() => [null, [], ''] as const);
     set({ step, expected: !!identity?.started, draft: state.draft || words });
     if (identity || waiting.length) await loadTalk().catch(() => null);
     connection.start();

@@ -3,6 +3,7 @@ import { pickWidgetLocale } from '@fullname/shared/locale';
 import { createRef, render } from 'preact';
 import type { Chat } from './chat.ts';
 import { meetHost } from './host.ts';
+import { insist } from './insist.ts';
 import { setLanguage, setTheme, type Theme } from './page.ts';
 import { said } from './said.ts';
 import { loadSpeech } from './strings.ts';
@@ -26,7 +27,6 @@ const onTouch = matchMedia('(pointer: coarse)');
 let fits = false;
 /** Under which name things are kept; empty where nothing may be. */
 let kept = site;
-const RETRY_MS = 3_000;
 const RELOAD_PAUSE_MS = 600_000;
 let reloading = false;
 
@@ -90,12 +90,16 @@ async function draw(): Promise<void> {
 }
 
 async function begin(): Promise<Chat> {
-  const { createChat, openKept } = await loadModel();
+  // Named, for only then the bundler makes no object of them: that would cost more than they do.
+  const { createChat, openKept } = await insist(async () => {
+    const { createChat, openKept } = await import('./model.ts');
+    return { createChat, openKept };
+  }, reload);
   const chat = createChat({
     site,
     origin: location.origin,
     locale,
-    openKept: () => openKept(kept, async () => host.load(__BROKER_FILE__)),
+    openKept: () => openKept(kept, async () => host.load(__BROKER_FILE__), reload),
     mark: (on) => host.tell({ type: 'mark', on }),
     unread: (count) => host.tell({ type: 'unread', count }),
     reload,
@@ -112,18 +116,6 @@ async function begin(): Promise<Chat> {
   app.current?.adopt(chat);
   if (alone) chat.open(null);
   return chat;
-}
-
-/** The model's chunk. Twice not there: the relay has forgotten it, or the browser remembers that it was missing. */
-async function loadModel(attempt = 0): Promise<Pick<typeof import('./model.ts'), 'createChat' | 'openKept'>> {
-  try {
-    const { createChat, openKept } = await import('./model.ts');
-    return { createChat, openKept };
-  } catch {
-    if (attempt) void reload();
-    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-    return loadModel(attempt + 1);
-  }
 }
 
 /**

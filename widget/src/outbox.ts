@@ -166,11 +166,13 @@ export function createOutbox({ kept, lock, deliver, connected, left, changed }: 
     items: () => items,
     async load() {
       const before = cleared;
-      const stored = (await kept.list(PREFIX))
+      const found = await kept.list(PREFIX).catch(() => null);
+      // What cannot be read now is left as it is.
+      if (!found || before !== cleared) return;
+      const stored = found
         .filter(isItem)
         .filter(({ id }) => !removed.has(id) && !unkept.has(id))
         .map(masked);
-      if (before !== cleared) return;
       const ids = new Set([...unkept, ...stored.map(({ id }) => id)]);
       left(items.filter((item) => !item.failed && !ids.has(item.id)));
       set(inOrder([...stored, ...items.filter((item) => unkept.has(item.id))]));

@@ -13,7 +13,7 @@ test('a reading that began before a logout does not bring back who was logged ou
     getOrCreate: async (_, value) => value,
     onChange: () => undefined,
   };
-  const session = createSession(kept);
+  const session = createSession(kept, () => undefined);
   const identity = await session.make();
   expect(session.identity()).toEqual(identity);
   const reading = session.load();
@@ -34,7 +34,7 @@ test('a second person is told from the first by token and by hash alike; a broke
     getOrCreate: async (_, value) => value,
     onChange: () => undefined,
   };
-  const session = createSession(kept);
+  const session = createSession(kept, () => undefined);
   const token = (sub: string) => `x.${btoa(JSON.stringify({ sub, userId: 'somebody' }))}.x`;
   const hash = (userId: string) => JSON.stringify({ userId, hash: '0' });
   await session.note(hash('anna'));

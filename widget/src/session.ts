@@ -1,5 +1,6 @@
 /** Who this browser is to the relay: a token and a conversation, made with the first message and not before. */
 import { isId, isToken, makeId, makeToken } from '@fullname/shared/ids';
+import { insist } from './insist.ts';
 import { random } from './random.ts';
 import { said } from './said.ts';
 import type { Records } from './storage/kept.ts';
@@ -32,7 +33,10 @@ export type Session = {
 const IDENTITY = 'identity';
 const SUBJECT = 'subject';
 
-export function createSession(kept: Records): Session {
+export function createSession(kept: Records, reload: () => unknown): Session {
+  /** Most sites name nobody: what reads a proof comes with the first one. */
+  const subjectOf = async (jwt: string | null): Promise<string | null> =>
+    jwt && (await insist(async () => (await import('./subject.ts')).subjectOf, reload))(jwt);
   let identity: Identity | null = null;
   /** Counts what was forgotten: a reading that began before must not bring it back. */
   let forgotten = 0;
@@ -66,31 +70,15 @@ export function createSession(kept: Records): Session {
       await kept.write([{ delete: IDENTITY }]).catch(() => undefined);
     },
     async isSomebodyElse(jwt) {
-      const subject = jwt && subjectOf(jwt);
-      const before = await kept.get(SUBJECT);
-      return !!subject && before !== undefined && before !== subject;
+      const subject = await subjectOf(jwt);
+      const before = subject && (await kept.get(SUBJECT).catch(() => undefined));
+      return before !== undefined && before !== subject;
     },
     async note(jwt) {
-      const subject = jwt && subjectOf(jwt);
+      const subject = await subjectOf(jwt);
       if (subject) await kept.write([{ put: SUBJECT, value: subject }]).catch(() => undefined);
     },
   };
-}
-
-/** Whom a proof names, read without proof: it only decides what this browser forgets. Null where there is nobody. */
-function subjectOf(proof: string): string | null {
-  try {
-    const isHash = proof.startsWith('{');
-    const [, claims = ''] = proof.split('.');
-    const said = JSON.parse(isHash ? proof : atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as {
-      readonly sub?: unknown;
-      readonly userId?: unknown;
-    };
-    const subject = isHash ? said.userId : said.sub;
-    return typeof subject === 'string' ? subject : null;
-  } catch {
-    return null;
-  }
 }
 
 function isIdentity(value: unknown): value is Identity {

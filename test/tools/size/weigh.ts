@@ -32,7 +32,11 @@ export type Place = { readonly origin: string; readonly shop: string };
 
 /** Loads the host page in a fresh browser profile, opens the chat, and weighs all that the relay served. */
 export async function weigh(browser: Browser, place: Place): Promise<Weights> {
-  const context = await browser.newContext();
+  return weighIn(await browser.newContext(), place);
+}
+
+/** The same in a profile that is new, and closed afterwards. */
+export async function weighIn(context: BrowserContext, place: Place): Promise<Weights> {
   try {
     await context.addInitScript(watchPage);
     const page = await context.newPage();

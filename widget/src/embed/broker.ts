@@ -4,31 +4,26 @@
  */
 import { BROKER_OPERATIONS, type BrokerAnswer, type BrokerRequest } from '../storage/broker-messages.ts';
 import { openIndexed } from '../storage/indexed.ts';
-import type { Kept } from '../storage/kept.ts';
+
+type Run = (...args: readonly unknown[]) => unknown;
 
 export async function serve(port: MessagePort, site: string): Promise<void> {
   const say = (answer: BrokerAnswer): void => port.postMessage(answer);
   try {
     const kept = await openIndexed(`fullname.${site}`, 'host');
     kept.onChange(() => say({ changed: true }));
-    port.onmessage = (event: MessageEvent<BrokerRequest>) => void answer(kept, event.data, say);
+    // The arguments go on as they came: what the frame keeps is the frame's to shape.
+    port.onmessage = async ({ data: { id, operation, args } }: MessageEvent<BrokerRequest>) => {
+      try {
+        // Any other is false, and a call of that throws.
+        const run = (BROKER_OPERATIONS.includes(operation) && kept[operation]) as Run;
+        say({ id, ok: true, value: await run(...args) });
+      } catch {
+        say({ id, ok: false, value: null });
+      }
+    };
     say({ open: true });
   } catch {
     say({ open: false });
-  }
-}
-
-/** `openIndexed`'s four operations take the arguments as they came: what the frame keeps is the frame's to shape. */
-async function answer(
-  kept: Kept,
-  { id, operation, args }: BrokerRequest,
-  say: (answer: BrokerAnswer) => void,
-): Promise<void> {
-  try {
-    if (!BROKER_OPERATIONS.includes(operation)) throw new Error('unknown operation');
-    const run = kept[operation] as (...args: unknown[]) => Promise<unknown>;
-    say({ id, ok: true, value: await run(...args) });
-  } catch {
-    say({ id, ok: false, value: null });
   }
 }

@@ -2,11 +2,12 @@
 import type { BrokerAnswer, BrokerOperation } from './broker-messages.ts';
 import type { Kept } from './kept.ts';
 
-const PATIENCE_MS = 3_000;
+/** Longer than the broker takes to come over a slow network; a store that hangs in the host page is told by nothing else. */
+const PATIENCE_MS = 15_000;
 
 type Waiting = { resolve(value: unknown): void; reject(): void };
 
-/** Resolves when the broker says that the host page stores; rejects when it does not, or says nothing for three seconds. */
+/** Resolves when the broker says that the host page stores; rejects when it does not, or never comes. */
 export function openBrokered(port: MessagePort): Promise<Kept> {
   const waiting = new Map<number, Waiting>();
   const listeners: (() => void)[] = [];

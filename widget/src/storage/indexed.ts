@@ -5,7 +5,7 @@ const STORE = 'kept';
 
 /**
  * The database `name`, made with the first record and not before: a page that was only looked at keeps nothing, not even an empty
- * database. Rejects where this page may not store.
+ * database. It has answered once when it is there. Rejects where this page may not store.
  */
 export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
   const factory = indexedDB;
@@ -30,7 +30,7 @@ export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
     return transaction ? result(ask(transaction.objectStore(STORE))) : undefined;
   };
 
-  return {
+  const kept: Kept = {
     step,
     get: (key) => read((store) => store.get(key)),
     list: async (prefix) =>
@@ -40,7 +40,7 @@ export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
       const transaction = await begin('readwrite', puts);
       if (!transaction) return;
       for (const change of changes) apply(transaction.objectStore(STORE), change);
-      await done(transaction);
+      await result(transaction);
       tabs?.postMessage('changed');
     },
     async getOrCreate(key, value) {
@@ -49,7 +49,7 @@ export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
       const store = transaction.objectStore(STORE);
       const there = await result(store.get(key));
       if (there === undefined) store.put(value, key);
-      await done(transaction);
+      await result(transaction);
       if (there === undefined) tabs?.postMessage('changed');
       return there ?? value;
     },
@@ -57,6 +57,9 @@ export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
       tabs?.addEventListener('message', listener);
     },
   };
+  // A store may open and answer nothing.
+  await kept.get('');
+  return kept;
 }
 
 /** Browsers that cannot list their databases open (and so make) it at once. A refusal of storage rejects here already. */
@@ -65,18 +68,12 @@ async function isThere(factory: IDBFactory, name: string): Promise<boolean> {
   return (await factory.databases()).some((one) => one.name === name);
 }
 
-function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory.open(name);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onerror = () => reject(request.error);
-    request.onblocked = reject;
-    request.onsuccess = () => {
-      const database = request.result;
-      database.onversionchange = () => database.close();
-      resolve(database);
-    };
-  });
+async function openDatabase(factory: IDBFactory, name: string): Promise<IDBDatabase> {
+  const request = factory.open(name);
+  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+  const database = await result(request);
+  database.onversionchange = () => database.close();
+  return database;
 }
 
 /** Tabs of one browser tell each other that something changed. Missing in some frames; the relay covers for it. */
@@ -94,16 +91,11 @@ function apply(store: IDBObjectStore, change: Change): void {
   else store.clear();
 }
 
-function result<Value>(request: IDBRequest<Value>): Promise<Value> {
+/** What a request gives; of a transaction, that it is done. */
+function result<Value>(what: IDBRequest<Value> | IDBTransaction): Promise<Value> {
   return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function done(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
+    const good = (): void => resolve((what as IDBRequest<Value>).result);
+    const bad = (): void => reject(what.error ?? what);
+    Object.assign(what, { onsuccess: good, oncomplete: good, onerror: bad, onabort: bad, onblocked: bad });
   });
 }

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { serve } from '../embed/broker.ts';
 import type { Kept } from './kept.ts';
-import { openKept } from './open.ts';
+import { openKept, recordsOf } from './open.ts';
 
 /** As Chromium refuses it to a cross-site frame. */
 const refusing = {
@@ -13,6 +13,7 @@ const refusing = {
   },
 } as unknown as IDBFactory;
 
+const noReload = () => expect.unreachable();
 let hostPage: IDBFactory;
 beforeEach(() => {
   hostPage = new IDBFactory();
@@ -33,15 +34,15 @@ async function askBroker(): Promise<MessagePort> {
 
 async function own(): Promise<Kept> {
   vi.stubGlobal('indexedDB', hostPage);
-  return openKept('shop', async () => null);
+  return openKept('shop', async () => null, noReload);
 }
 async function brokered(): Promise<Kept> {
   vi.stubGlobal('indexedDB', refusing);
-  return openKept('shop', askBroker);
+  return openKept('shop', askBroker, noReload);
 }
 async function memory(): Promise<Kept> {
   vi.stubGlobal('indexedDB', refusing);
-  return openKept('shop', async () => null);
+  return openKept('shop', async () => null, noReload);
 }
 
 const steps = [
@@ -80,11 +81,15 @@ test.each(steps)('$step: of two who create at once, both get the same', async ({
 
 test('a host page that cannot store either is followed by memory', async () => {
   vi.stubGlobal('indexedDB', refusing);
-  const kept = await openKept('shop', async () => {
-    const channel = new MessageChannel();
-    await serve(channel.port2 as unknown as MessagePort, 'shop');
-    return channel.port1 as unknown as MessagePort;
-  });
+  const kept = await openKept(
+    'shop',
+    async () => {
+      const channel = new MessageChannel();
+      await serve(channel.port2 as unknown as MessagePort, 'shop');
+      return channel.port1 as unknown as MessagePort;
+    },
+    noReload,
+  );
   expect(kept.step).toBe('memory');
 });
 
@@ -107,7 +112,8 @@ test.each([
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   vi.stubGlobal('indexedDB', hanging());
-  const opening = openKept('shop', async () => null);
+  const asked = vi.fn(async () => null);
+  const opening = openKept('shop', asked, noReload);
   let kept: Kept | undefined;
   void opening.then((one) => {
     kept = one;
@@ -116,15 +122,77 @@ test.each([
     vi.advanceTimersByTime(1_000);
     expect(kept?.step).toBe('memory');
   });
+  // There it would outlive what is forgotten where it belongs.
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test.each(['indexed', 'memory'] as const)(
+  'the %s chunk that does not come at once is waited for',
+  async (chunk) => {
+    const path = `./${chunk}.ts`;
+    let line: 'slow' | 'down' = 'slow';
+    let tries = 0;
+    vi.resetModules();
+    vi.doMock(path, async () => {
+      tries += 1;
+      if (tries > 1) return vi.importActual(path);
+      await vi.waitUntil(() => line === 'down', { timeout: 60_000, interval: 1 });
+      throw new Error('no line');
+    });
+    onTestFinished(() => vi.doUnmock(path));
+    const { openKept: open } = await import('./open.ts');
+    vi.stubGlobal('indexedDB', chunk === 'memory' ? refusing : hostPage);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const asked = vi.fn(async () => null);
+    let kept: Kept | undefined;
+    void open('shop', asked, noReload).then((one) => {
+      kept = one;
+    });
+    await vi.waitFor(() => expect(tries).toBe(1));
+    // Longer than a store may take.
+    vi.advanceTimersByTime(10_000);
+    line = 'down';
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(1_000);
+      expect(kept?.step).toBe(chunk === 'memory' ? 'memory' : 'own');
+    });
+    expect([tries, asked.mock.calls.length]).toEqual([2, chunk === 'memory' ? 1 : 0]);
+  },
+);
+
+test('a store that hangs after it was opened rejects what is asked of it', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const hanging: Kept = {
+    step: 'own',
+    get: never,
+    list: never,
+    write: never,
+    getOrCreate: never,
+    onChange: never,
+  };
+  const records = recordsOf(async () => hanging);
+  const ends = vi.fn();
+  const asked = [records.get(''), records.list(''), records.write([]), records.getOrCreate('', 0)];
+  void Promise.allSettled(asked).then((all) => ends(all.map(({ status }) => status)));
+  await vi.waitFor(() => {
+    vi.advanceTimersByTime(1_000);
+    expect(ends).toHaveBeenCalledWith(Array(4).fill('rejected'));
+  });
 });
 
 test('a host page whose policy forbids the broker is followed by memory', async () => {
   vi.stubGlobal('indexedDB', refusing);
-  const kept = await openKept('shop', async () => {
-    const channel = new MessageChannel();
-    channel.port2.postMessage({ open: false });
-    return channel.port1 as unknown as MessagePort;
-  });
+  const kept = await openKept(
+    'shop',
+    async () => {
+      const channel = new MessageChannel();
+      channel.port2.postMessage({ open: false });
+      return channel.port1 as unknown as MessagePort;
+    },
+    noReload,
+  );
   expect(kept.step).toBe('memory');
 });
 

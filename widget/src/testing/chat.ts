@@ -167,14 +167,14 @@ export function eachInANewBrowser(): void {
   });
 }
 
-export function aChat(): Chat {
+export function aChat(openKept: () => Promise<Kept> = store): Chat {
   const { Manager } = relay;
   const own = reloads;
   return createChat({
     site: 'shop',
     origin: 'http://relay.example',
     locale: 'en',
-    openKept: () => openIndexed('fullname.shop', 'own'),
+    openKept,
     load: async () => ({ Manager }),
     mark: (on) => marks.push(on),
     unread: () => undefined,

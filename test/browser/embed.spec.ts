@@ -4,7 +4,7 @@ import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
-import { openChat } from '../support/stage.ts';
+import { openChat, saySent } from '../support/stage.ts';
 
 declare global {
   interface Window {
@@ -78,11 +78,7 @@ function kept(where: { evaluate<Result>(ask: () => Promise<Result>): Promise<Res
 test('under the two documented lines it works, logs out without a trace, is destroyed and begins again', async () => {
   const { page, lines } = await visit(listed());
   const chat = await openChat(page);
-  await chat.say('Do you deliver on Sundays?');
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(chat, 'Do you deliver on Sundays?');
   expect(await kept(page)).toBe(1);
   expect(await kept(chat.frame)).toBeGreaterThan(0);
 
@@ -105,22 +101,14 @@ test('without consent a hover asks for nothing, and a click opens a chat that ke
   await page.locator('fullname-chat button').hover();
   expect(asked).toEqual([`/w/${relay.site.key}.js`]);
   const chat = await openChat(page);
-  await chat.say('Only for now');
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(chat, 'Only for now');
   expect((await kept(page)) + (await kept(chat.frame))).toBe(0);
 });
 
 test('consent that is taken back removes what was kept, and the chat goes on without keeping anything', async () => {
   const { page } = await visit(listed());
   const chat = await openChat(page);
-  await chat.say('Do you deliver on Sundays?');
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(chat, 'Do you deliver on Sundays?');
   expect(await kept(chat.frame)).toBeGreaterThan(0);
   const before = await page.locator('fullname-chat iframe').elementHandle();
   await page.evaluate(() => {
@@ -130,22 +118,14 @@ test('consent that is taken back removes what was kept, and the chat goes on wit
   await eventually('its frame is gone', async () => !(await before?.evaluate((one) => one.isConnected)));
   const again = await openChat(page);
   expect((await kept(page)) + (await kept(again.frame))).toBe(0);
-  await again.say('Only for now');
-  await again.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(again, 'Only for now');
   expect((await kept(page)) + (await kept(again.frame))).toBe(0);
 });
 
 test('consent that a page takes back before anything is loaded removes what an earlier page kept', async () => {
   const { page } = await visit(listed());
   const chat = await openChat(page);
-  await chat.say('Do you deliver on Sundays?');
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(chat, 'Do you deliver on Sundays?');
   await page.goto(`${listed()}/?tag=${encodeURIComponent('data-consent="required"')}`);
   await page.locator('fullname-chat button').waitFor();
   expect(await kept(page)).toBe(1);
@@ -166,11 +146,7 @@ test('words that are typed and not sent leave the browser in no form; that someb
   page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => wire.push(String(payload))));
   page.on('request', (request) => wire.push(`${request.url()} ${request.postData() ?? ''}`));
   const chat = await openChat(page);
-  await chat.say('Do you deliver on Sundays?');
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(chat, 'Do you deliver on Sundays?');
   const heard = () => wire.join('\n');
   expect(heard()).toContain('Do you deliver on Sundays?');
   const draft = 'Between us: the neighbour is never in.';

@@ -12,7 +12,7 @@ import {
   type SpawnedRelay,
   spawnRelay,
 } from '../support/spawn-relay.ts';
-import { type Chat, listenToSockets, openChat } from '../support/stage.ts';
+import { type Chat, listenToSockets, openChat, saySent } from '../support/stage.ts';
 
 /** Three names that may be registered, all of them this machine: two shops, and the relay between them. */
 const FLOWERS = 'http://shop.example';
@@ -73,15 +73,6 @@ async function visit(page: Page, shop: string): Promise<Chat> {
   return openChat(page);
 }
 
-async function says(chat: Chat, words: string): Promise<void> {
-  await chat.say(words);
-  await chat.log.getByText(words).waitFor();
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
-}
-
 /** Whether the frame may keep things itself, wherever that is. */
 function keeps({ frame }: Chat): Promise<boolean> {
   return frame.evaluate(() => {
@@ -101,7 +92,7 @@ describe.each(['blocked', 'parted'] as const)('where a frame’s storage is %s',
     const page = await context.newPage();
     const first = await visit(page, FLOWERS);
     expect(await keeps(first)).toBe(how === 'parted');
-    await says(first, 'Remember me here');
+    await saySent(first, 'Remember me here');
 
     await page.goto('about:blank');
     const again = await visit(page, FLOWERS);
@@ -109,7 +100,7 @@ describe.each(['blocked', 'parted'] as const)('where a frame’s storage is %s',
     expect(tokens().size).toBe(1);
 
     const other = await visit(page, GARDEN);
-    await says(other, 'I was never here');
+    await saySent(other, 'I was never here');
     expect(await other.log.getByText('Remember me here').count()).toBe(0);
     expect(tokens().size).toBe(2);
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { closeProfiles, openDefaultProfile, sharedBrowser } from '../support/browser.ts';
 import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
-import { openChat } from '../support/stage.ts';
+import { openChat, saySent } from '../support/stage.ts';
 
 /** A host page of our own: two lines of HTML and the tag. Any host name that leads to this machine will do. */
 let hosts: HostPages;
@@ -28,12 +28,7 @@ const sameSite = () => `http://localhost:${hosts.port}`;
 /** Says something, reloads, and tells whether the chat still knows it. */
 async function saysAndReloads(page: Page): Promise<boolean> {
   const chat = await openChat(page);
-  await chat.say('Remember me');
-  await chat.log.getByText('Remember me').waitFor();
-  await chat.frame
-    .getByText(/^sent|^read/)
-    .first()
-    .waitFor();
+  await saySent(chat, 'Remember me');
   await page.reload();
   const again = await openChat(page);
   return again.log

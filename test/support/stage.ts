@@ -45,6 +45,16 @@ export async function openChat(page: Page): Promise<Chat> {
   return { page, frame, composer, log: frame.getByRole('log'), say };
 }
 
+/** Says something, and waits until it stands in the log and the relay has it. */
+export async function saySent(chat: Chat, text: string): Promise<void> {
+  await chat.say(text);
+  await chat.log.getByText(text).waitFor();
+  await chat.frame
+    .getByText(/^sent|^read/)
+    .first()
+    .waitFor();
+}
+
 /** So often the browser's own input is tried; where it is lost once, it is lost for as long as one tries. */
 const INPUTS_MAX = 10;
 

@@ -69,6 +69,19 @@ async function holdTheStore(): Promise<() => void> {
   };
 }
 
+/** A store that takes nothing until `empty`; what it has can be read. */
+function aFullStore(kept: Records): { readonly full: Records; empty(): void } {
+  let isFull = true;
+  const write: Records['write'] = (changes) =>
+    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
+  return {
+    full: { ...kept, write },
+    empty() {
+      isFull = false;
+    },
+  };
+}
+
 const aRelay = (...answers: Relay['answers']): Relay => ({ heard: [], answers });
 const texts = (outbox: Outbox): string[] => outbox.items().map((item) => item.text);
 
@@ -161,7 +174,7 @@ test('a store that is full does not stop the message', async () => {
 
 test('what could not be kept is not dropped when another tab has written', async () => {
   const kept = await openIndexed('fullname.test', 'own');
-  const full = { ...kept, write: () => Promise.reject(new Error('QuotaExceededError')) };
+  const { full } = aFullStore(kept);
   const outbox = await anOutbox(aRelay(), { connected: () => false, kept: full });
   await outbox.add('message', 'hello');
   await outbox.load();
@@ -170,12 +183,10 @@ test('what could not be kept is not dropped when another tab has written', async
 
 test('what could not be kept is kept with the next words, so that another page sends both in the order of writing', async () => {
   const kept = await openIndexed('fullname.test', 'own');
-  let isFull = true;
-  const write: Records['write'] = (changes) =>
-    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
-  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: { ...kept, write } });
+  const { full, empty } = aFullStore(kept);
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: full });
   await outbox.add('message', 'first');
-  isFull = false;
+  empty();
   await outbox.add('message', 'second');
   const next = await anOutbox(aRelay(), { connected: () => false, kept });
   await next.load();
@@ -301,14 +312,12 @@ test('words that wait for another window are not sent once somebody has left', a
 
 test('what was kept with the next words stands once when this page reads the store again, and is sent once', async () => {
   const kept = await openIndexed('fullname.test', 'own');
-  let isFull = true;
+  const { full, empty } = aFullStore(kept);
   let connected = false;
-  const write: Records['write'] = (changes) =>
-    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
   const relay = aRelay();
-  const outbox = await anOutbox(relay, { connected: () => connected, kept: { ...kept, write } });
+  const outbox = await anOutbox(relay, { connected: () => connected, kept: full });
   await outbox.add('message', 'first');
-  isFull = false;
+  empty();
   await outbox.add('message', 'second');
   await outbox.load();
   expect(texts(outbox)).toEqual(['first', 'second']);
@@ -320,12 +329,10 @@ test('what was kept with the next words stands once when this page reads the sto
 
 test('what could not be kept, and was sent by another window after all, is taken for sent', async () => {
   const kept = await openIndexed('fullname.test', 'own');
-  let isFull = true;
-  const write: Records['write'] = (changes) =>
-    isFull ? Promise.reject(new Error('QuotaExceededError')) : kept.write(changes);
-  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: { ...kept, write } });
+  const { full, empty } = aFullStore(kept);
+  const outbox = await anOutbox(aRelay(), { connected: () => false, kept: full });
   await outbox.add('message', 'first');
-  isFull = false;
+  empty();
   await outbox.add('message', 'second');
   await kept.write([{ clear: true }]);
   await outbox.load();

@@ -109,6 +109,10 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
 
   async function round(): Promise<void> {
     if (performance.now() >= lookAt) await lookBack();
+    await catchUp();
+  }
+
+  async function catchUp(): Promise<void> {
     await run().catch((error: unknown) =>
       log.warn({ err: error }, 'the search index is behind; it catches up'),
     );
@@ -121,9 +125,9 @@ export function createSearchIndex(db: Db, log: Logger): SearchIndex {
       stopped = true;
       clearTimeout(timer);
       await running;
-      // Nobody else knows of what waits here.
+      // Nobody else knows of what waits here; what others left behind is for those who go on.
       waiting.clear();
-      await round();
+      await catchUp();
     },
   };
 }

@@ -98,6 +98,44 @@ describe('what both have read', () => {
   });
 });
 
+describe('what came and is not read', () => {
+  test('is told to both by a cursor of its own; the visitor hears it of the person who holds the conversation', async () => {
+    const visitor = await aVisitor(relay);
+    await visitor.say('Hello?');
+    const conversation = (await megan.find(visitor)).id;
+    await megan.do('delivered:advance', { conversation, seq: 1 });
+    const cursors = async () => {
+      const [head] = await visitor.do('heads:ask', {});
+      return [head?.agentDelivered, head?.agentRead];
+    };
+    expect(await cursors()).toEqual([0, 0]);
+
+    await megan.take(visitor);
+    const yiJun = await anAgent(relay, { given: '怡君', family: '林' });
+    await yiJun.do('delivered:advance', { conversation, seq: 1 });
+    expect(await cursors()).toEqual([0, 0]);
+    await megan.do('delivered:advance', { conversation, seq: 99 });
+    await megan.do('delivered:advance', { conversation, seq: 1 });
+    await eventually(
+      'the visitor sees that it came',
+      () => visitor.heard('delivered:advanced').at(-1)?.agentDelivered === 2,
+    );
+    expect(await cursors()).toEqual([2, 0]);
+
+    await megan.do('conversation:open', { conversation });
+    const reply = await megan.say(conversation, 'Good morning.');
+    await visitor.do('delivered:advance', { conversation: visitor.conversation, publicSeq: 99 });
+    await eventually(
+      'the agent sees that it came',
+      () => megan.heard('delivered:advanced').at(-1)?.visitorDelivered === reply.publicSeq,
+    );
+    const { heads } = await megan.do('heads:ask', { conversations: [conversation] });
+    expect(heads).toEqual([expect.objectContaining({ visitorDelivered: reply.publicSeq, visitorRead: 0 })]);
+    const opened = await megan.do('conversation:open', { conversation });
+    expect(opened.conversation).toMatchObject({ visitorDelivered: reply.publicSeq, visitorRead: 0 });
+  });
+});
+
 describe('the back office looking in', () => {
   test('is not told to the visitor as read', async () => {
     const visitor = await aVisitor(relay);

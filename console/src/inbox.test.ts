@@ -53,11 +53,11 @@ describe('an open conversation', () => {
     const { relay, thread } = await open();
     relay.handlers['entries:fetch'] = () => ok({ entries: [message(2, 'missed')], seq: 2, more: false });
     relay.emit('heads', {
-      heads: [{ conversation: CONVERSATION, seq: 2, visitorRead: 1 }],
+      heads: [{ conversation: CONVERSATION, seq: 2, visitorRead: 1, visitorDelivered: 2 }],
       counts: { waiting: 4, mine: 1 },
     });
     await vi.waitFor(() => expect(texts(thread.log.value.entries)).toEqual(['Hello', 'missed']));
-    expect(thread.detail.value.visitorRead).toBe(1);
+    expect(thread.detail.value).toMatchObject({ visitorRead: 1, visitorDelivered: 2 });
   });
 
   it('forgets what its visitor has had removed, beside the log and in its lines', async () => {
@@ -136,7 +136,7 @@ describe('an open conversation', () => {
     relay.setStatus('online');
     await vi.waitFor(() => expect(relay.requests('conversation:open')).toHaveLength(2));
     thread.read();
-    thread.visitorRead(1);
+    thread.receipt({ visitorRead: 1 });
     give();
     await vi.waitFor(() => expect(texts(thread.log.value.entries)).toEqual(['Hello', 'while away']));
     expect(thread.detail.value).toMatchObject({ read: 1, visitorRead: 1 });

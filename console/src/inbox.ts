@@ -4,6 +4,7 @@ import type { Colleague, Counts } from '@fullname/shared/events';
 import type { ConversationRow } from '@fullname/shared/model';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Connection, Status } from './connection.ts';
+import { tellDelivered } from './delivered.ts';
 import { type ConversationList, createList } from './list.ts';
 import { type Outbox, openOutbox } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
@@ -56,7 +57,8 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
   const bookTold = signal(0);
   let welcomes = 0;
   const open = signal<Opening>({ state: 'none' });
-  const list = createList(connection, me);
+  const delivered = tellDelivered(connection, me);
+  const list = createList(connection, me, delivered.note);
   const afterSend = openAfterSend({ connection, person: me, onRefused: sayProblem });
   const sender = await openOutbox({
     connection,
@@ -145,8 +147,9 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       const thread = threadOf(conversation);
       if (thread) thread.pane.value = pane;
     }),
-    connection.on('read:advanced', ({ conversation, visitorRead }) =>
-      threadOf(conversation)?.visitorRead(visitorRead),
+    connection.on('read:advanced', ({ conversation, ...cursor }) => threadOf(conversation)?.receipt(cursor)),
+    connection.on('delivered:advanced', ({ conversation, ...cursor }) =>
+      threadOf(conversation)?.receipt(cursor),
     ),
     connection.on('typing:shown', ({ conversation, by, person }) =>
       threadOf(conversation)?.typed({ by, person }),
@@ -194,6 +197,7 @@ export async function openInbox({ connection, store, me, onRow, onOtherPerson }:
       if (open.value.state === 'ready') open.value.thread.leave();
       for (const stop of stops) stop();
       outbox.stop();
+      delivered.stop();
       afterSend.stop();
     },
   };

@@ -35,7 +35,11 @@ type Page = {
 };
 const EMPTY: Page = { rows: [], next: null };
 
-export function createList(connection: Pick<Connection, 'ask'>, me: string): ConversationList {
+export function createList(
+  connection: Pick<Connection, 'ask'>,
+  me: string,
+  onKnown: (row: ConversationRow) => void = () => undefined,
+): ConversationList {
   const view = signal<ListView>('waiting');
   const query = signal('');
   const page = signal<Page>(EMPTY);
@@ -53,6 +57,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     // A read cursor only moves forward, also where the row was made before the reading.
     const kept = older && older.read > newest.read ? { ...newest, read: older.read } : newest;
     known.set(row.id, kept);
+    onKnown(kept);
     count();
     return kept;
   };
@@ -148,8 +153,7 @@ export function createList(connection: Pick<Connection, 'ask'>, me: string): Con
     markRead(conversation, seq) {
       const row = known.get(conversation);
       if (!row || row.read >= seq) return;
-      known.set(conversation, { ...row, read: seq });
-      count();
+      remember({ ...row, read: seq });
       page.value = {
         ...page.value,
         rows: page.value.rows.map((one) => (one.id === conversation ? { ...one, read: seq } : one)),

@@ -101,6 +101,20 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     detail.value = { ...detail.value, ...row, read: Math.max(detail.value.read, row.read) };
   }
 
+  /** What the visitor has read, or has in the browser; news of it may cross on the way. */
+  function receipt({
+    visitorRead = 0,
+    visitorDelivered = 0,
+  }: Partial<Pick<AgentHead, 'visitorRead' | 'visitorDelivered'>>): void {
+    const { value } = detail;
+    if (visitorRead <= value.visitorRead && visitorDelivered <= value.visitorDelivered) return;
+    detail.value = {
+      ...value,
+      visitorRead: Math.max(visitorRead, value.visitorRead),
+      visitorDelivered: Math.max(visitorDelivered, value.visitorDelivered),
+    };
+  }
+
   return {
     ...threadActs({ connection, id, detail, pane, log, catchUp, onTaken }),
     id,
@@ -124,11 +138,12 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
     /** The same conversation, opened again after a lost connection. */
     reopened(again: Opened): void {
       // Read a moment ago, it may know less of who has read what than was told since.
-      const { read, visitorRead } = detail.value;
+      const { read, visitorRead, visitorDelivered } = detail.value;
       detail.value = {
         ...again.conversation,
         read: Math.max(read, again.conversation.read),
         visitorRead: Math.max(visitorRead, again.conversation.visitorRead),
+        visitorDelivered: Math.max(visitorDelivered, again.conversation.visitorDelivered),
       };
       pane.value = again.pane;
       before.value = again.before;
@@ -138,13 +153,10 @@ export function createThread({ connection, outbox, me, onRead, onTaken }: Thread
       draft.flush();
     },
     head(head: AgentHead): void {
-      if (head.visitorRead > detail.value.visitorRead)
-        detail.value = { ...detail.value, visitorRead: head.visitorRead };
+      receipt(head);
       if (head.seq > log.value.last) void catchUp();
     },
-    visitorRead(seq: number): void {
-      if (seq > detail.value.visitorRead) detail.value = { ...detail.value, visitorRead: seq };
-    },
+    receipt,
     pageViewed({ page, here }: Parameters<EventsForAgent['page:viewed']>[0]): void {
       detail.value = { ...detail.value, page: page ?? detail.value.page, visitorHere: here };
     },

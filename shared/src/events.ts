@@ -196,6 +196,11 @@ export type VisitorEvents = {
     request: { readonly conversation: string; readonly publicSeq: number },
     ack: Ack<Nothing>,
   ) => void;
+  /** It is in this browser, and not read yet: the panel is closed, or nobody looks. */
+  'delivered:advance': (
+    request: { readonly conversation: string; readonly publicSeq: number },
+    ack: Ack<Nothing>,
+  ) => void;
   'typing:show': (request: { readonly conversation: string }) => void;
   /** Those who answer here: whom the visitor has spoken with first, then who is here; at most 12. With a name: who is called so. */
   'people:find': (request: { readonly name?: string }, ack: Ack<readonly Askable[]>) => void;
@@ -284,6 +289,8 @@ export type EventsForVisitor = {
   'conversation:changed': (entry: PublicEntry, conversation: PublicConversation) => void;
   heads: (conversations: readonly PublicConversation[]) => void;
   'read:advanced': (cursor: { readonly conversation: string; readonly agentRead: number }) => void;
+  /** How far it is on the screen of the person who holds the conversation. */
+  'delivered:advanced': (cursor: { readonly conversation: string; readonly agentDelivered: number }) => void;
   'typing:shown': (typing: { readonly conversation: string; readonly person: PersonCard }) => void;
   'people:changed': (now: {
     readonly people: readonly PersonCard[];
@@ -411,6 +418,8 @@ export type AgentEvents = {
   'extras:offer': (request: ExtrasOffer, ack: Ack<Entry>) => void;
   'draft:save': (request: One & { readonly text: string }, ack: Ack<Nothing>) => void;
   'read:advance': (request: One & { readonly seq: number }, ack: Ack<Nothing>) => void;
+  /** It is in this console's list, and not read yet. Only of conversations that this person holds; of others nothing is changed. */
+  'delivered:advance': (request: One & { readonly seq: number }, ack: Ack<Nothing>) => void;
   'typing:show': (request: One) => void;
   /** The agent's own switch; `backAt` is what visitors are told. */
   'presence:set': (
@@ -431,6 +440,7 @@ export type AgentHead = {
   readonly conversation: string;
   readonly seq: number;
   readonly visitorRead: number;
+  readonly visitorDelivered: number;
 };
 
 export type Colleague = PersonCard & {
@@ -459,6 +469,10 @@ export type EventsForAgent = {
   heads: (now: { readonly heads: readonly AgentHead[]; readonly counts: Counts }) => void;
   'customer:changed': (now: { readonly conversation: string; readonly pane: CustomerPane }) => void;
   'read:advanced': (cursor: { readonly conversation: string; readonly visitorRead: number }) => void;
+  'delivered:advanced': (cursor: {
+    readonly conversation: string;
+    readonly visitorDelivered: number;
+  }) => void;
   'typing:shown': (typing: {
     readonly conversation: string;
     readonly by: 'visitor' | 'agent';

@@ -222,6 +222,8 @@ export type PublicConversation = {
   /** The visitor's own read cursor, and the agents'. */
   readonly read: number;
   readonly agentRead: number;
+  /** How far it is on the screen of the person who holds it; it may stay behind `agentRead`. */
+  readonly agentDelivered: number;
   /** What is promised and not kept yet, the next one first; at most 5. */
   readonly promises: readonly PublicPromise[];
 };
@@ -279,6 +281,8 @@ export type ConversationDetail = ConversationRow & {
   readonly speaks: WidgetLocale;
   readonly publicSeq: number;
   readonly visitorRead: number;
+  /** How far it is in the visitor's browser; it may stay behind `visitorRead`. */
+  readonly visitorDelivered: number;
   readonly visitorHere: boolean;
   readonly page: { readonly url: string; readonly title: string } | null;
   readonly device: string | null;

@@ -58,6 +58,7 @@ function visitorsQuestions(id: string): Record<keyof typeof visitorSchemas, obje
     'email:give': { conversation: id, id: newId(), email: 'nosy@example.com' },
     'entries:fetch': { conversation: id, after: 0 },
     'read:advance': { conversation: id, publicSeq: 1 },
+    'delivered:advance': { conversation: id, publicSeq: 1 },
     'typing:show': { conversation: id },
     'people:find': {},
     'person:ask': { conversation: id, id: newId(), person: megan.person.id },
@@ -116,6 +117,7 @@ function agentsQuestions(id: string): Record<keyof typeof agentSchemas, object> 
     'extras:offer': { ...one, text, options: [text, text] },
     'draft:save': { conversation: id, text },
     'read:advance': { conversation: id, seq: 1 },
+    'delivered:advance': { conversation: id, seq: 1 },
     'typing:show': { conversation: id },
     'presence:set': { here: true },
     'writing:report': {

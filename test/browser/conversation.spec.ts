@@ -52,6 +52,37 @@ describe('a conversation, in the shop and at the console side by side', () => {
     await chat.page.context().close();
   });
 
+  test('says how far words came: sent, on the other screen, read', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    await chat.say('Do you wrap them?');
+    const fate = chat.log.locator('.fate').last();
+    await fate.getByText('sent').waitFor();
+    const desk = await megan();
+    await openRow(desk, 'Do you wrap them?');
+    await desk.getByRole('button', { name: 'Take', exact: true }).first().click();
+    await fate.getByText('read').waitFor();
+
+    // Another window lies over the console, which is all that a page is told of it.
+    await desk.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    await chat.say('In paper, I mean.');
+    await fate.getByText('delivered').waitFor();
+    await desk.evaluate(() => {
+      document.hasFocus = () => true;
+      window.dispatchEvent(new Event('focus'));
+    });
+    await fate.getByText('read').waitFor();
+
+    await chat.log.press('Escape');
+    await reply(desk, 'Good morning, I am Megan Kajitani. Yes, in paper, with a ribbon.');
+    const state = desk.getByRole('log').locator('.message-state').last();
+    await state.getByText('delivered').waitFor();
+    await (await openChat(chat.page)).log.getByText('with a ribbon').waitFor();
+    await state.getByText('read').waitFor();
+    await chat.page.context().close();
+  });
+
   test('shows text as text: newlines kept, markup harmless, links only where they are safe', async () => {
     const chat = await visitShop(stage.browser, stage.desk);
     const words =

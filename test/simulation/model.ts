@@ -25,6 +25,8 @@ export type ConversationRow = {
   readonly isWaiting: boolean;
   readonly visitorRead: number;
   readonly agentRead: number;
+  readonly visitorDelivered: number;
+  readonly agentDelivered: number;
   readonly version: number;
   /** ISO 8601. */
   readonly lastAt: string;
@@ -67,6 +69,7 @@ export function aConversation(
     ...made,
     ...{ status: 'waiting', holder: null, contact: null, offeredTo: null, helloBy: null, lastAgent: null },
     ...{ lastSeq: 0, lastPublicSeq: 0, lastAgentSeq: 0, visitorRead: 0, agentRead: 0, version: 1 },
+    ...{ visitorDelivered: 0, agentDelivered: 0 },
     ...{ preview: '', previewBy: 'system', isWaiting: false, lastAt: at },
   };
 }

@@ -1,6 +1,7 @@
 /** Functions of the product that speak SQL, or that the simulation has no part of: put into the bundle in place of their own. */
 
 import type * as Conversations from '../../server/src/store/conversations.ts';
+import type * as Cursors from '../../server/src/store/cursors.ts';
 import type * as Customers from '../../server/src/store/customers.ts';
 import type * as Log from '../../server/src/store/log.ts';
 import type * as Sites from '../../server/src/store/sites.ts';
@@ -14,8 +15,11 @@ export const STAND_INS: Readonly<Record<string, readonly string[]>> = {
   'server/src/store/log.ts': ['append', 'appendPrepared', 'readPublicLog', 'findEntry'],
   'server/src/store/conversations.ts': [
     ...['readConversation', 'conversationOfVisitor', 'conversationsOfVisitor', 'conversationsOfVisitors'],
-    ...['ensureConversation', 'lockConversation', 'changeHands', 'advanceVisitorRead', 'advanceAgentRead'],
-    ...['advanceOwnRead', 'setOffer', 'setPage', 'saveDraft', 'readHeads'],
+    ...['ensureConversation', 'lockConversation', 'changeHands', 'setOffer', 'setPage', 'saveDraft'],
+  ],
+  'server/src/store/cursors.ts': [
+    ...['advanceVisitorRead', 'advanceAgentRead', 'advanceOwnRead', 'readHeads'],
+    ...['advanceVisitorDelivered', 'advanceAgentDelivered'],
   ],
   'server/src/store/visitors.ts': ['ensureVisitor'],
   'server/src/store/customers.ts': ['visitorByHash', 'readBlocked'],
@@ -54,15 +58,18 @@ export const lockConversation: typeof Conversations.lockConversation = (db, id) 
   ask(db, 'lockConversation', id);
 export const changeHands: typeof Conversations.changeHands = (db, id, change) =>
   ask(db, 'changeHands', id, change);
-export const advanceVisitorRead: typeof Conversations.advanceVisitorRead = (db, id, publicSeq) =>
+export const advanceVisitorRead: typeof Cursors.advanceVisitorRead = (db, id, publicSeq) =>
   ask(db, 'advanceVisitorRead', id, publicSeq);
-export const advanceAgentRead: typeof Conversations.advanceAgentRead = (db, at) =>
-  ask(db, 'advanceAgentRead', at);
-export const advanceOwnRead: typeof Conversations.advanceOwnRead = (db) => ask(db, 'nothing');
+export const advanceAgentRead: typeof Cursors.advanceAgentRead = (db, at) => ask(db, 'advanceAgentRead', at);
+export const advanceOwnRead: typeof Cursors.advanceOwnRead = (db) => ask(db, 'nothing');
+export const advanceVisitorDelivered: typeof Cursors.advanceVisitorDelivered = (db, id, publicSeq) =>
+  ask(db, 'advanceVisitorDelivered', id, publicSeq);
+export const advanceAgentDelivered: typeof Cursors.advanceAgentDelivered = (db, at) =>
+  ask(db, 'advanceAgentDelivered', at);
 export const setOffer: typeof Conversations.setOffer = (db) => ask(db, 'nothing');
 export const setPage: typeof Conversations.setPage = (db) => ask(db, 'nothing');
 export const saveDraft: typeof Conversations.saveDraft = (db) => ask(db, 'nothing');
-export const readHeads: typeof Conversations.readHeads = async () => [];
+export const readHeads: typeof Cursors.readHeads = async () => [];
 
 export const ensureVisitor: typeof Visitors.ensureVisitor = (db, { tokenHash, site }) =>
   ask(db, 'ensureVisitor', { token: tokenHash.toString('hex'), site });

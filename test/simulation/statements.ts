@@ -82,6 +82,20 @@ const writes = {
     const change = (one: ConversationRow) => ({ agentRead: Math.max(one.agentRead, seen?.publicSeq ?? 0) });
     return put(state, id, change)?.agentRead ?? 0;
   },
+  advanceVisitorDelivered: (_: Means, state: State, id: string, publicSeq: number) =>
+    put(state, id, (one) => ({
+      visitorDelivered: Math.max(one.visitorDelivered, Math.min(publicSeq, one.lastPublicSeq)),
+    }))?.visitorDelivered ?? 0,
+  advanceAgentDelivered: (_: Means, state: State, at: { id: string; seq: number; holder: string }) => {
+    if (state.conversations.get(at.id)?.holder !== at.holder) return null;
+    const had = (state.logs.get(at.id) ?? []).findLast(
+      (entry) => entry.publicSeq !== null && entry.seq <= at.seq,
+    );
+    const change = (one: ConversationRow) => ({
+      agentDelivered: Math.max(one.agentDelivered, had?.publicSeq ?? 0),
+    });
+    return put(state, at.id, change)?.agentDelivered ?? null;
+  },
 };
 
 export const READS: Readonly<Record<string, (state: State, args: readonly unknown[]) => unknown>> =
@@ -142,6 +156,8 @@ function recordOf(one: ConversationRow | undefined): ConversationRecord | null {
     lastPublicSeq: one.lastPublicSeq,
     visitorRead: one.visitorRead,
     agentRead: one.agentRead,
+    visitorDelivered: one.visitorDelivered,
+    agentDelivered: one.agentDelivered,
     waitingSince: one.isWaiting ? one.lastAt : null,
     situation: null,
     locale: 'en',

@@ -40,8 +40,8 @@ export type Chat = {
   discard(id: string): Promise<void>;
   /** Takes a refused message back into the composer, before what is being written there. */
   edit(id: string): Promise<void>;
-  loadOlder(): Promise<void>;
-  loadAll(): Promise<void>;
+  /** Whether any came. */
+  loadOlder(): Promise<boolean>;
   seen(): void;
   keepDraft(): void;
   /** The page says who is signed in; null: nobody any more, which forgets nothing. */
@@ -95,7 +95,8 @@ export function createChat(options: ChatOptions): Chat {
     'message:sent': (entry) => talk?.take(entry),
     'conversation:changed': (entry, conversation) => talk?.take(entry, conversation),
     heads: (heads) => talk?.heads(heads),
-    'read:advanced': ({ conversation, agentRead }) => talk?.thread.agentRead(conversation, agentRead),
+    'read:advanced': (cursor) => talk?.thread.receipt(cursor),
+    'delivered:advanced': (cursor) => talk?.thread.receipt(cursor),
     'typing:shown': ({ conversation, person }) => talk?.thread.showTyping(conversation, person),
     'people:changed': ({ people, expectation }) => {
       talk?.thread.people(people);
@@ -280,8 +281,7 @@ export function createChat(options: ChatOptions): Chat {
       await draft.keep();
       await talk?.outbox.discard(id);
     },
-    loadOlder: async () => talk?.thread.loadOlder(),
-    loadAll: async () => talk?.thread.loadAll(),
+    loadOlder: async () => !!(await talk?.thread.loadOlder()),
     seen() {
       if (state.open) talk?.thread.seen();
     },

@@ -3,6 +3,8 @@ import type { PublicEntry } from '@fullname/shared/model';
 
 export type Log = {
   readonly conversation: string;
+  /** The last number that the relay knows to be here, unread. */
+  told: number;
   entries(): readonly PublicEntry[];
   /** The last number without a hole before it; null while nothing was loaded. */
   last(): number | null;
@@ -34,6 +36,7 @@ export function createLog(conversation: string, fresh: boolean): Log {
 
   return {
     conversation,
+    told: 0,
     entries: () => entries,
     last: () => last,
     hasOlder: () => (entries[0]?.publicSeq ?? 1) > 1,

@@ -57,6 +57,7 @@ export const words: Words = isolated({
   says: 'من {0}: ',
   sending: 'قيد الإرسال',
   sent: 'أُرسلت',
+  delivered: 'وصلت',
   read: 'قُرئت',
   failed: 'لم تُرسل',
   edit: 'تعديل',

@@ -57,6 +57,7 @@ export const words: Words = {
   says: '{0} sagt: ',
   sending: 'wird gesendet',
   sent: 'gesendet',
+  delivered: 'zugestellt',
   read: 'gelesen',
   failed: 'nicht gesendet',
   edit: 'Bearbeiten',

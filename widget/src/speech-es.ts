@@ -57,6 +57,7 @@ export const words: Words = {
   says: '{0} dice: ',
   sending: 'enviando',
   sent: 'enviado',
+  delivered: 'entregado',
   read: 'leído',
   failed: 'no enviado',
   edit: 'Editar',

@@ -57,6 +57,7 @@ export const words: Words = {
   says: '{0} dit\u00a0: ',
   sending: 'envoi en cours',
   sent: 'envoyé',
+  delivered: 'remis',
   read: 'lu',
   failed: 'non envoyé',
   edit: 'Modifier',

@@ -57,6 +57,7 @@ export const words: Words = {
   says: '{0}より：',
   sending: '送信中',
   sent: '送信済み',
+  delivered: '配信済み',
   read: '既読',
   failed: '未送信',
   edit: '編集',

@@ -56,6 +56,7 @@ export const words: Words = {
   says: '{0} 说：',
   sending: '发送中',
   sent: '已发送',
+  delivered: '已送达',
   read: '已读',
   failed: '未发送',
   edit: '修改',

@@ -56,6 +56,7 @@ export const words: Words = {
   says: '{0} 說：',
   sending: '傳送中',
   sent: '已傳送',
+  delivered: '已送達',
   read: '已讀',
   failed: '未傳送',
   edit: '修改',

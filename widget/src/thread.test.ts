@@ -1,6 +1,6 @@
 import { failed } from '@fullname/shared/errors';
 import type { PublicConversation, PublicEntry } from '@fullname/shared/model';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Connection } from './connection.ts';
 import { createThread, type Thread } from './thread.ts';
 
@@ -24,6 +24,7 @@ const conversation = (publicSeq: number, more: Partial<PublicConversation> = {})
   publicSeq,
   read: 0,
   agentRead: 0,
+  agentDelivered: 0,
   ...more,
 });
 
@@ -61,7 +62,7 @@ test('an earlier conversation begins with its last page; older ones come when as
   expect(thread.state().hasOlder).toBe(true);
   await thread.loadOlder();
   expect(numbers(thread)).toEqual([3, 4, 5, 6, 7, 8]);
-  await thread.loadAll();
+  while (await thread.loadOlder());
   expect(numbers(thread)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(thread.state().hasOlder).toBe(false);
 });
@@ -146,9 +147,45 @@ test('what was read is never taken back by news that were older when they were s
   const { thread } = aThread(3);
   thread.adopt(conversation(3));
   await vi.waitFor(() => expect(numbers(thread)).toEqual([1, 2, 3]));
-  thread.agentRead('c', 3);
-  thread.adopt(conversation(2, { agentRead: 1 }));
-  expect(thread.state().conversation).toMatchObject({ publicSeq: 3, agentRead: 3 });
+  thread.receipt({ conversation: 'c', agentRead: 3 });
+  thread.receipt({ conversation: 'c', agentDelivered: 2 });
+  thread.receipt({ conversation: 'another', agentDelivered: 3 });
+  thread.adopt(conversation(2, { agentRead: 1, agentDelivered: 1 }));
+  expect(thread.state().conversation).toMatchObject({ publicSeq: 3, agentRead: 3, agentDelivered: 2 });
   thread.take(entry(4), conversation(4, { agentRead: 2, status: 'closed' }));
   expect(thread.state().conversation).toMatchObject({ publicSeq: 4, agentRead: 3, status: 'closed' });
+});
+
+test('what came while nobody looked is told as delivered, once; whoever looks has read it', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { thread, asked } = aThread(2);
+  const told = () => asked.filter(([name]) => name.endsWith(':advance'));
+  thread.adopt(conversation(2));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(told()).toEqual([['delivered:advance', { conversation: 'c', publicSeq: 2 }]]);
+
+  // The line was away and came back: nothing is new.
+  thread.adopt(conversation(2));
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(told()).toHaveLength(1);
+
+  thread.take(entry(3));
+  thread.seen();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(told().slice(1)).toEqual([['read:advance', { conversation: 'c', publicSeq: 3 }]]);
+});
+
+test('a cut line forgets nothing that came: it is told when the line is back', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { thread, asked, down } = aThread(2);
+  thread.adopt(conversation(2));
+  await vi.advanceTimersByTimeAsync(0);
+  down.now = true;
+  await vi.advanceTimersByTimeAsync(1_000);
+  down.now = false;
+  thread.adopt(conversation(2));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(asked.filter(([name]) => name === 'delivered:advance')).toHaveLength(2);
 });

@@ -5,7 +5,7 @@ import type { PersonCard, PublicConversation, PublicEntry } from '@fullname/shar
 import { backoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { createLog, type Log } from './log.ts';
-import { BLANK, type ThreadState } from './state.ts';
+import type { ThreadState } from './state.ts';
 
 export type Thread = {
   state(): ThreadState;
@@ -14,23 +14,37 @@ export type Thread = {
   /** A conversation that this browser has just started, with its first entry. */
   begin(conversation: PublicConversation, entry: PublicEntry): void;
   take(entry: PublicEntry, conversation?: PublicConversation): void;
-  loadOlder(): Promise<void>;
-  /** Every entry from the first one on, for the transcript. */
-  loadAll(): Promise<void>;
+  /** Whether any came. */
+  loadOlder(): Promise<boolean>;
   /** The visitor sees the end of the list. */
   seen(): void;
   showTyping(conversation: string, person: PersonCard): void;
-  agentRead(conversation: string, cursor: number): void;
+  /** How far the other end has read, or has it on the screen. */
+  receipt(cursor: Receipt): void;
   /** Somebody came or went: the people in this conversation too. */
   people(people: readonly PersonCard[]): void;
   clear(): void;
   unread(): number;
 };
 
-/** The thread's part of a blank state. */
-const EMPTY: ThreadState = threadOf(BLANK);
+/** As in a blank state. */
+const EMPTY: ThreadState = {
+  conversation: null,
+  entries: [],
+  hasOlder: false,
+  loading: false,
+  typing: null,
+  read: 0,
+  returned: null,
+};
+
+/** Whoever looks has read it by then, and says only that. */
+const DELIVERED_AFTER_MS = 1_000;
 
 type Ask = Connection['ask'];
+type Receipt = { readonly conversation: string } & Partial<
+  Pick<PublicConversation, 'agentRead' | 'agentDelivered'>
+>;
 
 export function createThread(ask: Ask, changed: () => void): Thread {
   let state = EMPTY;
@@ -39,13 +53,18 @@ export function createThread(ask: Ask, changed: () => void): Thread {
   let failures = 0;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let deliveredTimer: ReturnType<typeof setTimeout> | undefined;
 
   const set = (patch: Partial<ThreadState>): void => {
     state = { ...state, ...patch };
     changed();
   };
-  const showLog = (patch: Partial<ThreadState> = {}): void =>
+  const showLog = (patch?: Partial<ThreadState> | false): void => {
     set({ entries: log?.entries() ?? [], hasOlder: log?.hasOlder() ?? false, ...patch });
+    // Whoever looks has read it by then.
+    clearTimeout(deliveredTimer);
+    deliveredTimer = setTimeout(tellDelivered, DELIVERED_AFTER_MS);
+  };
 
   /** The last page first, then whatever lies between it and the relay's head. One request at a time. */
   const catchUp = async (mine: Log): Promise<void> => {
@@ -79,24 +98,14 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     if (mine === log) showLog({ loading: false });
   };
 
-  const older = async (): Promise<boolean> => {
-    const first = state.entries[0]?.publicSeq;
-    const mine = log;
-    if (!mine || !first || !mine.hasOlder() || state.loading) return false;
-    set({ loading: true });
-    const page = await ask('entries:fetch', { conversation: mine.conversation, before: first });
-    if (page.ok && mine === log) mine.load(page.value.entries, page.value.publicSeq);
-    showLog({ loading: false });
-    return page.ok && page.value.entries.length > 0;
-  };
-
   /** Two relays' words may cross on the way: what only grows is never taken back by the older of them. */
   const newest = (told: PublicConversation): PublicConversation => {
-    const { publicSeq, agentRead } = state.conversation ?? told;
+    const { publicSeq, agentRead, agentDelivered } = state.conversation ?? told;
     return {
       ...told,
       publicSeq: Math.max(told.publicSeq, publicSeq),
       agentRead: Math.max(told.agentRead, agentRead),
+      agentDelivered: Math.max(told.agentDelivered, agentDelivered),
     };
   };
 
@@ -121,28 +130,31 @@ export function createThread(ask: Ask, changed: () => void): Thread {
         conversation: newest(conversation),
         read: Math.max(state.read, conversation.read),
       });
-      if (state.read > conversation.read) void tellRead();
+      if (state.read > conversation.read) void tell('read:advance', state.read);
       void catchUp(log);
     },
     take(entry, conversation) {
       if (entry.conversation !== log?.conversation) return;
       if (conversation) set({ conversation: newest(conversation) });
       const { gap } = log.add([entry]);
-      const quiet = 'author' in entry && entry.author.kind === 'agent' ? { typing: null } : {};
-      showLog(quiet);
+      showLog('author' in entry && entry.author.kind === 'agent' && { typing: null });
       if (gap) void catchUp(log);
     },
     async loadOlder() {
-      await older();
-    },
-    async loadAll() {
-      while (await older());
+      const first = state.entries[0]?.publicSeq;
+      const mine = log;
+      if (!mine || !first || !mine.hasOlder() || state.loading) return false;
+      set({ loading: true });
+      const page = await ask('entries:fetch', { conversation: mine.conversation, before: first });
+      if (page.ok && mine === log) mine.load(page.value.entries, page.value.publicSeq);
+      showLog({ loading: false });
+      return page.ok && page.value.entries.length > 0;
     },
     seen() {
       const last = log?.last() ?? 0;
       if (last <= state.read) return;
       set({ read: last });
-      void tellRead();
+      void tell('read:advance', state.read);
     },
     showTyping(id, person) {
       if (id !== log?.conversation) return;
@@ -150,10 +162,9 @@ export function createThread(ask: Ask, changed: () => void): Thread {
       typingTimer = setTimeout(() => set({ typing: null }), TYPING_SHOWN_MS);
       set({ typing: person });
     },
-    agentRead(id, cursor) {
+    receipt({ conversation: id, ...cursor }) {
       const { conversation } = state;
-      if (conversation?.id === id)
-        set({ conversation: { ...conversation, agentRead: Math.max(cursor, conversation.agentRead) } });
+      if (conversation?.id === id) set({ conversation: newest({ ...conversation, ...cursor }) });
     },
     people(people) {
       const { conversation } = state;
@@ -181,20 +192,15 @@ export function createThread(ask: Ask, changed: () => void): Thread {
       ).length,
   };
 
-  const tellRead = (): Promise<unknown> =>
-    ask('read:advance', { conversation: log?.conversation ?? '', publicSeq: state.read });
+  const tell = (event: 'read:advance' | 'delivered:advance', publicSeq: number) =>
+    ask(event, { conversation: log?.conversation ?? '', publicSeq });
+
+  const tellDelivered = async (): Promise<void> => {
+    const mine = log;
+    const last = mine?.last() ?? 0;
+    if (!mine || last <= Math.max(state.read, mine.told)) return;
+    if ((await tell('delivered:advance', last)).ok) mine.told = last;
+  };
 
   return thread;
-}
-
-function threadOf({
-  conversation,
-  entries,
-  hasOlder,
-  loading,
-  typing,
-  read,
-  returned,
-}: ThreadState): ThreadState {
-  return { conversation, entries, hasOlder, loading, typing, read, returned };
 }

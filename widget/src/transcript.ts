@@ -21,11 +21,11 @@ export type Telling = {
 
 /** With everything that was said before, which is fetched first. */
 export async function saveTranscript(
-  model: Pick<Chat, 'loadAll' | 'state'>,
+  model: Pick<Chat, 'loadOlder' | 'state'>,
   words: Words,
   clock: Clock,
 ): Promise<void> {
-  await model.loadAll();
+  while (await model.loadOlder());
   const chat = model.state();
   const { loadCallBack, loadKit, needsKit } = await import('./ui/lazy.ts');
   const kit = needsKit(chat) ? await loadKit(clock.locale).catch(() => null) : null;

@@ -47,6 +47,7 @@ export const en = {
   says: '{0} says: ',
   sending: 'sending',
   sent: 'sent',
+  delivered: 'delivered',
   read: 'read',
   failed: 'not sent',
   edit: 'Edit',

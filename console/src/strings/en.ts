@@ -190,6 +190,7 @@ export const en = {
     sending: 'sending',
     waiting: 'not sent yet – trying again',
     sent: 'sent',
+    delivered: 'delivered',
     read: 'read',
     failed: 'not sent',
     change: 'Change it',

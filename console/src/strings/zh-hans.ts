@@ -175,6 +175,7 @@ export const zhHans: Strings = {
     sending: '发送中',
     waiting: '还没发出，正在重试',
     sent: '已发送',
+    delivered: '已送达',
     read: '已读',
     failed: '没有发出',
     change: '修改',

@@ -175,6 +175,7 @@ export const zhHant: Strings = {
     sending: '傳送中',
     waiting: '還沒送出，正在重試',
     sent: '已傳送',
+    delivered: '已送達',
     read: '已讀',
     failed: '沒有送出',
     change: '修改',

@@ -187,6 +187,7 @@ export function opened({
       ...row({ lastSeq: last }),
       publicSeq: last,
       visitorRead: 0,
+      visitorDelivered: 0,
       speaks: 'en',
       visitorHere: true,
       page: null,

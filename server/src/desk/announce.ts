@@ -155,6 +155,18 @@ export function createAnnounce({ visitors, agents }: Namespaces, names: Names, m
       agents.to(rooms.conversation(conversation)).emit('read:advanced', { conversation, visitorRead });
     },
 
+    deliveredToAgent(to: Address, agentDelivered: number): void {
+      visitors
+        .to(rooms.visitor(to.visitor))
+        .emit('delivered:advanced', { conversation: to.clientId, agentDelivered });
+    },
+
+    deliveredToVisitor(conversation: string, visitorDelivered: number): void {
+      agents
+        .to(rooms.conversation(conversation))
+        .emit('delivered:advanced', { conversation, visitorDelivered });
+    },
+
     /** The visitor sees only the holder write; a colleague composing a note is none of theirs. */
     typingByAgent(
       to: Address,

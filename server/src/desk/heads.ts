@@ -1,7 +1,8 @@
 /** The last numbers: losing the *last* message leaves no gap to see, so heads say what there should be. */
 import type { AgentHead } from '@fullname/shared/events';
 import type { PublicConversation } from '@fullname/shared/model';
-import { conversationsOfVisitor, conversationsOfVisitors, readHeads } from '../store/conversations.ts';
+import { conversationsOfVisitor, conversationsOfVisitors } from '../store/conversations.ts';
+import { readHeads } from '../store/cursors.ts';
 import { type Floor, remember } from './conversations.ts';
 import { toPublicConversation } from './views.ts';
 

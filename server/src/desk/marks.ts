@@ -1,7 +1,8 @@
 /** An agent's own marks on a conversation: how far they have read, what they have begun to write, which moment it is. */
 import type { Situation } from '@fullname/shared/situation';
 import { RelayError } from '../relay-error.ts';
-import { advanceAgentRead, advanceOwnRead, saveDraft, setSituation } from '../store/conversations.ts';
+import { saveDraft, setSituation } from '../store/conversations.ts';
+import { advanceAgentDelivered, advanceAgentRead, advanceOwnRead } from '../store/cursors.ts';
 import { addressFor, type Floor } from './conversations.ts';
 import type { Me } from './desk.ts';
 
@@ -12,6 +13,14 @@ export async function readByAgent(floor: Floor, me: Me, at: { id: string; seq: n
   await floor.flushed();
   if (agentRead === null) return;
   floor.announce.readByAgent(await addressFor(floor, at.id), agentRead);
+}
+
+/** The visitor learns that it is on the screen of the person they talk with; on whose else it is is none of theirs. */
+export async function deliveredToAgent(floor: Floor, me: Me, at: { id: string; seq: number }): Promise<void> {
+  const agentDelivered = await advanceAgentDelivered(floor.db, { ...at, holder: me.id });
+  if (agentDelivered === null) return;
+  await floor.flushed();
+  floor.announce.deliveredToAgent(await addressFor(floor, at.id), agentDelivered);
 }
 
 /** Kept on the relay, a draft a person and conversation: it follows the person, and never goes to another customer. */

@@ -29,6 +29,7 @@ export function toPublicConversation({ directory, presence }: Seen, record: Head
     publicSeq: record.lastPublicSeq,
     read: record.visitorRead,
     agentRead: record.agentRead,
+    agentDelivered: record.agentDelivered,
     promises: record.promises.map(({ id, text, due, keeper }) => ({
       ...{ id, text, due: iso(due) },
       person: directory.ref(keeper),
@@ -68,6 +69,7 @@ export async function toDetail(seen: Seen, record: ConversationRecord): Promise<
     speaks: pickWidgetLocale([record.locale]),
     publicSeq: record.lastPublicSeq,
     visitorRead: record.visitorRead,
+    visitorDelivered: record.visitorDelivered,
     visitorHere: await seen.presence.visitorHere(record.visitor),
     page: pageOf(record),
     device: record.device,

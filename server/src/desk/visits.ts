@@ -1,7 +1,8 @@
 /** A visitor's comings and goings: cursor, page and what it says, presence. Volatile, but for the cursor, the last page and its words. */
 import type { Page } from '@fullname/shared/events';
 import type { Attributes, ToldEvent } from '@fullname/shared/page-data';
-import { advanceVisitorRead, setPage } from '../store/conversations.ts';
+import { setPage } from '../store/conversations.ts';
+import { advanceVisitorDelivered, advanceVisitorRead } from '../store/cursors.ts';
 import { addPageData } from '../store/page-data.ts';
 import { visitorsOf } from '../store/presence.ts';
 import type { Floor } from './conversations.ts';
@@ -71,4 +72,15 @@ export async function readByVisitor(floor: Floor, conversation: string, publicSe
   const visitorRead = await advanceVisitorRead(floor.db, conversation, publicSeq);
   await floor.flushed();
   floor.announce.readByVisitor(conversation, visitorRead);
+}
+
+/** It is in the visitor's browser, behind a closed panel or another window. */
+export async function deliveredToVisitor(
+  floor: Floor,
+  conversation: string,
+  publicSeq: number,
+): Promise<void> {
+  const visitorDelivered = await advanceVisitorDelivered(floor.db, conversation, publicSeq);
+  await floor.flushed();
+  floor.announce.deliveredToVisitor(conversation, visitorDelivered);
 }

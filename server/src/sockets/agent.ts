@@ -14,7 +14,7 @@ import { changeFailure, checkFailure, recordFailure, stepFailure } from '../desk
 import { linkForAgent, sendFileFromAgent } from '../desk/filing.ts';
 import { headsFor } from '../desk/heads.ts';
 import { fetchForAgent, listFor, openFor } from '../desk/lists.ts';
-import { chooseSituation, keepDraft, readByAgent } from '../desk/marks.ts';
+import { chooseSituation, deliveredToAgent, keepDraft, readByAgent } from '../desk/marks.ts';
 import { keep, movePromise, recordPromise } from '../desk/promising.ts';
 import { link, paneOf, recordPreference } from '../desk/records.ts';
 import { setHere } from '../desk/switch.ts';
@@ -266,6 +266,10 @@ function verbsFor(floor: Floor): Verbs<AgentSocket, AgentEvents> {
     },
     'read:advance': async (socket, { conversation, seq }) => {
       await readByAgent(floor, me(socket), { id: conversation, seq });
+      return {};
+    },
+    'delivered:advance': async (socket, { conversation, seq }) => {
+      await deliveredToAgent(floor, me(socket), { id: conversation, seq });
       return {};
     },
     'typing:show': async (socket, { conversation }) => {

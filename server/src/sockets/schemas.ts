@@ -112,6 +112,7 @@ export const visitorSchemas = {
   'email:give': z.strictObject({ ...one, id, email }),
   'entries:fetch': z.strictObject({ ...one, ...range }),
   'read:advance': z.strictObject({ ...one, publicSeq: number }),
+  'delivered:advance': z.strictObject({ ...one, publicSeq: number }),
   'typing:show': z.strictObject(one),
   'people:find': z.strictObject({ name: line(NAME_MAX_LENGTH).exactOptional() }),
   'person:ask': z.strictObject({ ...one, id, person: id }),
@@ -256,6 +257,7 @@ export const agentSchemas = {
   }),
   'draft:save': z.strictObject({ ...one, text: line(MESSAGE_MAX_LENGTH) }),
   'read:advance': z.strictObject({ ...one, seq: number }),
+  'delivered:advance': z.strictObject({ ...one, seq: number }),
   'typing:show': z.strictObject(one),
   'presence:set': z.strictObject({ here: z.boolean(), backAt: time.nullable().exactOptional() }),
   'writing:report': z.strictObject({

@@ -34,7 +34,14 @@ import { prepareConversation } from '../desk/preparing.ts';
 import { customersChanged } from '../desk/records.ts';
 import { rememberedOf, removeRemembered } from '../desk/remembered.ts';
 import { askTranscript, confirmTranscript, offerTranscript } from '../desk/transcripts.ts';
-import { pageTold, readByVisitor, viewPage, visitorCame, visitorLeft } from '../desk/visits.ts';
+import {
+  deliveredToVisitor,
+  pageTold,
+  readByVisitor,
+  viewPage,
+  visitorCame,
+  visitorLeft,
+} from '../desk/visits.ts';
 import { addressKey } from '../http/addresses.ts';
 import { takeSigned } from '../imports/signed.ts';
 import { fetchKind } from '../metrics/metrics.ts';
@@ -383,6 +390,11 @@ function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorE
     'read:advance': async (socket, request) => {
       const { conversation } = await own(floor, socket, request.conversation);
       await readByVisitor(floor, conversation, request.publicSeq);
+      return {};
+    },
+    'delivered:advance': async (socket, request) => {
+      const { conversation } = await own(floor, socket, request.conversation);
+      await deliveredToVisitor(floor, conversation, request.publicSeq);
       return {};
     },
     'typing:show': async (socket, request) => {

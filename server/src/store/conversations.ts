@@ -2,7 +2,6 @@
 import type { CallBackWay, ConversationStatus } from '@fullname/shared/model';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Db, executeNamed } from './db.ts';
-import { notWaiting } from './flush.ts';
 import { gathered } from './gathered.ts';
 import { iso } from './log.ts';
 import { flagsOf } from './recovery.ts';
@@ -29,6 +28,8 @@ export type ConversationRecord = {
   readonly lastPublicSeq: number;
   readonly visitorRead: number;
   readonly agentRead: number;
+  readonly visitorDelivered: number;
+  readonly agentDelivered: number;
   readonly waitingSince: string | null;
   readonly situation: string | null;
   readonly locale: string;
@@ -79,6 +80,7 @@ export const recordOf = (me: string | null, sort: SQL = byLastAt, from: SQL = sq
     c.holder_id as holder, c.offered_to as "offeredTo", c.asked_for as "askedFor", c.contact_id as contact, c.last_agent_id as "lastAgent", cu.ally_id as ally,
     v.customer_id as customer, cu.name as "customerName", v.claimed_name as "claimedName", v.claimed_email as "claimedEmail",
     c.last_seq as "lastSeq", c.last_public_seq as "lastPublicSeq", c.visitor_read as "visitorRead", c.agent_read as "agentRead",
+    c.visitor_delivered as "visitorDelivered", c.agent_delivered as "agentDelivered",
     c.waiting_since as "waitingSince", c.situation, c.locale, c.page_url as "pageUrl", c.page_title as "pageTitle", v.device,
     c.preview, c.preview_by as "previewBy", c.version, c.last_at as "lastAt",
     coalesce(d.read, 0) as read, coalesce(d.draft, '') as draft,
@@ -139,6 +141,7 @@ export type HeadRecord = Pick<
   | 'lastPublicSeq'
   | 'visitorRead'
   | 'agentRead'
+  | 'agentDelivered'
   | 'promises'
 >;
 
@@ -154,7 +157,7 @@ export async function conversationsOfVisitors(
   const { rows } = await db.execute<HeadRecord>(sql`
     select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.status, c.holder_id as holder, c.contact_id as contact,
       cu.ally_id as ally, c.last_public_seq as "lastPublicSeq", c.visitor_read as "visitorRead", c.agent_read as "agentRead",
-      ${promisesShown} as promises
+      c.agent_delivered as "agentDelivered", ${promisesShown} as promises
     from unnest(${sql.param(visitors)}::uuid[]) as one(id)
     cross join lateral (
       select * from conversations o where o.visitor_id = one.id and o.status <> 'spam' order by o.last_at desc limit ${limit}
@@ -361,45 +364,8 @@ export async function setBlocked(db: Db, visitor: string, blocked: boolean): Pro
   );
 }
 
-/** Cursors only go forward, and never beyond the log. Answers the cursor as it is now; it is safe after the next flush. */
-export async function advanceVisitorRead(db: Db, id: string, publicSeq: number): Promise<number> {
-  const { rows } = await db.execute<{ read: number }>(sql`${notWaiting}
-    update conversations set visitor_read = greatest(visitor_read, least(${publicSeq}::int, last_public_seq))
-    from not_waiting where id = ${id} returning visitor_read as read`);
-  return rows[0]?.read ?? 0;
-}
-
-/** A person's own cursor in a conversation; safe after the next flush. */
-export async function advanceOwnRead(db: Db, me: string, at: { id: string; seq: number }): Promise<void> {
-  await db.execute(sql`${notWaiting}
-    insert into desks (person_id, conversation_id, read)
-    select ${me}::uuid, c.id, least(${at.seq}::int, c.last_seq) from conversations c, not_waiting where c.id = ${at.id}
-    on conflict (person_id, conversation_id) do update set read = greatest(desks.read, excluded.read)`);
-}
-
-/** What the visitor sees as read: the last public entry at or before it. Answers the cursor as it is now; safe after the next flush. */
-export async function advanceAgentRead(db: Db, at: { id: string; seq: number }): Promise<number> {
-  const { rows } = await db.execute<{ read: number }>(sql`${notWaiting}
-    update conversations set agent_read = greatest(agent_read, coalesce((
-      select e.public_seq from entries e where e.conversation_id = ${at.id} and e.seq <= ${at.seq} and e.public_seq is not null
-      order by e.seq desc limit 1), 0))
-    from not_waiting where id = ${at.id} returning agent_read as read`);
-  return rows[0]?.read ?? 0;
-}
-
 export async function saveDraft(db: Db, me: string, draft: { id: string; text: string }): Promise<void> {
   await db.execute(sql`
     insert into desks (person_id, conversation_id, draft) select ${me}::uuid, c.id, ${draft.text}::text from conversations c where c.id = ${draft.id}
     on conflict (person_id, conversation_id) do update set draft = excluded.draft`);
-}
-
-export async function readHeads(
-  db: Db,
-  ids: readonly string[],
-): Promise<{ conversation: string; seq: number; visitorRead: number }[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await db.execute<{ conversation: string; seq: number; visitorRead: number }>(
-    sql`select id as conversation, last_seq as seq, visitor_read as "visitorRead" from conversations where id = any(${sql.param(ids)}::uuid[])`,
-  );
-  return rows;
 }

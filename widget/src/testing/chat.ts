@@ -146,6 +146,7 @@ export const head = (id: string, publicSeq: number): PublicConversation => ({
   publicSeq,
   read: 0,
   agentRead: 0,
+  agentDelivered: 0,
 });
 
 /** What each test has of its own. */

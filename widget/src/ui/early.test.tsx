@@ -188,7 +188,7 @@ test('open by the hours, with nobody there: nothing is promised', async () => {
 test('an address that is refused has its field back, with the focus that it had', async () => {
   const conversation = {
     ...{ id: 'c', status: 'waiting' as const, holder: null, contact: null, promises: [] },
-    ...{ publicSeq: 1, read: 1, agentRead: 0 },
+    ...{ publicSeq: 1, read: 1, agentRead: 0, agentDelivered: 0 },
   };
   const given = (failed: 'BAD_EMAIL' | null): ChatState => ({
     ...{ ...BLANK, conversation, expectation: NOBODY, open: true },
@@ -214,7 +214,7 @@ test('after the first words, who finds nobody reads the same there', async () =>
   Object.assign(said, { hours: OFFICE, otherWays });
   const conversation = {
     ...{ id: 'c', status: 'waiting' as const, holder: null, contact: null, promises: [] },
-    ...{ publicSeq: 1, read: 1, agentRead: 0 },
+    ...{ publicSeq: 1, read: 1, agentRead: 0, agentDelivered: 0 },
   };
   const chat: ChatState = { ...BLANK, conversation, expectation: NOBODY, open: true };
   const nothing = vi.fn();

@@ -41,7 +41,7 @@ function kitOf(locale: Locale): Kit {
 
 const conversation: PublicConversation = {
   ...{ id: 'c', status: 'open', holder: CARD, contact: CARD },
-  ...{ publicSeq: 9, read: 0, agentRead: 0, promises: [] },
+  ...{ publicSeq: 9, read: 0, agentRead: 0, agentDelivered: 0, promises: [] },
 };
 let counter = 0;
 function entry(body: PublicBody, id: string | null = null): PublicEntry {

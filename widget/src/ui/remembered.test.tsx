@@ -148,7 +148,7 @@ test('what the site has signed stands last, without a button, with whom to ask',
   const card = { ...MEGAN, title: null, here: true, backAt: null };
   const conversation: PublicConversation = {
     ...{ id: 'c', status: 'open', holder: card, contact: null },
-    ...{ publicSeq: 1, read: 0, agentRead: 0, promises: [] },
+    ...{ publicSeq: 1, read: 0, agentRead: 0, agentDelivered: 0, promises: [] },
   };
   const stays = await group(await open(aTalk({ conversation })), 'What stays');
   expect(stays.getByText('Ada Lind')).toBeTruthy();

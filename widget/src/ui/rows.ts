@@ -18,7 +18,7 @@ export type Row =
       readonly last: boolean;
       readonly at: string | null;
       /** For the visitor's own words. */
-      readonly state: 'sending' | 'sent' | 'read' | 'failed';
+      readonly state: 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
       readonly item: OutboxItem | null;
       readonly farewell: boolean;
       /** It stood on the page, said by no hand. */
@@ -91,11 +91,16 @@ function rowOf(entry: PublicEntry, state: ChatState): Row {
     first: true,
     last: true,
     at: entry.at,
-    state: entry.publicSeq <= (state.conversation?.agentRead ?? 0) ? 'read' : 'sent',
+    state: fateOf(entry, state),
     item: null,
     farewell: entry.kind === 'farewell',
     byPage,
   };
+}
+
+function fateOf({ publicSeq }: PublicEntry, { conversation }: ChatState): Words['state'] {
+  const { agentRead = 0, agentDelivered = 0 } = conversation ?? {};
+  return publicSeq <= agentRead ? 'read' : publicSeq <= agentDelivered ? 'delivered' : 'sent';
 }
 
 function pendingRow(item: OutboxItem, { progress }: ChatState): Row {

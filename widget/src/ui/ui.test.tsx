@@ -32,6 +32,7 @@ const conversation: PublicConversation = {
   publicSeq: 9,
   read: 0,
   agentRead: 0,
+  agentDelivered: 0,
 };
 let counter = 0;
 function said(
@@ -252,6 +253,18 @@ test('a bubble stays the same element from sending to sent', () => {
   expect(container.querySelectorAll('.bubble')).toHaveLength(1);
   expect(container.querySelector('.bubble')).toBe(bubble);
   expect(container.querySelector('.fate')?.textContent).toContain('sent');
+});
+
+test('the last words say how far they came: sent, delivered, read', () => {
+  const entries = [said('one', 'visitor'), { ...said('two', 'visitor'), publicSeq: 2 }];
+  const at = (cursors: object) =>
+    drawThread(aState(entries, { conversation: { ...conversation, ...cursors } }))
+      .container.querySelector('.fate')
+      ?.textContent?.trim()
+      .split(/\s/)[0];
+  expect(at({ agentRead: 1, agentDelivered: 1 })).toBe('sent');
+  expect(at({ agentRead: 1, agentDelivered: 2 })).toBe('delivered');
+  expect(at({ agentRead: 2, agentDelivered: 1 })).toBe('read');
 });
 
 test('a refused message says why, and offers three ways on', () => {

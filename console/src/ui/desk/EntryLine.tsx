@@ -75,7 +75,8 @@ function Said({ thread, entry, first, last, children }: SaidProps) {
   const detail = thread.detail.value;
   const byAgent = entry.author.kind === 'agent';
   const name = entry.author.kind === 'agent' ? entry.author.person.fullName : nameOf(detail);
-  const read = entry.publicSeq !== null && detail.visitorRead >= entry.publicSeq;
+  const seq = entry.publicSeq ?? Number.POSITIVE_INFINITY;
+  const fate = detail.visitorRead >= seq ? t.read : detail.visitorDelivered >= seq ? t.delivered : t.sent;
   const isMarked = entry.kind === 'hello' || entry.kind === 'farewell';
   return (
     <article
@@ -95,7 +96,7 @@ function Said({ thread, entry, first, last, children }: SaidProps) {
       {children}
       {last && (
         <p class="message-state">
-          {read ? t.read : t.sent} <Icon name="check" />
+          {fate} <Icon name="check" />
         </p>
       )}
     </article>

@@ -55,6 +55,9 @@ export const conversations = pgTable(
     helloBy: uuid('hello_by'),
     visitorRead: integer('visitor_read').notNull().default(0),
     agentRead: integer('agent_read').notNull().default(0),
+    /** What the other end's screen has, read or not. */
+    visitorDelivered: integer('visitor_delivered').notNull().default(0),
+    agentDelivered: integer('agent_delivered').notNull().default(0),
     waitingSince: time('waiting_since'),
     situation: text('situation'),
     locale: text('locale').notNull(),

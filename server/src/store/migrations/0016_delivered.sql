@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "visitor_delivered" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "conversations" ADD COLUMN "agent_delivered" integer DEFAULT 0 NOT NULL;

@@ -37,12 +37,29 @@ describe('splitLinks', () => {
     ]);
   });
 
-  test.each(['javascript:alert(1)', 'data:text/html,x', 'ftp://x.example', 'www.example.com'])(
-    'makes no link of %s',
-    (text) => {
-      expect(splitLinks(text)).toEqual([{ text, href: null }]);
-    },
-  );
+  test.each([
+    ...['javascript:alert(1)', 'data:text/html,x', 'ftp://x.example', 'anna@www.example.com'],
+    ...['https://…', 'http://.', 'www.', 'www.example', 'awww.example.com'],
+  ])('makes no link of %s', (text) => {
+    expect(splitLinks(text)).toEqual([{ text, href: null }]);
+  });
+
+  test.each([
+    ['“https://x.example/q”', 'https://x.example/q'],
+    ['«https://x.example/q»…', 'https://x.example/q'],
+    ['(see https://x.example/a_(b)).', 'https://x.example/a_(b)'],
+    ['[https://x.example/a]', 'https://x.example/a'],
+    ['**https://x.example/a**', 'https://x.example/a'],
+    ['انظر https://x.example/a؟', 'https://x.example/a'],
+    ['https://例子.example/路?名=值#顶', 'https://例子.example/路?名=值#顶'],
+    ['https://x.example/\u202egpj.exe', 'https://x.example/'],
+    ['go to:www.example.org/a, please', 'www.example.org/a'],
+    ['看https://x.example/a，谢谢', 'https://x.example/a'],
+  ])('in %j the address is %s', (text, address) => {
+    const links = splitLinks(text).filter(({ href }) => href !== null);
+    const href = address.startsWith('www') ? `https://${address}` : address;
+    expect(links).toEqual([{ text: address, href }]);
+  });
 
   test('stops before Chinese punctuation', () => {
     expect(splitLinks('请看 https://x.example/a。谢谢')[1]).toEqual({

@@ -15,23 +15,33 @@ export function repairText(text: string): string {
 
 export type TextPart = { readonly text: string; readonly href: string | null };
 
-const LINK = /\bhttps?:\/\/[^\s<>"'`\u3000-\u303F\uFF00-\uFFEF]+/gi;
+/** Up to a space, a quotation mark of any script, wide punctuation, or a sign that would turn the direction of what follows. */
+const LINK =
+  /(?:\bhttps?:\/\/|(?<![\w@/.-])www\.)[^\s<>"'`«»‘“”„\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3000-\u303F\uFF00-\uFFEF]+/gi;
+const CLOSING = /[.,;:!?…*’،؛؟۔]+$/;
+const BRACKETS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
 
-/** A text cut into plain parts and links. Only http and https become links; closing punctuation stays outside. */
+/** A text cut into plain parts and links. Only http and https become links, and what begins with `www.`; closing punctuation stays outside. */
 export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
     const address = trimLink(match[0]);
+    // Of "www." and "https://…" nothing is left that leads anywhere.
+    if (!/^(https?:\/\/[^/?#.:]|www\.[^.]+\.[^.])/i.test(address)) continue;
     if (match.index > end) parts.push({ text: text.slice(end, match.index), href: null });
-    parts.push({ text: address, href: address });
+    parts.push({ text: address, href: /^w/i.test(address) ? `https://${address}` : address });
     end = match.index + address.length;
   }
   if (end < text.length) parts.push({ text: text.slice(end), href: null });
   return parts;
 }
 
+/** A bracket that was opened in the address belongs to it. */
 function trimLink(address: string): string {
-  const trimmed = address.replace(/[.,;:!?]+$/, '');
-  return trimmed.endsWith(')') && !trimmed.includes('(') ? trimmed.slice(0, -1) : trimmed;
+  const trimmed = address.replace(CLOSING, '');
+  const last = trimmed.slice(-1);
+  const opening = BRACKETS[last];
+  const isOwn = !opening || trimmed.split(opening).length >= trimmed.split(last).length;
+  return isOwn ? trimmed : trimLink(trimmed.slice(0, -1));
 }

@@ -82,9 +82,16 @@ describe('asking for somebody by name', () => {
     await field.fill('megan kajtani');
     await field.press('Enter');
     await eventually('only she is found', async () => (await dialog.getByRole('listitem').count()) === 1);
-    await dialog.getByRole('button', { name: /Megan Kajitani/ }).click();
+    const found = dialog.getByRole('button', { name: /Megan Kajitani/ });
+    const hasFocus = (one: typeof found) => () => one.evaluate((each) => each === document.activeElement);
+    await eventually('who has looked is led to her', hasFocus(found));
+    await found.press('Enter');
     await dialog.getByText(/^Megan Kajitani is not here now, and back/).waitFor();
     await dialog.getByText('Until then 林怡君 can help you.').waitFor();
+    await dialog.getByRole('button', { name: 'Choose somebody else' }).press('Enter');
+    const everybody = dialog.getByRole('listitem').getByRole('button');
+    await eventually('everybody can be chosen again', async () => (await everybody.count()) > 1);
+    await eventually('the focus is not lost', hasFocus(everybody.first()));
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     expect(await chat.composer.isVisible()).toBe(true);

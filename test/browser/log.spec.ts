@@ -1,11 +1,13 @@
 /** Reading and writing in the log: what the page says, a shortcode, where one left off, the way to the latest, a message copied. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { agentUpload, value } from '../files/upload.ts';
 import { violations } from '../support/axe.ts';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { openShop, type Shop } from '../support/host-pages.ts';
 import { type Agent, anAgent, newId } from '../support/people.ts';
+import { PNG } from '../support/pictures.ts';
 import type { Relay } from '../support/relay.ts';
 import { type Chat, openChat } from '../support/stage.ts';
 
@@ -57,12 +59,12 @@ test('what the page says, a shortcode, the line where one left off, and a copy b
   await call('track', 'basket-left', { items: 3 });
   const chat = await openChat(page);
   const { frame, composer } = chat;
-  const value = (wanted: string) =>
+  const stands = (wanted: string) =>
     eventually(`there stands ${wanted}`, async () => (await composer.inputValue()) === wanted);
   await composer.pressSequentially('At 10:30:15 :rose:');
-  await value('At 10:30:15 🌹');
+  await stands('At 10:30:15 🌹');
   await composer.press('ControlOrMeta+z');
-  await value('At 10:30:15 :rose:');
+  await stands('At 10:30:15 :rose:');
 
   const conversation = await begun(chat, 'Do you have peonies?');
   const told = await eventually('the page has told', async () => {
@@ -114,7 +116,20 @@ test('what the page says, a shortcode, the line where one left off, and a copy b
 
   await thread.evaluate((list) => list.scrollTo(0, 0));
   await frame.getByRole('button', { name: 'Jump to the latest' }).click();
-  await eventually('the end is there', () =>
-    thread.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight < 2),
-  );
+  const isAtEnd = () => thread.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight < 2);
+  await eventually('the end is there', isAtEnd);
+
+  // A picture keeps its place while it is fetched, and what stands at the end stays in sight.
+  const [id, one] = [newId(), { agent: megan, conversation }];
+  const { file } = value(await agentUpload(shop.relay, one, PNG, { id }));
+  await megan.do('file:send', { conversation, id, file });
+  await chat.log.locator('.file i').or(chat.log.locator('.file img')).waitFor();
+  const height = await chat.log.locator('.bubble').last().evaluate(heightOf);
+  await chat.log.locator('.file img').waitFor();
+  expect(await chat.log.locator('.bubble').last().evaluate(heightOf)).toBe(height);
+  await eventually('the end is still there', isAtEnd);
 });
+
+function heightOf(element: Element): number {
+  return element.getBoundingClientRect().height;
+}

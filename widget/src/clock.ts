@@ -23,6 +23,7 @@ export function makeClock(locale: WidgetLocale): Clock {
   };
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const date = format({ weekday: 'long', day: 'numeric', month: 'long' });
+  const past = () => format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const weekday = format({ weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const far = () =>
     format({
@@ -35,7 +36,9 @@ export function makeClock(locale: WidgetLocale): Clock {
     time,
     day(iso, words) {
       const days = daysAgo(iso);
-      return days === 0 ? words.today : days === 1 ? words.yesterday : date(iso);
+      if (days < 2) return days > 0 ? words.yesterday : words.today;
+      const isThisYear = new Date(iso).getFullYear() === new Date().getFullYear();
+      return (isThisYear ? date : past())(iso);
     },
     back(iso) {
       const days = -daysAgo(iso);

@@ -50,6 +50,15 @@ const looks = (): string =>
     .map((rule) => rule.cssText)
     .join('');
 
+test('what was not given leaves the settings of the page as they are', async () => {
+  window.fullnameSettings = { position: 'left' };
+  const { createChat } = await import('./index.ts');
+  const props: { readonly position?: 'left' | 'right' } = JSON.parse('{}');
+  createChat({ ...OPTIONS, ...{ position: props.position } } as ChatOptions);
+  await comes();
+  expect(looks()).toContain('--left: var(--x)');
+});
+
 test('every call of the handle is one that the chat understands, also before it has come', async () => {
   const { createChat } = await import('./index.ts');
   const chat = createChat(OPTIONS);

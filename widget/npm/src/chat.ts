@@ -88,7 +88,9 @@ export function createChat(options: ChatOptions): ChatHandle {
   if (made === '') {
     made = src;
     const page = window as ChatWindow;
-    page.fullnameSettings = { ...page.fullnameSettings, ...said };
+    // What a component was not given is for the owner's settings to say.
+    const given = Object.entries(said).filter(([, value]) => value !== undefined);
+    page.fullnameSettings = { ...page.fullnameSettings, ...Object.fromEntries(given) };
     load(src);
   } else if (made !== src) {
     console.warn(

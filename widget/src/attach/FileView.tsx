@@ -23,6 +23,7 @@ export type FileViewProps = {
   onDiscard(id: string): void;
 };
 
+/** `picture` is empty where there is none after all. */
 type State = { readonly picture: string | null; readonly lost: boolean };
 
 /** Larger pictures are fetched when somebody asks for them: this may be a telephone that pays by the megabyte. */
@@ -51,7 +52,9 @@ export class FileView extends Component<FileViewProps, State> {
     return (
       // Whatever letters the name is in, what is said about it is read as the page is.
       <span class="file" dir={document.dir as 'ltr' | 'rtl'}>
-        {picture && <img src={picture} alt="" />}
+        {/* Its place is there before it is: nobody who reads is moved. */}
+        {picture === null && isShown(file) && <i />}
+        {picture && <img src={picture} alt="" onError={this.onNone} />}
         {file.id ? (
           <button type="button" class="link" ref={this.seen} onClick={this.open}>
             {label}
@@ -108,11 +111,11 @@ export class FileView extends Component<FileViewProps, State> {
   seen = (element: Element | null): void => {
     const { file } = this.props;
     this.watch?.disconnect();
-    if (!element || !isPicture(file) || file.bytes > SHOWN_BYTES || this.state.picture) return;
+    if (!element || !isShown(file) || this.state.picture !== null) return;
     this.watch = new IntersectionObserver(([entry]) => {
       if (!entry?.isIntersecting) return;
       this.watch?.disconnect();
-      void this.link().then((found) => found && !this.state.picture && this.setState({ picture: found.url }));
+      void this.link().then((found) => this.state.picture || this.setState({ picture: found?.url ?? '' }));
     });
     this.watch.observe(element);
   };
@@ -123,7 +126,7 @@ export class FileView extends Component<FileViewProps, State> {
     if (!id || file.id || !isPicture(file)) return;
     try {
       const body = await talk.outbox.body(id);
-      if (!body) return;
+      if (!body) return this.onNone();
       const bitmap = await createImageBitmap(body, { resizeWidth: SHOWN_PX, resizeQuality: 'medium' });
       const canvas = Object.assign(document.createElement('canvas'), {
         ...{ width: bitmap.width, height: bitmap.height },
@@ -133,12 +136,20 @@ export class FileView extends Component<FileViewProps, State> {
       this.setState({ picture: canvas.toDataURL('image/jpeg', 0.8) });
     } catch {
       // No picture after all, or too large a one for this telephone: its name is enough.
+      this.onNone();
     }
   }
+
+  onNone = (): void => this.setState({ picture: '' });
 }
 
 function isPicture({ type }: RowFile): boolean {
   return type.startsWith('image/');
+}
+
+/** What lies here needs no fetching. */
+function isShown(file: RowFile): boolean {
+  return isPicture(file) && (!file.id || file.bytes <= SHOWN_BYTES);
 }
 
 function percent(share: number, locale: string): string {

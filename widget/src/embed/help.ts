@@ -3,6 +3,7 @@
  * pages whose calls are right do not pay for it.
  */
 import { LABEL_MAX_LENGTH, LABEL_NAME_MAX_LENGTH, LABELS_MOST, META_MOST } from '@fullname/shared/limits';
+import { isNamed } from '@fullname/shared/names-alike';
 import { CALLS_A_MINUTE, FETCH_AGAIN_MS } from './bounds.ts';
 import type { HelpChunk, Problem } from './contract.ts';
 
@@ -12,6 +13,8 @@ const IDENTIFY =
   "Fullname('identify', token) with a JWT that your server signed, with { userId, hash }, or with a function that resolves to either";
 /** Answered before calls.ts is asked. */
 const OTHERS = ['get'];
+/** The second tag's, and no page's. */
+const OWN = 'twice';
 
 /** What other chats call it. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -22,7 +25,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 };
 
 const TEXTS: { readonly [Name in Problem]: (what: unknown, known: readonly string[]) => string } = {
-  command: (name, known) => `there is no command ${named(name)}.${nearest(name, [...known, ...OTHERS])}`,
+  command(name, known) {
+    const all = [...known.filter((one) => one !== OWN), ...OTHERS];
+    return `there is no command ${named(name)}. There are: ${all.join(', ')}.${nearest(name, all)}`;
+  },
   event: (event, known) =>
     `there is no event ${named(event)}. There are: ${known.join(', ')}.${nearest(event, known)}`,
   handler: (event) => `on takes a function after the event: Fullname('on', '${event}', (detail) => { … }).`,
@@ -70,7 +76,7 @@ function nearest(value: unknown, names: readonly string[]): string {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
   const meant =
     ELSEWHERE[value] ??
-    names.find((name) => plain(name) === plain(value)) ??
+    names.find((name) => isNamed([plain(name)], [plain(value)])) ??
     names.find((name) => value.length > 2 && (name.startsWith(value) || value.startsWith(name)));
   return meant && names.includes(meant) ? ` Did you mean '${meant}'?` : '';
 }

@@ -19,7 +19,7 @@ export const UNREAD: Record<WidgetLocale, string> = {
   'zh-Hans': '未读',
   'zh-Hant': '未讀',
   es: 'sin leer',
-  fr: 'non lus',
+  fr: 'à lire',
   de: 'ungelesen',
   ja: '未読',
   ar: 'غير مقروءة',

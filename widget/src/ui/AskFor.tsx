@@ -79,7 +79,7 @@ export class AskFor extends Component<AskForProps, State> {
             <button type="button" class="act" onClick={() => onClose(true)}>
               {more.askBack}
             </button>
-            <button type="button" class="act" onClick={() => this.setState({ asked: null })}>
+            <button type="button" class="act" onClick={this.onAgain}>
               {more.askAgain}
             </button>
           </p>
@@ -209,8 +209,17 @@ export class AskFor extends Component<AskForProps, State> {
     const found = name ? await talk.findPeople(name) : all;
     if (!found.ok) return this.setState({ lost: true });
     const nobody = found.value.length === 0 && name !== '';
-    return this.setState({ people: nobody ? all.value : found.value, nobody });
+    const isFound = name !== '' && !nobody;
+    return this.setState(
+      { people: nobody ? all.value : found.value, nobody },
+      isFound ? this.toFirst : undefined,
+    );
   }
+
+  /** Whoever has looked for somebody is led to whom was found: that is heard, too. */
+  toFirst = (): void => this.box.current?.querySelector<HTMLElement>('li button')?.focus();
+
+  onAgain = (): void => this.setState({ asked: null, people: this.seen, name: '' }, this.toFirst);
 
   async choose(asked: Askable): Promise<void> {
     this.setState({ lost: false, gone: null });

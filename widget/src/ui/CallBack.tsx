@@ -145,7 +145,7 @@ export class CallBack extends Component<CallBackProps, State> {
           </fieldset>
         )}
         {!moves && (way === 'chat' ? !reached && this.email() : this.phone())}
-        <button type="submit" class="act" disabled={sending}>
+        <button type="submit" class="act" aria-disabled={sending}>
           {more.callBackBook}
         </button>
       </form>
@@ -227,7 +227,8 @@ export class CallBack extends Component<CallBackProps, State> {
     if (this.props.moves) return null;
     if (way === 'chat')
       return email.trim() && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim()) ? 'callBackBadEmail' : null;
-    const isNumber = /^\+?[0-9(][0-9 ()./-]*$/.test(phone.trim()) && /^(\D*\d){5,15}\D*$/.test(phone);
+    const number = plain(phone);
+    const isNumber = /^\+?[0-9(][0-9 ()./-]*$/.test(number) && /^(\D*\d){5,15}\D*$/.test(number);
     return isNumber ? null : 'callBackBadNumber';
   }
 
@@ -273,7 +274,7 @@ export class CallBack extends Component<CallBackProps, State> {
     this.id ||= talk.newId();
     const one = { conversation: ready.value.conversation, id: this.id, from };
     if (moves) return talk.ask('call-back:move', { ...one, callBack: moves });
-    const called = way === 'telephone' ? { phone: phone.trim() } : {};
+    const called = way === 'telephone' ? { phone: plain(phone) } : {};
     return talk.ask('call-back:book', { ...one, way, ...called });
   }
 
@@ -284,3 +285,13 @@ export class CallBack extends Component<CallBackProps, State> {
 }
 
 const WAYS: readonly CallBackWay[] = ['chat', 'telephone'];
+
+/** As the relay takes it: in our digits and hyphens, and without the unseen signs that a number from an address book is wrapped in. */
+function plain(phone: string): string {
+  return phone
+    .normalize('NFKC')
+    .replace(/[٠-٩۰-۹]/g, (digit) => `${digit.charCodeAt(0) & 15}`)
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/g, '')
+    .trim();
+}

@@ -42,8 +42,13 @@ export class Menu extends Component<MenuProps, State> {
   override state: State = { kit: null, lost: false, sounds: null };
   box = createRef<HTMLDivElement>();
 
+  override componentDidMount(): void {
+    document.addEventListener('pointerdown', this.onPress);
+  }
+
   /** Whoever was in the menu is back at the button that opened it. */
   override componentWillUnmount(): void {
+    document.removeEventListener('pointerdown', this.onPress);
     const box = this.box.current;
     if (box?.contains(document.activeElement)) box.parentElement?.querySelector('button')?.focus();
   }
@@ -96,6 +101,12 @@ export class Menu extends Component<MenuProps, State> {
       </div>
     );
   }
+
+  /** A press beside the menu closes it; the head has buttons for that itself, and what is asked over the chat is no place beside it. */
+  onPress = ({ target }: Event): void => {
+    if (!(target as Element).closest('header, dialog'))
+      this.box.current?.parentElement?.querySelector('button')?.click();
+  };
 
   /** Asked again each time the menu is opened. */
   tell = (place: HTMLElement | null): void => {

@@ -49,6 +49,8 @@ export type ThreadProps = {
 const NEAR_PX = 80;
 /** What is left in sight above the line. */
 const LINE_PX = 12;
+/** Longer than a browser takes to tell what has changed. */
+const QUIET_MS = 500;
 const DOWN = 'M10 4v12M5 11l5 5 5-5';
 
 type Place = { readonly near: boolean; readonly top: number; readonly height: number };
@@ -75,10 +77,13 @@ export class Thread extends Component<ThreadProps, State> {
   scroller = createRef<HTMLElement>();
   copiesAt = createRef<HTMLDivElement>();
   near = true;
-  /** How high the list was when its end was last held. */
-  height = 0;
+  /** Where its end was last held. */
+  top = 0;
   /** Where the reader left off, to be shown as soon as the line is drawn there. */
   seeks: number | null = null;
+  /** The first number that is drawn, and until when nothing is read out: not a page of old words, because somebody has scrolled. */
+  first = 0;
+  quiet = 0;
   copies: Copies | null = null;
   copiesIn = '';
   resized: ResizeObserver | null = null;
@@ -90,10 +95,12 @@ export class Thread extends Component<ThreadProps, State> {
     const element = this.scroller.current;
     if (typeof ResizeObserver === 'undefined' || !element) return;
     this.resized = new ResizeObserver(() => {
-      this.height = element.clientHeight;
       if (this.near && this.seeks === null) this.toEnd();
     });
     this.resized.observe(element);
+    // A picture that comes makes what is there higher.
+    const log = element.querySelector('[role=log]');
+    if (log) this.resized.observe(log);
     for (const touch of ['pointerover', 'focusin']) element.addEventListener(touch, this.onTouch);
   }
 
@@ -112,6 +119,7 @@ export class Thread extends Component<ThreadProps, State> {
     const { chat } = this.props;
     const element = this.scroller.current;
     const older = (before.chat.entries[0]?.publicSeq ?? 0) > (chat.entries[0]?.publicSeq ?? 0);
+    if (older) setTimeout(() => this.setState({}), QUIET_MS);
     const mine = saidIn(chat) > saidIn(before.chat);
     const grown = chat.entries.length > before.chat.entries.length;
     const opened = chat.open && !before.chat.open;
@@ -134,6 +142,9 @@ export class Thread extends Component<ThreadProps, State> {
   ) {
     const { words } = shared;
     const promises = chat.conversation?.promises ?? [];
+    const first = chat.entries[0]?.publicSeq ?? 0;
+    if (first && first < this.first) this.quiet = Date.now() + QUIET_MS;
+    this.first = first;
     return [
       <section
         key="thread"
@@ -151,7 +162,7 @@ export class Thread extends Component<ThreadProps, State> {
         )}
         <div
           role="log"
-          aria-live="polite"
+          aria-live={Date.now() < this.quiet ? 'off' : 'polite'}
           aria-relevant="additions"
           aria-busy={chat.loading || (!kit && needsKit(chat))}
         >
@@ -285,6 +296,7 @@ export class Thread extends Component<ThreadProps, State> {
     if (line.offsetTop >= element.scrollHeight - element.clientHeight) this.toEnd();
     else {
       element.scrollTop = line.offsetTop - LINE_PX;
+      this.near = false;
       this.setState({ below: 'new' });
       this.onScroll();
     }
@@ -310,6 +322,7 @@ export class Thread extends Component<ThreadProps, State> {
     const element = this.scroller.current;
     if (!element) return;
     element.scrollTop = element.scrollHeight;
+    this.top = element.scrollTop;
     this.near = true;
     this.look();
   };
@@ -319,8 +332,9 @@ export class Thread extends Component<ThreadProps, State> {
     if (!element) return;
     const { clientHeight } = element;
     const under = element.scrollHeight - element.scrollTop - clientHeight;
-    // A keyboard makes the list lower, and a scroll still on its way is told before that: the reader has not moved.
-    this.near = under < NEAR_PX || (this.near && clientHeight < this.height);
+    // A keyboard makes the list lower, a picture what is in it higher, and a scroll still on its way is told before that: the
+    // reader has not moved.
+    this.near = under < NEAR_PX || (this.near && element.scrollTop >= this.top);
     const { below } = this.state;
     if (!below && under > clientHeight) this.setState({ below: 'old' });
     else if (below === 'old' && under <= clientHeight) this.setState({ below: null });

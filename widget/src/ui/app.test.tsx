@@ -97,6 +97,19 @@ test('Esc closes the menu first, and then the chat', async () => {
   expect(onClose).toHaveBeenCalledOnce();
 });
 
+test('a press beside the menu closes it, one in it does not', async () => {
+  const { onClose } = drawApp();
+  fireEvent.click(screen.getByLabelText(strings.more));
+  const language = await screen.findByLabelText(words.language);
+  fireEvent.pointerDown(language);
+  await act(() => undefined);
+  expect(screen.queryByLabelText(words.language)).toBe(language);
+  fireEvent.pointerDown(screen.getByRole('textbox'));
+  await act(() => undefined);
+  expect(screen.queryByLabelText(words.language)).toBeNull();
+  expect(onClose).not.toHaveBeenCalled();
+});
+
 test('a short break of the line is not worth a word; a long one is said calmly, and writing stays possible', async () => {
   vi.useFakeTimers();
   const { app, field } = drawApp();

@@ -1,7 +1,7 @@
 import type { Result } from '@fullname/shared/errors';
 import { type ErrorCode, failed } from '@fullname/shared/errors';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { en as more } from '../more-words.ts';
 import { en as strings } from '../strings.ts';
 import { en as words } from '../words.ts';
@@ -15,8 +15,11 @@ const OFFERED = { times: [{ from: FROM, to: '2026-03-03T11:00:00.000Z' }], telep
 
 /** A relay that offers one time, unless `find` says otherwise, and refuses to book it. */
 function draw({ find, book }: { readonly find?: Result<unknown>; readonly book?: Result<unknown> }) {
+  const ask = vi.fn(async (name: string, _: object) =>
+    name === 'call-back:find' ? (find ?? { ok: true, value: OFFERED }) : book,
+  );
   const talk = {
-    ask: async (name: string) => (name === 'call-back:find' ? (find ?? { ok: true, value: OFFERED }) : book),
+    ask,
     newId: () => 'c1',
     ready: async () => ({ ok: true, value: { conversation: 'k1' } }),
     passes: (code: ErrorCode) => code === 'UNAVAILABLE',
@@ -24,7 +27,24 @@ function draw({ find, book }: { readonly find?: Result<unknown>; readonly book?:
   const shared = { strings, words: null, locale: 'en', clock: null } as const;
   const own = { more, shared, span: spansIn('en'), moves: null, reached: true };
   render(<CallBack begin={async () => talk} onClose={() => undefined} {...own} />);
+  return ask;
 }
+
+test.each([
+  ['٠٤٤ ٦٦٨ ١٨ ٠٠', '044 668 18 00'],
+  ['＋８１　３－１２３４－５６７８', '+81 3-1234-5678'],
+  ['\u202a+41\u00a044\u00a0668\u00a018\u00a000\u202c', '+41 44 668 18 00'],
+  ['+49 170 – 1234567', '+49 170 - 1234567'],
+])('a number is taken as people write it, or copy it: %j', async (typed, number) => {
+  const value = { ...OFFERED, telephone: true };
+  const ask = draw({ find: { ok: true, value }, book: failed('UNAVAILABLE') });
+  fireEvent.click(await screen.findByLabelText(more.callBackPhone));
+  fireEvent.input(await screen.findByLabelText(more.callBackNumber), { target: { value: typed } });
+  fireEvent.click(screen.getByText(more.callBackBook));
+  await vi.waitFor(() =>
+    expect(ask).toHaveBeenLastCalledWith('call-back:book', expect.objectContaining({ phone: number })),
+  );
+});
 
 test.each([
   ['IDENTITY_REQUIRED', words.IDENTITY_REQUIRED],

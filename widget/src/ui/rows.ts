@@ -124,9 +124,13 @@ function grouped(row: Words, before: Row | undefined, after: Row | undefined): W
   return { ...row, first: !sameVoice(row, before), last: !sameVoice(row, after) };
 }
 
+/** What somebody says later than this begins anew, with its time. */
+const GROUP_MS = 300_000;
+
 function sameVoice(row: Words, other: Row | undefined): boolean {
   return (
     other?.kind === 'words' &&
+    !(row.at && other.at && Math.abs(Date.parse(row.at) - Date.parse(other.at)) > GROUP_MS) &&
     other.person?.id === row.person?.id &&
     other.byPage === row.byPage &&
     !other.farewell &&

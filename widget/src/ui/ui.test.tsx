@@ -153,14 +153,20 @@ test('the full name stands above the first of a group, and is read out with ever
   ]);
 });
 
-test('the log announces what is added, and keeps quiet while a page of old ones comes', () => {
+test('the log announces what is added, and keeps quiet while a page of old ones comes', async () => {
   const { update } = drawThread(aState([said('one', MEGAN)]));
   const log = screen.getByRole('log');
   expect(log.getAttribute('aria-live')).toBe('polite');
   expect(log.getAttribute('aria-relevant')).toBe('additions');
   expect(log.getAttribute('aria-busy')).toBe('false');
-  update(aState([said('one', MEGAN)], { loading: true }));
+  const now = said('now', MEGAN);
+  update(aState([now], { loading: true }));
   expect(log.getAttribute('aria-busy')).toBe('true');
+  // They come in the same moment in which the log is busy no more.
+  const old = { ...said('old', MEGAN), publicSeq: now.publicSeq - 1 };
+  update(aState([old, now]));
+  expect(log.getAttribute('aria-live')).toBe('off');
+  await vi.waitFor(() => expect(log.getAttribute('aria-live')).toBe('polite'));
 });
 
 test('a language that differs from the page is named', () => {
@@ -336,14 +342,34 @@ test('what one sees coming is not drawn below a line; what comes while the chat 
   await vi.waitFor(() => expect(line(container)).toBeUndefined());
 });
 
-test('days are separated', () => {
-  const early = { ...said('one', MEGAN), at: '2026-03-01T10:00:00.000Z' };
-  const late = { ...said('two', MEGAN), at: '2026-03-03T10:00:00.000Z' };
-  const { container } = drawThread(aState([early, late]));
+test('days are separated, and those of another year say which', () => {
+  vi.useFakeTimers({ now: new Date('2026-06-01T10:00:00.000Z'), toFake: ['Date'] });
+  const days = ['2025-03-04', '2026-03-01', '2026-03-03', '2026-05-31', '2026-06-01'];
+  const { container } = drawThread(
+    aState(days.map((day) => ({ ...said('one', MEGAN), at: `${day}T10:00:00.000Z` }))),
+  );
+  vi.useRealTimers();
   expect([...container.querySelectorAll('.day')].map((day) => day.textContent)).toEqual([
-    'Sunday, March 1',
-    'Tuesday, March 3',
+    ...['Tuesday, March 4, 2025', 'Sunday, March 1', 'Tuesday, March 3'],
+    ...['Yesterday', 'Today'],
   ]);
+});
+
+test('what somebody says later than a few minutes has a time of its own, on either side', () => {
+  const at = (minute: number) => ({ at: `2026-03-03T10:${minute}:00.000Z` });
+  const { container } = drawThread(
+    aState([
+      { ...said('one', MEGAN), ...at(10) },
+      { ...said('two', MEGAN), ...at(12) },
+      { ...said('three', MEGAN), ...at(40) },
+      { ...said('mine', 'visitor'), ...at(41) },
+      { ...said('mine later', 'visitor'), ...at(55) },
+    ]),
+  );
+  const minutes = (selector: string) =>
+    [...container.querySelectorAll(selector)].map((one) => /:(\d\d)/.exec(one.textContent ?? '')?.[1]);
+  expect(minutes('.author')).toEqual(['10', '40']);
+  expect(minutes('.fate')).toEqual(['41', '55']);
 });
 
 test('while nobody is here an address is asked for inside the thread, and a bad one is said to be bad', () => {

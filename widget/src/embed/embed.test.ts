@@ -197,7 +197,7 @@ test('the badge is named in the owner’s own words, where they have some for th
   far.say({ type: 'unread', count: 2 });
   await vi.waitFor(() => expect(button().ariaLabel).toBe('Talk to a person, 2 to read'));
   call('setLocale', 'fr');
-  await vi.waitFor(() => expect(button().ariaLabel).toBe('Parler à une personne, 2 non lus'));
+  await vi.waitFor(() => expect(button().ariaLabel).toBe('Parler à une personne, 2 à lire'));
 });
 
 test.each<[string, Partial<Settings>, () => void]>([

@@ -110,7 +110,7 @@ const OPTIONS_NOT_GIVEN =
 
 /** What `FACTS` take out of Preact: a part of ours that used it would be drawn wrongly, without a word. */
 const NOT_DRAWN =
-  /\b(getDerivedState\w+|componentDidCatch|componentWill(Mount|Update|ReceiveProps)|shouldComponentUpdate|getChildContext|contextType|createContext|forceUpdate|createPortal|hydrate|dangerouslySetInnerHTML|default(Value|Checked)|on\w+Capture|preact\/\w+)\b|setState\((\(|\w+ =>)|<(template|math)\b|\sstyle=/;
+  /\b(getDerivedState\w+|componentDidCatch|componentWill(Mount|Update|ReceiveProps)|shouldComponentUpdate|getChildContext|contextType|createContext|forceUpdate|createPortal|hydrate|dangerouslySetInnerHTML|default(Value|Checked)|on\w+Capture|preact\/\w+)\b|setState\((\(|\w+ =>)|<(template|math)\b|\s(style|width|height|list|form|download|rowSpan|colSpan|popover)=/;
 
 const FACTS: Readonly<Record<string, readonly Fact[]>> = {
   // Minified as it is published: a letter is a variable of its own function.
@@ -162,6 +162,27 @@ const FACTS: Readonly<Record<string, readonly Fact[]>> = {
     [/t=t\.replace\(\/xlink[\s\S]*?;(?=else)/, ';'],
     ['f=t!=(t=t.replace(l,"$1")),', ''],
     ['EventListener(t,o,f)', 'EventListener(t,o)'],
+    [/"(width|height|list|form|download|rowSpan|colSpan)"!=t&&/, ''],
+    ['&&"popover"!=t', ''],
+    ['"popover"==t&&1==r?"":r', 'r'],
+    // A handler is a function or nothing, and a ref that is a function tidies nothing up itself.
+    ['"function"!=typeof r&&(r=null),"function"!=typeof u&&(u=null),', ''],
+    [/r\?r\.__x=t\(r\)\|\|1:i&&[\s\S]*?t\(null\)\)(?=:t\.current=r)/, 't(r)'],
+    ['d.context=L,', ''],
+    [',d.state=d.__s,d.context)', ',d.state=d.__s)'],
+    // Nothing of ours stands in the document before it is drawn: what does, stays.
+    ['32&u.__u?[i]:null', 'null'],
+    ['32&u.__u,o)', 'false,o)'],
+    ['(u=t&&32&t.__u)?null:r.__k', 'r.__k'],
+    ['i?null:r.firstChild?d.call(r.childNodes):null', 'null'],
+    ['r.firstChild,u,o)', 'r.firstChild,false,o)'],
+    [/,o\)for\(s=0;s<o\.length[\s\S]*?break\}/, ');'],
+    [',l&&(l=!1),o=null', ''],
+    [/if\(a=t,o=o&&d\.call\(a\.childNodes\),!l&&o\)for\(\$=\{\}[\s\S]*?k\.value;/, 'a=t;'],
+    ['l&&"function"!=typeof k||', ''],
+    ['o?o[0]:u.__k', 'u.__k'],
+    [',o&&o.some(g)),l&&"textarea"!=C||(', '),('],
+    ['l&&t.data==x||', ''],
   ],
   'preact/jsx-runtime/dist/jsxRuntime.mjs': [
     ['return(a||i)&&(s.__source=a,s.__self=i),r.vnode&&r.vnode(s),s', 'return s'],

@@ -35,10 +35,12 @@ function give(
   chat: Chat,
   type: 'drop' | 'paste',
   files: readonly { name: string; type: string; base64: string }[],
+  texts: Readonly<Record<string, string>> = {},
 ) {
   return chat.composer.evaluate(
-    (field, [type, files]) => {
+    (field, [type, files, texts]) => {
       const data = new DataTransfer();
+      for (const [kind, text] of Object.entries(texts)) data.setData(kind, text);
       for (const { name, type, base64 } of files) {
         const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
         data.items.add(new File([bytes], name, { type }));
@@ -51,7 +53,7 @@ function give(
         field.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }));
       }
     },
-    [type, files] as const,
+    [type, files, texts] as const,
   );
 }
 
@@ -104,6 +106,35 @@ describe('files from a visitor', () => {
     await isSent(chat, 'dropped.png');
     await give(chat, 'paste', [{ name: 'pasted.png', type: 'image/png', base64: base64(PNG) }]);
     await isSent(chat, 'pasted.png');
+    await chat.page.context().close();
+  });
+
+  test('are taken before a letter was typed; of a table that is pasted, the words are meant', async () => {
+    const picture = (name: string) => ({ name, type: 'image/png', base64: base64(PNG) });
+    const dropped = await visitShop(stage.browser, stage.desk);
+    await give(dropped, 'drop', [picture('first.png')]);
+    await isSent(dropped, 'first.png');
+    await dropped.page.context().close();
+
+    const pasted = await visitShop(stage.browser, stage.desk);
+    const table = { 'text/plain': '12\t13', 'text/html': '<table><td>12<td>13</table>' };
+    await give(pasted, 'paste', [picture('table.png')], table);
+    await give(pasted, 'paste', [picture('alone.png')], { 'text/plain': 'alone.png' });
+    await isSent(pasted, 'alone.png');
+    expect(await pasted.log.getByText('table.png').count()).toBe(0);
+    await pasted.page.context().close();
+  });
+
+  test('that are chosen while what sends them cannot be had are sent when it can', async () => {
+    const chat = await visitShop(stage.browser, stage.desk);
+    const broken = (route: Route) => route.abort('connectionreset');
+    await chat.page.context().route('**/w/attach-*', broken);
+    await pick(chat, fileOf('patient.png', PNG));
+    const lost = chat.frame.getByRole('alert');
+    await lost.waitFor();
+    await chat.page.context().unroute('**/w/attach-*', broken);
+    await isSent(chat, 'patient.png');
+    await lost.waitFor({ state: 'detached' });
     await chat.page.context().close();
   });
 

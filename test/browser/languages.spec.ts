@@ -97,6 +97,27 @@ test.each(WIDGET_LOCALES)('%s is drawn whole, and axe finds nothing in either th
   await page.context().close();
 });
 
+test('a language that was chosen in the chat is spoken at the next page, and to the desk', async () => {
+  const german = await toldIn('de');
+  const page = await openAlone('en', 'light');
+  const english = await toldIn('en');
+  const composer = page.getByRole('textbox', { name: english.strings.message });
+  await sayIn(composer, 'Do you speak German?');
+  await page.getByRole('log').getByText(english.words.sent).waitFor();
+  await page.getByRole('button', { name: english.strings.more }).click();
+  await page.getByRole('combobox', { name: english.words.language }).selectOption('de');
+  await page.getByRole('textbox', { name: german.strings.message }).waitFor();
+  const conversation = await takeWaiting(megan, 'Do you speak German?');
+  const speaks = async () => (await megan.do('conversation:open', { conversation })).conversation.speaks;
+  await eventually('the desk knows', async () => (await speaks()) === 'de');
+
+  await page.reload();
+  await page.getByRole('textbox', { name: german.strings.message }).waitFor();
+  expect(await documentOf(page)).toMatchObject({ lang: 'de' });
+  expect(await speaks()).toBe('de');
+  await page.context().close();
+});
+
 describe('from right to left', () => {
   const phone = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 

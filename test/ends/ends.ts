@@ -30,7 +30,8 @@ export const openVisitor: Ends['openVisitor'] = ({ line, site, disk, ear }) => {
   const chat = createChat({
     site,
     origin: line.origin(),
-    locale: 'en',
+    locale: () => 'en',
+    chosen: () => undefined,
     openKept: async () => {
       const name = browsers.get(disk) ?? '';
       return listening(await onDisk(disk, () => openIndexed(name, 'own')), { life, ear });

@@ -186,7 +186,8 @@ function openTab(parts: BrowserParts, { number, calls, keptFor }: TabParts) {
   const chat = scheduler.as(owner, () => {
     const Manager = managerOf({ ...parts, page: owner, ear });
     const chat = product.createChat({
-      ...{ site: 'shop', origin: 'http://relay.example', locale: 'en' as const },
+      ...{ site: 'shop', origin: 'http://relay.example', locale: () => 'en' as const },
+      chosen: () => undefined,
       openKept: async () => kept,
       load: async () => ({ Manager }),
       mark: () => undefined,

@@ -36,3 +36,25 @@ test('of what is typed while a slow store writes, the last is written next', asy
     { name: 'Anna', email: '', order: '' },
   ]);
 });
+
+test('a reading that began before somebody left does not bring back what they said', async () => {
+  Object.assign(said, { preChat: { name: 'required', email: 'off', order: 'off' } });
+  let answer = (_: unknown): void => undefined;
+  const kept: Pick<Records, 'get' | 'write'> = {
+    get: () => new Promise((resolve) => (answer = resolve)),
+    write: async () => undefined,
+  };
+  const shown: unknown[] = [];
+  const before = createBefore({
+    kept,
+    set: ({ about }) => void shown.push(about),
+    state: () => BLANK,
+    isBegun: () => false,
+  });
+  const reading = before.load();
+  await Promise.resolve();
+  before.clear();
+  answer({ name: 'Anna' });
+  await reading;
+  expect(shown).toEqual([{}]);
+});

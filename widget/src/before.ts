@@ -119,6 +119,8 @@ export function createBefore({ kept, state, set, isBegun }: BeforeOptions): Befo
     clear() {
       about = null;
       held = [];
+      // A reading that began before is of somebody who left.
+      keeping = keeping.then();
       set({ about: {}, lacks: [], held: [] });
     },
   };

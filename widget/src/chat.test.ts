@@ -3,6 +3,7 @@ import { isId, isToken } from '@fullname/shared/ids';
 import { expect, test, vi } from 'vitest';
 import {
   aChat,
+  chosen,
   eachInANewBrowser,
   head,
   marks,
@@ -40,6 +41,26 @@ test('words sent before the chat was opened go when it is', async () => {
   await vi.waitFor(() => expect(texts(chat)).toEqual(['in a hurry']));
   expect(chat.state().draft).toBe('');
   expect(relay.names()).toEqual(['conversation:start']);
+});
+
+test('what was typed after the Enter is not entered yet', async () => {
+  const chat = await openChat();
+  chat.write('in a hurry\nand half a sen');
+  await chat.send('in a hurry');
+  await vi.waitFor(() => expect(texts(chat)).toEqual(['in a hurry']));
+  expect(chat.state().draft).toBe('and half a sen');
+});
+
+test('a language chosen here is known at the next page, until somebody leaves', async () => {
+  const chat = await openChat();
+  expect(chosen).toEqual([undefined]);
+  chat.speaks({ chosen: 'ar', instead: 'en' });
+  await vi.waitFor(() => expect(relay.handshakes).toHaveLength(2));
+  const next = await openChat();
+  expect(chosen.at(-1)).toEqual({ chosen: 'ar', instead: 'en' });
+  await next.logout();
+  await openChat();
+  expect(chosen.at(-1)).toBeUndefined();
 });
 
 test('words of another window that is gone before it was anybody are sent by this one', async () => {

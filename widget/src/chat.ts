@@ -16,7 +16,9 @@ import { offerToAsk } from './ui/offer-to-ask.tsx';
 export type ChatOptions = {
   readonly site: string;
   readonly origin: string;
-  readonly locale: WidgetLocale;
+  readonly locale: () => WidgetLocale;
+  /** What this browser keeps of a language that was chosen here: whoever gave it to `speaks` knows what it is. */
+  readonly chosen: (language: unknown) => void;
   readonly openKept: () => Promise<Kept>;
   readonly load?: NonNullable<ConnectionOptions['load']>;
   /** The mark in the host page: this visitor has a conversation. */
@@ -53,7 +55,11 @@ export type Chat = {
   /** Wake, online, page shown: the line, and then whatever was missed. */
   wake(): Promise<void>;
   sleep(): void;
+  /** Another language was chosen in the chat: kept for the next page, and the relay hears of it. */
+  speaks(language: unknown): void;
 };
+
+const LANGUAGE = 'locale';
 
 /** One closure: every verb of the visitor, over one state. */
 export function createChat(options: ChatOptions): Chat {
@@ -69,7 +75,8 @@ export function createChat(options: ChatOptions): Chat {
   let talk: Talk | null = null;
   let talking: Promise<Talk> | null = null;
   let typedAt = 0;
-  let hurried = false;
+  /** What was entered while there was no line for it; it stands in the field until there is. */
+  let hurried = '';
   /** As whom this line was opened: what the relay says on it of anybody else is no answer. */
   let asked: Identity | null = null;
 
@@ -112,7 +119,7 @@ export function createChat(options: ChatOptions): Chat {
       return {
         protocol: PROTOCOL,
         site: options.site,
-        locale: options.locale,
+        locale: options.locale(),
         ...(token ? { token } : {}),
         ...(signed ? { identity: signed } : {}),
         ...(page ? { page } : {}),
@@ -155,11 +162,13 @@ export function createChat(options: ChatOptions): Chat {
     kept.onChange(() => followTabs().catch(() => undefined));
     await bind();
     // Where a store that was opened answers no more, they go on without what is in it.
-    const [identity, waiting, words] = await Promise.all([
+    const [identity, waiting, words, language] = await Promise.all([
       session.load(),
       kept.list('outbox/'),
       draft.load(),
-    ]).catch(() => [null, [], ''] as const);
+      kept.get(LANGUAGE),
+    ]).catch(() => [null, [], '', null] as const);
+    options.chosen(language);
     set({ step, expected: !!identity?.started, draft: state.draft || words });
     if (identity || waiting.length) await loadTalk().catch(() => null);
     connection.start();
@@ -174,7 +183,8 @@ export function createChat(options: ChatOptions): Chat {
       expectation,
     });
     await talk?.welcome(welcome.conversations);
-    if (hurried) await send(state.draft);
+    // Whoever went over those words since has not entered them as they are now.
+    if (hurried && state.draft.startsWith(hurried)) await send(hurried);
   };
 
   const refused = async (code: ErrorCode): Promise<void> => {
@@ -225,11 +235,11 @@ export function createChat(options: ChatOptions): Chat {
   };
 
   const send = async (words: string): Promise<void> => {
-    // At once: what is typed from here on is the next message, and a second Enter sends nothing twice.
-    set({ draft: '' });
+    // At once: what was typed after the Enter, and from here on, is the next message, and a second Enter sends nothing twice.
+    set({ draft: state.draft.replace(words, () => '').trimStart() });
     const loaded = await loadTalk().catch(() => null);
     // No line even for the chunk: the words go back where they were, and are sent with the next welcome.
-    hurried = !loaded;
+    hurried = loaded ? '' : words;
     // Or they wait there for what the owner of the site asks first.
     if (!loaded || loaded.holds()) return putBack(words);
     options.mark(true);
@@ -301,6 +311,10 @@ export function createChat(options: ChatOptions): Chat {
     talk: () => talk,
     begin: loadTalk,
     sleep: () => connection.sleep(),
+    speaks(language) {
+      kept.write([{ put: LANGUAGE, value: language }]).catch(() => undefined);
+      connection.renew();
+    },
     async wake() {
       connection.wake();
       if (connection.status() !== 'on') return;

@@ -18,10 +18,13 @@ const KEEP_AFTER_MS = 300;
 export function createDraft(kept: Records, safe: (text: string) => string): Draft {
   let text: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What was sent, or left by somebody who goes: a reading that began before must not bring it back. */
+  let dropped = 0;
   const draft: Draft = {
     async load() {
+      const before = dropped;
       const value = await kept.get(DRAFT);
-      return typeof value === 'string' ? value : '';
+      return typeof value === 'string' && before === dropped ? value : '';
     },
     write(next) {
       text = next;
@@ -39,6 +42,7 @@ export function createDraft(kept: Records, safe: (text: string) => string): Draf
     drop() {
       clearTimeout(timer);
       text = null;
+      dropped++;
       return { delete: DRAFT };
     },
   };

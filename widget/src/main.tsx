@@ -1,5 +1,5 @@
 /** Wiring: the embed's words → the model → the interface. Nothing is stored or connected before the chat is opened. */
-import { pickWidgetLocale } from '@fullname/shared/locale';
+import { pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
 import { createRef, render } from 'preact';
 import type { Chat } from './chat.ts';
 import { meetHost } from './host.ts';
@@ -18,8 +18,9 @@ declare const __KEYBOARD_FILE__: string;
 const wishes = location.hash.slice(1).split(',');
 const site = location.pathname.split('/').pop() ?? '';
 const { languages, strings, theme = 'auto' } = said;
-const spoken = pickWidgetLocale([wishes[0], ...navigator.languages]);
-const locale = !languages || languages.offered.includes(spoken) ? spoken : languages.fallback;
+const fit = (one: WidgetLocale): WidgetLocale =>
+  !languages || languages.offered.includes(one) ? one : languages.fallback;
+const locale = fit(pickWidgetLocale([wishes[0], ...navigator.languages]));
 const alone = window.parent === window;
 const app = createRef<App>();
 /** Whether it fills the screen is for the host page to say: what fits it there does nothing where it does not. */
@@ -98,7 +99,12 @@ async function begin(): Promise<Chat> {
   const chat = createChat({
     site,
     origin: location.origin,
-    locale,
+    locale: () => app.current?.state.locale ?? locale,
+    // Not over what the page asks for since.
+    chosen(language) {
+      const kept = language as { chosen?: unknown; instead?: unknown } | undefined;
+      if (kept?.instead === locale) void app.current?.speak(fit(pickWidgetLocale([`${kept.chosen}`])));
+    },
     openKept: () => openKept(kept, async () => host.load(__BROKER_FILE__), reload),
     mark: (on) => host.tell({ type: 'mark', on }),
     unread: (count) => host.tell({ type: 'unread', count }),

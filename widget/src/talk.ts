@@ -30,7 +30,7 @@ export type TalkOptions = {
   readonly wasAsked: (identity: Identity) => boolean;
   /** The mark in the host page: this visitor has a conversation. */
   readonly mark: (on: boolean) => void;
-  readonly locale: WidgetLocale;
+  readonly locale: () => WidgetLocale;
   readonly kept: Records;
   readonly session: Session;
   readonly connection: Connection;
@@ -188,7 +188,7 @@ export function createTalk(options: TalkOptions): Talk {
     const page = options.page();
     const first = await readBefore();
     const made = await connection.ask('conversation:prepare', {
-      ...{ token, conversation, locale: options.locale },
+      ...{ token, conversation, locale: options.locale() },
       ...(page ? { page } : {}),
       ...first,
     });
@@ -259,7 +259,7 @@ export function createTalk(options: TalkOptions): Talk {
       token,
       conversation,
       message: { id, text },
-      locale: options.locale,
+      locale: options.locale(),
       ...(page ? { page } : {}),
       ...first,
     });

@@ -10,14 +10,18 @@ import { toPublicConversation } from './views.ts';
 const CONVERSATIONS_MAX = 20;
 
 /** `id` is the relay's own; visitors know their own, in `conversation`. */
-export type Owned = { readonly id: string; readonly conversation: PublicConversation };
+export type Owned = {
+  readonly id: string;
+  readonly locale: string;
+  readonly conversation: PublicConversation;
+};
 
 /** A visitor's own conversations, the latest first. */
 export async function headsOfVisitor(floor: Floor, visitor: string): Promise<Owned[]> {
   const records = await conversationsOfVisitor(floor.db, { visitor, limit: CONVERSATIONS_MAX });
   return records.map((record) => {
     remember(floor, record);
-    return { id: record.id, conversation: toPublicConversation(floor, record) };
+    return { id: record.id, locale: record.locale, conversation: toPublicConversation(floor, record) };
   });
 }
 

@@ -1,11 +1,12 @@
 /** A visitor's comings and goings: cursor, page and what it says, presence. Volatile, but for the cursor, the last page and its words. */
 import type { Page } from '@fullname/shared/events';
 import type { Attributes, ToldEvent } from '@fullname/shared/page-data';
-import { setPage } from '../store/conversations.ts';
+import { setLocale, setPage } from '../store/conversations.ts';
 import { advanceVisitorDelivered, advanceVisitorRead } from '../store/cursors.ts';
 import { addPageData } from '../store/page-data.ts';
 import { visitorsOf } from '../store/presence.ts';
 import type { Floor } from './conversations.ts';
+import type { Owned } from './heads.ts';
 
 type Visit = {
   readonly socket: string;
@@ -23,6 +24,20 @@ export function visitorCame(floor: Floor, visitor: string, visit: Visit): void {
       floor.log.debug({ err: error }, 'the page that a visitor came with was not kept'),
     );
   }
+}
+
+/** Whoever chose another language goes on in it: mails are written in it, and the console suggests phrases of it. */
+export function visitorSpeaks(floor: Floor, owned: readonly Owned[], locale: string): void {
+  const ids = owned
+    .filter((one) => one.conversation.status !== 'closed' && one.locale !== locale)
+    .map(({ id }) => id);
+  if (ids.length === 0) return;
+  setLocale(floor.db, ids, locale).then(
+    () => {
+      for (const id of ids) floor.news.moved(id);
+    },
+    (error: unknown) => floor.log.debug({ err: error }, 'the language that a visitor chose was not kept'),
+  );
 }
 
 /** Whoever has another tab at another relay is still here. */

@@ -41,6 +41,7 @@ import {
   viewPage,
   visitorCame,
   visitorLeft,
+  visitorSpeaks,
 } from '../desk/visits.ts';
 import { addressKey } from '../http/addresses.ts';
 import { takeSigned } from '../imports/signed.ts';
@@ -232,6 +233,7 @@ async function enter(
   for (const { id, conversation } of owned) socket.data.own.set(conversation.id, id);
   if (socket.connected)
     visitorCame(floor, visitor, { socket: socket.id, own: socket.data.own, page: socket.data.page });
+  visitorSpeaks(floor, owned, socket.data.locale);
   return owned.map(({ conversation }) => conversation);
 }
 

@@ -142,6 +142,7 @@ export type HeadRecord = Pick<
   | 'visitorRead'
   | 'agentRead'
   | 'agentDelivered'
+  | 'locale'
   | 'promises'
 >;
 
@@ -157,7 +158,7 @@ export async function conversationsOfVisitors(
   const { rows } = await db.execute<HeadRecord>(sql`
     select c.id, c.client_id as "clientId", c.visitor_id as visitor, c.status, c.holder_id as holder, c.contact_id as contact,
       cu.ally_id as ally, c.last_public_seq as "lastPublicSeq", c.visitor_read as "visitorRead", c.agent_read as "agentRead",
-      c.agent_delivered as "agentDelivered", ${promisesShown} as promises
+      c.agent_delivered as "agentDelivered", c.locale, ${promisesShown} as promises
     from unnest(${sql.param(visitors)}::uuid[]) as one(id)
     cross join lateral (
       select * from conversations o where o.visitor_id = one.id and o.status <> 'spam' order by o.last_at desc limit ${limit}
@@ -322,6 +323,13 @@ export async function setOffer(
   await db.execute(sql`
     update conversations set offered_to = ${to}, version = version + 1
     where id = ${id} and status = 'waiting' and offered_to is not distinct from ${from}::uuid`);
+}
+
+/** In which language the visitor goes on with these. */
+export async function setLocale(db: Db, ids: readonly string[], locale: string): Promise<void> {
+  await db.execute(
+    sql`update conversations set locale = ${locale}, version = version + 1 where id = any(${sql.param(ids)}::uuid[])`,
+  );
 }
 
 export async function setSituation(db: Db, id: string, situation: string | null): Promise<boolean> {

@@ -257,12 +257,20 @@ function createGreeting(hosted: Hosted): Means['greet'] {
   const { core } = hosted;
   const { origin, hellos } = core.settings;
   let greeter: Promise<Greeter> | undefined;
+  /** A browser remembers that a file was missing: the next news ask under another address. */
+  let attempt = '';
   return (news) => {
     if (core.allowed && hellos?.rules.some(({ pages }) => !pages || isOneOf(pages, hosted.where())))
-      greeter ??= import(/* @vite-ignore */ `${origin}/w/${__HELLO_FILE__}`).then((chunk: HelloChunk) =>
-        chunk.greet(hosted),
+      greeter ??= import(/* @vite-ignore */ `${origin}/w/${__HELLO_FILE__}${attempt}`).then(
+        (chunk: HelloChunk) => chunk.greet(hosted),
       );
-    greeter?.then((one) => one.hear(news)).catch(() => undefined);
+    greeter?.then(
+      (one) => one.hear(news),
+      () => {
+        greeter = undefined;
+        attempt += '?';
+      },
+    );
   };
 }
 

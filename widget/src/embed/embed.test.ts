@@ -445,6 +445,21 @@ test('calls are not lost where the file that answers them does not come at once'
   expect(far.heard[0]).toEqual({ type: 'theme', dark: false });
 });
 
+test('a hello whose file does not come is asked for again with the next news', async () => {
+  vi.stubGlobal('__HELLO_FILE__', 'slow-hello.js');
+  const greet = vi.fn(() => ({ hear: () => undefined }));
+  vi.doMock(`${RELAY}/w/slow-hello.js`, () => {
+    throw new Error('no line');
+  });
+  vi.doMock(`${RELAY}/w/slow-hello.js?`, () => ({ greet }));
+  load({}, { hellos: { rules: [{ id: 'a' }] } });
+  await vi.waitFor(() => {
+    call('page');
+    expect(greet).toHaveBeenCalled();
+  });
+  expect(greet).toHaveBeenCalledOnce();
+});
+
 test('a wrong call says what is wrong and what to write instead', async () => {
   load();
   call('boot');

@@ -9,18 +9,19 @@ const STORE = 'kept';
  */
 export async function openIndexed(name: string, step: KeptStep): Promise<Kept> {
   const factory = indexedDB;
-  let database = (await isThere(factory, name)) ? await openDatabase(factory, name) : null;
+  let database = (await isThere(factory, name)) ? openDatabase(factory, name) : null;
+  await database;
   const tabs = openChannel(name);
 
   /** Null where there is nothing to read. A database that the browser closed behind our back is opened once more. */
   const begin = async (mode: IDBTransactionMode, make = false): Promise<IDBTransaction | null> => {
     if (!database && !make && !(await isThere(factory, name))) return null;
-    database ??= await openDatabase(factory, name);
+    database ??= openDatabase(factory, name);
     try {
-      return database.transaction(STORE, mode, { durability: 'strict' });
+      return (await database).transaction(STORE, mode, { durability: 'strict' });
     } catch {
-      database = await openDatabase(factory, name);
-      return database.transaction(STORE, mode, { durability: 'strict' });
+      database = openDatabase(factory, name);
+      return (await database).transaction(STORE, mode, { durability: 'strict' });
     }
   };
   const read = async <Value>(

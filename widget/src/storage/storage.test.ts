@@ -219,3 +219,11 @@ test.each([
   await kept.write([{ put: 'draft', value: 'words' }]);
   expect(await hostPage.databases()).toHaveLength(1);
 });
+
+test('what clears the store while the very first words make it finds them', async () => {
+  const kept = await own();
+  const writing = kept.write([{ put: 'draft', value: 'words' }]);
+  await kept.write([{ clear: true }]);
+  await writing;
+  expect(await kept.list('')).toEqual([]);
+});

@@ -152,6 +152,8 @@ export const head = (id: string, publicSeq: number): PublicConversation => ({
 /** What each test has of its own. */
 export let relay: FakeRelay;
 export let marks: boolean[];
+/** What the page was told of a chosen language. */
+export let chosen: unknown[];
 /** How often the page was asked to load anew, and whether that helps; each test has its own, for a chat outlives its test. */
 export let reloads: { count: number; helps: boolean };
 
@@ -161,6 +163,7 @@ export function eachInANewBrowser(): void {
     vi.stubGlobal('indexedDB', new IDBFactory());
     relay = new FakeRelay();
     marks = [];
+    chosen = [];
     reloads = { count: 0, helps: true };
   });
   afterEach(() => {
@@ -174,7 +177,8 @@ export function aChat(openKept: () => Promise<Kept> = store): Chat {
   return createChat({
     site: 'shop',
     origin: 'http://relay.example',
-    locale: 'en',
+    locale: () => 'en',
+    chosen: (language) => chosen.push(language),
     openKept,
     load: async () => ({ Manager }),
     mark: (on) => marks.push(on),

@@ -9,6 +9,7 @@ import { BLANK, type ChatState } from '../state.ts';
 import { loadSpeech, type Speech } from '../strings.ts';
 import { Begin } from './Begin.tsx';
 import { Composer, type ComposerHandle } from './Composer.tsx';
+import { filesIn } from './files-in.ts';
 import { NameCard } from './NameCard.tsx';
 import type { Shared, Spoken } from './parts.tsx';
 import { hasNews, StatusLine } from './StatusLine.tsx';
@@ -52,8 +53,10 @@ export class App extends Component<AppProps, AppState> {
   };
   composer = createRef<ComposerHandle>();
   model: Chat | null = null;
-  /** Enter was pressed before the model came. */
-  hurried = false;
+  /** What was entered before the model came. */
+  hurried = '';
+  /** Dropped or pasted before what takes it came. */
+  early: File[] = [];
   loading = { lazy: false, clock: false };
   makeClock: ((locale: WidgetLocale) => Clock) | null = null;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +78,7 @@ export class App extends Component<AppProps, AppState> {
     if (draft) model.write(draft);
     model.subscribe(() => this.follow(model.state()));
     this.follow(model.state());
-    if (this.hurried) void model.send(draft);
+    if (this.hurried && draft.startsWith(this.hurried)) void model.send(this.hurried);
   }
 
   override render({ onClose }: AppProps, { chat, speech, locale, lazy, clock, lost, menuOpen }: AppState) {
@@ -85,13 +88,20 @@ export class App extends Component<AppProps, AppState> {
     const { model } = this;
     const begun = chat.entries.length + chat.items.length > 0;
     return (
-      <main class="app" lang={locale} aria-label={speech.strings.title}>
+      <main
+        class="app"
+        lang={locale}
+        aria-label={speech.strings.title}
+        onDragOver={this.onFiles}
+        onDrop={this.onFiles}
+        onPaste={this.onFiles}
+      >
         <NameCard chat={chat} shared={shared} menuOpen={menuOpen} onMenu={this.onMenu} onClose={onClose}>
           {lazy && spoken && menuOpen && (
             <lazy.Menu
               shared={spoken}
               onTranscript={begun ? this.onTranscript : null}
-              onLocale={(next) => void this.speak(next)}
+              onLocale={this.onLocale}
               talk={model?.talk()}
             />
           )}
@@ -119,7 +129,11 @@ export class App extends Component<AppProps, AppState> {
           draft={chat.draft}
           to={chat.conversation?.holder?.fullName ?? null}
           strings={speech.strings}
-          tools={lazy && model && spoken && <lazy.Tools model={model} draft={chat.draft} shared={spoken} />}
+          tools={
+            lazy &&
+            model &&
+            spoken && <lazy.Tools model={model} draft={chat.draft} shared={spoken} early={this.early} />
+          }
           problem={(spoken && lazy?.tooLong(chat.draft, spoken)) ?? null}
           onWrite={this.onWrite}
           onSend={this.onSend}
@@ -143,7 +157,7 @@ export class App extends Component<AppProps, AppState> {
 
   onSend = (text: string): void => {
     if (this.model) void this.model.send(text);
-    else this.hurried = true;
+    else this.hurried = text;
   };
 
   onMenu = (): void => {
@@ -158,11 +172,18 @@ export class App extends Component<AppProps, AppState> {
     else this.props.onClose?.();
   };
 
+  /** Until what knows files is here and takes them itself: a browser would leave the chat for a file that is dropped on it. */
+  onFiles = (event: Event): void => {
+    const data = filesIn(event);
+    if (!data || event.defaultPrevented) return;
+    event.preventDefault();
+    this.early.push(...data.files);
+    void this.loadLazy();
+  };
+
   onTranscript = async (): Promise<void> => {
-    const { saveTranscript } = await import('../transcript.ts');
     const { lazy, speech, clock } = this.state;
-    const words = speech.words ?? lazy?.englishWords;
-    if (this.model && words && clock) await saveTranscript(this.model, words, clock);
+    await lazy?.download(this.model, speech.words, clock);
     this.setState({ menuOpen: false });
   };
 
@@ -208,9 +229,15 @@ export class App extends Component<AppProps, AppState> {
   async speak(locale: WidgetLocale): Promise<void> {
     const speech = await loadSpeech(locale, this.props.own);
     setLanguage(locale);
-    this.setState({ locale, speech, menuOpen: false, clock: this.makeClock?.(locale) ?? null });
-    this.focus();
+    this.setState({ locale, speech, clock: this.makeClock?.(locale) ?? null });
   }
+
+  onLocale = async (locale: WidgetLocale): Promise<void> => {
+    await this.speak(locale);
+    this.model?.speaks({ chosen: locale, instead: this.props.locale });
+    this.setState({ menuOpen: false });
+    this.focus();
+  };
 }
 
 function whenIdle(run: () => void): void {

@@ -1,11 +1,19 @@
 /** What stands in the composer beside the field once there is something to send: files by button, by drag and by paste; and shortcodes. */
 import { Component, createRef } from 'preact';
 import type { Chat } from '../chat.ts';
+import { insist } from '../insist.ts';
 import { pageSettings } from '../settings.ts';
+import { filesIn } from './files-in.ts';
 import { loadAttach } from './later.ts';
 import { Icon, type Spoken } from './parts.tsx';
 
-type ToolsProps = { readonly model: Chat; readonly draft: string; readonly shared: Spoken };
+type ToolsProps = {
+  readonly model: Chat;
+  readonly draft: string;
+  readonly shared: Spoken;
+  /** What was dropped or pasted before this was here; it is taken out. */
+  readonly early: File[];
+};
 type State = {
   readonly refused: readonly string[];
   readonly over: boolean;
@@ -24,12 +32,13 @@ export class Tools extends Component<ToolsProps, State> {
 
   override componentDidMount(): void {
     void this.loadCodes();
-    if (!pageSettings().attachments.on) return;
-    for (const name of EVENTS) document.addEventListener(name, this.onFiles);
+    // Before what waits for this chunk hears of it.
+    for (const name of EVENTS) document.addEventListener(name, this.onFiles, true);
+    void this.take(this.props.early.splice(0));
   }
 
   override componentWillUnmount(): void {
-    for (const name of EVENTS) document.removeEventListener(name, this.onFiles);
+    for (const name of EVENTS) document.removeEventListener(name, this.onFiles, true);
   }
 
   override componentDidUpdate(): void {
@@ -77,16 +86,16 @@ export class Tools extends Component<ToolsProps, State> {
     ];
   }
 
-  /** Words that are dragged or pasted are left to the field. */
+  /** Words that are dragged or pasted are left to the field. Where no files are taken, none takes the chat's place in its frame. */
   onFiles = (event: Event): void => {
-    const { type } = event;
-    const data =
-      type === 'paste' ? (event as ClipboardEvent).clipboardData : (event as DragEvent).dataTransfer;
-    const over = type === 'dragover' && !!data?.types.includes('Files');
-    if (over !== this.state.over) this.setState({ over });
-    const files = [...(data?.files ?? [])];
-    if (over || files.length) event.preventDefault();
-    if (type !== 'dragover' && files.length) void this.take(files);
+    const data = filesIn(event);
+    const over = event.type === 'dragover' && !!data;
+    const { on } = pageSettings().attachments;
+    if (over !== this.state.over && (on || !over)) this.setState({ over });
+    if (!data) return;
+    event.preventDefault();
+    if (!on && over) data.dropEffect = 'none';
+    if (!over) void this.take([...data.files]);
   };
 
   /** The first colon brings the table of signs. */
@@ -103,17 +112,17 @@ export class Tools extends Component<ToolsProps, State> {
     }
   }
 
+  /** Without a line they wait here until there is one. */
   async take(files: readonly File[]): Promise<void> {
-    if (!files.length) return;
+    if (!files.length || !pageSettings().attachments.on) return;
     const { model, shared } = this.props;
-    try {
-      const [attach, talk] = await Promise.all([loadAttach(shared.locale), model.begin()]);
-      const { taken, refused } = attach.look(files);
-      this.setState({ refused });
-      await talk.sendFiles(taken);
-    } catch {
-      this.setState({ refused: [shared.strings.lost] });
-    }
+    const [attach, talk] = await insist(
+      () => Promise.all([loadAttach(shared.locale), model.begin()]),
+      () => this.setState({ refused: [shared.strings.lost] }),
+    );
+    const { taken, refused } = attach.look(files);
+    this.setState({ refused });
+    await talk.sendFiles(taken);
   }
 }
 

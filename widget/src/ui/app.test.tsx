@@ -43,6 +43,7 @@ function aModel(): Model {
     begin: () => Promise.reject(new Error('There is no line here.')),
     wake: vi.fn(async () => undefined),
     sleep: vi.fn(),
+    speaks: vi.fn(),
   };
 }
 
@@ -83,6 +84,29 @@ test('an Enter pressed before the model has come is not lost', async () => {
   const model = aModel();
   await act(() => app.adopt(model));
   expect(model.send).toHaveBeenCalledExactlyOnceWith('hello');
+});
+
+test('what is typed after that Enter waits, and words that were gone over are not sent as they were', async () => {
+  const write = async (value: string) => {
+    fireEvent.input(screen.getByRole('textbox'), { target: { value } });
+    await act(() => undefined);
+  };
+  const { app, field } = drawApp();
+  await write('hello');
+  fireEvent.keyDown(field, { key: 'Enter' });
+  await write('hello\nand');
+  const model = aModel();
+  await act(() => app.adopt(model));
+  expect(model.send).toHaveBeenCalledExactlyOnceWith('hello');
+
+  cleanup();
+  const again = drawApp();
+  await write('hello');
+  fireEvent.keyDown(again.field, { key: 'Enter' });
+  await write('hullo');
+  const other = aModel();
+  await act(() => again.app.adopt(other));
+  expect(other.send).not.toHaveBeenCalled();
 });
 
 test('Esc closes the menu first, and then the chat', async () => {

@@ -260,17 +260,18 @@ function createGreeting(hosted: Hosted): Means['greet'] {
   /** A browser remembers that a file was missing: the next news ask under another address. */
   let attempt = '';
   return (news) => {
-    if (core.allowed && hellos?.rules.some(({ pages }) => !pages || isOneOf(pages, hosted.where())))
-      greeter ??= import(/* @vite-ignore */ `${origin}/w/${__HELLO_FILE__}${attempt}`).then(
+    const isHere = (): boolean =>
+      !!hellos?.rules.some(({ pages }) => !pages || isOneOf(pages, hosted.where()));
+    if (!greeter && core.allowed && isHere()) {
+      greeter = import(/* @vite-ignore */ `${origin}/w/${__HELLO_FILE__}${attempt}`).then(
         (chunk: HelloChunk) => chunk.greet(hosted),
       );
-    greeter?.then(
-      (one) => one.hear(news),
-      () => {
+      greeter.catch(() => {
         greeter = undefined;
         attempt += '?';
-      },
-    );
+      });
+    }
+    greeter?.then((one) => one.hear(news)).catch(() => undefined);
   };
 }
 

@@ -46,7 +46,7 @@ await compressChunks();
 await pruneChunks();
 await printSizes();
 
-/** What owners see beside their own words: every text that the chat puts otherwise where they say so, by language. No page asks for it. */
+/** What owners see beside their own words: every text that the chat puts otherwise where they say so, by language. The relay adds its own. */
 async function writeWords() {
   // What reads the page's settings finds none.
   globalThis.document = { getElementById: () => null };
@@ -60,9 +60,7 @@ async function writeWords() {
   const { HELLO_WORDS } = await load('embed/hello-words');
   const { LINK_WORDS } = await load('continue-words');
   const { DEVICE_WORDS } = await load('device/words');
-  // The relay says these.
-  const { ANSWERED_WORDS } = await import('@fullname/shared/answered-words');
-  const pages = [LINK_WORDS, DEVICE_WORDS, ANSWERED_WORDS];
+  const pages = [LINK_WORDS, DEVICE_WORDS];
   const around = (locale) => [
     { unread: UNREAD[locale] },
     ...[HELLO_WORDS, ...pages].map((one) => one[locale]),

@@ -9,9 +9,9 @@ import {
   USUAL_IN_FRAME,
   WORDS_OF_DEVICE,
   WORDS_OF_LINK,
-  WORDS_OF_RELAY,
   WORDS_ON_PAGE,
 } from './page-settings.ts';
+import { WORDS_OF_RELAY } from './relay-words.ts';
 import {
   type HelloRule,
   type PublicSettings,

@@ -69,8 +69,6 @@ export const WORDS_OF_DEVICE = [
   ...['deviceWait', 'deviceOn', 'deviceAlready', 'deviceElsewhere', 'deviceStop', 'deviceStopped'],
   ...['deviceRefused', 'deviceCannot', 'deviceNoService', 'deviceOver', 'deviceLost', 'deviceAgain'],
 ] as const;
-/** Words that the relay says itself: in a notice on a device, and above a letter. */
-export const WORDS_OF_RELAY = ['answeredYou'] as const;
 
 export type PageWord = (typeof WORDS_ON_PAGE)[number];
 export type LinkWord = (typeof WORDS_OF_LINK)[number];

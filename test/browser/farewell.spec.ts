@@ -145,6 +145,7 @@ test('a mail’s link opens the conversation in a browser that never was there, 
   await page.goto(link);
   await page.getByRole('log').getByText('It is packed.').waitFor();
   expect(page.url()).not.toContain('/c/');
+  expect(await page.title()).toBe('Talk to a person');
   await page.getByRole('button', { name: 'More' }).waitFor();
   expect(await page.getByRole('button', { name: 'Close the chat' }).count()).toBe(0);
   const composer = page.getByRole('textbox', { name: /Message/ });

@@ -1,12 +1,8 @@
 import type { Site, UsualWords } from '@fullname/shared/api';
 import { readableAccent } from '@fullname/shared/colour';
 import { WIDGET_LOCALES } from '@fullname/shared/locale';
-import {
-  WORDS_OF_DEVICE,
-  WORDS_OF_LINK,
-  WORDS_OF_RELAY,
-  WORDS_ON_PAGE,
-} from '@fullname/shared/page-settings';
+import { WORDS_OF_DEVICE, WORDS_OF_LINK, WORDS_ON_PAGE } from '@fullname/shared/page-settings';
+import { WORDS_OF_RELAY } from '@fullname/shared/relay-words';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
@@ -116,7 +112,7 @@ test('words that are said outside the chat are the owner’s to write as well: a
   await call(owner, `PUT /api/sites/${site.id}/settings`, {
     push: { on: true },
     strings: {
-      fr: { linkOver: 'Ce lien a vécu.', deviceYes: 'Oui, ici', deviceLead: 'Sans nom.' },
+      fr: { linkOver: 'Ce lien a vécu.', deviceYes: 'Oui, ici' },
     },
   });
   const page = await (await browser.newContext()).newPage();
@@ -124,12 +120,12 @@ test('words that are said outside the chat are the owner’s to write as well: a
   page.on('console', (message) => violations.push(message.text()));
   await page.goto(`${relay.origin}/c/?s=${site.key}#${'0'.repeat(64)},fr`);
   await page.getByText('Ce lien a vécu.').waitFor();
+  expect(await page.title()).toBe('Ce lien a vécu.');
   await page.goto(`${relay.origin}/c/?s=${site.key}#${'0'.repeat(64)},de`);
   await page.reload();
   await page.getByText('Dieser Link öffnet das Gespräch nicht mehr.').waitFor();
   await page.goto(`${relay.origin}/n/${site.key}/#${'0'.repeat(64)},fr`);
   await page.getByRole('button', { name: 'Oui, ici' }).waitFor();
-  // Without the place for the site's name it would be lost.
   await page.getByText('Quand \u2068Shop\u2069 vous aura répondu').waitFor();
   expect(violations.filter((line) => /Security Policy|Trusted/.test(line))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { violations } from '../support/axe.ts';
 import { anotherBrowserOf } from '../support/desk-acts.ts';
+import { eventually } from '../support/eventually.ts';
 import { openConsole } from '../support/stage.ts';
 import { useDemo } from './demo.ts';
 
@@ -134,6 +135,36 @@ test('two who save at the same time lose nothing, and choose where both have cha
   await said(seat, 'Everything is saved.');
   await seat.getByRole('heading', { name: 'Reed', exact: true }).waitFor();
   await context.close();
+});
+
+test('a text of a letter’s page is written anew; one that has lost its place is shown to whoever saves, and nothing is lost', async () => {
+  const where = seat.getByRole('combobox', { name: 'Said where' });
+  const own = (usual: string) => seat.getByRole('textbox', { name: `In place of “${usual}”` });
+  await where.selectOption({ label: 'In e-mails and notices' });
+  await own('{0} wrote:').fill('From {name}:');
+  await seat.getByText('Keep {0}: names, times and numbers stand there. Take out {name}').waitFor();
+  await where.selectOption({ label: 'On the pages behind links' });
+  await own('This link is not whole. Open it from the mail again.').fill(
+    'Half a link. <b>Whole</b>, please.',
+  );
+  await save(seat);
+  await said(seat, 'One field needs a change.');
+  await seat.getByRole('button', { name: 'Show the first' }).click();
+  await eventually(
+    'the text that does not fit has the focus',
+    async () =>
+      (await own('{0} wrote:').inputValue()) === 'From {name}:' &&
+      (await own('{0} wrote:').evaluate((field) => field === document.activeElement)),
+  );
+  await own('{0} wrote:').fill('From {0}:');
+  await save(seat);
+  await said(seat, 'Everything is saved.');
+  const context = await stage.browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${stage.desk.origin}/c/stop?k=demoshop&l=en`);
+  await page.getByText('Half a link. <b>Whole</b>, please.').waitFor();
+  await context.close();
+  await seat.getByRole('switch', { name: 'Only those with words of yours' }).click();
 });
 
 test('what is not saved waits while its owner looks at other pages', async () => {

@@ -2,7 +2,7 @@
 import type { CallBackRequest } from '@fullname/shared/events';
 import type { PublicEntry } from '@fullname/shared/model';
 import type { TaskPage } from '@fullname/shared/recovery';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { isDoomed } from '../../server/src/desk/forecast.ts';
 import { readWaits } from '../../server/src/store/waits.ts';
 import { call } from '../support/console-api.ts';
@@ -120,6 +120,18 @@ describe('before somebody is known', () => {
     await megan.do('promise:keep', { conversation, promise: request.id });
     expect((await visitor.read()).at(-1)).toMatchObject({ kind: 'promise-kept' });
     expect((await megan.find(visitor)).callBack).toBeNull();
+  });
+
+  test('is promised in the words of the site’s owner', async () => {
+    const site = { origin: relay.origin, cookie: relay.owner };
+    const write = (strings: object) => call(site, `PUT /api/sites/${relay.site.id}/settings`, { strings });
+    onTestFinished(() => write({}).then(() => undefined));
+    await write({ en: { callBackToWrite: 'to be here for you' } });
+    const visitor = await waiting();
+    await visitor.do('call-back:book', asking(visitor, NINE));
+    await megan.take(visitor);
+    const [head] = await visitor.do('heads:ask', {});
+    expect(head?.promises?.map(({ text }) => text)).toEqual(['to be here for you']);
   });
 
   test('and nobody takes it: the visitor is told so when its time is over, once', async () => {

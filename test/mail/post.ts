@@ -121,3 +121,24 @@ export function aLetter(
     ...words,
   };
 }
+
+/** Long header lines and long lines of text are folded on their way. */
+export function unfolded(raw: string): string {
+  return raw
+    .replace(/=\r\n/g, '')
+    .replace(/\r\n[ \t]/g, ' ')
+    .replace(/\r\n/g, '\n')
+    .replace(/=3D/g, '=');
+}
+
+/** The words of a mail. */
+export function bodyOf(raw: string): string {
+  const at = raw.indexOf('\r\n\r\n');
+  const [head, body] = [raw.slice(0, at), raw.slice(at + 4)];
+  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
+  const bytes = body
+    .replace(/=\r\n/g, '')
+    .replace(/\r\n/g, '\n')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Buffer.from(bytes, 'latin1').toString('utf8');
+}

@@ -8,7 +8,7 @@ import type { TranscriptRequest } from '../../shared/src/events.ts';
 import { WIDGET_LOCALES } from '../../shared/src/locale.ts';
 import { type Agent, anAgent, aVisitor, newId, refusal, type Visitor } from '../support/people.ts';
 import { openRelay, type Relay, startRelay } from '../support/relay.ts';
-import { FROM, type MailServer, openMailServer, refusal as refusalOf } from './post.ts';
+import { bodyOf, FROM, type MailServer, openMailServer, refusal as refusalOf, unfolded } from './post.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -270,7 +270,7 @@ test('is in the language that is read, with times of the visitor’s zone; an un
     await visitor.do('transcript:ask', request(visitor, { locale, zone }));
     await pass(0);
     const body = bodyOf(mails().at(-1)?.raw ?? '');
-    expect(body).toContain(put(TRANSCRIPT_WORDS[locale].head, 'Bloom & Stem'));
+    expect(body).toContain(put(TRANSCRIPT_WORDS[locale].copyHead, 'Bloom & Stem'));
     expect(body).toContain(put(TRANSCRIPT_WORDS[locale].speaking, 'Megan Kajitani'));
     expect(body).toContain(locale === 'en' ? 'Times: UTC\n' : zoneName(locale, zone));
   }
@@ -316,24 +316,4 @@ async function troubles(): Promise<string[]> {
 
 function masked(email: string): string {
   return email.replace(/^(.).*@/, '$1•••@');
-}
-
-/** Long header lines and long lines of text are folded on their way. */
-function unfolded(raw: string): string {
-  return raw
-    .replace(/=\r\n/g, '')
-    .replace(/\r\n[ \t]/g, ' ')
-    .replace(/\r\n/g, '\n')
-    .replace(/=3D/g, '=');
-}
-
-function bodyOf(raw: string): string {
-  const at = raw.indexOf('\r\n\r\n');
-  const [head, body] = [raw.slice(0, at), raw.slice(at + 4)];
-  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
-  const bytes = body
-    .replace(/=\r\n/g, '')
-    .replace(/\r\n/g, '\n')
-    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

@@ -8,12 +8,14 @@ import { type Agent, anAgent, aVisitor, newId, type Visitor } from '../support/p
 import { makeDatabase, openRelay, type Relay } from '../support/relay.ts';
 import {
   aMailServer,
+  bodyOf,
   FROM,
   type MailServer,
   openMailServer,
   openPost,
   openStore,
   refusal as refusalOf,
+  unfolded,
 } from './post.ts';
 
 const MINUTE = 60_000;
@@ -163,8 +165,8 @@ describe('a reply that nobody has seen', () => {
       await megan.say(await megan.take(who), 'One moment.');
       await pass(UNSEEN);
       const body = bodyOf(mails(email)[0]?.raw ?? '');
-      expect(body).toContain(put(MAIL_WORDS[locale].wrote, 'Megan Kajitani'));
-      expect(body).toContain(MAIL_WORDS[locale].go);
+      expect(body).toContain(put(MAIL_WORDS[locale].letterWrote, 'Megan Kajitani'));
+      expect(body).toContain(MAIL_WORDS[locale].letterGo);
     }
   });
 
@@ -333,25 +335,6 @@ type Opened = {
   readonly value?: { readonly token: string };
 };
 
-/** Long header lines and long lines of text are folded on their way. */
-function unfolded(raw: string): string {
-  return raw
-    .replace(/=\r\n/g, '')
-    .replace(/\r\n[ \t]/g, ' ')
-    .replace(/\r\n/g, '\n')
-    .replace(/=3D/g, '=');
-}
-
 function linkIn(raw: string): string {
   return /\/c\/\?s=\w+#([0-9a-f]+),/.exec(unfolded(raw).replace('=3D', '='))?.[1] ?? '';
-}
-
-function bodyOf(raw: string): string {
-  const at = raw.indexOf('\r\n\r\n');
-  const [head, body] = [raw.slice(0, at), raw.slice(at)];
-  if (/base64/i.test(head)) return Buffer.from(body, 'base64').toString('utf8');
-  const bytes = unfolded(body).replace(/=([0-9A-F]{2})/g, (_, hex) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

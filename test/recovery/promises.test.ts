@@ -380,6 +380,10 @@ describe('by e-mail', () => {
       { env: { SMTP_URL: server.url, MAIL_FROM: FROM } },
       { identity: 'c-1', locale: 'zh-Hant' },
     );
+    const own = { slipStill: '花瓶一寄出，我就告訴您。', letterFrom: '{0} / {1}' };
+    await call({ origin: relay.origin, cookie: relay.owner }, `PUT /api/sites/${relay.site.id}/settings`, {
+      strings: { 'zh-Hant': own },
+    });
     await make({ text: '寄出新的花瓶', in: HOUR });
     anna.close();
     await eventually('the relay knows that she is gone', async () => {
@@ -400,6 +404,9 @@ describe('by e-mail', () => {
     expect(text).toContain('寄出新的花瓶');
     expect(text.trim().endsWith('Megan Kajitani')).toBe(true);
     expect(text).toContain('可能會比我說的時間晚');
+    // The rest is in the owner's words.
+    expect(text).toContain(own.slipStill);
+    expect(headers).toContain('From: "Megan Kajitani / Larkspur & Reed"');
   });
 
   test('nobody is written to who reads it at another relay', async () => {

@@ -59,6 +59,6 @@ async function enter({ site, token, conversation }: Opened): Promise<void> {
 }
 
 function say(text: string, mayTry = false): void {
-  line.textContent = text;
+  line.textContent = document.title = text;
   button.hidden = !mayTry;
 }

@@ -1,6 +1,7 @@
 /** What the owner of a page says in place of our words. */
+
+import { withOwnWords } from '@fullname/shared/fit-words';
 import type { SiteSettings } from '@fullname/shared/site-settings';
-import { withOwnWords } from './fit-words.ts';
 import type { Speech } from './strings.ts';
 
 export { withOwnWords };

@@ -13,6 +13,7 @@ import { cancelPromise, promiseTime, rescheduled } from '../recovery/promises.ts
 import { moveDue, openTask } from '../recovery/tasks.ts';
 import { RelayError } from '../relay-error.ts';
 import { freeTimes, openTimes, overlap, TIME_MS, type Time } from '../site/call-back-times.ts';
+import { siteSettings } from '../site/sites.ts';
 import {
   type CallBackRow,
   changeCallBack,
@@ -295,13 +296,17 @@ async function promise(
   tx: Db,
   { row, record, person }: Booked & { readonly person: string },
 ): Promise<readonly string[]> {
-  const text = callBackText(pickWidgetLocale([record.locale]), row.way);
+  const text = await textOf(tx, { row, record });
   await promiseTime(tx, {
     ...{ id: row.id, conversation: row.conversation, customer: record.customer, by: person, text },
     ...{ ...promiseTimes(row), now: floor.now() },
   });
   await changeCallBack(tx, row.id, { promise: row.id });
   return [person];
+}
+
+async function textOf(tx: Db, { row, record }: Booked): Promise<string> {
+  return callBackText(await siteSettings(tx, record.site), pickWidgetLocale([record.locale]), row.way);
 }
 
 /** Its person is reminded before its time; the customer is told of a delay before it is over. */
@@ -323,7 +328,7 @@ async function leaveToOwner(floor: Floor, tx: Db, { row, record }: Booked): Prom
   if (!owner) return [];
   await openTask(tx, {
     ...{ key: taskKey(row.id), kind: 'call-back', owner: owner.id, due: lookAt(floor, row) },
-    what: record.preview || callBackText(pickWidgetLocale([record.locale]), row.way),
+    what: record.preview || (await textOf(tx, { row, record })),
     ...{ customer: record.customer, conversation: record.id },
   });
   return [owner.id];

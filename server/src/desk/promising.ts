@@ -3,6 +3,7 @@
  * then the customer is told, by name. Locks are taken in one order: the conversation, the promise, its tasks.
  */
 import type { PromiseDraft } from '@fullname/shared/events';
+import { pickWidgetLocale } from '@fullname/shared/locale';
 import type { Promised } from '@fullname/shared/model';
 import type { OwnPromises } from '@fullname/shared/recovery';
 import { derivedId } from '../derived-id.ts';
@@ -19,6 +20,7 @@ import {
 import { slippingLetter } from '../recovery/slipping-letter.ts';
 import { openTask, toTask } from '../recovery/tasks.ts';
 import { RelayError } from '../relay-error.ts';
+import { siteSettings } from '../site/sites.ts';
 import { keepCallBackOf, moveCallBackOf, wasCalledBack } from '../store/call-backs.ts';
 import { type ConversationRecord, lockConversation } from '../store/conversations.ts';
 import type { Db } from '../store/db.ts';
@@ -31,7 +33,6 @@ import { type Floor, mustRead, settle } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { customersChanged, recorded, tellRecorded } from './records.ts';
 import { fact } from './transfers.ts';
-import { localeOf } from './views.ts';
 import { tellWork } from './work.ts';
 
 export function recordPromise(floor: Floor, me: Me, draft: PromiseDraft): Promise<Promised> {
@@ -212,7 +213,7 @@ async function writeTo(floor: Floor, tx: Db, row: PromiseRow): Promise<void> {
     await floor.mail.postMail(tx, {
       id: derivedId('promise-slipping-mail', row.id, iso(row.due)),
       ...{ customer: record.customer, by: keeperOf(row), to: allowed.to },
-      ...letterFor(floor, row, record),
+      ...(await letterFor(floor, tx, row, record)),
     });
   } catch (error) {
     // Somebody else's mail was the last one for today: it is in the chat all the same.
@@ -220,9 +221,10 @@ async function writeTo(floor: Floor, tx: Db, row: PromiseRow): Promise<void> {
   }
 }
 
-function letterFor(floor: Floor, row: PromiseRow, record: ConversationRecord) {
+async function letterFor(floor: Floor, tx: Db, row: PromiseRow, record: ConversationRecord) {
   const keeper = floor.directory.ref(keeperOf(row)).fullName;
-  const to = { locale: localeOf(record), name: record.customerName, keeper };
+  const locale = pickWidgetLocale([record.locale]);
+  const to = { locale, name: record.customerName, keeper, settings: await siteSettings(tx, record.site) };
   return slippingLetter({ text: row.text, due: row.due }, to);
 }
 

@@ -5,6 +5,7 @@ import type { PublicEntry } from '@fullname/shared/model';
 import { TRANSCRIPT_MAX_LENGTH, transcriptText } from '../mail/transcript-text.ts';
 import { type Asked, mailCode, mailTranscript, maskedEmail, takeCode } from '../mail/transcripts.ts';
 import { RelayError } from '../relay-error.ts';
+import { siteSettings } from '../site/sites.ts';
 import type { Db } from '../store/db.ts';
 import { lastFarewell } from '../store/farewells.ts';
 import { readPublicLog } from '../store/log.ts';
@@ -76,6 +77,7 @@ type Talk = {
   readonly floor: Floor;
   readonly record: Awaited<ReturnType<typeof mustRead>>;
   readonly person: Asked['person'];
+  readonly settings: Asked['settings'];
 };
 
 /** Only what a person has ended with a goodbye is mailed: nobody's words go to a stranger's address by this way alone. */
@@ -86,12 +88,13 @@ async function read(floor: Floor, db: Db, { conversation, visitor }: Asker): Pro
   if (record.status === 'spam') throw new RelayError('BLOCKED');
   const farewell = record.status === 'closed' ? await lastFarewell(db, conversation) : null;
   if (farewell === null) throw new RelayError('UNKNOWN');
-  return { floor, record, person: floor.directory.ref(farewell.person) };
+  const settings = await siteSettings(db, record.site);
+  return { floor, record, person: floor.directory.ref(farewell.person), settings };
 }
 
-function askedIn({ record, person }: Talk, { id, locale }: TranscriptRequest): Asked {
+function askedIn({ record, person, settings }: Talk, { id, locale }: TranscriptRequest): Asked {
   const { id: conversation, visitor, siteName } = record;
-  return { conversation, visitor, id, locale, siteName, person };
+  return { conversation, visitor, id, locale, siteName, person, settings };
 }
 
 /** What the site signs for on this line; otherwise what a code has proven in this conversation. An agent's link proves nothing. */
@@ -103,13 +106,16 @@ async function knownAddress(db: Db, { visitor, conversation, provenName }: Asker
 
 async function textOf(
   tx: Db,
-  { floor, record }: Talk,
+  { floor, record, settings }: Talk,
   { asker, request }: { readonly asker: Asker; readonly request: TranscriptRequest },
 ): Promise<string> {
   const { entries, isCut } = await readEnd(floor, tx, record);
   const { locale, zone } = request;
   const { siteName } = record;
-  return transcriptText(entries, { locale, zone, siteName, visitorName: asker.provenName, isCut });
+  return transcriptText(entries, {
+    ...{ locale, zone, siteName, settings, isCut },
+    visitorName: asker.provenName,
+  });
 }
 
 /** The public entries, the last ones first where all would be too long. */

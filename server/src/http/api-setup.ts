@@ -2,8 +2,9 @@
 import type { SiteSetup } from '@fullname/shared/api';
 import { Router } from 'express';
 import { lookAtPage } from '../site/installed.ts';
-import { changeSiteSetup, setupVersion, usualWords } from '../site/setup.ts';
+import { changeSiteSetup, setupVersion } from '../site/setup.ts';
 import { type SiteRow, settingsOf, siteById, siteView } from '../site/sites.ts';
+import { mustFit, usualWords } from '../site/words.ts';
 import { forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { otherLoopback } from './hosts.ts';
@@ -28,9 +29,11 @@ export function setupRoutes({ config, database: { db }, origins }: HttpDeps): Ro
   );
   router.put(
     '/sites/:id/setup',
-    forOwners(db, async ({ request }) =>
-      viewOf(await changeSiteSetup(db, parseId(request.params.id), parse(setupDraft, request.body))),
-    ),
+    forOwners(db, async ({ request }) => {
+      const draft = parse(setupDraft, request.body);
+      await mustFit(draft.settings, BUILT_FOLDERS.w);
+      return viewOf(await changeSiteSetup(db, parseId(request.params.id), draft));
+    }),
   );
   router.post(
     '/sites/:id/look',

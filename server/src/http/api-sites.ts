@@ -17,13 +17,14 @@ import {
   siteSettings,
   siteView,
 } from '../site/sites.ts';
+import { mustFit } from '../site/words.ts';
 import { forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { openFolder } from './files.ts';
 import { BUILT_FOLDERS, frames, hostsOf } from './pages.ts';
 import { identityKeyDraft, parse, parseId, siteDraft, siteSections } from './schemas.ts';
 
-/** Nine languages of the owner's own words are longer than other bodies. */
+/** Eight languages of the owner's own words are longer than other bodies. */
 export const SETTINGS_MAX_BYTES = 512 * 1024;
 
 export function siteRoutes({ config, database: { db }, origins }: HttpDeps): Router {
@@ -68,9 +69,11 @@ export function siteRoutes({ config, database: { db }, origins }: HttpDeps): Rou
   );
   router.put(
     '/sites/:id/settings',
-    forOwners(db, async ({ request }) =>
-      changeSiteSettings(db, parseId(request.params.id), parse(siteSections, request.body)),
-    ),
+    forOwners(db, async ({ request }) => {
+      const sections = parse(siteSections, request.body);
+      await mustFit(sections, BUILT_FOLDERS.w);
+      return changeSiteSettings(db, parseId(request.params.id), sections);
+    }),
   );
   router.post(
     '/sites/:id/secret',

@@ -1,19 +1,19 @@
 /** Where the links of a mail lead: on with the conversation, or to no more mail. Mounted at /c. */
 import { ok } from '@fullname/shared/errors';
-import { pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
+import { dirOf, pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
 import express, { type Request, type Response, Router } from 'express';
 import { MAIL_WORDS, put } from '../mail/words.ts';
 import { continueByLink } from '../people/continued.ts';
 import { RelayError } from '../relay-error.ts';
 import { inlinedIn, NOWHERE_ELSE, policy } from '../site/csp.ts';
-import { siteByKey } from '../site/sites.ts';
+import { wordsOf } from '../site/own-words.ts';
+import { type SiteRow, settingsOf, siteByKey } from '../site/sites.ts';
 import type { HttpDeps } from './deps.ts';
 import { sendFile } from './files.ts';
 import { apiHeaders } from './headers.ts';
 import { linkPages, type PageDeps, sendNotBuilt, widgetFolder } from './pages.ts';
 
 const BODY_MAX_BYTES = 1_024;
-/** Links of a release before name none. */
 const NO_SITE = { settings: {} };
 
 export function continuedPages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Router {
@@ -22,10 +22,12 @@ export function continuedPages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Rout
   const pageOf = linkPages(widgetFolder(deps));
   const router = Router({ strict: true });
 
+  /** Links of a release before name none. */
+  const siteOf = async (key: unknown) =>
+    (typeof key === 'string' ? await siteByKey(db, key) : null) ?? NO_SITE;
+
   router.get('/', async (request, response) => {
-    const { s } = request.query;
-    const site = typeof s === 'string' ? await siteByKey(db, s) : null;
-    const page = await pageOf(site ?? NO_SITE);
+    const page = await pageOf(await siteOf(request.query.s));
     if (!page) return sendNotBuilt(response, 'widget');
     const { file, scripts, styles } = page;
     sendFile({ request, response }, file, {
@@ -55,14 +57,14 @@ export function continuedPages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Rout
   // Programs that look at a mail's links before its reader does must stop nothing: only a press does.
   router.get('/stop', apiHeaders, async (request, response) => {
     const to = await stops.read(db, askedIn(request)).catch(overOrThrow);
-    sendStop({ request, response }, to, 'ask');
+    sendStop({ request, response }, { to, step: 'ask', site: await siteOf(request.query.k) });
   });
 
   // By the page's button, or by the mail program's own (RFC 8058), which sends no Origin.
   router.post('/stop', apiHeaders, async (request, response) => {
     await deps.limits.link(request, response);
     const to = await stops.stop(db, askedIn(request)).catch(overOrThrow);
-    sendStop({ request, response }, to, 'done');
+    sendStop({ request, response }, { to, step: 'done', site: await siteOf(request.query.k) });
   });
   return router;
 }
@@ -78,15 +80,20 @@ function overOrThrow(error: unknown): null {
   throw error;
 }
 
+type Stopping = {
+  /** Null where the link is not whole. */
+  readonly to: string | null;
+  readonly step: 'ask' | 'done';
+  readonly site: Pick<SiteRow, 'settings'>;
+};
+
 function sendStop(
   { request, response }: { readonly request: Request; readonly response: Response },
-  to: string | null,
-  step: 'ask' | 'done',
+  stopping: Stopping,
 ): void {
-  const locale = pickWidgetLocale([String(request.query.l ?? '')]);
-  const html = stopPage(locale, to, step);
+  const html = stopPage(pickWidgetLocale([String(request.query.l ?? '')]), stopping);
   response
-    .status(to === null ? 404 : 200)
+    .status(stopping.to === null ? 404 : 200)
     .set({
       'Content-Security-Policy': policy({
         ...{ 'default-src': ["'none'"], 'style-src': inlinedIn(html).styles },
@@ -99,15 +106,15 @@ function sendStop(
 }
 
 /** A page without a script. The form goes where the page came from. */
-function stopPage(locale: WidgetLocale, to: string | null, step: 'ask' | 'done'): string {
-  const words = MAIL_WORDS[locale];
+function stopPage(locale: WidgetLocale, { to, step, site }: Stopping): string {
+  const words = wordsOf(MAIL_WORDS, locale, settingsOf(site));
   const text =
-    to === null ? words.stopOver : put(step === 'ask' ? words.stopAsk : words.stopped, `\u2068${to}\u2069`);
+    to === null ? words.stopOver : put(step === 'ask' ? words.stopAsk : words.stopDone, `\u2068${to}\u2069`);
   const form =
     to !== null && step === 'ask'
       ? `<form method="post"><button>${escaped(words.stopYes)}</button></form>`
       : '';
-  return `<!doctype html><html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(words.stopTitle)}</title><style>${STYLE}</style></head><body><main><p role="status">${escaped(text)}</p>${form}</main></body></html>`;
+  return `<!doctype html><html lang="${locale}" dir="${dirOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(words.stopTitle)}</title><style>${STYLE}</style></head><body><main><p role="status">${escaped(text)}</p>${form}</main></body></html>`;
 }
 
 const STYLE =

@@ -1,9 +1,13 @@
 /** A mail as it goes over the wire: plain text, one recipient, nothing of its head from the body of anything. */
+import { pickWidgetLocale } from '@fullname/shared/locale';
+import { readSiteSettings } from '@fullname/shared/site-settings';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailConfig } from '../config.ts';
 import { isEmail } from '../people/email.ts';
 import { oneLine } from '../people/names.ts';
+import { wordsOf } from '../site/own-words.ts';
 import type { MailToSend } from '../store/mails.ts';
+import { MAIL_WORDS, put } from './words.ts';
 
 /** The bytes. Throws when an address could not be one: it was checked when it was written, and is again where it matters. */
 export async function compose(config: MailConfig, mail: MailToSend): Promise<Buffer> {
@@ -39,10 +43,10 @@ function messageIdOf(config: Pick<MailConfig, 'from'>, id: string): string {
 }
 
 /** "Megan Kajitani at Larkspur & Reed"; in Chinese and Japanese the company comes first, without a word between. */
-function senderOf({ from }: MailConfig, { fullName, locale }: MailToSend): string {
+function senderOf({ from }: MailConfig, { fullName, locale, settings }: MailToSend): string {
   const company = oneLine(from.name);
   const person = oneLine(fullName ?? '');
   if (person === '' || company === '') return person || company;
-  if (/^(zh|ja)\b/.test(locale ?? '')) return `${company} ${person}`;
-  return /^(en\b|$)/.test(locale ?? '') ? `${person} at ${company}` : `${person} · ${company}`;
+  const speaks = pickWidgetLocale([locale]);
+  return oneLine(put(wordsOf(MAIL_WORDS, speaks, readSiteSettings(settings)).letterFrom, person, company));
 }

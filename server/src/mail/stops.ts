@@ -6,7 +6,8 @@ import type { Db } from '../store/db.ts';
 import { insertStop, readReplyMail } from '../store/unseen.ts';
 
 export type Stops = {
-  url(mail: string, locale: WidgetLocale): string;
+  /** In the words of its site, which the address names. */
+  url(mail: string, to: { readonly locale: WidgetLocale; readonly site: string }): string;
   /** To whom this mail went. UNKNOWN for what was not signed here. */
   read(db: Db, asked: Asked): Promise<string>;
   /** From now on no replies go to that address, of any conversation. */
@@ -28,7 +29,8 @@ export function createStops(secret: Buffer, origin: () => string): Stops {
   }
 
   return {
-    url: (mail, locale) => `${origin()}/c/stop?${new URLSearchParams({ mail, s: sign(mail), l: locale })}`,
+    url: (mail, { locale, site }) =>
+      `${origin()}/c/stop?${new URLSearchParams({ mail, s: sign(mail), l: locale, k: site })}`,
     read,
     async stop(db, asked) {
       const to = await read(db, asked);

@@ -1,5 +1,6 @@
 import { WIDGET_LOCALES } from '@fullname/shared/locale';
 import type { PublicBody, PublicEntry } from '@fullname/shared/model';
+import { readSiteSettings } from '@fullname/shared/site-settings';
 import { describe, expect, test } from 'vitest';
 import { type Telling, TRANSCRIPT_MAX_LENGTH, transcriptText } from './transcript-text.ts';
 import { TRANSCRIPT_WORDS } from './transcript-words.ts';
@@ -47,6 +48,7 @@ const entry = (body: PublicBody, publicSeq = 1): PublicEntry =>
   ({ id: null, at, conversation: 'c', publicSeq, ...body }) as PublicEntry;
 const telling = (wishes: Partial<Telling> = {}): Telling => ({
   ...{ locale: 'en', zone: 'Asia/Tokyo', siteName: 'Bloom & Stem', visitorName: null, isCut: false },
+  settings: readSiteSettings({}),
   ...wishes,
 });
 const message = (text: string) => entry({ kind: 'message', author: visitor, text });
@@ -102,11 +104,11 @@ test('of what is too long the end is told, and that it is the end', () => {
   const long = Array.from({ length: 150 }, (_, index) => message(`${index} ${'x'.repeat(3_990)}`));
   const text = transcriptText(long, telling());
   expect(text.length).toBeLessThan(TRANSCRIPT_MAX_LENGTH + 2_000);
-  expect(text).toContain(TRANSCRIPT_WORDS.en.cut);
+  expect(text).toContain(TRANSCRIPT_WORDS.en.copyCut);
   expect(text).toContain('    149 x');
   expect(text).not.toContain('    0 x');
-  expect(transcriptText([message('short')], telling())).not.toContain(TRANSCRIPT_WORDS.en.cut);
-  expect(transcriptText([message('short')], telling({ isCut: true }))).toContain(TRANSCRIPT_WORDS.en.cut);
+  expect(transcriptText([message('short')], telling())).not.toContain(TRANSCRIPT_WORDS.en.copyCut);
+  expect(transcriptText([message('short')], telling({ isCut: true }))).toContain(TRANSCRIPT_WORDS.en.copyCut);
 });
 
 test('a zone that nobody knows is UTC; a visitor whom the site names has that name', () => {

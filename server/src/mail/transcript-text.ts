@@ -4,7 +4,9 @@
  */
 import type { WidgetLocale } from '@fullname/shared/locale';
 import type { PublicEntry } from '@fullname/shared/model';
+import type { SiteSettings } from '@fullname/shared/site-settings';
 import { oneLine } from '../people/names.ts';
+import { wordsOf } from '../site/own-words.ts';
 import { TRANSCRIPT_WORDS, type TranscriptWords } from './transcript-words.ts';
 import { put } from './words.ts';
 
@@ -13,6 +15,8 @@ export type Telling = {
   /** As IANA names it; one that is not known is UTC. */
   readonly zone: string;
   readonly siteName: string;
+  /** In whose words it is told. */
+  readonly settings: SiteSettings;
   /** The visitor, by the name that the site has signed. */
   readonly visitorName: string | null;
   /** There was more before the first of the entries. */
@@ -23,7 +27,7 @@ export type Telling = {
 export const TRANSCRIPT_MAX_LENGTH = 400_000;
 
 export function transcriptText(entries: readonly PublicEntry[], telling: Telling): string {
-  const words = TRANSCRIPT_WORDS[telling.locale];
+  const words = wordsOf(TRANSCRIPT_WORDS, telling.locale, telling.settings);
   const siteName = oneLine(telling.siteName);
   const clock = clockIn(telling.locale, telling.zone);
   const me = oneLine(telling.visitorName ?? '') || words.you;
@@ -36,10 +40,10 @@ export function transcriptText(entries: readonly PublicEntry[], telling: Telling
   const isCut = telling.isCut || kept.length < told.length;
   const zone = clock.zone(entries.at(-1)?.at);
   return [
-    `${put(words.head, siteName)}\n${put(words.times, zone)}`,
-    ...(isCut ? [words.cut] : []),
+    `${put(words.copyHead, siteName)}\n${put(words.copyTimes, zone)}`,
+    ...(isCut ? [words.copyCut] : []),
     ...kept,
-    `—\n${put(words.why, siteName)}`,
+    `—\n${put(words.copyWhy, siteName)}`,
   ].join('\n\n');
 }
 
@@ -130,13 +134,20 @@ function lineOf(entry: PublicEntry, { words, clock, me }: Line): string {
     }
     case 'call-back': {
       const when = clock.span(entry.from, entry.to);
-      if (entry.step !== 'taken') return put(words[`call-back-${entry.step}`], when);
-      return put(words['call-back-taken'], entry.person?.fullName ?? '', when);
+      if (entry.step === 'taken') return put(words.copyCallBack, entry.person?.fullName ?? '', when);
+      return put(words[CALL_BACKS[entry.step]], when);
     }
     case 'ally-changed':
       return put(words['ally-changed'], entry.to.fullName, entry.from.fullName);
   }
 }
+
+const CALL_BACKS = {
+  booked: 'callBackBooked',
+  moved: 'callBackMoved',
+  cancelled: 'callBackCancelled',
+  missed: 'callBackMissed',
+} as const;
 
 function said(who: string, text: string): string {
   return `${who}:\n${setIn(text)}`;

@@ -1,14 +1,19 @@
-/** What a transcript by mail, and the code before it, say in the chat's eight languages. `{0}` stands for names, texts and times. */
+/**
+ * What a transcript by mail, and the code before it, say in the chat's eight languages. `{0}` stands for names, texts and times. What
+ * the chat says as well has the chat's name here: an owner writes it anew once, for both.
+ */
 import type { WidgetLocale } from '@fullname/shared/locale';
+import type { CopyWord, RelayWords } from '@fullname/shared/relay-words';
 
 const en = {
-  subject: 'Your conversation with {0}',
-  head: 'Your conversation in the chat of {0}',
-  times: 'Times: {0}',
-  cut: 'What was said before is left out: the mail would be too long.',
-  why: 'You get this because it was asked for in the chat of {0}, with this address confirmed. Nothing more comes of it.',
+  copySubject: 'Your conversation with {0}',
+  copyHead: 'Your conversation in the chat of {0}',
+  copyTimes: 'Times: {0}',
+  copyCut: 'What was said before is left out: the mail would be too long.',
+  copyWhy:
+    'You get this because it was asked for in the chat of {0}, with this address confirmed. Nothing more comes of it.',
   codeSubject: 'Your code: {0}',
-  code: 'With this code your conversation in the chat of {0} is sent to this address:',
+  codeLead: 'With this code your conversation in the chat of {0} is sent to this address:',
   codeLife: 'It holds for 30 minutes. Type it in where you asked for it.',
   codeNot: 'If you did not ask for this, you need not do anything: without the code nothing is sent here.',
   you: 'You',
@@ -24,26 +29,26 @@ const en = {
   'promise-moved': '{0} needs a little longer and promises a new time: {1}, by {2}.',
   'promise-kept': '{0} has kept this promise: {1}.',
   'promise-slipping': '{0} is still on it: {1}. It may take a little longer than {2}.',
-  'call-back-booked': 'You chose a time: {0}.',
-  'call-back-moved': 'You chose another time: {0}.',
-  'call-back-cancelled': 'You do not need this time any more: {0}.',
-  'call-back-missed':
+  callBackBooked: 'You chose a time: {0}.',
+  callBackMoved: 'You chose another time: {0}.',
+  callBackCancelled: 'You do not need this time any more: {0}.',
+  callBackMissed:
     'Nobody was able to get back to you in this time: {0}. We are sorry. Your words are kept, and a person answers them.',
-  'call-back-taken': '{0} gets back to you: {1}.',
+  copyCallBack: '{0} gets back to you: {1}.',
   'ally-changed': '{0} is your person here from now on. {1} has handed over by name.',
   'extras-offered': '{0} offers: {1} ({2})',
-};
+} satisfies RelayWords<CopyWord> & Record<string, string>;
 
 export type TranscriptWords = { readonly [Key in keyof typeof en]: string };
 
 const zhHans: TranscriptWords = {
-  subject: '您与{0}的对话',
-  head: '您在{0}聊天中的对话',
-  times: '时间：{0}',
-  cut: '更早的内容没有放进来，否则邮件会太长。',
-  why: '您收到这封邮件，是因为有人在{0}的聊天中索取它，并确认了这个邮箱。不会因此再有别的邮件。',
+  copySubject: '您与{0}的对话',
+  copyHead: '您在{0}聊天中的对话',
+  copyTimes: '时间：{0}',
+  copyCut: '更早的内容没有放进来，否则邮件会太长。',
+  copyWhy: '您收到这封邮件，是因为有人在{0}的聊天中索取它，并确认了这个邮箱。不会因此再有别的邮件。',
   codeSubject: '您的验证码：{0}',
-  code: '凭此验证码，您在{0}聊天中的对话将发送到这个邮箱：',
+  codeLead: '凭此验证码，您在{0}聊天中的对话将发送到这个邮箱：',
   codeLife: '30分钟内有效。请在索取的地方输入。',
   codeNot: '如果不是您索取的，无需理会：没有验证码，不会有内容发到这里。',
   you: '您',
@@ -59,23 +64,23 @@ const zhHans: TranscriptWords = {
   'promise-moved': '{0} 还需要一点时间，重新承诺：{1}（{2}前）。',
   'promise-kept': '{0} 已经做到：{1}。',
   'promise-slipping': '{0} 还在办理：{1}。可能要比{2}再晚一点。',
-  'call-back-booked': '您选了时间：{0}。',
-  'call-back-moved': '您换了时间：{0}。',
-  'call-back-cancelled': '您不再需要这个时间：{0}。',
-  'call-back-missed': '这段时间没能有人联系您：{0}。我们很抱歉。您写的话都在，会有人回复您。',
-  'call-back-taken': '{0}会联系您：{1}。',
+  callBackBooked: '您选了时间：{0}。',
+  callBackMoved: '您换了时间：{0}。',
+  callBackCancelled: '您不再需要这个时间：{0}。',
+  callBackMissed: '这段时间没能有人联系您：{0}。我们很抱歉。您写的话都在，会有人回复您。',
+  copyCallBack: '{0}会联系您：{1}。',
   'ally-changed': '从现在起由 {0} 为您服务。{1} 已亲自交接。',
   'extras-offered': '{0} 想为您准备：{1}（{2}）',
 };
 
 const zhHant: TranscriptWords = {
-  subject: '您與{0}的對話',
-  head: '您在{0}聊天中的對話',
-  times: '時間：{0}',
-  cut: '更早的內容沒有放進來，否則郵件會太長。',
-  why: '您收到這封郵件，是因為有人在{0}的聊天中索取它，並確認了這個信箱。不會因此再有其他郵件。',
+  copySubject: '您與{0}的對話',
+  copyHead: '您在{0}聊天中的對話',
+  copyTimes: '時間：{0}',
+  copyCut: '更早的內容沒有放進來，否則郵件會太長。',
+  copyWhy: '您收到這封郵件，是因為有人在{0}的聊天中索取它，並確認了這個信箱。不會因此再有其他郵件。',
   codeSubject: '您的驗證碼：{0}',
-  code: '憑此驗證碼，您在{0}聊天中的對話會寄到這個信箱：',
+  codeLead: '憑此驗證碼，您在{0}聊天中的對話會寄到這個信箱：',
   codeLife: '30分鐘內有效。請在索取的地方輸入。',
   codeNot: '如果不是您索取的，無須理會：沒有驗證碼，不會有內容寄到這裡。',
   you: '您',
@@ -91,23 +96,24 @@ const zhHant: TranscriptWords = {
   'promise-moved': '{0} 還需要一點時間，重新承諾：{1}（{2}前）。',
   'promise-kept': '{0} 已經做到：{1}。',
   'promise-slipping': '{0} 還在處理：{1}。可能會比{2}再晚一點。',
-  'call-back-booked': '您選了時間：{0}。',
-  'call-back-moved': '您換了時間：{0}。',
-  'call-back-cancelled': '您不再需要這個時間：{0}。',
-  'call-back-missed': '這段時間沒能有人聯絡您：{0}。我們很抱歉。您寫的話都在，會有人回覆您。',
-  'call-back-taken': '{0}會聯絡您：{1}。',
+  callBackBooked: '您選了時間：{0}。',
+  callBackMoved: '您換了時間：{0}。',
+  callBackCancelled: '您不再需要這個時間：{0}。',
+  callBackMissed: '這段時間沒能有人聯絡您：{0}。我們很抱歉。您寫的話都在，會有人回覆您。',
+  copyCallBack: '{0}會聯絡您：{1}。',
   'ally-changed': '從現在起由 {0} 為您服務。{1} 已親自交接。',
   'extras-offered': '{0} 想為您準備：{1}（{2}）',
 };
 
 const es: TranscriptWords = {
-  subject: 'Su conversación con {0}',
-  head: 'Su conversación en el chat de {0}',
-  times: 'Horas: {0}',
-  cut: 'Lo anterior se ha dejado fuera: el correo sería demasiado largo.',
-  why: 'Recibe esto porque se pidió en el chat de {0} y se confirmó esta dirección. No llegará nada más por ello.',
+  copySubject: 'Su conversación con {0}',
+  copyHead: 'Su conversación en el chat de {0}',
+  copyTimes: 'Horas: {0}',
+  copyCut: 'Lo anterior se ha dejado fuera: el correo sería demasiado largo.',
+  copyWhy:
+    'Recibe esto porque se pidió en el chat de {0} y se confirmó esta dirección. No llegará nada más por ello.',
   codeSubject: 'Su código: {0}',
-  code: 'Con este código, su conversación en el chat de {0} se envía a esta dirección:',
+  codeLead: 'Con este código, su conversación en el chat de {0} se envía a esta dirección:',
   codeLife: 'Vale durante 30 minutos. Escríbalo donde lo pidió.',
   codeNot: 'Si no lo ha pedido usted, no tiene que hacer nada: sin el código no se envía nada aquí.',
   you: 'Usted',
@@ -123,24 +129,25 @@ const es: TranscriptWords = {
   'promise-moved': '{0} necesita un poco más de tiempo y promete un nuevo plazo: {1}, para {2}.',
   'promise-kept': '{0} ha cumplido esta promesa: {1}.',
   'promise-slipping': '{0} sigue en ello: {1}. Puede tardar algo más; estaba previsto para {2}.',
-  'call-back-booked': 'Ha elegido una hora: {0}.',
-  'call-back-moved': 'Ha elegido otra hora: {0}.',
-  'call-back-cancelled': 'Ya no necesita esta hora: {0}.',
-  'call-back-missed':
+  callBackBooked: 'Ha elegido una hora: {0}.',
+  callBackMoved: 'Ha elegido otra hora: {0}.',
+  callBackCancelled: 'Ya no necesita esta hora: {0}.',
+  callBackMissed:
     'Nadie ha podido contactarle a esta hora: {0}. Lo sentimos. Sus mensajes se conservan y una persona los responde.',
-  'call-back-taken': '{0} se pone en contacto con usted: {1}.',
+  copyCallBack: '{0} se pone en contacto con usted: {1}.',
   'ally-changed': 'A partir de ahora su contacto aquí es {0}. {1} se lo ha encargado personalmente.',
   'extras-offered': '{0} le ofrece: {1} ({2})',
 };
 
 const fr: TranscriptWords = {
-  subject: 'Votre conversation avec {0}',
-  head: 'Votre conversation dans le chat de {0}',
-  times: 'Heures : {0}',
-  cut: 'Ce qui précède a été laissé de côté : l’e-mail serait trop long.',
-  why: 'Vous recevez ceci parce que cela a été demandé dans le chat de {0} et que cette adresse a été confirmée. Rien d’autre ne suivra.',
+  copySubject: 'Votre conversation avec {0}',
+  copyHead: 'Votre conversation dans le chat de {0}',
+  copyTimes: 'Heures : {0}',
+  copyCut: 'Ce qui précède a été laissé de côté : l’e-mail serait trop long.',
+  copyWhy:
+    'Vous recevez ceci parce que cela a été demandé dans le chat de {0} et que cette adresse a été confirmée. Rien d’autre ne suivra.',
   codeSubject: 'Votre code : {0}',
-  code: 'Avec ce code, votre conversation dans le chat de {0} est envoyée à cette adresse :',
+  codeLead: 'Avec ce code, votre conversation dans le chat de {0} est envoyée à cette adresse :',
   codeLife: 'Il est valable 30 minutes. Saisissez-le là où vous l’avez demandé.',
   codeNot: 'Si vous n’avez rien demandé, vous n’avez rien à faire : sans le code, rien n’est envoyé ici.',
   you: 'Vous',
@@ -157,24 +164,25 @@ const fr: TranscriptWords = {
   'promise-kept': '{0} a tenu cette promesse : {1}.',
   'promise-slipping':
     '{0} s’en occupe toujours : {1}. Cela peut prendre un peu plus de temps que prévu ({2}).',
-  'call-back-booked': 'Vous avez choisi une heure\u00a0: {0}.',
-  'call-back-moved': 'Vous avez choisi une autre heure\u00a0: {0}.',
-  'call-back-cancelled': 'Vous n’avez plus besoin de cette heure\u00a0: {0}.',
-  'call-back-missed':
+  callBackBooked: 'Vous avez choisi une heure\u00a0: {0}.',
+  callBackMoved: 'Vous avez choisi une autre heure\u00a0: {0}.',
+  callBackCancelled: 'Vous n’avez plus besoin de cette heure\u00a0: {0}.',
+  callBackMissed:
     'Personne n’a pu revenir vers vous à cette heure\u00a0: {0}. Nous en sommes désolés. Vos messages sont conservés, et une personne y répond.',
-  'call-back-taken': '{0} revient vers vous\u00a0: {1}.',
+  copyCallBack: '{0} revient vers vous\u00a0: {1}.',
   'ally-changed': 'Désormais, {0} est votre contact ici. {1} lui a confié la suite en personne.',
   'extras-offered': '{0} vous propose : {1} ({2})',
 };
 
 const de: TranscriptWords = {
-  subject: 'Ihr Gespräch mit {0}',
-  head: 'Ihr Gespräch im Chat von {0}',
-  times: 'Zeiten: {0}',
-  cut: 'Was davor gesagt wurde, ist weggelassen: Die E-Mail würde zu lang.',
-  why: 'Sie erhalten dies, weil es im Chat von {0} angefordert und diese Adresse dabei bestätigt wurde. Es folgt nichts weiter daraus.',
+  copySubject: 'Ihr Gespräch mit {0}',
+  copyHead: 'Ihr Gespräch im Chat von {0}',
+  copyTimes: 'Zeiten: {0}',
+  copyCut: 'Was davor gesagt wurde, ist weggelassen: Die E-Mail würde zu lang.',
+  copyWhy:
+    'Sie erhalten dies, weil es im Chat von {0} angefordert und diese Adresse dabei bestätigt wurde. Es folgt nichts weiter daraus.',
   codeSubject: 'Ihr Code: {0}',
-  code: 'Mit diesem Code wird Ihr Gespräch im Chat von {0} an diese Adresse gesendet:',
+  codeLead: 'Mit diesem Code wird Ihr Gespräch im Chat von {0} an diese Adresse gesendet:',
   codeLife: 'Er gilt 30 Minuten. Geben Sie ihn dort ein, wo Sie ihn angefordert haben.',
   codeNot:
     'Wenn Sie nichts angefordert haben, müssen Sie nichts tun: Ohne den Code wird nichts hierher gesendet.',
@@ -191,24 +199,25 @@ const de: TranscriptWords = {
   'promise-moved': '{0} braucht etwas länger und verspricht einen neuen Termin: {1}, bis {2}.',
   'promise-kept': '{0} hat dieses Versprechen gehalten: {1}.',
   'promise-slipping': '{0} ist noch dabei: {1}. Es kann etwas später werden als {2}.',
-  'call-back-booked': 'Sie haben eine Zeit gewählt: {0}.',
-  'call-back-moved': 'Sie haben eine andere Zeit gewählt: {0}.',
-  'call-back-cancelled': 'Sie brauchen diese Zeit nicht mehr: {0}.',
-  'call-back-missed':
+  callBackBooked: 'Sie haben eine Zeit gewählt: {0}.',
+  callBackMoved: 'Sie haben eine andere Zeit gewählt: {0}.',
+  callBackCancelled: 'Sie brauchen diese Zeit nicht mehr: {0}.',
+  callBackMissed:
     'In dieser Zeit konnte sich niemand bei Ihnen melden: {0}. Das tut uns leid. Ihre Worte sind da, und ein Mensch antwortet darauf.',
-  'call-back-taken': '{0} meldet sich bei Ihnen: {1}.',
+  copyCallBack: '{0} meldet sich bei Ihnen: {1}.',
   'ally-changed': '{0} ist hier ab jetzt für Sie da. {1} hat persönlich übergeben.',
   'extras-offered': '{0} bietet an: {1} ({2})',
 };
 
 const ja: TranscriptWords = {
-  subject: '{0}との会話',
-  head: '{0}のチャットでの会話',
-  times: '時刻：{0}',
-  cut: 'メールが長くなりすぎるため、これより前の内容は省きました。',
-  why: '{0}のチャットでご希望があり、このアドレスが確認されたため、お送りしています。これに伴うほかのメールはありません。',
+  copySubject: '{0}との会話',
+  copyHead: '{0}のチャットでの会話',
+  copyTimes: '時刻：{0}',
+  copyCut: 'メールが長くなりすぎるため、これより前の内容は省きました。',
+  copyWhy:
+    '{0}のチャットでご希望があり、このアドレスが確認されたため、お送りしています。これに伴うほかのメールはありません。',
   codeSubject: '確認コード：{0}',
-  code: 'このコードで、{0}のチャットでの会話がこのアドレスに送られます。',
+  codeLead: 'このコードで、{0}のチャットでの会話がこのアドレスに送られます。',
   codeLife: '30分間有効です。ご希望になった画面に入力してください。',
   codeNot:
     'お心当たりがない場合は、何もなさる必要はありません。コードがなければ、こちらには何も送られません。',
@@ -225,24 +234,24 @@ const ja: TranscriptWords = {
   'promise-moved': '{0}はもう少し時間をいただき、新しい期限をお約束します：{1}（{2}まで）。',
   'promise-kept': '{0}がお約束を果たしました：{1}。',
   'promise-slipping': '{0}が引き続き対応しています：{1}。{2}より少し遅れることがあります。',
-  'call-back-booked': '時間をお選びになりました：{0}。',
-  'call-back-moved': '時間を変更されました：{0}。',
-  'call-back-cancelled': 'この時間は不要になりました：{0}。',
-  'call-back-missed':
+  callBackBooked: '時間をお選びになりました：{0}。',
+  callBackMoved: '時間を変更されました：{0}。',
+  callBackCancelled: 'この時間は不要になりました：{0}。',
+  callBackMissed:
     'この時間にご連絡できませんでした：{0}。申し訳ございません。お書きになった内容は残っており、担当の者がお返事します。',
-  'call-back-taken': '{0}がご連絡します：{1}。',
+  copyCallBack: '{0}がご連絡します：{1}。',
   'ally-changed': '今後は{0}がこちらの窓口を務めます。{1}から直接引き継ぎました。',
   'extras-offered': '{0}からのご提案：{1}（{2}）',
 };
 
 const ar: TranscriptWords = {
-  subject: 'محادثتكم مع {0}',
-  head: 'محادثتكم في دردشة {0}',
-  times: 'الأوقات: {0}',
-  cut: 'حُذف ما قيل قبل ذلك لأن الرسالة ستصبح طويلة جدًا.',
-  why: 'تصلكم هذه الرسالة لأنها طُلبت في دردشة {0} وجرى تأكيد هذا العنوان. لن يصلكم شيء آخر بسببها.',
+  copySubject: 'محادثتكم مع {0}',
+  copyHead: 'محادثتكم في دردشة {0}',
+  copyTimes: 'الأوقات: {0}',
+  copyCut: 'حُذف ما قيل قبل ذلك لأن الرسالة ستصبح طويلة جدًا.',
+  copyWhy: 'تصلكم هذه الرسالة لأنها طُلبت في دردشة {0} وجرى تأكيد هذا العنوان. لن يصلكم شيء آخر بسببها.',
   codeSubject: 'رمزكم: {0}',
-  code: 'بهذا الرمز تُرسل محادثتكم في دردشة {0} إلى هذا العنوان:',
+  codeLead: 'بهذا الرمز تُرسل محادثتكم في دردشة {0} إلى هذا العنوان:',
   codeLife: 'يسري الرمز 30 دقيقة. اكتبوه حيث طلبتموه.',
   codeNot: 'إن لم تطلبوا ذلك فلا حاجة إلى فعل شيء: من دون الرمز لا يُرسل شيء إلى هنا.',
   you: 'أنتم',
@@ -258,12 +267,12 @@ const ar: TranscriptWords = {
   'promise-moved': 'يحتاج الأمر لدى {0} وقتًا أطول قليلًا، والوعد الجديد: {1} (الموعد: {2}).',
   'promise-kept': 'تم الوفاء بوعد {0}: {1}.',
   'promise-slipping': 'العمل مستمر لدى {0}: {1}. قد يتأخر قليلًا عن الموعد: {2}.',
-  'call-back-booked': 'اخترتم وقتًا: {0}.',
-  'call-back-moved': 'اخترتم وقتًا آخر: {0}.',
-  'call-back-cancelled': 'لم تعودوا بحاجة إلى هذا الوقت: {0}.',
-  'call-back-missed':
+  callBackBooked: 'اخترتم وقتًا: {0}.',
+  callBackMoved: 'اخترتم وقتًا آخر: {0}.',
+  callBackCancelled: 'لم تعودوا بحاجة إلى هذا الوقت: {0}.',
+  callBackMissed:
     'لم يتمكن أحد من التواصل معكم في هذا الوقت: {0}. نعتذر عن ذلك. كلماتكم محفوظة، وسيجيب عنها شخص.',
-  'call-back-taken': 'موعد التواصل معكم من {0}: {1}.',
+  copyCallBack: 'موعد التواصل معكم من {0}: {1}.',
   'ally-changed': 'من الآن جهة تواصلكم هنا هي {0}، بتسليم شخصي من {1}.',
   'extras-offered': 'عرض من {0}: {1} ({2})',
 };

@@ -4,11 +4,13 @@
  */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { WidgetLocale } from '@fullname/shared/locale';
+import type { SiteSettings } from '@fullname/shared/site-settings';
 import { derivedId } from '../derived-id.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import { readEmail } from '../people/email.ts';
 import { oneLine } from '../people/names.ts';
 import { RelayError } from '../relay-error.ts';
+import { wordsOf } from '../site/own-words.ts';
 import type { Db } from '../store/db.ts';
 import { insertMail, lockAddress, readMail } from '../store/mails.ts';
 import { confirmCode, countTry, countWritten, storeCode, type Written } from '../store/transcripts.ts';
@@ -36,6 +38,8 @@ export type Asked = {
   readonly id: string;
   readonly locale: WidgetLocale;
   readonly siteName: string;
+  /** In whose words it is written. */
+  readonly settings: SiteSettings;
   /** Who said goodbye: the transcript comes in their name. */
   readonly person: { readonly id: string; readonly fullName: string };
 };
@@ -46,7 +50,7 @@ export async function mailCode(
   asked: Asked,
   { email, now }: { email: string; now: number },
 ): Promise<void> {
-  const { conversation, locale, siteName } = asked;
+  const { conversation, locale, siteName, settings } = asked;
   const to = readEmail(email);
   const mail = derivedId('transcript-code', conversation, asked.id);
   await lockAddress(tx, to);
@@ -57,10 +61,10 @@ export async function mailCode(
   await storeCode(tx, { conversation, address: to, hash: hashOf(conversation, code), expiresAt });
   // Said to nobody, and done like the others: that somebody had enough today is not the asker's to know.
   const state = written.address >= A_DAY.code.address ? 'dropped' : 'waiting';
-  const words = TRANSCRIPT_WORDS[locale];
+  const words = wordsOf(TRANSCRIPT_WORDS, locale, settings);
   await post(tx, asked, {
     ...{ mail, kind: 'code', to, now, state, subject: put(words.codeSubject, code) },
-    body: [`${put(words.code, oneLine(siteName))}\n\n    ${code}`, words.codeLife, words.codeNot].join(
+    body: [`${put(words.codeLead, oneLine(siteName))}\n\n    ${code}`, words.codeLife, words.codeNot].join(
       '\n\n',
     ),
   });
@@ -91,13 +95,13 @@ export async function mailTranscript(
   asked: Asked,
   { to, text, now }: { readonly to: string; readonly text: string; readonly now: number },
 ): Promise<void> {
-  const { conversation, locale, person } = asked;
+  const { conversation, locale, person, settings } = asked;
   const mail = transcriptId(conversation, asked.id);
   await lockAddress(tx, to);
   if (await readMail(tx, mail)) return;
   const written = await countOwn(tx, asked, { kind: 'transcript', address: to, now });
   if (written.address >= A_DAY.transcript.address) throw new RelayError('MAIL_ENOUGH');
-  const subject = put(TRANSCRIPT_WORDS[locale].subject, person.fullName);
+  const subject = put(wordsOf(TRANSCRIPT_WORDS, locale, settings).copySubject, person.fullName);
   await post(tx, asked, { mail, kind: 'transcript', to, now, state: 'waiting', subject, body: text });
 }
 

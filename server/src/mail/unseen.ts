@@ -5,14 +5,14 @@
  * or a push is written, in the same transaction, so that one of them writes it.
  */
 import { randomUUID } from 'node:crypto';
-import { answeredYou } from '@fullname/shared/answered-words';
-import { pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
+import { pickWidgetLocale } from '@fullname/shared/locale';
 import { readSiteSettings } from '@fullname/shared/site-settings';
 import { enqueue } from '../jobs/jobs.ts';
 import type { Logger } from '../log.ts';
 import { makeContinueLink } from '../people/continued.ts';
 import { isEmail } from '../people/email.ts';
 import { postPush } from '../push/pushes.ts';
+import { wordsOf } from '../site/own-words.ts';
 import type { Db } from '../store/db.ts';
 import { insertMail, lockAddress, provenAddress } from '../store/mails.ts';
 import { deletePushOf, failPushesBefore, hasDevices } from '../store/push.ts';
@@ -28,7 +28,7 @@ import {
   type UnseenTalk,
 } from '../store/unseen.ts';
 import { addressHash, type Stops } from './stops.ts';
-import { MAIL_WORDS, put } from './words.ts';
+import { answeredYou, MAIL_WORDS, type MailWords, put } from './words.ts';
 
 export type Unseen = {
   /** Looks every few seconds from now on. */
@@ -128,11 +128,12 @@ export function createUnseen({
     const link = await makeContinueLink(tx, {
       ...{ conversation, locale, site: talk.siteKey, origin: origin(), now: now() },
     });
-    const stop = stops.url(id, locale);
+    const stop = stops.url(id, { locale, site: talk.siteKey });
+    const settings = readSiteSettings(talk.settings);
     await insertMail(tx, {
       ...{ id, customer: null, by: last.person, to: to.address },
-      subject: answeredYou(readSiteSettings(talk.settings), locale, last.fullName),
-      body: bodyOf(talk, { locale, link, stop }),
+      subject: answeredYou(settings, locale, last.fullName),
+      body: bodyOf(talk, { words: wordsOf(MAIL_WORDS, locale, settings), link, stop }),
       createdAt: new Date(now()).toISOString(),
     });
     await insertVisitorMail(tx, {
@@ -190,17 +191,16 @@ async function addressOf(
 
 function bodyOf(
   { replies, siteName }: UnseenTalk,
-  { locale, link, stop }: { readonly locale: WidgetLocale; readonly link: string; readonly stop: string },
+  { words, link, stop }: { readonly words: MailWords; readonly link: string; readonly stop: string },
 ): string {
-  const words = MAIL_WORDS[locale];
-  const said = groups(replies).map((group) => saidIn(group, locale));
+  const said = groups(replies).map((group) => saidIn(group, words));
   const all = said.join('\n\n');
   const shown = all.length > BODY_MAX ? `${all.slice(0, BODY_MAX)}…` : all;
   return [
     shown,
-    `${words.go}\n${link}`,
-    words.life,
-    `${put(words.why, siteName)}\n${words.stop}\n${stop}`,
+    `${words.letterGo}\n${link}`,
+    words.letterLife,
+    `${put(words.letterWhy, siteName)}\n${words.letterStop}\n${stop}`,
   ].join('\n\n');
 }
 
@@ -215,9 +215,8 @@ function groups(replies: readonly UnseenReply[]): UnseenReply[][] {
   return found;
 }
 
-function saidIn(group: readonly UnseenReply[], locale: WidgetLocale): string {
-  const words = MAIL_WORDS[locale];
+function saidIn(group: readonly UnseenReply[], words: MailWords): string {
   const name = group[0]?.fullName ?? '';
-  const lines = group.map(({ isFile, text }) => (isFile ? put(words.file, name, text) : text));
-  return `${put(words.wrote, name)}\n\n${lines.join('\n\n')}`;
+  const lines = group.map(({ isFile, text }) => (isFile ? put(words.letterFile, name, text) : text));
+  return `${put(words.letterWrote, name)}\n\n${lines.join('\n\n')}`;
 }

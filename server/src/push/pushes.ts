@@ -3,11 +3,11 @@
  * that no service takes is given back, and e-mail tells it.
  */
 import { randomUUID } from 'node:crypto';
-import { answeredYou } from '@fullname/shared/answered-words';
 import { pickWidgetLocale } from '@fullname/shared/locale';
 import { readSiteSettings } from '@fullname/shared/site-settings';
 import { enqueue, type Job, type Jobs } from '../jobs/jobs.ts';
 import type { Logger } from '../log.ts';
+import { answeredYou } from '../mail/words.ts';
 import { makeContinueLink } from '../people/continued.ts';
 import type { Db } from '../store/db.ts';
 import {

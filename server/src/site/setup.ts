@@ -1,7 +1,6 @@
 /** A site as its owners set it up: all of it in one piece, with a version, so that two who change it at once lose nothing. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import type { SiteSetupDraft, UsualWords } from '@fullname/shared/api';
+import type { SiteSetupDraft } from '@fullname/shared/api';
 import { problemsInSettings } from '@fullname/shared/site-settings';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
@@ -27,11 +26,4 @@ export async function changeSiteSetup(db: Db, id: string, draft: SiteSetupDraft)
   if (!changed) throw new RelayError('UNKNOWN');
   forgetSites(db);
   return changed;
-}
-
-/** The chat's own words in each of its languages, as its build left them. Throws UNAVAILABLE where it is not built. */
-export async function usualWords(folder: string): Promise<UsualWords> {
-  const text = await readFile(`${folder}/words.json`, 'utf8').catch(() => null);
-  if (text === null) throw new RelayError('UNAVAILABLE');
-  return JSON.parse(text) as UsualWords;
 }

@@ -13,6 +13,8 @@ export type MailToSend = MailRow & {
   readonly locale: string | null;
   /** Where one asks for no more of these; null for mail that a person sends. */
   readonly stop: string | null;
+  /** What the owner has set for the site of the conversation, or of the customer's last one; null where there is none. */
+  readonly settings: unknown;
 };
 
 /** The customer's address, if a signed identity gave it; null otherwise. A record that was merged away has none. */
@@ -64,12 +66,18 @@ export async function beginTry(db: Db, id: string, at: string): Promise<MailToSe
     fullName: string | null;
     locale: string | null;
     stop: string | null;
+    settings: unknown;
   }>(sql`
     select (select full_name from people where id = ${row.by} and coalesce(v.kind, '') <> 'code') as "fullName",
-      coalesce(v.locale, (select locale from customers where id = ${row.customer})) as locale, v.stop_url as stop
-    from (values (1)) one left join visitor_mails v on v.mail_id = ${row.id}`);
-  const { fullName = null, locale = null, stop = null } = rows[0] ?? {};
-  return { ...row, fullName, locale, stop };
+      coalesce(v.locale, (select locale from customers where id = ${row.customer}), c.locale) as locale,
+      v.stop_url as stop, s.settings
+    from (values (1)) one left join visitor_mails v on v.mail_id = ${row.id}
+    left join conversations c on c.id = coalesce(v.conversation_id, (
+      select o.id from conversations o join visitors w on w.id = o.visitor_id where w.customer_id = ${row.customer}
+      order by o.last_at desc limit 1))
+    left join sites s on s.id = c.site_id`);
+  const { fullName = null, locale = null, stop = null, settings = null } = rows[0] ?? {};
+  return { ...row, fullName, locale, stop, settings };
 }
 
 /** Moves a mail from one state to the next; false when it was not in the first. */

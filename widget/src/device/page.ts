@@ -2,9 +2,10 @@
  * The page on which a visitor has this device tell of answers. On the relay's own origin and in a window of its own, since a frame
  * may not ask. The chat's leave is in the fragment, which leaves the history with the first look.
  */
+
+import { withOwnWords } from '@fullname/shared/fit-words';
 import { isToken } from '@fullname/shared/ids';
 import { dirOf, widgetLocaleOf } from '@fullname/shared/locale';
-import { withOwnWords } from '../fit-words.ts';
 import { said } from '../said.ts';
 import { DEVICE_WORDS, type DeviceWords } from './words.ts';
 

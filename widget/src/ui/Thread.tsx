@@ -259,8 +259,9 @@ export class Thread extends Component<ThreadProps, State> {
     return ours ? <kit.RecoveryFact key={key} {...common} entry={entry} /> : null;
   }
 
-  /** What is drawn here by chunks of their own. */
+  /** What is drawn here by chunks of their own; and what the page is called, which the chat itself is behind a mail's link. */
   fetch(): void {
+    document.title = this.props.shared.strings.title;
     void this.fetchOne('kit', needsKit, loadKit);
     void this.fetchOne('after', needsAfter, loadAfter);
     void this.fetchOne('callBack', needsCallBack, loadCallBack);

@@ -160,7 +160,7 @@ function SaveBar() {
       const page = bar.current?.closest('.site-bodies');
       page
         ?.querySelector<HTMLElement>(
-          '[aria-invalid="true"] input, input[aria-invalid="true"], textarea[aria-invalid="true"]',
+          '[aria-invalid="true"] input, input[aria-invalid="true"], textarea[aria-invalid="true"], .unfit button',
         )
         ?.focus();
     });

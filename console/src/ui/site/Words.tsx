@@ -1,22 +1,24 @@
-import type { WidgetLocale } from '@fullname/shared/locale';
-import { dirOf } from '@fullname/shared/locale';
-import { useState } from 'preact/hooks';
+import { misfitOf } from '@fullname/shared/fit-words';
+import { dirOf, WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
+import { useRef, useState } from 'preact/hooks';
 import { countOf } from '../../format.ts';
 import { siteWords } from '../../strings/site.ts';
 import { SelectField } from '../book/fields.tsx';
 import { Field, Switch, TextField } from '../common/Field.tsx';
-import { fitsUsual, placesOf } from './form.ts';
+import { type Said, saidWhere } from './form.ts';
 import { languageOptions } from './Languages.tsx';
 import { Part } from './Part.tsx';
 import { useSetup } from './setup.ts';
 
-const WORDS_MOST = 500;
+type Where = Said | 'all';
+const WHERES: readonly Where[] = ['all', 'chat', 'page', 'links', 'letters'];
 
-/** Every text of the chat, with the owner's own beside it. */
+/** Every text that visitors read, with the owner's own beside it. */
 export function Words() {
-  const { form, usual, set } = useSetup();
+  const { form, usual, problems, set } = useSetup();
   const t = siteWords().words;
   const [language, setLanguage] = useState<WidgetLocale>(form.settings.languages.fallback);
+  const [where, setWhere] = useState<Where>('all');
   const [search, setSearch] = useState('');
   const [onlyOwn, setOnlyOwn] = useState(false);
   const { strings } = form.settings;
@@ -28,7 +30,8 @@ export function Words() {
     const isFound = [text, own[key] ?? '', usual?.en[key] ?? ''].some((one) =>
       one.toLowerCase().includes(wanted),
     );
-    return isFound && (!onlyOwn || own[key] !== undefined);
+    const isThere = where === 'all' || where === saidWhere(key);
+    return isFound && isThere && (!onlyOwn || own[key] !== undefined);
   });
 
   function say(key: string, text: string) {
@@ -36,6 +39,13 @@ export function Words() {
     const mine = text === '' ? others : { ...others, [key]: text };
     const { [language]: __, ...rest } = strings;
     set('strings', Object.keys(mine).length === 0 ? rest : { ...rest, [language]: mine });
+  }
+
+  function showUnfit(locale: WidgetLocale) {
+    setLanguage(locale);
+    setWhere('all');
+    setSearch('');
+    setOnlyOwn(true);
   }
 
   return (
@@ -47,9 +57,16 @@ export function Words() {
           options={languageOptions()}
           onChange={setLanguage}
         />
-        <TextField label={t.search} type="search" value={search} onChange={setSearch} />
+        <SelectField<Where, Where>
+          label={t.where}
+          value={where}
+          options={WHERES.map((value) => ({ value, label: t.wheres[value] }))}
+          onChange={setWhere}
+        />
       </div>
+      <TextField label={t.search} type="search" value={search} onChange={setSearch} />
       <Switch label={t.onlyOwn} on={onlyOwn} onChange={setOnlyOwn} />
+      <Unfit onShow={showUnfit} />
       <p class="field-hint" role="status">
         {shown.length === 0 ? t.none : t.count(countOf(shown.length), countOf(texts.length))}
       </p>
@@ -61,6 +78,7 @@ export function Words() {
               usual={text}
               own={own[key] ?? ''}
               language={language}
+              isBad={problems.includes(`strings.${language}.${key}`)}
               onChange={(next) => say(key, next)}
             />
           ))}
@@ -70,33 +88,58 @@ export function Words() {
   );
 }
 
+/** Whoever wants to save is led to a text that may be in another language, or not among those that are shown. */
+function Unfit({ onShow }: { readonly onShow: (language: WidgetLocale) => void }) {
+  const { tried, problems } = useSetup();
+  const t = siteWords().words;
+  const at = useRef<HTMLDivElement>(null);
+  const unfit = problems.filter((path) => path.startsWith('strings.'));
+  const language = WIDGET_LOCALES.find((one) => unfit[0]?.startsWith(`strings.${one}.`));
+  if (!tried || language === undefined) return null;
+
+  function show(locale: WidgetLocale) {
+    onShow(locale);
+    const part = at.current?.parentElement;
+    requestAnimationFrame(() =>
+      part?.querySelector<HTMLElement>('.own-words [aria-invalid="true"]')?.focus(),
+    );
+  }
+
+  return (
+    <div class="unfit" ref={at}>
+      <p class="field-problem">{t.unfit(unfit.length)}</p>
+      <button type="button" class="link-button" onClick={() => show(language)}>
+        {t.showUnfit}
+      </button>
+    </div>
+  );
+}
+
 type OwnWordProps = {
   readonly usual: string;
   readonly own: string;
   readonly language: WidgetLocale;
+  readonly isBad: boolean;
   readonly onChange: (text: string) => void;
 };
 
-function OwnWord({ usual, own, language, onChange }: OwnWordProps) {
+function OwnWord({ usual, own, language, isBad, onChange }: OwnWordProps) {
   const t = siteWords().words;
-  const places = placesOf(usual);
-  const fits = fitsUsual(own, usual);
   return (
     <div class="own-word">
       <p lang={language} dir={dirOf(language)} aria-hidden="true">
         {usual}
       </p>
-      <Field label={t.own(usual)} problem={fits ? null : t.places(places.join(', '))}>
+      <Field label={t.own(usual)} problem={isBad ? whyBad(own, usual) : null}>
         {(ids) => (
           <textarea
             {...ids}
             rows={usual.length > 60 ? 3 : 1}
-            maxLength={WORDS_MOST}
             lang={language}
             dir={dirOf(language)}
             value={own}
             placeholder={usual}
-            aria-invalid={!fits}
+            aria-invalid={isBad}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
         )}
@@ -108,4 +151,15 @@ function OwnWord({ usual, own, language, onChange }: OwnWordProps) {
       )}
     </div>
   );
+}
+
+function whyBad(own: string, usual: string): string {
+  const t = siteWords();
+  const misfit = misfitOf(own, usual);
+  if (misfit === null) return t.badText;
+  const { lost, strange } = misfit;
+  return [
+    ...(lost.length > 0 ? [t.words.places(lost.join(', '))] : []),
+    ...(strange.length > 0 ? [t.words.strange(strange.join(', '))] : []),
+  ].join(' ');
 }

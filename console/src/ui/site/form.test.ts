@@ -1,7 +1,7 @@
 import type { UsualWords } from '@fullname/shared/api';
 import { readSiteSettings, type SiteSettings } from '@fullname/shared/site-settings';
 import { describe, expect, test } from 'vitest';
-import { mergeForms, problemsIn, type SetupForm } from './form.ts';
+import { mergeForms, problemsIn, type SetupForm, saidWhere } from './form.ts';
 
 const USUAL = { de: { writeTo: 'An {0} schreiben…', send: 'Senden' } } as unknown as UsualWords;
 const form = (settings: Partial<SiteSettings> = {}, rest: Partial<SetupForm> = {}): SetupForm => ({
@@ -19,11 +19,13 @@ describe('what cannot be saved', () => {
     const bad = form(
       {
         appearance: { ...usual.appearance, accent: 'green' },
-        strings: { de: { writeTo: 'Schreiben…', send: 'Ab damit' } },
+        strings: { de: { writeTo: 'Schreiben…', send: 'Ab {damit}' } },
       },
       { name: ' ', hosts: ['https://shop.example', 'shop'] },
     );
-    expect(problemsIn(bad, USUAL)).toEqual(['name', 'hosts.1', 'appearance.accent', 'strings.de.writeTo']);
+    expect(problemsIn(bad, USUAL)).toEqual([
+      ...['name', 'hosts.1', 'appearance.accent', 'strings.de.writeTo', 'strings.de.send'],
+    ]);
   });
 
   test.each(['https://*.shop.example', 'http://localhost:3000', 'https://münchen.example/page', ' '])(
@@ -38,6 +40,11 @@ describe('what cannot be saved', () => {
     'ftp://shop.example',
     'https://u:p@a.example',
   ])('is the page %j', (host) => expect(problemsIn(form({}, { hosts: [host] }), USUAL)).toEqual(['hosts.0']));
+});
+
+test('a text is said in one place', () => {
+  const places = ['send', 'unread', 'linkOver', 'stopAsk', 'letterGo', 'copyHead', 'callBackToWrite'];
+  expect(places.map(saidWhere)).toEqual(['chat', 'page', 'links', 'links', 'letters', 'letters', 'chat']);
 });
 
 test('of two who change different pieces both are kept; what both have changed stays mine and is named', () => {

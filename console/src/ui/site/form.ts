@@ -1,5 +1,8 @@
 /** A site's setup as its form holds it: what is wrong in it, and what becomes of it when somebody else has saved in between. */
 import type { SiteSetup, SiteSetupDraft, UsualWords } from '@fullname/shared/api';
+import { misfitOf } from '@fullname/shared/fit-words';
+import { WORDS_OF_DEVICE, WORDS_OF_LINK, WORDS_ON_PAGE } from '@fullname/shared/page-settings';
+import { WORDS_OF_COPIES, WORDS_OF_LETTERS, WORDS_OF_STOP_PAGE } from '@fullname/shared/relay-words';
 import { problemsInSettings, type SiteSettings } from '@fullname/shared/site-settings';
 
 export type SetupForm = {
@@ -55,21 +58,25 @@ export function isSameForm(one: SetupForm, other: SetupForm): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** `{0}` and `{1}` of a text, each once. */
-export function placesOf(text: string): readonly string[] {
-  return [...new Set(text.match(/\{\d\}/g))].sort();
+/** Where a text is said, by its name. */
+export type Said = 'chat' | 'page' | 'links' | 'letters';
+
+export function saidWhere(key: string): Said {
+  if (ON_PAGE.has(key)) return 'page';
+  if (ON_LINKS.has(key)) return 'links';
+  return IN_LETTERS.has(key) ? 'letters' : 'chat';
 }
+
+const ON_PAGE = new Set<string>(WORDS_ON_PAGE);
+const ON_LINKS = new Set<string>([...WORDS_OF_LINK, ...WORDS_OF_DEVICE, ...WORDS_OF_STOP_PAGE]);
+const IN_LETTERS = new Set<string>([...WORDS_OF_LETTERS, ...WORDS_OF_COPIES]);
 
 /** A text that has lost a name or a time would be left out by the chat: it is refused here, where somebody can mend it. */
-export function fitsUsual(own: string, usual: string): boolean {
-  return own.trim() === '' || placesOf(own).join('') === placesOf(usual).join('');
-}
-
 function wordsThatDoNotFit(strings: SiteSettings['strings'], usual: UsualWords): string[] {
   return Object.entries(strings).flatMap(([locale, own]) =>
     Object.entries(own ?? {}).flatMap(([key, text]) => {
       const words = usual[locale as keyof UsualWords]?.[key];
-      return words !== undefined && !fitsUsual(text, words) ? [`strings.${locale}.${key}`] : [];
+      return words !== undefined && misfitOf(text, words) !== null ? [`strings.${locale}.${key}`] : [];
     }),
   );
 }

@@ -82,9 +82,11 @@ export const site = {
     offsetX: 'Pixels from the side',
     offsetY: 'Pixels from the bottom',
     launcherText: 'Words on the button',
-    launcherHint: 'Empty: “Talk to a person”, in the visitor’s language.',
+    launcherHint:
+      'The same in every language. Empty: “Talk to a person”, in the visitor’s language; under Words you can write it by language.',
     welcome: 'Welcome',
-    welcomeHint: 'Above the first message. Empty: our own words, in the visitor’s language.',
+    welcomeHint:
+      'Above the first message, the same in every language. Empty: our own words, in the visitor’s language; under Words you can write them by language.',
     preview: 'Preview',
     previewScheme: 'Seen in',
     schemes: { light: 'Light', dark: 'Dark' },

@@ -82,9 +82,10 @@ export const site: SiteWords = {
     offsetX: '离侧边多少像素',
     offsetY: '离底边多少像素',
     launcherText: '按钮上的字',
-    launcherHint: '留空则为“与真人对话”，用访客的语言。',
+    launcherHint: '所有语言都显示这一句。留空则为“与真人对话”，用访客的语言；在“文字”里可以按语言分别写。',
     welcome: '欢迎语',
-    welcomeHint: '显示在第一条消息上方。留空则用我们的话，用访客的语言。',
+    welcomeHint:
+      '显示在第一条消息上方，所有语言都一样。留空则用我们的话，用访客的语言；在“文字”里可以按语言分别写。',
     preview: '预览',
     previewScheme: '外观',
     schemes: { light: '浅色', dark: '深色' },

@@ -82,9 +82,11 @@ export const site: SiteWords = {
     offsetX: '離側邊幾個像素',
     offsetY: '離底邊幾個像素',
     launcherText: '按鈕上的字',
-    launcherHint: '留空則為「與真人對話」，用訪客的語言。',
+    launcherHint:
+      '所有語言都顯示這一句。留空則為「與真人對話」，用訪客的語言；在「文字」裡可以按語言分別寫。',
     welcome: '歡迎詞',
-    welcomeHint: '顯示在第一則訊息上方。留空則用我們的話，用訪客的語言。',
+    welcomeHint:
+      '顯示在第一則訊息上方，所有語言都一樣。留空則用我們的話，用訪客的語言；在「文字」裡可以按語言分別寫。',
     preview: '預覽',
     previewScheme: '外觀',
     schemes: { light: '淺色', dark: '深色' },

@@ -23,8 +23,10 @@ export function Words() {
   const [onlyOwn, setOnlyOwn] = useState(false);
   const { strings } = form.settings;
   const own = strings[language] ?? {};
-  // What is only a sign between names is no text to write.
-  const texts = Object.entries(usual?.[language] ?? {}).filter(([, text]) => /\p{L}/u.test(text));
+  // What is only a sign between names, in every language, is no text to write.
+  const texts = Object.entries(usual?.[language] ?? {}).filter(([key]) =>
+    WIDGET_LOCALES.some((locale) => /\p{L}/u.test(usual?.[locale][key] ?? '')),
+  );
   const wanted = search.trim().toLowerCase();
   const shown = texts.filter(([key, text]) => {
     const isFound = [text, own[key] ?? '', usual?.en[key] ?? ''].some((one) =>

@@ -9,7 +9,7 @@ import {
   type SaidSpan,
   saidWeek,
   USUAL_WEEK,
-} from './hours.ts';
+} from './week.ts';
 
 const none = (): SaidSpan[][] => Array.from({ length: 7 }, () => []);
 

@@ -89,16 +89,20 @@ function inOne(tables) {
 /** The page behind a mail's link: one document, and nothing beside it. */
 async function continuePage() {
   const script = await oneScript('src/continue.ts', 'es');
-  const style =
-    ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:15vh auto 0;padding:0 16px}button{font:inherit;min-height:44px;padding:8px 16px}';
+  const style = await linkStyle();
   if (script.includes('</script')) throw new Error('The script would end its own tag.');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><p role="status"></p><button type="button" hidden></button></main><script type="module">${script}</script></body></html>`;
+}
+
+/** How the pages behind links look. */
+async function linkStyle() {
+  return (await readFile(join(root, 'src/device/page.css'), 'utf8')).replace(/\s+/g, ' ').trim();
 }
 
 /** The page on which a visitor has a device tell of answers: one document; its worker is a file beside it. */
 async function devicePage() {
   const script = await oneScript('src/device/page.ts', 'es');
-  const style = (await readFile(join(root, 'src/device/page.css'), 'utf8')).replace(/\s+/g, ' ').trim();
+  const style = await linkStyle();
   if (script.includes('</script')) throw new Error('The script would end its own tag.');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Fullname</title><style>${style}</style></head><body><main><h1></h1><p role="status"></p><ul hidden></ul><button type="button" hidden></button><button type="button" class="quiet" hidden></button></main><script type="module">${script}</script></body></html>`;
 }

@@ -14,7 +14,9 @@ export const WORDS_OF_COPIES = [
   ...['codeSubject', 'codeLead', 'codeLife', 'codeNot'],
 ] as const;
 /** Of the page on which such letters are stopped. */
-export const WORDS_OF_STOP_PAGE = ['stopTitle', 'stopAsk', 'stopYes', 'stopDone', 'stopOver'] as const;
+export const WORDS_OF_STOP_PAGE = [
+  ...['stopTitle', 'stopAsk', 'stopYes', 'stopDone', 'stopBack', 'stopAgain', 'stopOver'],
+] as const;
 /** Of what a call-back promises. */
 export const WORDS_OF_CALL_BACKS = ['callBackToWrite', 'callBackToPhone'] as const;
 

@@ -84,7 +84,9 @@ describe('in the language that the owner has written anew', () => {
     ]);
     const page = async (method: string, url = stop) => (await fetch(url, { method })).text();
     expect(await page('GET')).toMatch(/<title>own stopTitle.*own stopAsk .*own stopYes/s);
-    expect(await page('POST')).toContain('own stopDone');
+    expect(await page('POST')).toMatch(/own stopDone.*own stopBack/);
+    const back = await fetch(stop, { method: 'POST', body: new URLSearchParams({ again: 'yes' }) });
+    expect(await back.text()).toContain('own stopAgain');
     expect(await page('GET', stop.replace(/s=[^&]+/, 's=half'))).toContain('own stopOver');
   });
 

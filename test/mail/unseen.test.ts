@@ -319,6 +319,25 @@ describe('no more such mail', () => {
     expect(mails()).toHaveLength(2);
   });
 
+  test('is taken back by whoever has the mail, and by nobody else', async () => {
+    const stop = await aStop();
+    const press = (url: string | URL, body: string) =>
+      fetch(url, { method: 'POST', body: new URLSearchParams(body) }).then((page) => page.text());
+    expect(await press(stop, '')).toContain('are no longer sent');
+    expect(await (await fetch(stop)).text()).toMatch(/are no longer sent.*Send them again/);
+    const forged = new URL(stop);
+    forged.searchParams.set('s', 'A'.repeat(43));
+    expect(await press(forged, 'again=yes')).toContain('This link is not whole');
+    await megan.say(conversation, 'Still here.');
+    await pass(UNSEEN);
+    expect(mails()).toHaveLength(1);
+    expect(await press(stop, 'again=yes')).toContain('are sent to');
+    await megan.say(conversation, 'And tomorrow, too.');
+    await pass(UNSEEN);
+    expect(mails()).toHaveLength(2);
+    expect(mails()[1]?.raw).toContain('And tomorrow, too.');
+  });
+
   test('cannot be asked for somebody else', async () => {
     const stop = new URL(await aStop());
     stop.searchParams.set('s', 'A'.repeat(43));

@@ -2,7 +2,8 @@
 import { ok } from '@fullname/shared/errors';
 import { dirOf, pickWidgetLocale, type WidgetLocale } from '@fullname/shared/locale';
 import express, { type Request, type Response, Router } from 'express';
-import { MAIL_WORDS, put } from '../mail/words.ts';
+import type { Stopped } from '../mail/stops.ts';
+import { MAIL_WORDS, type MailWords, put } from '../mail/words.ts';
 import { continueByLink } from '../people/continued.ts';
 import { RelayError } from '../relay-error.ts';
 import { inlinedIn, NOWHERE_ELSE, policy } from '../site/csp.ts';
@@ -56,15 +57,20 @@ export function continuedPages(deps: HttpDeps & Pick<PageDeps, 'folders'>): Rout
 
   // Programs that look at a mail's links before its reader does must stop nothing: only a press does.
   router.get('/stop', apiHeaders, async (request, response) => {
-    const to = await stops.read(db, askedIn(request)).catch(overOrThrow);
-    sendStop({ request, response }, { to, step: 'ask', site: await siteOf(request.query.k) });
+    const stopped = await stops.read(db, askedIn(request)).catch(overOrThrow);
+    const step = stopped?.isStopped ? 'done' : 'ask';
+    sendStop({ request, response }, { stopped, step, site: await siteOf(request.query.k) });
   });
 
-  // By the page's button, or by the mail program's own (RFC 8058), which sends no Origin.
-  router.post('/stop', apiHeaders, async (request, response) => {
+  // By the page's button, or by the mail program's own (RFC 8058), which sends no Origin. Whoever has the mail may think better of it.
+  const form = express.urlencoded({ extended: false, limit: BODY_MAX_BYTES });
+  router.post('/stop', apiHeaders, form, async (request, response) => {
     await deps.limits.link(request, response);
-    const to = await stops.stop(db, askedIn(request)).catch(overOrThrow);
-    sendStop({ request, response }, { to, step: 'done', site: await siteOf(request.query.k) });
+    const { again } = (request.body ?? {}) as { readonly again?: unknown };
+    const isWished = again !== 'yes';
+    const stopped = await stops.stop(db, askedIn(request), isWished).catch(overOrThrow);
+    const step = isWished ? 'done' : 'again';
+    sendStop({ request, response }, { stopped, step, site: await siteOf(request.query.k) });
   });
   return router;
 }
@@ -82,8 +88,8 @@ function overOrThrow(error: unknown): null {
 
 type Stopping = {
   /** Null where the link is not whole. */
-  readonly to: string | null;
-  readonly step: 'ask' | 'done';
+  readonly stopped: Stopped | null;
+  readonly step: 'ask' | 'done' | 'again';
   readonly site: Pick<SiteRow, 'settings'>;
 };
 
@@ -93,7 +99,7 @@ function sendStop(
 ): void {
   const html = stopPage(pickWidgetLocale([String(request.query.l ?? '')]), stopping);
   response
-    .status(stopping.to === null ? 404 : 200)
+    .status(stopping.stopped === null ? 404 : 200)
     .set({
       'Content-Security-Policy': policy({
         ...{ 'default-src': ["'none'"], 'style-src': inlinedIn(html).styles },
@@ -105,20 +111,29 @@ function sendStop(
     .send(html);
 }
 
-/** A page without a script. The form goes where the page came from. */
-function stopPage(locale: WidgetLocale, { to, step, site }: Stopping): string {
+/** A page without a script. The forms go where the page came from. */
+function stopPage(locale: WidgetLocale, { stopped, step, site }: Stopping): string {
   const words = wordsOf(MAIL_WORDS, locale, settingsOf(site));
-  const text =
-    to === null ? words.stopOver : put(step === 'ask' ? words.stopAsk : words.stopDone, `\u2068${to}\u2069`);
-  const form =
-    to !== null && step === 'ask'
-      ? `<form method="post"><button>${escaped(words.stopYes)}</button></form>`
-      : '';
+  const said = { ask: words.stopAsk, done: words.stopDone, again: words.stopAgain }[step];
+  const text = stopped === null ? words.stopOver : put(said, `\u2068${stopped.to}\u2069`);
+  const form = stopped === null ? '' : formOf(words, step);
   return `<!doctype html><html lang="${locale}" dir="${dirOf(locale)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(words.stopTitle)}</title><style>${STYLE}</style></head><body><main><p role="status">${escaped(text)}</p>${form}</main></body></html>`;
 }
 
+function formOf(words: MailWords, step: Stopping['step']): string {
+  if (step === 'done')
+    return `<form method="post"><input type="hidden" name="again" value="yes"><button class="quiet">${escaped(words.stopBack)}</button></form>`;
+  return `<form method="post"><button>${escaped(words.stopYes)}</button></form>`;
+}
+
+/** As the widget's page.css draws the other pages behind links. */
 const STYLE =
-  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:32rem;margin:15vh auto 0;padding:0 16px}p{overflow-wrap:anywhere}button{font:inherit;padding:8px 16px;min-height:44px}';
+  ':root{--paper:#fbfaf7;--raised:#fff;--ink:#1f2421;--line:#e4e1d8;--green:#0f5b4a;--on-green:#fff;color-scheme:light dark}' +
+  '@media(prefers-color-scheme:dark){:root{--paper:#141715;--raised:#1c201d;--ink:#ecede8;--line:#2c322e;--green:#6fcfb0;--on-green:#141715}}' +
+  '*{box-sizing:border-box}body{margin:0;padding:16px;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,sans-serif}' +
+  'main{max-width:32rem;margin:10vh auto 0;padding:24px;background:var(--raised);border:1px solid var(--line);border-radius:12px;overflow-wrap:anywhere}' +
+  'p{margin:0}button{min-height:44px;margin-top:16px;padding:8px 20px;font:inherit;font-weight:600;color:var(--on-green);background:var(--green);border:1px solid var(--green);border-radius:6px;cursor:pointer}' +
+  'button.quiet{color:var(--green);background:none}button:focus-visible{outline:2px solid var(--green);outline-offset:2px}';
 
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

@@ -3,16 +3,18 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { WidgetLocale } from '@fullname/shared/locale';
 import { RelayError } from '../relay-error.ts';
 import type { Db } from '../store/db.ts';
-import { insertStop, readReplyMail } from '../store/unseen.ts';
+import { deleteStop, insertStop, isStopped, readReplyMail } from '../store/unseen.ts';
 
 export type Stops = {
   /** In the words of its site, which the address names. */
   url(mail: string, to: { readonly locale: WidgetLocale; readonly site: string }): string;
-  /** To whom this mail went. UNKNOWN for what was not signed here. */
-  read(db: Db, asked: Asked): Promise<string>;
-  /** From now on no replies go to that address, of any conversation. */
-  stop(db: Db, asked: Asked): Promise<string>;
+  /** To whom this mail went, and whether no more go there. UNKNOWN for what was not signed here. */
+  read(db: Db, asked: Asked): Promise<Stopped>;
+  /** From now on no replies go to that address, of any conversation; or they do again. */
+  stop(db: Db, asked: Asked, isWished: boolean): Promise<Stopped>;
 };
+
+export type Stopped = { readonly to: string; readonly isStopped: boolean };
 
 type Asked = { readonly mail: string; readonly signature: string };
 
@@ -20,7 +22,7 @@ export function createStops(secret: Buffer, origin: () => string): Stops {
   const sign = (mail: string): string =>
     createHmac('sha256', secret).update(`stop ${mail}`).digest('base64url');
 
-  async function read(db: Db, { mail, signature }: Asked): Promise<string> {
+  async function addressOf(db: Db, { mail, signature }: Asked): Promise<string> {
     const [given, right] = [Buffer.from(signature), Buffer.from(sign(mail))];
     if (given.length !== right.length || !timingSafeEqual(given, right)) throw new RelayError('UNKNOWN');
     const sent = await readReplyMail(db, mail);
@@ -31,11 +33,14 @@ export function createStops(secret: Buffer, origin: () => string): Stops {
   return {
     url: (mail, { locale, site }) =>
       `${origin()}/c/stop?${new URLSearchParams({ mail, s: sign(mail), l: locale, k: site })}`,
-    read,
-    async stop(db, asked) {
-      const to = await read(db, asked);
-      await insertStop(db, addressHash(to));
-      return to;
+    async read(db, asked) {
+      const to = await addressOf(db, asked);
+      return { to, isStopped: await isStopped(db, addressHash(to)) };
+    },
+    async stop(db, asked, isWished) {
+      const to = await addressOf(db, asked);
+      await (isWished ? insertStop : deleteStop)(db, addressHash(to));
+      return { to, isStopped: isWished };
     },
   };
 }

@@ -27,6 +27,8 @@ const en: MailWords = {
   stopAsk: 'Shall answers from the chat no longer be sent to {0}?',
   stopYes: 'No more such mail',
   stopDone: 'Done. Answers from the chat are no longer sent to {0}.',
+  stopBack: 'Send them again',
+  stopAgain: 'Answers from the chat are sent to {0} again.',
   stopOver: 'This link is not whole. Open it from the mail again.',
 };
 
@@ -43,6 +45,8 @@ const zhHans: MailWords = {
   stopAsk: '不再把聊天的回复发到{0}吗？',
   stopYes: '不再接收这类邮件',
   stopDone: '好了。聊天的回复不再发到{0}。',
+  stopBack: '重新发送',
+  stopAgain: '聊天的回复会再发到{0}。',
   stopOver: '这个链接不完整。请从邮件里重新打开。',
 };
 
@@ -59,6 +63,8 @@ const zhHant: MailWords = {
   stopAsk: '不再把聊天的回覆寄到{0}嗎？',
   stopYes: '不再接收這類郵件',
   stopDone: '好了。聊天的回覆不再寄到{0}。',
+  stopBack: '重新寄送',
+  stopAgain: '聊天的回覆會再寄到{0}。',
   stopOver: '這個連結不完整。請從郵件裡重新開啟。',
 };
 
@@ -76,6 +82,8 @@ const es: MailWords = {
   stopAsk: '¿Dejar de enviar las respuestas del chat a {0}?',
   stopYes: 'No recibir más correos como este',
   stopDone: 'Hecho. Las respuestas del chat ya no se envían a {0}.',
+  stopBack: 'Enviarlas de nuevo',
+  stopAgain: 'Las respuestas del chat vuelven a enviarse a {0}.',
   stopOver: 'Este enlace no está completo. Ábralo de nuevo desde el correo.',
 };
 
@@ -94,6 +102,8 @@ const fr: MailWords = {
   stopAsk: 'Ne plus envoyer les réponses du chat à {0} ?',
   stopYes: 'Ne plus recevoir ces e-mails',
   stopDone: 'C’est fait. Les réponses du chat ne sont plus envoyées à {0}.',
+  stopBack: 'Les envoyer de nouveau',
+  stopAgain: 'Les réponses du chat sont de nouveau envoyées à {0}.',
   stopOver: 'Ce lien n’est pas entier. Ouvrez-le de nouveau depuis l’e-mail.',
 };
 
@@ -112,6 +122,8 @@ const de: MailWords = {
   stopAsk: 'Sollen Antworten aus dem Chat nicht mehr an {0} gesendet werden?',
   stopYes: 'Keine solchen Mails mehr',
   stopDone: 'Erledigt. Antworten aus dem Chat gehen nicht mehr an {0}.',
+  stopBack: 'Wieder senden',
+  stopAgain: 'Antworten aus dem Chat gehen wieder an {0}.',
   stopOver: 'Dieser Link ist nicht vollständig. Öffnen Sie ihn noch einmal aus der E-Mail.',
 };
 
@@ -130,6 +142,8 @@ const ja: MailWords = {
   stopAsk: 'チャットのお返事を{0}に送るのを停止しますか。',
   stopYes: 'このようなメールを停止する',
   stopDone: '停止しました。チャットのお返事は今後{0}に送られません。',
+  stopBack: 'また受け取る',
+  stopAgain: 'チャットのお返事を再び{0}にお送りします。',
   stopOver: 'このリンクは完全ではありません。メールからもう一度開いてください。',
 };
 
@@ -147,6 +161,8 @@ const ar: MailWords = {
   stopAsk: 'هل تريدون ألا تُرسل ردود المحادثة إلى {0} بعد الآن؟',
   stopYes: 'إيقاف هذا النوع من الرسائل',
   stopDone: 'تم. لن تُرسل ردود المحادثة إلى {0} بعد الآن.',
+  stopBack: 'إرسالها من جديد',
+  stopAgain: 'ستُرسل ردود المحادثة إلى {0} من جديد.',
   stopOver: 'هذا الرابط غير كامل. افتحوه من الرسالة مرة أخرى.',
 };
 

@@ -188,6 +188,10 @@ export async function insertStop(db: Db, hash: Buffer): Promise<void> {
   await db.execute(sql`insert into mail_stops (hash) values (${hash}) on conflict do nothing`);
 }
 
+export async function deleteStop(db: Db, hash: Buffer): Promise<void> {
+  await db.execute(sql`delete from mail_stops where hash = ${hash}`);
+}
+
 /** To whom a mail about replies went, and in which language; undefined where there is none. */
 export async function readReplyMail(
   db: Db,

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { site } from '../console/src/strings/site-en.ts';
 import { TRANSCRIPT_WORDS } from '../server/src/mail/transcript-words.ts';
 import { usualWords } from '../server/src/site/words.ts';
 import { misfitOf, placesOf } from '../shared/src/fit-words.ts';
@@ -73,6 +74,7 @@ describe('every text that is said to visitors', () => {
       }
     }
     expect(problemsInSettings({ strings: usual })).toEqual([]);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(site.words.notes)));
   });
 });
 

@@ -27,7 +27,7 @@
  *   GET    /api/sites/:id/setup             → SiteSetup                    owner: all that an owner sets up, with its version
  *   PUT    /api/sites/:id/setup             SiteSetupDraft → SiteSetup     owner (BAD_SETTINGS; CHANGED where the version is another by now)
  *   POST   /api/sites/:id/look              {url} → InstallReport          owner: whether a page of the site has the chat
- *   GET    /api/words                       → UsualWords                   owner: what the chat says, in each of its languages
+ *   GET    /api/words                       → UsualWords                   owner: all that is said to visitors, in each of its languages
  *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
  *   POST   /api/book/changes                ChangeDraft → Change           anybody proposes; an owner may accept or publish at once
  *   PATCH  /api/book/changes/:id            ChangeDraft → Change           the proposer while it is open; owners

@@ -112,6 +112,18 @@ export const site = {
     language: 'Language',
     search: 'Search in the texts',
     where: 'Said where',
+    /** What stands around a text, where the text alone does not say it. */
+    notes: {
+      letterFrom: 'Who an e-mail comes from: {0} is the full name, {1} the company.',
+      answeredYou: 'The subject of the e-mail, and the notice on a device: others may see it.',
+      letterGo: 'The link to the conversation stands below it.',
+      letterStop: 'The link that stops such e-mails stands below it.',
+      slipBy: 'What was promised stands below it; {0} is its time.',
+      codeLead: 'The code stands below it.',
+      callBackToWrite: 'After a full name: Megan Kajitani promised: … by 15:00.',
+      callBackToPhone: 'After a full name: Megan Kajitani promised: … by 15:00.',
+      far: '{0} is a day, {1} a time.',
+    },
     wheres: {
       all: 'Everywhere',
       chat: 'In the chat',
@@ -156,6 +168,7 @@ export const site = {
     addHoliday: 'Add a holiday',
     date: 'Date',
     badDate: 'Choose a day.',
+    twice: 'This day is there already.',
     removeHoliday: (date: string) => `Remove ${date}`,
     noHolidays: 'No holidays yet.',
     callBack: 'Visitors can choose a time to be called back',

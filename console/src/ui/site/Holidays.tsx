@@ -14,6 +14,11 @@ export function Holidays() {
   const change = (holidays: readonly Holiday[]) => set('hours', { ...hours, holidays });
   const put = (at: number, day: Holiday) =>
     change(hours.holidays.map((one, index) => (index === at ? day : one)));
+  const whyBad = (at: number, date: string) => {
+    if (!marked(`hours.holidays.${at}`)) return null;
+    if (date === '') return t.badDate;
+    return hours.holidays.findIndex((one) => one.date === date) < at ? t.twice : null;
+  };
   return (
     <section class="stack" aria-labelledby="holidays">
       <header>
@@ -28,7 +33,7 @@ export function Holidays() {
               label={t.date}
               type="date"
               value={day.date}
-              problem={marked(`hours.holidays.${at}`) && day.date === '' ? t.badDate : null}
+              problem={whyBad(at, day.date)}
               onChange={(date) => put(at, { ...day, date })}
             />
             <Day

@@ -77,6 +77,7 @@ export function Words() {
           {shown.map(([key, text]) => (
             <OwnWord
               key={`${language} ${key}`}
+              name={key}
               usual={text}
               own={own[key] ?? ''}
               language={language}
@@ -118,6 +119,7 @@ function Unfit({ onShow }: { readonly onShow: (language: WidgetLocale) => void }
 }
 
 type OwnWordProps = {
+  readonly name: string;
   readonly usual: string;
   readonly own: string;
   readonly language: WidgetLocale;
@@ -125,14 +127,15 @@ type OwnWordProps = {
   readonly onChange: (text: string) => void;
 };
 
-function OwnWord({ usual, own, language, isBad, onChange }: OwnWordProps) {
+function OwnWord({ name, usual, own, language, isBad, onChange }: OwnWordProps) {
   const t = siteWords().words;
+  const notes: Readonly<Record<string, string | undefined>> = t.notes;
   return (
     <div class="own-word">
       <p lang={language} dir={dirOf(language)} aria-hidden="true">
         {usual}
       </p>
-      <Field label={t.own(usual)} problem={isBad ? whyBad(own, usual) : null}>
+      <Field label={t.own(usual)} hint={notes[name]} problem={isBad ? whyBad(own, usual) : null}>
         {(ids) => (
           <textarea
             {...ids}

@@ -28,6 +28,12 @@ describe('what cannot be saved', () => {
     ]);
   });
 
+  test('is a holiday that is there twice', () => {
+    const { hours } = readSiteSettings({});
+    const holidays = ['2027-01-01', '2027-12-25', '2027-01-01'].map((date) => ({ date }));
+    expect(problemsIn(form({ hours: { ...hours, holidays } }), USUAL)).toEqual(['hours.holidays.2.date']);
+  });
+
   test.each(['https://*.shop.example', 'http://localhost:3000', 'https://münchen.example/page', ' '])(
     'is not the page %j',
     (host) => expect(problemsIn(form({}, { hosts: [host] }), USUAL)).toEqual([]),

@@ -27,6 +27,7 @@ export function problemsIn(form: SetupForm, usual: UsualWords | null): string[] 
   return [
     ...(form.name.trim() === '' ? ['name'] : []),
     ...hosts,
+    ...daysTwice(form.settings.hours),
     ...problemsInSettings(form.settings),
     ...(usual ? wordsThatDoNotFit(form.settings.strings, usual) : []),
   ];
@@ -56,6 +57,14 @@ export function withPiece(form: SetupForm, piece: Piece, from: SetupForm): Setup
 
 export function isSameForm(one: SetupForm, other: SetupForm): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Of a day that is there twice only the first would count. */
+function daysTwice({ holidays }: SiteSettings['hours']): string[] {
+  const days = holidays.map(({ date }) => date);
+  return days.flatMap((day, at) =>
+    day !== '' && days.indexOf(day) < at ? [`hours.holidays.${at}.date`] : [],
+  );
 }
 
 /** Where a text is said, by its name. */

@@ -173,6 +173,8 @@ export type SiteSetup = {
   readonly site: Site;
   readonly settings: SiteSettings;
   readonly version: string;
+  /** From which address the relay's e-mail goes; null where it has no mail server. */
+  readonly mail: string | null;
 };
 export type SiteSetupDraft = SiteDraft & { readonly settings: SiteSettings; readonly version: string };
 

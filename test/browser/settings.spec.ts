@@ -192,6 +192,7 @@ test('a night is written as one span, and a look finds the tag on the shop’s p
   await seat.getByRole('textbox', { name: 'Address of a page' }).fill(stage.desk.shop);
   await seat.getByRole('button', { name: 'Look at it' }).click();
   await seat.getByText('The chat is on this page.').waitFor();
+  await seat.getByText('Off: this relay has no mail server.').waitFor();
   await seat.getByRole('textbox', { name: 'Address of a page' }).fill('http://169.254.169.254/');
   await seat.getByRole('button', { name: 'Look at it' }).click();
   await seat.getByText('This is no page that may show the chat.').waitFor();

@@ -1,4 +1,5 @@
 /** What is mailed to visitors is said in the owner's words, in the visitor's language; and words are never more than words. */
+import type { SiteSetup } from '@fullname/shared/api';
 import type { Strings } from '@fullname/shared/site-settings';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TRANSCRIPT_WORDS } from '../../server/src/mail/transcript-words.ts';
@@ -124,6 +125,11 @@ describe('in the language that the owner has written anew', () => {
     ])
       expect(bodyOf(copy)).toContain(`own ${said}`);
   });
+});
+
+test('owners see from which address it goes', async () => {
+  const setup = await call<SiteSetup>(owner(), `GET /api/sites/${relay.site.id}/setup`);
+  expect(setup.mail).toBe('care@larkspur.example');
 });
 
 test('words that look like headers or tags are words', async () => {

@@ -37,6 +37,7 @@ describe('a site’s setup', () => {
       await put({ ...before, name: ' The  shop ', hosts: ['https://*.shop.example/page'], settings }),
     );
     expect(saved.site).toMatchObject({ name: 'The shop', hosts: ['https://*.shop.example'] });
+    expect(saved.mail).toBeNull();
     expect(saved.settings).toEqual(settings);
     expect(saved.version).not.toBe(before.version);
     expect(await get()).toEqual(saved);

@@ -189,6 +189,10 @@ export const site = {
     mostBytes: 'Largest file, in MB',
     sounds: 'Sounds',
     soundsHint: 'A gentle one at an answer. Each visitor can turn them off.',
+    mail: 'Answers by e-mail',
+    mailOn: (from: string) =>
+      `On. Answers that nobody has seen, and conversations that visitors ask for, come from ${from}.`,
+    mailOff: 'Off: this relay has no mail server. Whoever runs it sets SMTP_URL and MAIL_FROM.',
     push: 'Visitors can be told of an answer on their devices',
     pushHint:
       'Whoever asks for it gets a notice from their browser: the full name of whoever has answered, and never what was written. It takes the place of the e-mail. The browsers’ own push services carry it.',

@@ -185,6 +185,9 @@ export const site: SiteWords = {
     mostBytes: '单个文件最大多少 MB',
     sounds: '声音',
     soundsHint: '有回复时轻轻一响，每位访客都可以关掉。',
+    mail: '用邮件送达回复',
+    mailOn: (from) => `已开启。没被看到的回复、访客索取的对话，从 ${from} 发出。`,
+    mailOff: '未开启：这个中继没有邮件服务器，需由运行它的人设置 SMTP_URL 和 MAIL_FROM。',
     push: '访客可以在自己的设备上收到回复通知',
     pushHint:
       '访客愿意时，浏览器会通知他们有了回复：只有回复者的全名，没有内容。收到通知的，不再另发邮件。通知由各浏览器的推送服务传送。',

@@ -186,6 +186,9 @@ export const site: SiteWords = {
     mostBytes: '單一檔案最大多少 MB',
     sounds: '聲音',
     soundsHint: '有回覆時輕輕一響，每位訪客都可以關掉。',
+    mail: '用電子郵件送達回覆',
+    mailOn: (from) => `已開啟。沒被看到的回覆、訪客索取的對話，從 ${from} 寄出。`,
+    mailOff: '未開啟：這個中繼沒有郵件伺服器，需由執行它的人設定 SMTP_URL 和 MAIL_FROM。',
     push: '訪客可以在自己的裝置上收到回覆通知',
     pushHint:
       '訪客願意時，瀏覽器會通知他們有了回覆：只有回覆者的全名，沒有內容。收到通知的，不再另寄郵件。通知由各瀏覽器的推播服務傳送。',

@@ -17,6 +17,7 @@ export function setupRoutes({ config, database: { db }, origins }: HttpDeps): Ro
     site: siteView(row, origins().public),
     settings: settingsOf(row),
     version: setupVersion(row),
+    mail: config.mail?.from.address ?? null,
   });
 
   router.get(

@@ -15,7 +15,7 @@ type Database = { readonly db: Parameters<typeof sessionOf>[0] } & Health['datab
 
 /** What the HTTP side is given. */
 export type HttpDeps = {
-  readonly config: Pick<Config, 'production' | 'trustProxy'>;
+  readonly config: Pick<Config, 'production' | 'trustProxy' | 'mail'>;
   /** Asked at each request: with PORT 0 they are known only once the relay listens. */
   readonly origins: () => Origins;
   readonly database: Database;

@@ -11,7 +11,7 @@ const MOST_MB = 25;
 
 /** What is asked, taken and heard; and what is loaded before somebody agrees. */
 export function Before() {
-  const { form, filled, set } = useSetup();
+  const { form, stored, filled, set } = useSetup();
   const t = siteWords().before;
   const { preChat, attachments, sounds, push, consent } = form.settings;
   const asking = (['off', 'optional', 'required'] as const).map((value) => ({
@@ -49,6 +49,12 @@ export function Before() {
         </div>
       )}
       <Switch label={t.sounds} hint={t.soundsHint} on={sounds.on} onChange={(on) => set('sounds', { on })} />
+      <div class="switch-row">
+        <div>
+          <span class="switch-label">{t.mail}</span>
+          <p class="field-hint">{stored.mail === null ? t.mailOff : t.mailOn(stored.mail)}</p>
+        </div>
+      </div>
       <Switch label={t.push} hint={t.pushHint} on={push.on} onChange={(on) => set('push', { on })} />
       <Choice<SiteSettings['consent']>
         label={t.consent}

@@ -10,6 +10,9 @@ import { languageOptions } from './Languages.tsx';
 import { Part } from './Part.tsx';
 import { useSetup } from './setup.ts';
 
+/** So many fit into a line of a field, where there is room. */
+const LINE_LETTERS = 55;
+
 type Where = Said | 'all';
 const WHERES: readonly Where[] = ['all', 'chat', 'page', 'links', 'letters'];
 
@@ -139,7 +142,7 @@ function OwnWord({ name, usual, own, language, isBad, onChange }: OwnWordProps) 
         {(ids) => (
           <textarea
             {...ids}
-            rows={usual.length > 60 ? 3 : 1}
+            rows={rowsFor(usual)}
             lang={language}
             dir={dirOf(language)}
             value={own}
@@ -156,6 +159,12 @@ function OwnWord({ name, usual, own, language, isBad, onChange }: OwnWordProps) 
       )}
     </div>
   );
+}
+
+/** As many as ours needs; a Chinese or Japanese character is as wide as two letters. */
+function rowsFor(usual: string): number {
+  const letters = usual.replace(/[\u2e80-\u9fff\uff00-\uffef]/g, 'xx').length;
+  return Math.ceil(letters / LINE_LETTERS);
 }
 
 function whyBad(own: string, usual: string): string {

@@ -76,7 +76,7 @@ export const more: More = isolated({
   callBackChat: 'هنا في المحادثة، ولا حاجة إلى الانتظار',
   callBackPhone: 'هاتفيًا',
   callBackNumber: 'رقم هاتفكم',
-  callBackEmail: 'بريدكم الإلكتروني، إن أردتم أن يصلكم الرد عليه أيضًا',
+  callBackEmail: 'بريدكم الإلكتروني، إن كان لنا أن نرد عليكم فيه أيضًا',
   callBackBook: 'اختيار هذا الوقت',
   callBackRetry: 'إعادة المحاولة',
   callBackTaken: 'اختار شخص آخر هذا الوقت للتو. اختاروا وقتًا آخر.',

@@ -80,7 +80,7 @@ export const more: More = {
   callBackChat: 'Hier im Chat; Sie brauchen nicht zu warten',
   callBackPhone: 'Am Telefon',
   callBackNumber: 'Ihre Telefonnummer',
-  callBackEmail: 'Ihre E-Mail-Adresse, falls die Antwort Sie auch dort erreichen soll',
+  callBackEmail: 'Ihre E-Mail-Adresse, falls wir Ihnen auch dort antworten dürfen',
   callBackBook: 'Diese Zeit wählen',
   callBackRetry: 'Noch einmal versuchen',
   callBackTaken: 'Jemand anders hat diese Zeit gerade genommen. Wählen Sie eine andere.',

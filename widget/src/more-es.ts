@@ -76,7 +76,7 @@ export const more: More = {
   callBackChat: 'Aquí en el chat; no hace falta que espere',
   callBackPhone: 'Por teléfono',
   callBackNumber: 'Su número de teléfono',
-  callBackEmail: 'Su correo electrónico, si quiere recibir la respuesta también allí',
+  callBackEmail: 'Su correo electrónico, si podemos responderle también allí',
   callBackBook: 'Elegir esta hora',
   callBackRetry: 'Intentar de nuevo',
   callBackTaken: 'Alguien acaba de elegir esta hora. Elija otra.',

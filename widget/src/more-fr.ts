@@ -77,7 +77,7 @@ export const more: More = {
   callBackChat: 'Ici, dans la conversation, sans attendre',
   callBackPhone: 'Par téléphone',
   callBackNumber: 'Votre numéro de téléphone',
-  callBackEmail: 'Votre adresse e-mail, si la réponse doit aussi vous parvenir là',
+  callBackEmail: 'Votre adresse e-mail, si nous pouvons aussi vous y répondre',
   callBackBook: 'Choisir cette heure',
   callBackRetry: 'Réessayer',
   callBackTaken: 'Quelqu’un vient de prendre cette heure. Choisissez-en une autre.',

@@ -77,7 +77,7 @@ export const more: More = {
   callBackChat: 'こちらのチャットで（お待ちいただかなくて大丈夫です）',
   callBackPhone: 'お電話で',
   callBackNumber: 'お電話番号',
-  callBackEmail: 'メールアドレス（お返事をそちらでも受け取りたい場合）',
+  callBackEmail: 'メールアドレス（そちらにもお返事してよい場合）',
   callBackBook: 'この時間にする',
   callBackRetry: 'もう一度試す',
   callBackTaken: 'この時間はほかの方がお選びになったところです。別の時間をお選びください。',

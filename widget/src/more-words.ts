@@ -80,7 +80,7 @@ export const en = {
   callBackChat: 'Here in the chat; you need not wait',
   callBackPhone: 'By telephone',
   callBackNumber: 'Your telephone number',
-  callBackEmail: 'Your e-mail address, if the answer should reach you there too',
+  callBackEmail: 'Your e-mail address, if we may answer you there too',
   callBackBook: 'Choose this time',
   callBackRetry: 'Try again',
   callBackTaken: 'Somebody else has just taken this time. Choose another one.',

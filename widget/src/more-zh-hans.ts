@@ -75,7 +75,7 @@ export const more: More = {
   callBackChat: '就在这里，您不必等着',
   callBackPhone: '打电话',
   callBackNumber: '您的电话号码',
-  callBackEmail: '您的邮箱（如果希望回复也发到那里）',
+  callBackEmail: '您的邮箱（方便我们也用它回复您）',
   callBackBook: '就选这个时间',
   callBackRetry: '再试一次',
   callBackTaken: '这个时间刚被别人选走了。请另选一个。',

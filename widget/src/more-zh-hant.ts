@@ -75,7 +75,7 @@ export const more: More = {
   callBackChat: '就在這裡，您不必等著',
   callBackPhone: '打電話',
   callBackNumber: '您的電話號碼',
-  callBackEmail: '您的電子郵件地址（如果希望回覆也寄到那裡）',
+  callBackEmail: '您的電子郵件地址（方便我們也寄信回覆您）',
   callBackBook: '就選這個時間',
   callBackRetry: '再試一次',
   callBackTaken: '這個時間剛被別人選走了。請另選一個。',

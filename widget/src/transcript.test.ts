@@ -47,7 +47,7 @@ test('the transcript has every line with its full name and time', () => {
     `${at}  You are now speaking with Megan Kajitani`,
     `${at}  Megan Kajitani:\nI am looking.`,
     `${at}  Megan Kajitani has asked 林怡君 to help you. Megan Kajitani stays your contact.`,
-    `${at}  The answer also goes to anna@example.org.`,
+    `${at}  We can also answer you at anna@example.org.`,
     `${at}  Anna Lindqvist:\nrose.png`,
     `${at}  林怡君:\nGoodbye.\n`,
   ]);

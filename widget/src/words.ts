@@ -24,10 +24,11 @@ export const en = {
   thread: 'Conversation',
   taken: 'Your message is kept, and a person answers it.',
   likelyWho: '{0} is likely to answer you.',
-  emailAsk: 'Leave an e-mail address, and the answer reaches you there too.',
+  /** “Can”: where the relay has no mail server, it is a person who writes there. */
+  emailAsk: 'Leave an e-mail address, and we can answer you there too.',
   emailLabel: 'Your e-mail address',
   emailGive: 'Leave address',
-  emailGiven: 'The answer also goes to {0}.',
+  emailGiven: 'We can also answer you at {0}.',
   speaking: 'You are now speaking with {0}',
   handedOver: '{0} has asked {1} to help you. {2} stays your contact.',
   asked: 'You asked for {0}.',

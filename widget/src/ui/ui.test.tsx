@@ -246,7 +246,7 @@ test('hello, hand-over and the address are lines of full names', () => {
   expect([...container.querySelectorAll('.fact')].map((line) => line.textContent)).toEqual([
     'You are now speaking with Megan Kajitani',
     'MK林Megan Kajitani has asked 林怡君 to help you. Megan Kajitani stays your contact.',
-    'The answer also goes to a@b.example.',
+    'We can also answer you at a@b.example.',
   ]);
 });
 

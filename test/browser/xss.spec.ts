@@ -5,12 +5,14 @@ import type { Site } from '@fullname/shared/api';
 import { TITLE_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
 import { problemsInSettings } from '@fullname/shared/site-settings';
 import { repairText } from '@fullname/shared/text';
-import type { BrowserContext, Frame, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { SHOP } from '../../server/src/demo/content/shop.ts';
 import { cleanName } from '../../server/src/files/names.ts';
 import { en as first } from '../../widget/src/strings.ts';
 import { en as later } from '../../widget/src/words.ts';
+import { plain } from '../attacks/plain.ts';
+import { marked, nothingRan, watch } from '../attacks/what-ran.ts';
 import { CANARY_HOST, xssStrings } from '../attacks/xss-strings.ts';
 import { agentUpload, value } from '../files/upload.ts';
 import { type Asker, call } from '../support/console-api.ts';
@@ -36,13 +38,15 @@ const ran: string[] = [];
 
 beforeAll(async () => {
   setup = await openConsole(stage.browser, stage.desk, { who: 'Ingrid Solheim' });
-  watch(setup.context());
+  await watch(setup.context(), ran);
+  await setup.reload();
   owner = { origin: stage.desk.origin, cookie: (await agentAt(stage.desk, setup)).cookie };
   const found = (await call<Site[]>(owner, 'GET /api/sites')).find(({ key }) => key === SHOP.key);
   if (!found) throw new Error('The demo has no shop.');
   shop = found;
   desk = await openConsole(stage.browser, stage.desk, { who: 'Megan Kajitani' });
-  watch(desk.context());
+  await watch(desk.context(), ran);
+  await desk.reload();
   megan = await agentAt(stage.desk, desk);
 });
 
@@ -50,14 +54,26 @@ describe('the strings', () => {
   test('run where they are taken for HTML: the watch sees it', async () => {
     const context = await stage.browser.newContext();
     const seen: string[] = [];
-    watch(context, seen);
+    await watch(context, seen, [stage.desk.origin]);
     const page = await context.newPage();
     await page.setContent(
       `<!doctype html><body>${strings.filter((one) => /^<(img|svg) /i.test(one)).join('\n')}</body>`,
     );
     await eventually('something has run', () => marked(page));
-    await page.setContent(`<link rel=stylesheet href="https://${CANARY_HOST}/x.css">`);
-    await eventually('the watch has heard of it', () => seen.some((one) => one.includes(CANARY_HOST)));
+    for (const [html, heard] of [
+      [`<link rel=stylesheet href="https://${CANARY_HOST}/x.css">`, /^a request: .*x\.css/],
+      [`<a href="javascript:top.__pwned=1">press</a>`, /^an address: <a/],
+      ['<p onclick=top.__pwned=1>press</p>', /^a handler: <p/],
+      ['<iframe srcdoc="<b>here</b>"></iframe>', /^a handler: <iframe/],
+      ['<object data=x></object>', /^an element: <object/],
+      ['<script>alert(1)</script>', /^a dialog: 1/],
+      ['<script>not.there()</script>', /^an error: not is not defined/],
+      [`<script>location.href = '${stage.desk.shop}'</script>`, /^a way to: /],
+    ] as const) {
+      seen.length = 0;
+      await page.setContent(html);
+      await eventually(`the watch has heard of ${html}`, () => seen.some((one) => heard.test(one)));
+    }
     await context.close();
   });
 });
@@ -65,7 +81,7 @@ describe('the strings', () => {
 describe('in a conversation', () => {
   test('are words in the chat, at the desk and in the transcript: messages, notes, promises, preferences, offers, files, farewell', async () => {
     const context = await stage.browser.newContext();
-    watch(context);
+    await watch(context, ran);
     const before = await waiting();
     const chat = await visit(context);
     for (const [index, pack] of packs.entries()) {
@@ -133,7 +149,7 @@ describe('in a conversation', () => {
     await megan.do('conversation:close', { conversation, id: newId(), farewell: packs[1]?.join('\n') ?? '' });
     await chat.frame.locator('.farewell').waitFor();
     expect(missing(await textOf(chat.frame.locator('.farewell')), packs[1] ?? [])).toEqual([]);
-    await nothingRan(chat.page, desk);
+    await nothingRan(ran, chat.page, desk);
     await context.close();
   });
 });
@@ -186,13 +202,13 @@ describe('whoever brings them', () => {
       .locator('a')
       .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
     expect(addresses.filter((one) => !/^(https?:|#|\/)/.test(one))).toEqual([]);
-    await nothingRan(desk);
+    await nothingRan(ran, desk);
   });
 
   test('is called so in the chat, when they come again', async () => {
     const { secret } = await call<{ secret: string }>(owner, `GET /api/sites/${shop.id}/secret`);
     const context = await stage.browser.newContext();
-    watch(context);
+    await watch(context, ran);
     const name =
       packed(
         strings.filter((one) => /<(img|svg|script)/i.test(one)),
@@ -208,7 +224,7 @@ describe('whoever brings them', () => {
     await eventually('they are greeted by it', async () =>
       plain(await textOf(again.log)).includes(plain(repairText(name))),
     );
-    await nothingRan(again.page);
+    await nothingRan(ran, again.page);
     await context.close();
   });
 });
@@ -257,7 +273,7 @@ describe('what an owner has set', () => {
     await call(owner, `PATCH /api/sites/${shop.id}`, { name: siteName, hosts: shop.hosts });
     await call(owner, `PATCH /api/people/${megan.person.id}`, { title });
     const context = await stage.browser.newContext({ locale: 'en-GB' });
-    watch(context);
+    await watch(context, ran);
     const page = await context.newPage();
     await page.goto(stage.desk.shop);
     const button = page.locator('fullname-chat button');
@@ -281,7 +297,7 @@ describe('what an owner has set', () => {
     await frame.locator('header button').first().click();
     await frame.locator('.menu').waitFor();
     expect(plain(await textOf(frame.locator('.menu')))).toContain(plain(repairText(own.language ?? '')));
-    await nothingRan(page);
+    await nothingRan(ran, page);
     await context.close();
   });
 
@@ -296,7 +312,7 @@ describe('what an owner has set', () => {
         .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
       return missing(fields.join('\n'), strings).length === 0;
     });
-    await nothingRan(setup);
+    await nothingRan(ran, setup);
   });
 });
 
@@ -318,11 +334,6 @@ function packed(all: readonly string[], most: number): string[][] {
 /** As a field of several lines holds it, and as every end repairs it. */
 function typed(text: string): string {
   return repairText(text).replace(/\r\n?/g, '\n');
-}
-
-/** White space is drawn as a browser likes, and counts for nothing here. */
-function plain(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
 function times(shown: string, one: string): number {
@@ -370,43 +381,4 @@ function jwt(claims: object, secret: string): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
   const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
   return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
-}
-
-/** Hears of dialogs, of anything asked of the strange host, and of scripts that a policy had to stop. */
-function watch(context: BrowserContext, into: string[] = ran): void {
-  const hear = (page: Page) => {
-    page.on('dialog', (dialog) => {
-      into.push(`a dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('request', (asked) => {
-      if (asked.url().includes(`//${CANARY_HOST}`)) into.push(`a request: ${asked.url()}`);
-    });
-    page.on('console', (line) => {
-      if (/Content Security Policy|TrustedHTML/i.test(line.text()))
-        into.push(`stopped by the policy: ${line.text()}`);
-    });
-    page.on('popup', (popup) => into.push(`a window: ${popup.url()}`));
-  };
-  for (const page of context.pages()) hear(page);
-  context.on('page', hear);
-}
-
-async function marked(page: Page): Promise<boolean> {
-  return (await Promise.all(page.frames().map(markedIn))).some(Boolean);
-}
-
-async function markedIn(frame: Frame): Promise<boolean> {
-  const look = () => frame.evaluate(() => '__pwned' in window || document.getElementById('__pwned') !== null);
-  return look().catch(async () => {
-    // An owner's preview begins anew when what it shows has changed.
-    if (frame.isDetached()) return false;
-    await frame.waitForLoadState();
-    return look();
-  });
-}
-
-async function nothingRan(...pages: Page[]): Promise<void> {
-  for (const page of pages) expect(await marked(page)).toBe(false);
-  expect(ran).toEqual([]);
 }

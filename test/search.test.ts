@@ -2,7 +2,7 @@
 import { LIST_PAGE_SIZE } from '@fullname/shared/limits';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { eventually } from './support/eventually.ts';
-import { type Agent, anAgent, aVisitor } from './support/people.ts';
+import { type Agent, anAgent, aVisitor, newId } from './support/people.ts';
 import { openDemoRelay, openRelay, type Relay } from './support/relay.ts';
 
 /** More than are looked at one by one. */
@@ -82,6 +82,37 @@ describe('what few have is found, however many came after it', () => {
 
   test.each(['Zoë', 'zoË o', "O'Hall", 'ran'])('by what a visitor said of themselves: %s', async (query) => {
     expect(await idsOf(query)).toEqual([old.claimed]);
+  });
+});
+
+describe('what nobody has as it was typed', () => {
+  test.each(['zoe haloran', 'Zoë O’Hallorran', 'hallroan'])(
+    'is looked for with a slip in the name: %s',
+    async (query) => {
+      expect(await idsOf(query)).toEqual([old.claimed]);
+    },
+  );
+
+  test('is looked for in customers’ records as well, a name without its accents too', async () => {
+    const search = async (query: string) =>
+      (await megan.do('customer:search', { query })).map(({ name }) => name);
+    await relay.database.pool.query(
+      `insert into customers (name) values ('Inés Echeverría'), ('Ines Etcheverry')`,
+    );
+    expect(await search('Echevería')).toEqual(['Inés Echeverría']);
+    expect(await search('ines echeverria')).toEqual(['Inés Echeverría']);
+    expect(await search('Inés Echeverrixy')).toEqual([]);
+  });
+
+  test('is looked for with a slip in the number of an order, told in words or before them', async () => {
+    const visitor = await aVisitor(relay);
+    const { token, conversation } = visitor;
+    const message = { id: newId(), text: 'Where is it? The other one was LR-58213.' };
+    const about = { order: 'LR-77120' };
+    await visitor.do('conversation:start', { token, conversation, message, locale: 'en', about });
+    await eventually('it is indexed', async () => (await idsOf('LR-77120')).length === 1);
+    for (const query of ['LR-71720', 'lr 7712', '58213', '58231']) expect(await idsOf(query)).toHaveLength(1);
+    expect(await idsOf('LR-99120')).toEqual([]);
   });
 });
 

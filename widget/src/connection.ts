@@ -185,7 +185,9 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       socket?.disconnect();
     },
     wake() {
-      if (status === 'lost') connect();
+      if (status !== 'lost') return;
+      failures = 0;
+      connect();
     },
     sleep() {
       socket?.disconnect();

@@ -2,6 +2,7 @@
 import type { ListPage, ListRequest, Opened, Range } from '@fullname/shared/events';
 import { LIST_PAGE_SIZE, PAGE_SIZE } from '@fullname/shared/limits';
 import type { Entry, PublicEntry } from '@fullname/shared/model';
+import { meantName } from '../people/meant-name.ts';
 import type { OwnRecord } from '../store/conversations.ts';
 import { listConversations } from '../store/lists.ts';
 import { readLog, readPublicLog, type StoredEntry } from '../store/log.ts';
@@ -11,7 +12,7 @@ import { type Floor, forVisitor, mustRead, remember } from './conversations.ts';
 import type { Me } from './desk.ts';
 import { makeCursor, readCursor } from './keyset.ts';
 import { paneOf } from './records.ts';
-import { tsqueryOf } from './search-terms.ts';
+import { alikeQueryOf, tsqueryOf } from './search-terms.ts';
 import { addressOf, toDetail, toRow } from './views.ts';
 import { toEntry } from './wire.ts';
 
@@ -33,7 +34,8 @@ export async function listFor(floor: Floor, me: Me, request: ListRequest): Promi
 }
 
 async function searchFor(floor: Floor, me: Me, text: string): Promise<ListPage> {
-  const asked = { me: me.id, text, words: tsqueryOf(text), limit: LIST_PAGE_SIZE };
+  const alike = { words: alikeQueryOf(text), name: meantName(text) };
+  const asked = { me: me.id, text, words: tsqueryOf(text), alike, limit: LIST_PAGE_SIZE };
   const { records, cut } = await searchConversations(floor.db, asked);
   return { rows: records.map((record) => toRow(floor, record)), next: null, ...(cut && { cut }) };
 }

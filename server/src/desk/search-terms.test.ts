@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { termsOf, tsqueryOf } from './search-terms.ts';
+import { alikeQueryOf, termsOf, tsqueryOf } from './search-terms.ts';
 
 test('finds words of Latin letters, and characters and pairs of Han', () => {
   expect(termsOf('The Parcel, twice; parcel!')).toEqual(['the', 'parcel', 'twice']);
@@ -27,4 +27,13 @@ test('a very long text gives a bounded number of short terms', () => {
   );
   expect(terms.length).toBe(8_000);
   expect(Math.max(...terms.map((term) => term.length))).toBeLessThanOrEqual(40);
+});
+
+test('forgives one slip in a number, and none in words', () => {
+  const asked = alikeQueryOf('LR-20471') ?? '';
+  expect(asked.startsWith("'lr' & (")).toBe(true);
+  for (const number of ['20471', '20417', '2047', '204711', '20479', '120471'])
+    expect(asked).toContain(`'${number}'`);
+  for (const number of ['20714', '2017', '1204711', '99471']) expect(asked).not.toContain(`'${number}'`);
+  expect(alikeQueryOf('late parcel 204')).toBeNull();
 });

@@ -46,3 +46,32 @@ function pairs(run: string): string[] {
 function quote(term: string): string {
   return `'${term.replace(/['\\]/g, '')}'`;
 }
+
+/** Digits of an order that was read out or typed by hand: shorter ones are all near each other, longer ones nobody types. */
+const NUMBER = /^\d{4,12}$/;
+
+/**
+ * The question once more, with one slip forgiven in its numbers: a digit too many, too few or another one, or two in the wrong order.
+ * Null where it has none.
+ */
+export function alikeQueryOf(question: string): string | null {
+  const found = runs(question).slice(0, 12);
+  if (!found.some((run) => NUMBER.test(run))) return null;
+  return found
+    .map((run) => (NUMBER.test(run) ? `(${numbersLike(run).map(quote).join(' | ')})` : quote(run)))
+    .join(' & ');
+}
+
+function numbersLike(number: string): string[] {
+  const alike = new Set([number]);
+  for (let at = 0; at <= number.length; at += 1) {
+    const [before, digit, rest] = [number.slice(0, at), number[at] ?? '', number.slice(at + 1)];
+    alike.add(before + rest);
+    alike.add(`${before}${rest.slice(0, 1)}${digit}${rest.slice(1)}`);
+    for (const other of '0123456789') {
+      alike.add(before + other + rest);
+      alike.add(before + other + digit + rest);
+    }
+  }
+  return [...alike];
+}

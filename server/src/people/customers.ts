@@ -12,21 +12,28 @@ import {
   adoptAlly,
   type FoundCustomer,
   findCustomers,
+  findCustomersAlike,
   lockLink,
   moveRecords,
   readCustomerName,
   storeCustomer,
   writeLink,
 } from '../store/records.ts';
+import { meantName } from './meant-name.ts';
 
 const FOUND_MAX = 20;
 
-/** At most 20 customers by name or e-mail address, those that begin with the words first; none for no words. */
+/**
+ * At most 20 customers by name or e-mail address, those that begin with the words first; where there are none, those whose name may be
+ * meant by words with a slip in them. None for no words.
+ */
 export async function searchCustomers(db: Db, query: string): Promise<Customer[]> {
   const words = repairText(query).trim();
   if (words === '') return [];
   const rows = await findCustomers(db, words, FOUND_MAX);
-  return rows.map(toCustomer);
+  if (rows.length > 0) return rows.map(toCustomer);
+  const meant = meantName(words);
+  return meant === null ? [] : (await findCustomersAlike(db, meant, FOUND_MAX)).map(toCustomer);
 }
 
 /** A new record with a name. With the `id` of a request, a retry gives the first record; another name under it is a CONFLICT. */

@@ -9,7 +9,7 @@ import type { PreferenceFacts } from './preferences.ts';
 import { type FailureFacts, isFlagged, type PromiseFacts } from './recovery.ts';
 import { type RequestRow, requestColumns } from './requests-internal.ts';
 import { customers, visitors } from './schema.ts';
-import { customersNamed, hasGrams } from './search.ts';
+import { customersAlike, customersNamed, hasGrams, type MeantName } from './search.ts';
 import { type TaskRow, taskColumns, taskTables } from './tasks.ts';
 
 export type FoundCustomer = {
@@ -47,11 +47,30 @@ const LOOKED_AT = 1_000;
 export async function findCustomers(db: Db, words: string, limit: number): Promise<FoundCustomer[]> {
   const begins = `${words.replace(/[\\%_]/g, '\\$&')}%`;
   const some = hasGrams(words) ? sql`customers` : sql`(select * from customers limit ${LOOKED_AT}) customers`;
+  const rank = sql`(name ilike ${begins} or coalesce(email, '') ilike ${begins})::int * 2
+        + (name ilike ${`% ${begins}`})::int`;
+  return standing(db, { some, rank, fits: customersNamed(words) }, limit);
+}
+
+/** Customers who may be meant by a name with a slip in it. */
+export async function findCustomersAlike(db: Db, meant: MeantName, limit: number): Promise<FoundCustomer[]> {
+  const { rows } = await db.execute<{ id: string; name: string }>(
+    sql`select id, name from customers where ${customersAlike(meant)} limit ${LOOKED_AT}`,
+  );
+  const ids = rows.filter(({ name }) => meant.isMeant(name)).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const fits = sql`id = any(${sql.param(ids)}::uuid[])`;
+  return standing(db, { some: sql`customers`, rank: sql`0`, fits }, limit);
+}
+
+type Fitting = { readonly some: SQL; readonly fits: SQL; readonly rank: SQL };
+
+/** The records that these lead to, the best first. */
+async function standing(db: Db, { some, fits, rank }: Fitting, limit: number): Promise<FoundCustomer[]> {
   const { rows } = await db.execute<FoundCustomer>(sql`
     with recursive up as (
-      select id, merged_into, (name ilike ${begins} or coalesce(email, '') ilike ${begins})::int * 2
-        + (name ilike ${`% ${begins}`})::int as rank
-      from (select * from ${some} where ${customersNamed(words)} limit ${LOOKED_AT}) fitting
+      select id, merged_into, ${rank} as rank
+      from (select * from ${some} where ${fits} limit ${LOOKED_AT}) fitting
       union all
       select cu.id, cu.merged_into, up.rank from up join customers cu on cu.id = up.merged_into
     )

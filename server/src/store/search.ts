@@ -11,16 +11,29 @@ export type SearchQuery = {
   readonly text: string;
   /** A tsquery of the words, or null where the text has none. */
   readonly words: string | null;
+  /** Where nothing is found: the same with slips forgiven in its numbers, and whose names may be meant. */
+  readonly alike?: { readonly words: string | null; readonly name: MeantName | null };
   readonly limit: number;
 };
 /** `cut`: there is more, or there may be: not everything that there is was looked at. */
 export type SearchFound = { readonly records: ConversationRecord[]; readonly cut: boolean };
+
+/**
+ * A name that may have a slip in it: of each word that is long enough the parts of which one at least stands unharmed, and whether a
+ * name that has them is meant.
+ */
+export type MeantName = {
+  readonly parts: readonly (readonly string[])[];
+  isMeant(name: string): boolean;
+};
 
 /** So many of the latest conversations are looked at one by one. What many have fills a page from these. */
 const LATEST = 1_000;
 /** What few have is found by its own index: at most so many conversations with the words, and people with the name. */
 const WITH_WORDS = 20_000;
 const WITH_NAME = 500;
+/** Names that may be meant are looked at one by one. */
+const ALIKE = 1_000;
 
 /**
  * People by name or address, and words in the log; the latest first. It costs the same in a long past as in a short one: neither
@@ -29,10 +42,14 @@ const WITH_NAME = 500;
 export async function searchConversations(db: Db, query: SearchQuery): Promise<SearchFound> {
   const one = { ...query, limit: query.limit + 1 };
   const latest = await idsAmongLatest(db, one);
-  const found =
+  let found =
     latest.length === one.limit
       ? { ids: latest, cut: true }
       : merge(latest, [await idsByWords(db, one), await idsByName(db, one)]);
+  if (found.ids.length === 0 && query.alike) {
+    const alike = merge([], await alikeIds(db, query.alike, one.limit));
+    found = { ids: alike.ids, cut: alike.cut || found.cut };
+  }
   const ids = sql`(select * from conversations where id = any(${sql.param(found.ids)}::uuid[]) order by last_at desc, id desc
     limit ${query.limit}) c`;
   const records = await readRecords(
@@ -108,6 +125,33 @@ async function idsByName(db: Db, { text, limit }: SearchQuery): Promise<Ids> {
   );
 }
 
+async function alikeIds(db: Db, alike: NonNullable<SearchQuery['alike']>, limit: number): Promise<Ids[]> {
+  const { words, name } = alike;
+  return [
+    await idsByWords(db, { me: '', text: '', words, limit }),
+    ...(name ? [await idsByNameLike(db, name, limit)] : []),
+  ];
+}
+
+async function idsByNameLike(db: Db, { parts, isMeant }: MeantName, limit: number): Promise<Ids> {
+  const { rows } = await db.execute<{ id: string; name: string; known: boolean }>(sql`
+    (select id, claimed_name as name, false as known from visitors
+      where claimed_name is not null and ${haveParts(visitorGrams, parts)} limit ${ALIKE})
+    union all
+    (select id, name, true as known from customers where ${haveParts(customerGrams, parts)} limit ${ALIKE})`);
+  const idsOfThose = (known: boolean) =>
+    sql`any(${sql.param(rows.filter((row) => row.known === known && isMeant(row.name)).map(({ id }) => id))}::uuid[])`;
+  return idsOf(
+    db,
+    sql`select c.id, ${rows.length >= ALIKE}::boolean as cut
+      from visitors v cross join lateral (
+        select id, last_at from conversations where visitor_id = v.id and status <> 'spam' offset 0
+      ) c
+      where v.id = ${idsOfThose(false)} or v.customer_id = ${idsOfThose(true)}
+      order by c.last_at desc limit ${limit}`,
+  );
+}
+
 async function idsOf(db: Db, query: SQL): Promise<Ids> {
   const { rows } = await db.execute<{ id: string; cut: boolean }>(query);
   return { ids: rows.map((row) => row.id), cut: rows[0]?.cut === true };
@@ -119,6 +163,18 @@ export const hasGrams = (text: string) => [...text].length > 1 || /[^ -~]/.test(
 // As the indexes customers_grams and visitors_grams say it, letter by letter.
 const customerGrams = sql`fullname_grams(lower(name || ' ' || coalesce(email, '')))`;
 const visitorGrams = sql`fullname_grams(lower(coalesce(claimed_name, '') || ' ' || coalesce(claimed_email, '')))`;
+
+const haveParts = (grams: SQL, words: readonly (readonly string[])[]) =>
+  sql.join(
+    words.map((parts) => {
+      const one = parts.map((part) => sql`${grams} @> fullname_grams(lower(${part}))`);
+      return sql`(${sql.join(one, sql` or `)})`;
+    }),
+    sql` and `,
+  );
+
+/** A condition on customers: their name may be the one that is meant. */
+export const customersAlike = ({ parts }: MeantName) => haveParts(customerGrams, parts);
 
 /** A condition on customers: the text stands somewhere in the name or the address. */
 export const customersNamed = (text: string) => sql`${customerGrams} @> fullname_grams(lower(${text}))
@@ -161,8 +217,9 @@ export async function takeGrown(tx: Db, ids: readonly string[]): Promise<Grown[]
   );
   const { rows } = await tx.execute<{ id: string; seq: number; at: string; texts: string[] | null }>(sql`
     select c.id, c.last_seq as seq, c.last_at::text as at,
-      (select array_agg(e.body) from entries e
-        where e.conversation_id = c.id and e.seq > t.seq and e.seq <= c.last_seq and e.body is not null) as texts
+      (select array_agg(case when e.kind = 'introduced' then e.data->>'order' else e.body end) from entries e
+        where e.conversation_id = c.id and e.seq > t.seq and e.seq <= c.last_seq
+          and case when e.kind = 'introduced' then e.data->>'order' else e.body end is not null) as texts
     from conversations c join search_terms t on t.conversation_id = c.id
     where c.id = ${wanted} and t.seq < c.last_seq`);
   return rows.map((row) => ({ ...row, texts: row.texts ?? [] }));

@@ -2,6 +2,7 @@
  * The chat as an owner's settings make it, for the console: the same code and styles that visitors get, told by the page around it what
  * to draw. It has no line, keeps nothing, and its document may neither.
  */
+import type { Expectation } from '@fullname/shared/model';
 import { embedCss, frameCss, frameSettings } from '@fullname/shared/page-look';
 import { PREVIEW_READY, PREVIEW_SHOW, type PreviewWish } from '@fullname/shared/preview';
 import { readSiteSettings, type SiteSettings } from '@fullname/shared/site-settings';
@@ -47,10 +48,11 @@ async function drawChat({ settings, locale, person }: Wish): Promise<void> {
       document.body,
     );
   const draft = app.current?.state.chat.draft ?? '';
-  const offer = (shared: Parameters<typeof offerToAsk>[1]) => offerToAsk(nobody, shared);
+  const expectation: Expectation = { kind: 'here', minutes: null };
+  const offer = (shared: Parameters<typeof offerToAsk>[1]) => offerToAsk(nobody, shared, expectation);
   app.current?.follow({
     ...{ ...BLANK, open: true, line: 'on', draft, offer },
-    ...{ people: [person], expectation: { kind: 'here', minutes: null } },
+    ...{ people: [person], expectation },
   });
 }
 

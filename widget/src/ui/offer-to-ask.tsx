@@ -11,12 +11,15 @@ export function offerToAsk(begin: () => Promise<Talk>, shared: Shared, expectati
       box &&
       import('./call-back.tsx').then(({ offer }) => offer(box, begin, shared, expectation)).catch(() => {})
     );
+  // Not before it is known who is there: it would move away from under the finger.
   return (
-    <p class="fact">
-      {expectation?.full && <span ref={offerTime} />}
-      <button type="button" onClick={ask}>
-        <u>{shared.strings.ask}</u>
-      </button>
-    </p>
+    expectation && (
+      <p class="fact">
+        {expectation.full && <span ref={offerTime} />}
+        <button type="button" onClick={ask}>
+          <u>{shared.strings.ask}</u>
+        </button>
+      </p>
+    )
   );
 }

@@ -13,6 +13,7 @@ import { tooLong, en as words } from '../words.ts';
 import { Begin } from './Begin.tsx';
 import { Composer, type ComposerHandle, type ComposerProps } from './Composer.tsx';
 import { NameCard } from './NameCard.tsx';
+import { offerToAsk } from './offer-to-ask.tsx';
 import { Face, langOf, type Spoken } from './parts.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { Thread, type ThreadProps } from './Thread.tsx';
@@ -410,6 +411,14 @@ test('before the first word the likely people are listed by full name, with an h
   expect(container.textContent).toContain('Usually an answer within 15–30 minutes.');
   rerender(<Begin chat={expecting([0, 4])} shared={english} />);
   expect(container.textContent).toContain('Usually an answer in under 4 min.');
+});
+
+test('somebody can be asked for once it is known who is there, so that nothing moves away from under a finger', () => {
+  const begin = () => Promise.reject(new Error('There is no line here.'));
+  const { container, rerender } = render(<div>{offerToAsk(begin, english, null)}</div>);
+  expect(container.textContent).toBe('');
+  rerender(<div>{offerToAsk(begin, english, { kind: 'here', minutes: null })}</div>);
+  expect(container.textContent).toBe(strings.ask);
 });
 
 test.each<[Partial<ChatState>, boolean, string]>([

@@ -1,4 +1,5 @@
 /** The only file that fetches. Every answer is a Result; a network that fails is UNAVAILABLE. */
+
 import type {
   AcceptLink,
   ChatCsp,
@@ -30,6 +31,7 @@ import type {
   ImportRequest,
   Version,
 } from '@fullname/shared/book';
+import type { Build, BuildAct, BuildActed, BuildDraft, BuildWishDraft } from '@fullname/shared/building';
 import type {
   ApiKey,
   Merge,
@@ -170,6 +172,10 @@ export const api = {
   tellStory: (body: StoryDraft) => call<Story>('POST', '/stories', body),
   praise: (body: PraiseDraft) => call<Praise>('POST', '/praise', body),
   readPraise: () => call<Nothing>('POST', '/praise/read', {}),
+  builds: () => call<Build[]>('GET', '/builds'),
+  wishFor: (body: BuildDraft) => call<Build>('POST', '/builds', body),
+  joinBuild: (id: string, body: BuildWishDraft) => call<Build>('POST', `/builds/${id}/wishes`, body),
+  actOnBuild: (id: string, body: BuildAct) => call<BuildActed>('POST', `/builds/${id}`, body),
   notes: () => call<CoachingNote[]>('GET', '/coaching'),
   leaveNote: (body: CoachingDraft) => call<CoachingNote>('POST', '/coaching', body),
   readNote: (id: string) => call<Nothing>('POST', `/coaching/${id}/read`, {}),

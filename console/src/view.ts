@@ -18,6 +18,7 @@ export type Overlay =
   | 'merges'
   | 'give-ally'
   | 'story'
+  | 'build'
   | 'praise'
   | 'note';
 export const overlay = signal<Overlay | null>(null);

@@ -75,6 +75,10 @@
  *   POST   /api/stories                     StoryDraft → Story
  *   POST   /api/praise                      PraiseDraft → Praise
  *   POST   /api/praise/read                 → {}                           what was sent to oneself was seen
+ *   GET    /api/builds                      → Build[]                      what is built with customers
+ *   POST   /api/builds                      BuildDraft → Build             with its first wish
+ *   POST   /api/builds/:id/wishes           BuildWishDraft → Build         of one more customer
+ *   POST   /api/builds/:id                  BuildAct → BuildActed          `tell`: who speaks with customers
  *   GET    /api/recovery/settings           → RecoverySettings
  *   PATCH  /api/recovery/settings           Partial<RecoverySettings> → RecoverySettings   owner
  *   GET    /api/value/guess                 → ValueGuess                   one's own guess

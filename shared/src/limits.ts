@@ -18,6 +18,8 @@ export const QUERY_MAX_LENGTH = 200;
 export const EXTRA_MAX_LENGTH = 200;
 /** An answer to one of the questions after a farewell. */
 export const ANSWER_MAX_LENGTH = 1_000;
+/** What is built with customers, in a few words. */
+export const BUILD_MAX_LENGTH = 200;
 export const PHRASE_MAX_LENGTH = 1_000;
 
 /** What a page says of its visitor: labels in all, values that go with one event, and their lengths. */

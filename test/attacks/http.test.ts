@@ -31,6 +31,7 @@ const ruleProposal = (values: object) => ({
 });
 const asked = { id: nobody, conversation: nobody };
 const story = { kind: 'recovery', what: 'Drove there.', why: 'A wedding.', cost: null, mayTell: 'company' };
+const wish = { id: nobody, conversation: nobody, words: 'A map.' };
 const file = { id: nobody, kind: 'phrases', format: 'csv', locale: 'en' };
 
 /** Every way in that takes words, with the words in each place in turn. */
@@ -105,6 +106,10 @@ const WAYS: [string, (words: string) => unknown][] = [
   ['POST /api/stories', (what) => ({ ...story, id: randomUUID(), what })],
   ['POST /api/stories', (currency) => ({ ...story, id: randomUUID(), cost: { amount: 1, currency } })],
   ['POST /api/praise', (text) => ({ id: randomUUID(), to: nobody, text })],
+  ['POST /api/builds', (what) => ({ id: randomUUID(), what, wish })],
+  ['POST /api/builds', (words) => ({ id: randomUUID(), what: 'A map', wish: { ...wish, words } })],
+  [`POST /api/builds/${nobody}/wishes`, (credit) => ({ ...wish, credit })],
+  [`POST /api/builds/${nobody}`, (text) => ({ act: 'tell', text })],
   ['PUT /api/value/guess', (currency) => ({ amount: 1, currency })],
   [`POST /api/tasks/${nobody}/end`, (why) => ({ end: 'waived', why })],
   [

@@ -198,6 +198,7 @@ describe('the demo desk', () => {
     expect(await store.db.$count(schema.stories)).toBe(2);
     expect(await store.db.$count(schema.praises)).toBe(2);
     expect(await store.db.$count(schema.coachingNotes)).toBe(1);
+    expect(await store.db.$count(schema.buildWishes)).toBe(2);
     const through = (await store.db.select().from(customers)).filter(({ referrer }) => referrer !== null);
     expect(through.length).toBeGreaterThan(5);
   });

@@ -36,6 +36,8 @@ const TABLES = [
   'coaching_notes',
   'stories',
   'praises',
+  'builds',
+  'build_wishes',
 ] as const;
 
 /** What comes with use: the demo begins without it. */
@@ -113,7 +115,7 @@ describe('removing the demo', () => {
     expect(removed.kept).toEqual([person.fullName]);
     expect(await count({ pool })).toMatchObject({
       ...{ people: 2, tasks: 1, goodwill: 1, internal_requests: 1, extras_offers: 1 },
-      ...{ coaching_notes: 1, stories: 1, praises: 1, preferences: 1 },
+      ...{ coaching_notes: 1, stories: 1, praises: 1, preferences: 1, builds: 1, build_wishes: 1 },
     });
   });
 
@@ -313,6 +315,11 @@ async function workTogether(
   await db
     .insert(schema.praises)
     .values({ id: randomUUID(), by, to: other, text: 'Well done.', conversation });
+  const build = randomUUID();
+  await db.insert(schema.builds).values({ id: build, what: 'A map', by: other, builder: other });
+  await db
+    .insert(schema.buildWishes)
+    .values({ id: randomUUID(), build, conversation, words: 'Where is it?', by: other });
   await db.insert(schema.preferences).values({ by, conversation, text: 'no lilies', source: 'stated' });
 }
 

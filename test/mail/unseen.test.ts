@@ -1,9 +1,11 @@
 /** A reply that nobody has seen for two minutes reaches its visitor by e-mail, once; its link leads on with the same conversation. */
+import type { Build } from '@fullname/shared/building';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createLogger } from '../../server/src/log.ts';
 import { createStops } from '../../server/src/mail/stops.ts';
 import { createUnseen } from '../../server/src/mail/unseen.ts';
 import { MAIL_WORDS, put } from '../../server/src/mail/words.ts';
+import { type Asker, call } from '../support/console-api.ts';
 import { type Agent, anAgent, aVisitor, newId, type Visitor } from '../support/people.ts';
 import { makeDatabase, openRelay, type Relay } from '../support/relay.ts';
 import {
@@ -111,6 +113,27 @@ describe('a reply that nobody has seen', () => {
     const before = post.taken.length;
     await pass(UNSEEN);
     expect(post.taken).toHaveLength(before);
+  });
+
+  test('is the news of what was built with them, too, long after the conversation was closed', async () => {
+    const { publicSeq } = await megan.do('conversation:close', {
+      conversation,
+      id: newId(),
+      farewell: 'Bye.',
+    });
+    await visitor.do('read:advance', { conversation: visitor.conversation, publicSeq: publicSeq ?? 0 });
+    await relay.database.pool.query(
+      `update conversations set closed_at = closed_at - interval '1 year' where id = $1`,
+      [conversation],
+    );
+    const asked: Asker = { origin: relay.origin, cookie: megan.cookie };
+    const wish = { id: newId(), conversation, words: 'I would like a map.' };
+    const { id } = await call<Build>(asked, 'POST /api/builds', { id: newId(), what: 'A map', wish });
+    await call(asked, `POST /api/builds/${id}`, { act: 'here' });
+    await call(asked, `POST /api/builds/${id}`, { act: 'tell', text: 'The map is here.' });
+    await pass(UNSEEN);
+    expect(mails()).toHaveLength(1);
+    expect(mails()[0]?.raw).toContain('The map is here.');
   });
 
   test('is dropped when it was seen while the mail waited for its server', async () => {

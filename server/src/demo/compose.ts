@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { fullNameOf } from '@fullname/shared/full-name';
 import { newSecret } from '../site/sites.ts';
 import type {
+  builds,
+  buildWishes,
   coachingNotes,
   customers,
   identities,
@@ -15,7 +17,7 @@ import type {
   visitors,
 } from '../store/schema.ts';
 import { composeTalk, type TalkRows } from './compose-talk.ts';
-import { demoCoaching, demoPraises, demoStories } from './content/company.ts';
+import { demoBuilds, demoCoaching, demoPraises, demoStories } from './content/company.ts';
 import { demoCustomers } from './content/customers.ts';
 import { demoStaff } from './content/people.ts';
 import { products, SHOP } from './content/shop.ts';
@@ -36,6 +38,8 @@ export type DemoRows = {
   readonly stories: (typeof stories.$inferInsert)[];
   readonly praises: (typeof praises.$inferInsert)[];
   readonly coaching: (typeof coachingNotes.$inferInsert)[];
+  readonly builds: (typeof builds.$inferInsert)[];
+  readonly wishes: (typeof buildWishes.$inferInsert)[];
 };
 
 /** What every part of the composition needs. `now` in milliseconds; `shop` is the demo shop's origin. */
@@ -67,7 +71,7 @@ export function composeDemo(now: number, shop: string): DemoRows {
     purchases: [],
     preferences: [],
     talks: [],
-    ...{ stories: [], praises: [], coaching: [] },
+    ...{ stories: [], praises: [], coaching: [], builds: [], wishes: [] },
   };
   for (const customer of demoCustomers) addCustomer(rows, stage, customer);
   for (const stranger of strangers) addStranger(rows, stage, stranger);
@@ -220,6 +224,15 @@ function addWordsAmongThem(rows: DemoRows, stage: Stage): void {
   for (const note of demoCoaching) {
     const row = { ...told(note), to: stage.people[note.to], text: note.text };
     rows.coaching.push({ ...row, shownAt: row.at });
+  }
+  for (const { what, builder, wishes } of demoBuilds) {
+    const build = stage.dice.id();
+    const all = wishes.map(({ words, credit, ...wish }) => ({ ...told(wish), build, words, credit }));
+    const [first] = all;
+    if (!first) throw new Error('somebody wishes for what is built');
+    const { at, by } = first;
+    rows.builds.push({ id: build, at, by, what, state: 'building', builder: stage.people[builder] });
+    rows.wishes.push(...all);
   }
 }
 

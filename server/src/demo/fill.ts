@@ -2,6 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { fillStarterBook } from '../bible/starter.ts';
 import type { Db } from '../store/db.ts';
 import {
+  builds,
+  buildWishes,
   coachingNotes,
   conversations,
   customers,
@@ -87,6 +89,8 @@ async function insertDemo(tx: Db, rows: DemoRows): Promise<void> {
   await tx.insert(stories).values(rows.stories);
   await tx.insert(praises).values(rows.praises);
   await tx.insert(coachingNotes).values(rows.coaching);
+  await tx.insert(builds).values(rows.builds);
+  await tx.insert(buildWishes).values(rows.wishes);
 }
 
 /** A statement takes at most 65,535 parameters. */

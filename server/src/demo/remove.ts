@@ -55,6 +55,12 @@ async function forgetWordsAmongThem(tx: Db): Promise<void> {
     sql`delete from stories where by_id in ${theirs} and (about_id is null or about_id in ${theirs})`,
   );
   await run(tx, sql`delete from praises where by_id in ${theirs} and to_id in ${theirs}`);
+  await run(
+    tx,
+    sql`delete from builds b where b.by_id in ${theirs} and not exists (
+      select 1 from build_wishes w join conversations c on c.id = w.conversation_id join sites s on s.id = c.site_id
+      where w.build_id = b.id and not s.demo)`,
+  );
 }
 
 /** Answers from the demo shop that went to visitors by e-mail, or wait for it: they belong to no customer. */
@@ -129,6 +135,8 @@ const NAMED_IN: SQL[] = [
   sql`exists (select 1 from coaching_notes n where p.id in (n.by_id, n.to_id))`,
   sql`exists (select 1 from stories s where p.id in (s.by_id, s.about_id))`,
   sql`exists (select 1 from praises r where p.id in (r.by_id, r.to_id))`,
+  sql`exists (select 1 from builds b where p.id in (b.by_id, b.builder_id))`,
+  sql`exists (select 1 from build_wishes w where p.id in (w.by_id, w.told_by))`,
   sql`exists (select 1 from preferences r where p.id in (r.by_id, r.idea_done_by, r.removed_by))`,
   sql`exists (select 1 from promises r where p.id in (r.by_id, r.keeper_id))`,
   sql`exists (select 1 from phrases r where r.by_id = p.id)`,

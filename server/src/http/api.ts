@@ -5,6 +5,7 @@ import { RelayError } from '../relay-error.ts';
 import { allyRoutes } from './api-allies.ts';
 import { bookRoutes } from './api-book.ts';
 import { bookFigureRoutes } from './api-book-figures.ts';
+import { buildRoutes } from './api-builds.ts';
 import { customerRoutes } from './api-customers.ts';
 import { failureRoutes } from './api-failures.ts';
 import { goodwillRoutes } from './api-goodwill.ts';
@@ -55,6 +56,7 @@ export function apiRoutes(deps: HttpDeps): Router {
     goodwillRoutes,
     requestRoutes,
     storyRoutes,
+    buildRoutes,
     valueRoutes,
   ])
     api.use(routes(deps));

@@ -1,6 +1,7 @@
 /** What the bodies of help between colleagues, notes to a person, stories and praise must look like; strict, as the others. */
+import type { BuildAct, BuildDraft, BuildWishDraft } from '@fullname/shared/building';
 import { isId } from '@fullname/shared/ids';
-import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
+import { BUILD_MAX_LENGTH, MESSAGE_MAX_LENGTH, NAME_MAX_LENGTH } from '@fullname/shared/limits';
 import {
   type CoachingDraft,
   MAY_TELL,
@@ -68,3 +69,22 @@ export const praiseDraft = z.strictObject({
   text: words,
   conversation: id.exactOptional(),
 }) satisfies z.ZodType<PraiseDraft>;
+
+export const buildWishDraft = z.strictObject({
+  id,
+  conversation: id,
+  words,
+  credit: wordsIn(NAME_MAX_LENGTH).exactOptional(),
+}) satisfies z.ZodType<BuildWishDraft>;
+
+export const buildDraft = z.strictObject({
+  id,
+  what: wordsIn(BUILD_MAX_LENGTH),
+  wish: buildWishDraft,
+}) satisfies z.ZodType<BuildDraft>;
+
+export const buildAct = z.discriminatedUnion('act', [
+  z.strictObject({ act: z.enum(['build', 'here']) }),
+  z.strictObject({ act: z.literal('not-now'), why: words }),
+  z.strictObject({ act: z.literal('tell'), text: words }),
+]) satisfies z.ZodType<BuildAct>;

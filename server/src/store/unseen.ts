@@ -19,7 +19,7 @@ export type Times = {
 
 /**
  * Conversations with replies to be told of, whose visitor has a device for it or, where `mail` is sent, has left an address or is
- * known by a site's signature; without those of which a push is under way. Those that are live, were closed lately, or had a follow-up lately: a message changes nothing that is in an index of conversations.
+ * known by a site's signature; without those of which a push is under way. Those that are live, were closed lately, or had a follow-up or news of what was built with them lately: a message changes nothing that is in an index of conversations.
  */
 export async function conversationsDue(
   db: Db,
@@ -37,6 +37,9 @@ export async function conversationsDue(
       union
       select c.id, c.visitor_id, c.visitor_read from tasks t join conversations c on c.id = t.conversation_id
       where t.state <> 'open' and t.ended_at > ${times.young} and c.status = 'closed' and ${unread}
+      union
+      select c.id, c.visitor_id, c.visitor_read from build_wishes w join conversations c on c.id = w.conversation_id
+      where w.told_at > ${times.young} and c.status = 'closed' and ${unread}
     )
     select t.id from talks t
     join visitors v on v.id = t.visitor_id and v.blocked_at is null

@@ -18,6 +18,7 @@ const DIALOGS: Partial<Record<Overlay, ComponentType<DialogProps>>> = {
   merges: laterDialog(async () => (await import('./MergedRecords.tsx')).MergedRecords),
   'give-ally': laterDialog(async () => (await import('./GiveAlly.tsx')).GiveAlly),
   story: laterDialog(async () => (await import('../stories/StoryDialog.tsx')).StoryHere),
+  build: laterDialog(async () => (await import('../stories/BuildDialogs.tsx')).BuildHere),
   praise: laterDialog(async () => (await import('../stories/PraiseDialog.tsx')).PraiseHere),
   note: laterDialog(async () => (await import('../stories/NoteDialog.tsx')).NoteDialog),
 };

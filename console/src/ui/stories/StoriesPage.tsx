@@ -5,6 +5,7 @@ import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
 import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
+import { Builds } from './Builds.tsx';
 import { NotesByMe, NotesToMe } from './Notes.tsx';
 import { PraiseDialog } from './PraiseDialog.tsx';
 import { Greeting, PraiseList } from './PraiseList.tsx';
@@ -54,6 +55,7 @@ export function StoriesPage() {
             <PraiseList praise={told.value.praise} />
           </>
         )}
+        <Builds />
         {notes.value && <NotesByMe notes={notes.value} />}
       </div>
       {writing === 'story' && <StoryDialog conversation={null} onClose={close} />}

@@ -1,3 +1,4 @@
+import type { Build } from '@fullname/shared/building';
 import { failed, ok } from '@fullname/shared/errors';
 import type { CoachingNote, Praise, Story } from '@fullname/shared/recovery';
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
@@ -46,10 +47,27 @@ const note: CoachingNote = {
   read: false,
 };
 
+const build: Build = {
+  id: '00000000-0000-4000-8000-00000000ab04',
+  at: '2026-11-20T10:00:00.000Z',
+  what: 'A photograph of the parcel at its door',
+  ...{ state: 'here', builder: TOMAS, why: null, by: me },
+  wishes: [
+    {
+      id: '00000000-0000-4000-8000-00000000ab05',
+      at: '2026-11-20T10:00:00.000Z',
+      conversation: CONVERSATION,
+      customer: { name: 'Anna Lindqvist', known: true },
+      ...{ words: 'I want to see where it lies.', credit: 'Anna L.', by: lin, told: null },
+    },
+  ],
+};
+
 let http: ReturnType<typeof fakeRelay>;
 let desk: WorkDesk;
 let told: { stories: Story[]; praise: Praise[] };
 let notes: CoachingNote[];
+let builds: Build[];
 
 beforeEach(() => {
   changeSettings({ locale: 'en' });
@@ -59,10 +77,12 @@ beforeEach(() => {
   desk = workDesk();
   told = { stories: [story], praise: [] };
   notes = [];
+  builds = [];
   http = fakeRelay();
   http.answer = ({ what }) => {
     if (what === 'GET /api/stories') return ok(told);
     if (what === 'GET /api/coaching') return ok(notes);
+    if (what === 'GET /api/builds') return ok(builds);
     if (what === 'GET /api/recovery/settings') return ok({ currency: 'USD' });
     if (what === 'GET /api/goodwill') return ok({ uses: [], asked: [] });
     return undefined;
@@ -219,5 +239,56 @@ describe('notes', () => {
     expect(items).toContain('Tell a story');
     expect(items).toContain('Praise a colleague');
     expect(items.some((item) => item?.startsWith('A note to'))).toBe(false);
+  });
+});
+
+describe('what is built with customers', () => {
+  beforeEach(() => {
+    builds = [build];
+  });
+
+  it('says who wishes for it in their own words, who builds it, and with whom', async () => {
+    await draw();
+    const card = await screen.findByRole('article', { name: build.what });
+    expect(card.textContent).toContain('here · built by Tomás Echeverría · with Anna L.');
+    expect(card.textContent).toContain('I want to see where it lies.');
+    expect(within(card).getByRole('link', { name: 'Anna Lindqvist' }).getAttribute('href')).toContain(
+      CONVERSATION,
+    );
+  });
+
+  it('is told to each in one’s own words; who is with a colleague is left, and that is said', async () => {
+    await draw();
+    fireEvent.click(await screen.findByText('Tell those who wished for it'));
+    const [wish] = build.wishes;
+    http.answer = ({ what }) =>
+      what === `POST /api/builds/${build.id}`
+        ? ok({ build, left: [{ wish: wish?.id, code: 'NOT_YOURS' }] })
+        : undefined;
+    write('Your words to each of them', 'It is here. Thank you, Anna.');
+    fireEvent.submit(screen.getByLabelText('Your words to each of them').closest('form') as HTMLFormElement);
+    await waitFor(() => expect(toast.value?.text).toMatch(/^One conversation is not yours just now/));
+    expect(writes().at(-1)?.body).toEqual({ act: 'tell', text: 'It is here. Thank you, Anna.' });
+  });
+
+  it('begins in a conversation, for something new or with others who wish for it too', async () => {
+    builds = [{ ...build, state: 'building' }];
+    const { relay } = await drawDesk(opened({ detail: { status: 'open', holder: me } }), {
+      beside: <Overlays />,
+    });
+    relay.emit('people:changed', [megan]);
+    fireEvent.click(screen.getByRole('button', { name: 'More' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Build with this customer' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Build with this customer' }));
+    fireEvent.input(dialog.getByLabelText('In their own words'), { target: { value: 'Show me the door.' } });
+    const which = await dialog.findByLabelText('What they wish for');
+    fireEvent.change(which, { target: { value: build.id } });
+    http.answer = () => ok(build);
+    fireEvent.click(dialog.getByRole('button', { name: 'Note the wish' }));
+    await waitFor(() => expect(toast.value?.text).toBe('Noted. You find it under Stories.'));
+    expect(writes().at(-1)).toMatchObject({
+      what: `POST /api/builds/${build.id}/wishes`,
+      body: { conversation: CONVERSATION, words: 'Show me the door.' },
+    });
   });
 });

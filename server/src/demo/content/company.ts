@@ -56,3 +56,29 @@ export const demoCoaching: readonly DemoCoaching[] = [
     text: 'You offered the new flowers before Elena had told you what would put it right, and she had to hold you back: “I tell her first.” Ask, wait, and then offer. The apology itself was just right.',
   },
 ];
+
+export type DemoBuild = {
+  readonly what: string;
+  readonly builder: PersonKey;
+  readonly wishes: readonly (Told & { readonly words: string; readonly credit: string | null })[];
+};
+
+/** The first wish is the one it began with. */
+export const demoBuilds: readonly DemoBuild[] = [
+  {
+    what: 'A photograph of the parcel at its door',
+    builder: 'tomas',
+    wishes: [
+      {
+        ...{ daysAgo: 8, by: 'megan', of: { customer: 'anna-lindqvist', talk: 1 } },
+        words: 'If I could see where he has put it, I would not have to ask you every time.',
+        credit: 'Anna Lindqvist',
+      },
+      {
+        ...{ daysAgo: 2, by: 'yijun', of: { customer: 'ngozi-adeyemi', talk: 1 } },
+        words: 'A picture before the van leaves would have saved us both the worry.',
+        credit: null,
+      },
+    ],
+  },
+];

@@ -1,6 +1,7 @@
 /** Keys for other systems, merged records, mail on its way, settings, and what colleagues say to each other. */
+import { BUILD_STATES } from '@fullname/shared/building';
 import { sql } from 'drizzle-orm';
-import { doublePrecision, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { doublePrecision, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, now, time } from './columns.ts';
 import { conversations } from './desk.ts';
 import { customers, people } from './people.ts';
@@ -129,6 +130,50 @@ export const stories = pgTable(
     conversation: uuid('conversation_id').references(() => conversations.id, { onDelete: 'set null' }),
   },
   (table) => [index('stories_at').on(table.at.desc(), table.id)],
+);
+
+/** What is built with customers. */
+export const builds = pgTable(
+  'builds',
+  {
+    id: uuid('id').primaryKey(),
+    at: now('at'),
+    what: text('what').notNull(),
+    state: text('state', { enum: BUILD_STATES }).notNull().default('wished'),
+    why: text('why'),
+    by: uuid('by_id')
+      .notNull()
+      .references(() => people.id),
+    builder: uuid('builder_id').references(() => people.id),
+  },
+  (table) => [index('builds_at').on(table.at.desc(), table.id)],
+);
+
+/** One customer's wish for it, from a conversation; it goes with that. */
+export const buildWishes = pgTable(
+  'build_wishes',
+  {
+    id: uuid('id').primaryKey(),
+    at: now('at'),
+    build: uuid('build_id')
+      .notNull()
+      .references(() => builds.id, { onDelete: 'cascade' }),
+    conversation: uuid('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    words: text('words').notNull(),
+    credit: text('credit'),
+    by: uuid('by_id')
+      .notNull()
+      .references(() => people.id),
+    toldBy: uuid('told_by').references(() => people.id),
+    toldAt: time('told_at'),
+  },
+  (table) => [
+    unique('build_wishes_once').on(table.build, table.conversation),
+    index('build_wishes_conversation').on(table.conversation),
+    index('build_wishes_told').on(table.toldAt),
+  ],
 );
 
 export const praises = pgTable(

@@ -33,6 +33,11 @@ describe.skipIf(redisServer === undefined)('at two relays', () => {
 
   test('what a visitor writes at one is offered to who sits at the other', async () => {
     const visitor = await aVisitor(second);
+    await eventually('the second relay knows that she alone is here', () => {
+      const { people = [] } = visitor.heard('people:changed').at(-1) ?? visitor.heard('welcome').at(-1) ?? {};
+      const here = people.filter((person) => person.here);
+      return here.length === 1 && here[0]?.id === megan.person.id;
+    });
     await visitor.say('My parcel is late');
     expect((await megan.find(visitor)).offeredTo?.id).toBe(megan.person.id);
   });
@@ -46,6 +51,11 @@ describe.skipIf(redisServer === undefined)('at two relays', () => {
       const colleagues = megan.heard('people:changed').at(-1);
       return colleagues?.find(({ id }) => id === tomas.person.id)?.here;
     });
+    for (const agent of [megan, tomas])
+      await eventually('what she holds is counted at their relay', () => {
+        const colleagues = agent.heard('people:changed').at(-1) ?? agent.heard('welcome').at(-1)?.colleagues;
+        return colleagues?.find(({ id }) => id === megan.person.id)?.open === 1;
+      });
     for (const relay of [first, second]) {
       const visitor = await aVisitor(relay);
       await visitor.say('Who has time?');

@@ -62,21 +62,6 @@ test('a line that broke before its time to leave is not left again', async () =>
   expect(relay.handshakes.length).toBe(before + 1);
 });
 
-test('after a wake the next tries come soon again, also where the first fails because the network is not quite back', async () => {
-  const chat = await openChat();
-  vi.spyOn(Math, 'random').mockReturnValue(0.999);
-  vi.useFakeTimers();
-  relay.down = true;
-  relay.drop();
-  await vi.advanceTimersByTimeAsync(60_000);
-  const before = relay.handshakes.length;
-  await chat.wake();
-  await vi.advanceTimersByTimeAsync(3_000);
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  expect(relay.handshakes.length).toBe(before + 2);
-});
-
 test('an older relay, while relays are being replaced: the page waits and tries again, and does not reload', async () => {
   relay.refuse = 'NEW_PROTOCOL';
   const chat = aChat();

@@ -185,9 +185,7 @@ export function createConnection({ load = loadSocket, ...options }: ConnectionOp
       socket?.disconnect();
     },
     wake() {
-      if (status !== 'lost') return;
-      failures = 0;
-      connect();
+      if (status === 'lost') connect();
     },
     sleep() {
       socket?.disconnect();

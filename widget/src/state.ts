@@ -51,7 +51,8 @@ export type ChatState = ThreadState & {
   readonly open: boolean;
 };
 
-export const BLANK: ChatState = {
+/** The thread's part of a blank state. */
+export const BLANK_THREAD: ThreadState = {
   conversation: null,
   entries: [],
   hasOlder: false,
@@ -59,6 +60,10 @@ export const BLANK: ChatState = {
   typing: null,
   read: 0,
   returned: null,
+};
+
+export const BLANK: ChatState = {
+  ...BLANK_THREAD,
   line: 'idle',
   step: null,
   expected: false,

@@ -5,7 +5,7 @@ import type { PersonCard, PublicConversation, PublicEntry } from '@fullname/shar
 import { backoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { createLog, type Log } from './log.ts';
-import type { ThreadState } from './state.ts';
+import { BLANK_THREAD, type ThreadState } from './state.ts';
 
 export type Thread = {
   state(): ThreadState;
@@ -27,17 +27,6 @@ export type Thread = {
   unread(): number;
 };
 
-/** As in a blank state. */
-const EMPTY: ThreadState = {
-  conversation: null,
-  entries: [],
-  hasOlder: false,
-  loading: false,
-  typing: null,
-  read: 0,
-  returned: null,
-};
-
 /** Whoever looks has read it by then, and says only that. */
 const DELIVERED_AFTER_MS = 1_000;
 
@@ -47,7 +36,7 @@ type Receipt = { readonly conversation: string } & Partial<
 >;
 
 export function createThread(ask: Ask, changed: () => void): Thread {
-  let state = EMPTY;
+  let state = BLANK_THREAD;
   let log: Log | null = null;
   let fetching = false;
   let failures = 0;
@@ -116,7 +105,7 @@ export function createThread(ask: Ask, changed: () => void): Thread {
       if (log?.conversation !== conversation.id) {
         log = createLog(conversation.id, true);
         log.add([entry]);
-        state = EMPTY;
+        state = BLANK_THREAD;
         showLog();
       }
       thread.adopt(conversation);
@@ -124,7 +113,7 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     adopt(conversation) {
       if (log?.conversation !== conversation.id) {
         log = createLog(conversation.id, false);
-        state = { ...EMPTY, read: conversation.read };
+        state = { ...BLANK_THREAD, read: conversation.read };
       }
       set({
         conversation: newest(conversation),
@@ -181,7 +170,7 @@ export function createThread(ask: Ask, changed: () => void): Thread {
     },
     clear() {
       log = null;
-      set(EMPTY);
+      set(BLANK_THREAD);
     },
     unread: () =>
       state.entries.filter(

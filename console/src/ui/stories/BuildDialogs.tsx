@@ -1,9 +1,7 @@
 /** What is written about something that is built with customers: their wish, why not now, and the news that it is here. */
-import { BUILD_STATES, type Build, type BuildAct } from '@fullname/shared/building';
+import type { Build, BuildAct } from '@fullname/shared/building';
 import { BUILD_MAX_LENGTH, MESSAGE_MAX_LENGTH, NAME_MAX_LENGTH } from '@fullname/shared/limits';
 import type { Entry } from '@fullname/shared/model';
-import { maskCards } from '@fullname/shared/reader/cards';
-import { repairText } from '@fullname/shared/text';
 import { useRef, useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
@@ -18,11 +16,10 @@ import { TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
 import { nameOf } from '../desk/ConversationRow.tsx';
 import { isQuotable } from '../recovery/Quotes.tsx';
+import { clean } from './clean.ts';
 import { WriteDialog } from './WriteDialog.tsx';
 
 type DialogProps = { readonly thread: Thread; readonly onClose: () => void };
-
-const clean = (text: string): string => maskCards(repairText(text).trim());
 
 /** From a conversation: what this customer wishes, in their own words, for something new or something that others wish for too. */
 export function BuildHere({ thread, onClose }: DialogProps) {
@@ -35,7 +32,7 @@ export function BuildHere({ thread, onClose }: DialogProps) {
     words: lastWords(thread.log.value.entries),
   });
   const { form } = kept;
-  const open = builds?.filter(({ state }) => state === BUILD_STATES[0] || state === BUILD_STATES[1]) ?? [];
+  const open = builds?.filter(({ state }) => state === 'wished' || state === 'building') ?? [];
   const [what, wish, credit] = [clean(form.what), clean(form.words), clean(form.credit)];
   const mine = (id: string) => ({
     ...{ id, conversation: thread.id, words: wish },

@@ -1,6 +1,4 @@
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
-import { maskCards } from '@fullname/shared/reader/cards';
-import { repairText } from '@fullname/shared/text';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
@@ -11,6 +9,7 @@ import { useKept } from '../book/kept.ts';
 import { ChoosePerson } from '../common/ChoosePerson.tsx';
 import { TextField } from '../common/Field.tsx';
 import { colleaguesOf } from '../company/colleagues.ts';
+import { clean } from './clean.ts';
 import { WriteDialog } from './WriteDialog.tsx';
 import { noteFor } from './whom.ts';
 
@@ -26,7 +25,7 @@ export function NoteDialog({ thread, onClose }: NoteDialogProps) {
     text: '',
   });
   const chosen = people.find((one) => one.id === kept.form.to);
-  const text = maskCards(repairText(kept.form.text).trim());
+  const text = clean(kept.form.text);
   const isClosed = thread.detail.value.status === 'closed';
 
   return (

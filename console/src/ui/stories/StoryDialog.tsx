@@ -1,7 +1,5 @@
 import { MESSAGE_MAX_LENGTH } from '@fullname/shared/limits';
-import { maskCards } from '@fullname/shared/reader/cards';
 import { MAY_TELL, STORY_KINDS, type Story, type StoryDraft } from '@fullname/shared/recovery';
-import { repairText } from '@fullname/shared/text';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { words } from '../../strings/index.ts';
@@ -14,6 +12,7 @@ import { Choice, TextField } from '../common/Field.tsx';
 import { useLoaded } from '../common/load.ts';
 import { colleaguesOf } from '../company/colleagues.ts';
 import { MoneyField } from '../recovery/fields.tsx';
+import { clean } from './clean.ts';
 import { WriteDialog } from './WriteDialog.tsx';
 
 type Form = {
@@ -148,8 +147,8 @@ type Beside = { readonly cost: Story['cost'] | undefined; readonly conversation:
 function draftOf(form: Form, { cost, conversation }: Beside): Omit<StoryDraft, 'id'> {
   return {
     kind: form.kind,
-    what: maskCards(repairText(form.what).trim()),
-    why: maskCards(repairText(form.why).trim()),
+    what: clean(form.what),
+    why: clean(form.why),
     cost: cost ?? null,
     mayTell: form.mayTell,
     ...(form.about ? { about: form.about } : {}),

@@ -111,5 +111,6 @@ function mount(options: ChatOptions): () => void {
 }
 
 async function ask(identity: Identity | undefined): Promise<Proof | null> {
-  return typeof identity === 'function' ? identity() : (identity ?? null);
+  if (typeof identity === 'function') return identity();
+  return typeof identity === 'string' || (identity && 'hash' in identity) ? identity : null;
 }

@@ -22,9 +22,27 @@ export type ChatOptions = {
 
 export type ChatLocale = 'en' | 'zh-Hans' | 'zh-Hant' | 'es' | 'fr' | 'de' | 'ja' | 'ar';
 
-export type Proof = string | { readonly userId: string; readonly hash: string };
-/** A proof made by your server, a function that fetches one (called again before it ends), or null for nobody. */
-export type Identity = Proof | null | (() => Promise<Proof | null>);
+export type Proof =
+  | string
+  | ({ readonly userId: string; readonly hash: string; readonly kid?: string } & Labels);
+/** What your page says of its visitor: labels that the agent sees. Without a proof beside them they open nothing. */
+export type Labels = {
+  readonly userId?: string;
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly attributes?: Plain;
+};
+/**
+ * A proof made by your server, a function that fetches one (called again before it ends), either with labels beside it, labels alone,
+ * or null for nobody.
+ */
+export type Identity =
+  | Proof
+  | Labels
+  | ({ readonly token: string } & Labels)
+  | null
+  | (() => Promise<Proof | null>);
 
 export type ChatEvents = {
   readonly ready: undefined;

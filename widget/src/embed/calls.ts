@@ -70,7 +70,7 @@ export const answer: CallsChunk['answer'] = (hosted) => {
   const greet = createGreeting(hosted);
   const handlers = createHandlers(core, wrong);
   const told = createTold(hosted, { wrong, keep });
-  const identifier = createIdentifier(hosted, { wrong, changed: told.forget });
+  const identifier = createIdentifier(hosted, { wrong, changed: told.forget, label: told.update });
   const isTooMuch = createMeter();
 
   const leave = (): void => {

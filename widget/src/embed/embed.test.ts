@@ -582,6 +582,64 @@ test.each([
   expect(heardOf(later, 'update').at(-1)).toEqual({ type: 'update', attributes: { plan: 'silver' } });
 });
 
+test('what is said of a visitor without proof is a label, and no identity', async () => {
+  load();
+  call('identify', {
+    userId: 'anna',
+    name: 'Anna Lindqvist',
+    email: 'anna@example.com',
+    attributes: { plan: 'gold' },
+  });
+  await click();
+  const far = await frameLoads();
+  expect(far.greeting).toMatchObject({ identity: null });
+  const attributes = { userId: 'anna', name: 'Anna Lindqvist', email: 'anna@example.com', plan: 'gold' };
+  await vi.waitFor(() => expect(heardOf(far, 'update').at(-1)).toEqual({ type: 'update', attributes }));
+  expect(state().identity ?? null).toBeNull();
+  // The proof of the same person adds to it.
+  call('identify', { token: tokenOf('anna'), phone: '+49 30 1234' });
+  await vi.waitFor(() =>
+    expect(heardOf(far, 'update').at(-1)).toEqual({
+      type: 'update',
+      attributes: { ...attributes, phone: '+49 30 1234' },
+    }),
+  );
+  expect(state().identity).toBe('given');
+  // A name alone leaves it alone; another id is somebody else, whose labels are their own.
+  call('identify', { name: 'Anna' });
+  await vi.waitFor(() =>
+    expect(heardOf(far, 'update').at(-1)).toMatchObject({ attributes: { name: 'Anna', plan: 'gold' } }),
+  );
+  expect(state().identity).toBe('given');
+  call('identify', { userId: 'omar' });
+  await vi.waitFor(() => expect(state().identity).toBeNull());
+  await vi.waitFor(() =>
+    expect(heardOf(far, 'identify').at(-1)).toEqual({ type: 'identify', identity: null }),
+  );
+  const later = await frameLoads();
+  await vi.waitFor(() =>
+    expect(heardOf(later, 'update').at(-1)).toEqual({ type: 'update', attributes: { userId: 'omar' } }),
+  );
+  expect(warned).toEqual([]);
+});
+
+test.each([
+  ['nothing', {}],
+  ['a list', ['anna@example.com']],
+  ["another chat's names", { user_id: 'anna', user_hash: 'ab' }],
+  ['a hash that was not made', { userId: 'anna', hash: undefined }],
+  ['labels of no kind', { name: 'Anna', attributes: 'gold' }],
+])('%s is no identity, and nothing is taken from it', async (_, given) => {
+  load();
+  call('identify', given);
+  await vi.waitFor(() => expect(warned.join()).toMatch(/no signed token.*\{ userId, name, email/));
+  await click();
+  const far = await frameLoads();
+  await vi.waitFor(() => expect(types(far)).toContain('open'));
+  expect(types(far)).not.toContain('update');
+  expect(far.greeting).toMatchObject({ identity: null });
+});
+
 /** As far as this page reads it: whom it names. */
 const tokenOf = (sub: string, turn = 1): string =>
   `h.${btoa(JSON.stringify({ sub, turn }))}.s`.replaceAll('=', '');

@@ -38,7 +38,8 @@ const TEXTS: { readonly [Name in Problem]: (what: unknown, known: readonly strin
     `more than ${CALLS_A_MINUTE} calls in a minute; ${named(name)} was left out. Call it when something changes.`,
   open: () => "open takes { message: 'words for the composer' }, or nothing.",
   page: () => "page takes an address, as in Fullname('page', '/basket'), or nothing for this page's own.",
-  identify: () => `this is no signed token. Call ${IDENTIFY}. A name or an address alone proves nothing.`,
+  identify: () =>
+    `this is no signed token. Call ${IDENTIFY}. Without proof, { userId, name, email, phone, attributes } are labels for whoever answers; other names go into attributes.`,
   token: () => 'the function given to identify must resolve to a JWT, to { userId, hash }, or to null.',
   fetcher: (error) =>
     `the function given to identify failed; it is called again in ${FETCH_AGAIN_MS / 1000} seconds. ${error}`,

@@ -1,4 +1,7 @@
-/** Who the visitor is, by the site's word: a signed token, or a function that fetches one and is called again when it expires. */
+/**
+ * Who the visitor is, by the site's word: a signed token, or a function that fetches one and is called again when it expires. What is said
+ * without proof is a label for whoever answers, and opens nothing.
+ */
 import { FETCH_AGAIN_MS } from './bounds.ts';
 import type { Hosted, Warn } from './contract.ts';
 
@@ -13,18 +16,30 @@ type Hears = {
   readonly wrong: Warn;
   /** The page names somebody else than it did before. */
   changed(): void;
+  /** What stands beside a proof, or in place of one. */
+  label(said: object): void;
 };
 
-export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Identifier {
-  let who: unknown;
+/** Shown to whoever answers, as unproven as any label. */
+const LABELS = ['userId', 'name', 'email', 'phone'];
+const KNOWN = [...LABELS, 'attributes', 'token', 'hash', 'kid'];
+
+export function createIdentifier(hosted: Hosted, { wrong, changed, label }: Hears): Identifier {
+  let who: unknown = hosted.identity && claimsOf(hosted.identity).sub;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the calls: the answer of an earlier function must not take the place of a later identity. */
   let turn = 0;
 
-  const tell = (identity: string | null): void => {
-    const now = identity && claimsOf(identity).sub;
-    if (who && now && who !== now) changed();
+  /** Whether the page now names somebody else. */
+  const meets = (now: unknown): boolean => {
+    const isOther = !!who && !!now && who !== now;
+    if (isOther) changed();
     who = now || who;
+    return isOther;
+  };
+
+  const tell = (identity: string | null): void => {
+    meets(identity && claimsOf(identity).sub);
     hosted.identity = identity;
     hosted.core.state.identity = identity ? 'given' : null;
     hosted.tell({ type: 'identify', identity });
@@ -37,7 +52,7 @@ export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Ide
       if (mine !== turn) return;
       if (token === null || token === undefined) return tell(null);
       // It does not end: there is nothing to ask for again.
-      if (isHashed(token)) return tell(JSON.stringify(token));
+      if (isHashed(token)) return tell(hashedOf(token));
       if (isToken(token)) {
         wait = Math.max(FETCH_AGAIN_MS, endOf(token) - Date.now() - BEFORE_END_MS);
         tell(token);
@@ -54,24 +69,65 @@ export function createIdentifier(hosted: Hosted, { wrong, changed }: Hears): Ide
     turn += 1;
   };
 
+  const tellLabels = (given: Said, names: readonly string[]): void => {
+    const said = names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
+    const all = { ...given.attributes, ...Object.fromEntries(said) };
+    if (Object.keys(all).length) label(all);
+  };
+
+  /** A proof stays for as long as the page names the same person: somebody else without proof is nobody. */
+  const labelAlone = (given: Said): void => {
+    if (meets(given.userId)) {
+      stop();
+      tell(null);
+    }
+    tellLabels(given, LABELS);
+  };
+
   return {
     identify(given) {
-      const token = typeof given === 'object' && given !== null && 'token' in given ? given.token : given;
+      const said = isObject(given) ? given : {};
+      if (said === given && !isRight(said)) return wrong('identify');
+      if (said === given && !('token' in said || 'hash' in said)) return labelAlone(said);
+      const token = 'token' in said ? said.token : given;
       stop();
       if (token === null || token === undefined || token === '') tell(null);
       else if (isToken(token)) tell(token);
       else if (typeof token === 'function') void fetchToken(token as () => unknown, turn);
-      else if (isHashed(token)) tell(JSON.stringify(token));
-      else wrong('identify');
+      else if (isHashed(token)) tell(hashedOf(token));
+      else return wrong('identify');
+      // Its id is proven.
+      return tellLabels(said, LABELS.slice(1));
     },
     stop,
   };
 }
 
+type Said = { readonly [name: string]: unknown; readonly token?: unknown; readonly attributes?: object };
+
+function isObject(value: unknown): value is Said {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Another chat's name for a field would be left out without a word. */
+function isRight(said: Said): boolean {
+  const { attributes = {} } = said;
+  return (
+    Object.keys(said).length > 0 &&
+    Object.keys(said).every((name) => KNOWN.includes(name)) &&
+    isObject(attributes) &&
+    (!('hash' in said) || isHashed(said))
+  );
+}
+
 /** The easy way: the site's own id of its user, and the hash that only its server can make of it. */
-function isHashed(value: unknown): boolean {
-  const { userId, hash } = value as { userId?: unknown; hash?: unknown };
-  return typeof userId === 'string' && typeof hash === 'string';
+function isHashed(value: unknown): value is Said {
+  return isObject(value) && typeof value.userId === 'string' && typeof value.hash === 'string';
+}
+
+/** What the relay looks at: it takes no more than an id and its hash need. */
+function hashedOf({ userId, hash, kid }: Said): string {
+  return JSON.stringify({ userId, hash, kid });
 }
 
 function isToken(value: unknown): value is string {

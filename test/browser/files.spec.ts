@@ -49,7 +49,10 @@ function give(
       if (type === 'paste')
         field.dispatchEvent(new ClipboardEvent('paste', { ...common, clipboardData: data }));
       else {
-        field.dispatchEvent(new DragEvent('dragover', { ...common, dataTransfer: data }));
+        // While it is dragged a page knows that there are files, and not which.
+        const over = new DragEvent('dragover', common);
+        Object.defineProperty(over, 'dataTransfer', { value: { types: data.types, files: [] } });
+        field.dispatchEvent(over);
         field.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }));
       }
     },

@@ -22,7 +22,6 @@ type Hears = {
 
 /** Shown to whoever answers, as unproven as any label. */
 const LABELS = ['userId', 'name', 'email', 'phone'];
-const KNOWN = [...LABELS, 'attributes', 'token', 'hash', 'kid'];
 
 export function createIdentifier(hosted: Hosted, { wrong, changed, label }: Hears): Identifier {
   let who: unknown = hosted.identity && claimsOf(hosted.identity).sub;
@@ -69,10 +68,9 @@ export function createIdentifier(hosted: Hosted, { wrong, changed, label }: Hear
     turn += 1;
   };
 
-  const tellLabels = (given: Said, names: readonly string[]): void => {
-    const said = names.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]));
-    const all = { ...given.attributes, ...Object.fromEntries(said) };
-    if (Object.keys(all).length) label(all);
+  const tellLabels = (given: Said): void => {
+    const labels = labelsOf(given);
+    if (Object.keys(labels).length) label(labels);
   };
 
   /** A proof stays for as long as the page names the same person: somebody else without proof is nobody. */
@@ -81,7 +79,7 @@ export function createIdentifier(hosted: Hosted, { wrong, changed, label }: Hear
       stop();
       tell(null);
     }
-    tellLabels(given, LABELS);
+    tellLabels(given);
   };
 
   return {
@@ -97,7 +95,7 @@ export function createIdentifier(hosted: Hosted, { wrong, changed, label }: Hear
       else if (isHashed(token)) tell(hashedOf(token));
       else return wrong('identify');
       // Its id is proven.
-      return tellLabels(said, LABELS.slice(1));
+      return tellLabels({ ...said, userId: undefined });
     },
     stop,
   };
@@ -111,13 +109,18 @@ function isObject(value: unknown): value is Said {
 
 /** Another chat's name for a field would be left out without a word. */
 function isRight(said: Said): boolean {
-  const { attributes = {} } = said;
+  const { token, hash, kid, attributes = {}, ...rest } = said;
+  const names = Object.keys(rest);
   return (
-    Object.keys(said).length > 0 &&
-    Object.keys(said).every((name) => KNOWN.includes(name)) &&
     isObject(attributes) &&
-    (!('hash' in said) || isHashed(said))
+    names.every((name) => LABELS.includes(name)) &&
+    ('token' in said || ('hash' in said ? isHashed(said) : Object.keys(said).length > 0))
   );
+}
+
+/** What a page does not know of somebody is no label. */
+function labelsOf({ token, hash, kid, attributes, ...said }: Said): object {
+  return JSON.parse(JSON.stringify({ ...attributes, ...said }));
 }
 
 /** The easy way: the site's own id of its user, and the hash that only its server can make of it. */

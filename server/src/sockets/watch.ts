@@ -12,7 +12,7 @@ import { stillValid } from '../people/sessions.ts';
 import { blockedAmong } from '../people/visitors.ts';
 import type { AgentSocket } from './agent.ts';
 import { watchReaders } from './readers.ts';
-import type { VisitorSocket } from './visitor.ts';
+import type { VisitorSocket } from './visitor-door.ts';
 
 const MARK_EVERY_MS = 2_000;
 const VISITORS_AT_ONCE = 200;

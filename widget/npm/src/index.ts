@@ -10,5 +10,6 @@ export {
   type ChatState,
   createChat,
   type Identity,
+  type Labels,
   type Plain,
 } from './chat.js';

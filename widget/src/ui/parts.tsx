@@ -75,7 +75,7 @@ const SCRIPTS = [
   ['ar', /[\u0620-\u06ff]/],
 ] as const;
 
-export function presenceOf(person: PersonCard, { strings, clock }: Shared): string {
+function presenceOf(person: PersonCard, { strings, clock }: Shared): string {
   if (person.here) return strings.here;
   if (!person.backAt || !clock) return strings.away;
   const { today, text } = clock.back(person.backAt);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTask } from '../../server/src/recovery/tasks.ts';
-import { setOffer } from '../../server/src/store/conversations.ts';
+import { setOffer } from '../../server/src/store/conversation-changes.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgent, anAgentWith, aVisitor, idOf, newId, type Visitor } from '../support/people.ts';
 import { redisServer } from '../support/redis.ts';

@@ -1,5 +1,6 @@
 /** Functions of the product that speak SQL, or that the simulation has no part of: put into the bundle in place of their own. */
 
+import type * as Changes from '../../server/src/store/conversation-changes.ts';
 import type * as Conversations from '../../server/src/store/conversations.ts';
 import type * as Cursors from '../../server/src/store/cursors.ts';
 import type * as Customers from '../../server/src/store/customers.ts';
@@ -15,6 +16,8 @@ export const STAND_INS: Readonly<Record<string, readonly string[]>> = {
   'server/src/store/log.ts': ['append', 'appendPrepared', 'readPublicLog', 'findEntry'],
   'server/src/store/conversations.ts': [
     ...['readConversation', 'conversationOfVisitor', 'conversationsOfVisitor', 'conversationsOfVisitors'],
+  ],
+  'server/src/store/conversation-changes.ts': [
     ...['ensureConversation', 'lockConversation', 'changeHands', 'setOffer', 'setPage', 'saveDraft'],
   ],
   'server/src/store/cursors.ts': [
@@ -52,12 +55,10 @@ export const conversationsOfVisitor: typeof Conversations.conversationsOfVisitor
   ask(db, 'conversationsOfVisitors', [visitor], limit);
 export const conversationsOfVisitors: typeof Conversations.conversationsOfVisitors = (db, visitors, limit) =>
   ask(db, 'conversationsOfVisitors', visitors, limit);
-export const ensureConversation: typeof Conversations.ensureConversation = (db, made) =>
+export const ensureConversation: typeof Changes.ensureConversation = (db, made) =>
   ask(db, 'ensureConversation', made);
-export const lockConversation: typeof Conversations.lockConversation = (db, id) =>
-  ask(db, 'lockConversation', id);
-export const changeHands: typeof Conversations.changeHands = (db, id, change) =>
-  ask(db, 'changeHands', id, change);
+export const lockConversation: typeof Changes.lockConversation = (db, id) => ask(db, 'lockConversation', id);
+export const changeHands: typeof Changes.changeHands = (db, id, change) => ask(db, 'changeHands', id, change);
 export const advanceVisitorRead: typeof Cursors.advanceVisitorRead = (db, id, publicSeq) =>
   ask(db, 'advanceVisitorRead', id, publicSeq);
 export const advanceAgentRead: typeof Cursors.advanceAgentRead = (db, at) => ask(db, 'advanceAgentRead', at);
@@ -66,9 +67,9 @@ export const advanceVisitorDelivered: typeof Cursors.advanceVisitorDelivered = (
   ask(db, 'advanceVisitorDelivered', id, publicSeq);
 export const advanceAgentDelivered: typeof Cursors.advanceAgentDelivered = (db, at) =>
   ask(db, 'advanceAgentDelivered', at);
-export const setOffer: typeof Conversations.setOffer = (db) => ask(db, 'nothing');
-export const setPage: typeof Conversations.setPage = (db) => ask(db, 'nothing');
-export const saveDraft: typeof Conversations.saveDraft = (db) => ask(db, 'nothing');
+export const setOffer: typeof Changes.setOffer = (db) => ask(db, 'nothing');
+export const setPage: typeof Changes.setPage = (db) => ask(db, 'nothing');
+export const saveDraft: typeof Changes.saveDraft = (db) => ask(db, 'nothing');
 export const readHeads: typeof Cursors.readHeads = async () => [];
 
 export const ensureVisitor: typeof Visitors.ensureVisitor = (db, { tokenHash, site }) =>

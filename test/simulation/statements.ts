@@ -1,9 +1,6 @@
 /** The store's statements that the simulated relay asks, by the names of the product's own functions for them. */
-import type {
-  ConversationRecord,
-  HandChange,
-  NewConversation,
-} from '../../server/src/store/conversations.ts';
+import type { HandChange, NewConversation } from '../../server/src/store/conversation-changes.ts';
+import type { ConversationRecord } from '../../server/src/store/conversations.ts';
 import type { LogRange, NewEntry, StoredEntry } from '../../server/src/store/log.ts';
 import { aConversation, append, type ConversationRow, find, type State, type VisitorRow } from './model.ts';
 

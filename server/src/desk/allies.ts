@@ -5,7 +5,7 @@ import { leaveAgain } from '../people/leaving.ts';
 import { standingCustomer } from '../people/merges.ts';
 import { RelayError } from '../relay-error.ts';
 import { holdPerson, latestConversation, lockAlly, readTold, setAlly } from '../store/allies.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { lockConversation } from '../store/conversation-changes.ts';
 import type { Db } from '../store/db.ts';
 import { append, type NewEntry, type StoredEntry } from '../store/log.ts';
 import { isSpokenIn } from '../store/promises.ts';

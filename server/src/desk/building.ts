@@ -24,7 +24,7 @@ import {
   storeWish,
   type WishRow,
 } from '../store/builds.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { lockConversation } from '../store/conversation-changes.ts';
 import type { Db } from '../store/db.ts';
 import { append, iso } from '../store/log.ts';
 import { addressFor, type Floor, mustRead, settle } from './conversations.ts';

@@ -11,11 +11,10 @@ import type { Links } from '../files/links.ts';
 import type { Mail } from '../mail/mail.ts';
 import { linkVisitor } from '../people/customers.ts';
 import { RelayError } from '../relay-error.ts';
+import { ensureConversation, lockConversation } from '../store/conversation-changes.ts';
 import {
   type ConversationRecord,
   conversationOfVisitor,
-  ensureConversation,
-  lockConversation,
   type OwnRecord,
   readConversation,
 } from '../store/conversations.ts';

@@ -17,7 +17,7 @@ import {
 import { toTask } from '../recovery/tasks.ts';
 import { endAsked, lockAsker, mustNotDodge } from '../recovery/waived.ts';
 import { RelayError } from '../relay-error.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { lockConversation } from '../store/conversation-changes.ts';
 import type { Db } from '../store/db.ts';
 import { lockFollowed, readAlly } from '../store/follow-ups.ts';
 import { append, findEntry, type NewEntry, type StoredEntry } from '../store/log.ts';

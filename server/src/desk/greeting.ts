@@ -6,7 +6,7 @@ import type { Hello } from '@fullname/shared/model';
 import type { SiteSettings } from '@fullname/shared/site-settings';
 import { derivedId } from '../derived-id.ts';
 import { setAskedFor } from '../store/asking.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { lockConversation } from '../store/conversation-changes.ts';
 import type { Db } from '../store/db.ts';
 import { type Appended, append, type NewEntry } from '../store/log.ts';
 import { mayBeAsked } from './before.ts';

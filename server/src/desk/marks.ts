@@ -1,7 +1,7 @@
 /** An agent's own marks on a conversation: how far they have read, what they have begun to write, which moment it is. */
 import type { Situation } from '@fullname/shared/situation';
 import { RelayError } from '../relay-error.ts';
-import { saveDraft, setSituation } from '../store/conversations.ts';
+import { saveDraft, setSituation } from '../store/conversation-changes.ts';
 import { advanceAgentDelivered, advanceAgentRead, advanceOwnRead } from '../store/cursors.ts';
 import { addressFor, type Floor } from './conversations.ts';
 import type { Me } from './desk.ts';

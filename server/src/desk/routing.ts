@@ -2,8 +2,9 @@
  * Who is offered a waiting conversation first: whom the visitor asked for, then the customer's ally, then the last person, then the least loaded who is here;
  * else nobody. An offer is a courtesy, not a lock: anybody may take it.
  */
+
+import { setOffer } from '../store/conversation-changes.ts';
 import type { ConversationRecord } from '../store/conversations.ts';
-import { setOffer } from '../store/conversations.ts';
 import type { Desk } from './desk.ts';
 import type { News } from './news.ts';
 

@@ -15,7 +15,7 @@ import {
   saveDraft,
   setAllyOnce,
   setBlocked,
-} from '../store/conversations.ts';
+} from '../store/conversation-changes.ts';
 import type { Db } from '../store/db.ts';
 import { append, findEntry, type NewEntry, type StoredEntry } from '../store/log.ts';
 import { takeCallBack } from './call-backs.ts';

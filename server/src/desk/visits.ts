@@ -1,7 +1,7 @@
 /** A visitor's comings and goings: cursor, page and what it says, presence. Volatile, but for the cursor, the last page and its words. */
 import type { Page } from '@fullname/shared/events';
 import type { Attributes, ToldEvent } from '@fullname/shared/page-data';
-import { setLocale, setPage } from '../store/conversations.ts';
+import { setLocale, setPage } from '../store/conversation-changes.ts';
 import { advanceVisitorDelivered, advanceVisitorRead } from '../store/cursors.ts';
 import { addPageData } from '../store/page-data.ts';
 import { visitorsOf } from '../store/presence.ts';

@@ -12,7 +12,7 @@ import {
   readNotesOf,
   showNotes as showRows,
 } from '../store/coaching.ts';
-import { lockConversation } from '../store/conversations.ts';
+import { lockConversation } from '../store/conversation-changes.ts';
 import type { Db } from '../store/db.ts';
 import { iso } from '../store/log.ts';
 import { isoOrNull, type Names } from '../store/recovery.ts';

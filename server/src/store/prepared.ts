@@ -3,7 +3,7 @@
  * shows them; the entry wakes them up as any words of a visitor's do.
  */
 import { sql } from 'drizzle-orm';
-import type { NewConversation } from './conversations.ts';
+import type { NewConversation } from './conversation-changes.ts';
 import type { Db } from './db.ts';
 
 /** The conversation with this client id of this visitor, made if it is not there. Answers its id. */

@@ -20,8 +20,8 @@ export type Handlers = { readonly [Event in keyof ChatEvents]?: (detail: ChatEve
 export type Bindings = {
   /** The launcher, for as long as the component is there; the conversation stays for when it is back. Draws nothing itself. */
   FullnameChat(props: FullnameChatProps): null;
-  /** The same as a hook, with the chat to call. */
-  useChat(options: ChatOptions): ChatHandle;
+  /** The chat to call; with options it is on the page for as long as the caller is, as with the component. */
+  useChat(options?: ChatOptions): ChatHandle;
   /** What the chat is doing, drawn again whenever that changes. */
   useChatState(chat: ChatHandle): ChatState;
 };
@@ -35,13 +35,12 @@ const CHANGES = ['ready', 'open', 'close', 'unread', 'availability', 'identity']
 const AT_FIRST: ChatState = { ready: false, open: false, unread: 0 };
 
 export function bind({ useEffect, useState }: Hooks): Bindings {
-  const useChat = (options: ChatOptions): ChatHandle => {
-    const { identity, ...rest } = options;
+  const useChat = (options?: ChatOptions): ChatHandle => {
+    const { identity, ...place }: Partial<ChatOptions> = options ?? {};
     // A function made anew with each drawing is the same person's: the last one is asked, and nobody is signed in again.
     const [latest] = useState<{ identity: Identity | undefined }>({ identity });
     const who = typeof identity === 'function' ? 'asked' : JSON.stringify(identity);
-    // What else the options say is read once, by the page's first chat.
-    useEffect(() => mount(rest), [rest.origin, rest.site]);
+    useEffect(() => (options ? mount(place as ChatOptions) : undefined), [JSON.stringify(place)]);
     useEffect(() => {
       latest.identity = identity;
       return undefined;

@@ -1,3 +1,4 @@
+import { h, render } from 'preact';
 import { createElement, StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -49,6 +50,9 @@ const looks = (): string =>
     .flatMap((sheet) => [...sheet.cssRules])
     .map((rule) => rule.cssText)
     .join('');
+
+const hides = (): Promise<void> =>
+  vi.waitFor(() => expect(looks()).toMatch(/button ?\{ ?display: ?none/), patient);
 
 test('what was not given leaves the settings of the page as they are', async () => {
   window.fullnameSettings = { position: 'left' };
@@ -128,6 +132,74 @@ test('a page with a Fullname of its own keeps it', async () => {
   Reflect.deleteProperty(window, 'FullnameChat');
 });
 
+test('who calls the chat may be drawn before the component that says how it is to be, and that may say otherwise later', async () => {
+  const { FullnameChat, useChat, useChatState } = await import('./react.ts');
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  const place = { origin: RELAY, site: 'shop' };
+  const Help = (): null => {
+    useChatState(useChat());
+    useChat(place);
+    return null;
+  };
+  const root = createRoot(document.createElement('div'));
+  const draw = (said: Partial<ChatOptions>): void =>
+    root.render(
+      createElement('p', null, createElement(Help), createElement(FullnameChat, { ...place, ...said })),
+    );
+  draw({ locale: 'de', theme: 'dark', position: 'left', consent: 'required' });
+  await comes();
+  expect(launchers()[0]?.getAttribute('lang')).toBe('de');
+  expect(looks()).toContain('--left: var(--x)');
+  expect(looks()).toContain('color-scheme: dark');
+  const { consent } = window.fullnameSettings ?? {};
+  expect(consent).toBe('required');
+  window.Fullname?.('consent', true);
+  draw({ locale: 'fr', theme: 'light', position: 'left', consent: 'required' });
+  await vi.waitFor(() => expect(launchers()[0]?.getAttribute('lang')).toBe('fr'), patient);
+  await vi.waitFor(() => expect(looks()).toContain('color-scheme: light'), patient);
+  expect(warned).toEqual([]);
+  draw({ locale: 'fr', theme: 'light', position: 'right', consent: 'required' });
+  await vi.waitFor(() => expect(warned.join()).toContain('position came after the chat'), patient);
+  root.unmount();
+  await hides();
+});
+
+test('who only calls the chat keeps no launcher on the page', async () => {
+  const { FullnameChat, useChat } = await import('./react.ts');
+  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
+  const Help = (): null => {
+    useChat().on('open', () => undefined);
+    return null;
+  };
+  const root = createRoot(document.createElement('div'));
+  const draw = (isThere: boolean): void =>
+    root.render(
+      createElement('p', null, createElement(Help), isThere && createElement(FullnameChat, OPTIONS)),
+    );
+  draw(true);
+  await comes();
+  draw(false);
+  await hides();
+  root.unmount();
+});
+
+test('in Preact it comes and goes with its component too', async () => {
+  const { FullnameChat, useChat, useChatState } = await import('./preact.ts');
+  let opened: boolean | undefined;
+  const Help = (): null => {
+    opened = useChatState(useChat()).open;
+    return null;
+  };
+  const place = document.createElement('div');
+  render([h(Help, null), h(FullnameChat, OPTIONS)], place);
+  await comes();
+  expect(launchers()[0]?.getAttribute('lang')).toBe('de');
+  window.Fullname?.('open');
+  await vi.waitFor(() => expect(opened).toBe(true), patient);
+  render(null, place);
+  await hides();
+});
+
 test('in React’s StrictMode the chat is mounted once; it goes with its component, and its conversation stays', async () => {
   const { FullnameChat, useChat, useChatState } = await import('./react.ts');
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', false);
@@ -159,7 +231,7 @@ test('in React’s StrictMode the chat is mounted once; it goes with its compone
   expect(looks()).not.toMatch(/button ?\{ ?display: ?none/);
 
   first.unmount();
-  await vi.waitFor(() => expect(looks()).toMatch(/button ?\{ ?display: ?none/), patient);
+  await hides();
   expect(launchers()[0]?.hasAttribute('open')).toBe(false);
   expect(localStorage.getItem('fullname.shop')).toBe('1');
 

@@ -22,9 +22,9 @@ export type ChatOptions = {
 
 export type ChatLocale = 'en' | 'zh-Hans' | 'zh-Hant' | 'es' | 'fr' | 'de' | 'ja' | 'ar';
 
-export type Proof =
-  | string
-  | ({ readonly userId: string; readonly hash: string; readonly kid?: string } & Labels);
+/** A token, or the easy way. */
+export type Proof = string | Hashed;
+type Hashed = { readonly userId: string; readonly hash: string; readonly kid?: string };
 /** What your page says of its visitor: labels that the agent sees. Without a proof beside them they open nothing. */
 export type Labels = {
   readonly userId?: string;
@@ -38,7 +38,8 @@ export type Labels = {
  * or null for nobody.
  */
 export type Identity =
-  | Proof
+  | string
+  | (Hashed & Labels)
   | Labels
   | ({ readonly token: string } & Labels)
   | null
@@ -98,23 +99,20 @@ export type ChatHandle = {
   on<Event extends keyof ChatEvents>(event: Event, handler: (detail: ChatEvents[Event]) => void): () => void;
 };
 
-/** The chat of this page: made once, and the same one for every later call. */
+/** The chat of this page: made once, and the same one for every later call, which may say more of how it is to be. */
 export function createChat(options: ChatOptions): ChatHandle {
   if (typeof window === 'undefined') return handle;
   const { origin, site, identity, ...said } = options;
   const src = `${origin.replace(/\/+$/, '')}/w/${site}.js`;
   if (made === '') {
     made = src;
-    const page = window as ChatWindow;
-    // What a component was not given is for the owner's settings to say.
-    const given = Object.entries(said).filter(([, value]) => value !== undefined);
-    page.fullnameSettings = { ...page.fullnameSettings, ...Object.fromEntries(given) };
     load(src);
-  } else if (made !== src) {
+  }
+  if (made === src) settle(said);
+  else
     console.warn(
       `Fullname: this page has the chat ${made} already; ${src} was left out. There is one on a page.`,
     );
-  }
   if (destroyed) call('start');
   destroyed = false;
   if (identity !== undefined) call('identify', identity);
@@ -129,8 +127,32 @@ const BEFORE: ChatState = { ready: false, open: false, unread: 0 };
 const RETRY_MS = 5_000;
 const RETRIES = 5;
 
+type Said = Omit<ChatOptions, 'origin' | 'site' | 'identity'>;
+
 let made = '';
 let destroyed = false;
+/** What the chat was told of how it is to be. */
+let settled: Said = {};
+
+/** One component of a page may know of the chat before another that says more of it; and what it says may change. */
+function settle(said: Said): void {
+  const given = Object.entries(said).filter(
+    // What a component was not given is for the owner's settings to say.
+    ([name, value]) => value !== undefined && value !== settled[name as keyof Said],
+  );
+  const { locale, theme, ...rest } = Object.fromEntries(given) as Said;
+  settled = { ...settled, ...Object.fromEntries(given) };
+  const page = window as ChatWindow;
+  if (!page[nameOn(page)]?.runs) {
+    page.fullnameSettings = { ...page.fullnameSettings, ...Object.fromEntries(given) };
+    return;
+  }
+  if (locale) call('setLocale', locale);
+  if (theme) call('setTheme', theme);
+  const late = Object.keys(rest);
+  if (late.length > 0)
+    console.warn(`Fullname: ${late.join(', ')} came after the chat. Say it with the first createChat.`);
+}
 
 /** There is one chat on a page. What is called before it is made waits for it. */
 export const handle: ChatHandle = {
@@ -156,12 +178,16 @@ export const handle: ChatHandle = {
   on: (event, handler) => listen(event, handler as (detail: unknown) => void),
 };
 
-/** The page may have a `Fullname` of its own: the chat's is called otherwise then. Nothing happens on a server. */
+/** The page may have a `Fullname` of its own: the chat's is called otherwise then. */
+function nameOn({ Fullname }: ChatWindow): 'Fullname' | 'FullnameChat' {
+  return Fullname && !Fullname.q && !Fullname.runs ? 'FullnameChat' : 'Fullname';
+}
+
+/** Nothing happens on a server. */
 function call(...command: unknown[]): unknown {
   if (typeof window === 'undefined') return undefined;
   const page = window as ChatWindow;
-  const isTaken = page.Fullname && !page.Fullname.q && !page.Fullname.runs;
-  const name = isTaken ? 'FullnameChat' : 'Fullname';
+  const name = nameOn(page);
   const api = page[name] ?? queue();
   page[name] = api;
   return api(...command);

@@ -12,4 +12,5 @@ export {
   type Identity,
   type Labels,
   type Plain,
+  type Proof,
 } from './chat.js';

@@ -188,10 +188,12 @@ export type UsualWords = Readonly<Record<WidgetLocale, Readonly<Record<string, s
 /**
  * What a look at an owner's page found. `tag`: the chat is there. `hidden`: it is, and the owner's page rules keep it out. `none`: not
  * in the page as it is served; a tag manager may add it later. `blocked`: the page's policy keeps it out; the lines are what it lacks.
- * `not-allowed`: no page of the site's hosts. `leads-away`: it redirects to a page that is none.
+ * `not-allowed`: no page of the site's hosts. `leads-away`: it redirects to a page that is none. `unread`: what the tag says and
+ * the chat does not know, such as `data-theme="black"`.
  */
 export type InstallReport =
-  | { readonly found: 'tag' | 'hidden' | 'not-allowed' | 'leads-away' | 'not-public'; readonly url: string }
+  | { readonly found: 'tag'; readonly url: string; readonly unread?: readonly string[] }
+  | { readonly found: 'hidden' | 'not-allowed' | 'leads-away' | 'not-public'; readonly url: string }
   | { readonly found: 'unreachable' | 'too-large'; readonly url: string }
   | { readonly found: 'refused'; readonly url: string; readonly status: number }
   | { readonly found: 'wrong-key'; readonly url: string; readonly key: string }

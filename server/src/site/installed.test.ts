@@ -51,6 +51,7 @@ describe('the tag', () => {
     `<script src=${RELAY}/w/abc123.js async></script>`,
     `<SCRIPT data-locale='de' SRC='${RELAY}/w/abc123.js'></SCRIPT>`,
     `<script>(function(d){var s=d.createElement('script');s.src="${RELAY}/w/abc123.js";d.head.append(s)})(document)</script>`,
+    `<script async data-open-on="nav > a" src="${RELAY}/w/abc123.js"></script>`,
   ])('is found as %s', async (html) => expect(await look({ html })).toEqual({ found: 'tag' }));
 
   test.each([
@@ -61,6 +62,29 @@ describe('the tag', () => {
   ])('is not found in %j', async (html) =>
     expect(await look({ html })).toEqual({ found: 'none', blocked: [] }),
   );
+
+  test('is told what of it the chat does not know, since that is passed over', async () => {
+    const said = (attributes: string) => look({ html: TAG.replace(' async', ` async ${attributes}`) });
+    expect(
+      await said(
+        'data-locale="zh-TW" data-theme=dark data-position="left" data-storage="memory" data-consent="required" data-text="Ask > us" data-cfasync="false"',
+      ),
+    ).toEqual({ found: 'tag' });
+    expect(
+      await said(
+        'data-text="Ask > us" data-consent="true" data-theme="black" data-position="bottom-left" data-storage="none" data-locale="pt"',
+      ),
+    ).toEqual({
+      found: 'tag',
+      unread: [
+        'data-locale="pt"',
+        'data-theme="black"',
+        'data-position="bottom-left"',
+        'data-storage="none"',
+        'data-consent="true"',
+      ],
+    });
+  });
 
   test('of another site or another relay is told apart', async () => {
     expect(await look({ html: TAG.replace('abc123', 'zzz') })).toEqual({ found: 'wrong-key', key: 'zzz' });
@@ -190,7 +214,7 @@ test('of this machine only the origins that are named are asked', async () => {
 describe('a page that would take long to be read', () => {
   const MUCH = 1_900_000;
   const full = (piece: string) => piece.repeat(Math.floor(MUCH / piece.length));
-  test.each(['<!--', '<script ', '<script>', '<meta ', '<script src="'])(
+  test.each(['<!--', '<script ', '<script>', '<meta ', '<script src="', '<script a= ', '<meta a="">'])(
     'of %s alone is read at once',
     async (piece) => {
       expect(await look({ html: full(piece) })).toMatchObject({ found: 'none' });

@@ -1,5 +1,6 @@
 /** Whether an owner's page has the chat: the relay fetches it as a visitor's browser would, and says what is in its way. */
 import type { InstallReport } from '@fullname/shared/api';
+import { widgetLocaleOf } from '@fullname/shared/locale';
 import { isChatPage } from '@fullname/shared/page-settings';
 import { allowsOrigin } from './hosts.ts';
 import { type FetchedPage, type FetchRules, fetchPublic, NoPage } from './public-fetch.ts';
@@ -69,12 +70,34 @@ function judge({ html, csp }: FetchedPage, url: URL, { site, origin }: Looking):
   }
   if (!own) return { found: 'none', url: url.href, blocked };
   if (blocked.length > 0) return { found: 'blocked', url: url.href, blocked };
-  return isChatPage(settingsOf(site).pages, url.href)
-    ? { found: 'tag', url: url.href }
-    : { found: 'hidden', url: url.href };
+  if (!isChatPage(settingsOf(site).pages, url.href)) return { found: 'hidden', url: url.href };
+  return { found: 'tag', url: url.href, ...(own.unread.length > 0 && { unread: own.unread }) };
 }
 
-type Tag = { readonly origin: string; readonly key: string; readonly nonce: string | null };
+type Tag = {
+  readonly origin: string;
+  readonly key: string;
+  readonly nonce: string | null;
+  /** What is said in it and not understood. */
+  readonly unread: readonly string[];
+};
+
+/** What a tag may say where not any words will do: whatever else stands there is passed over, and the usual holds. */
+const UNDERSTOOD: Readonly<Record<string, (value: string) => boolean>> = {
+  locale: (value) => value === 'auto' || widgetLocaleOf(value) !== null,
+  theme: (value) => ['auto', 'light', 'dark'].includes(value),
+  position: (value) => ['right', 'left'].includes(value),
+  storage: (value) => value === 'memory',
+  consent: (value) => value === 'required',
+};
+const UNREAD_MOST = 80;
+
+function unreadIn(own: string): string[] {
+  return Object.entries(UNDERSTOOD).flatMap(([name, isUnderstood]) => {
+    const value = attribute(own, `data-${name}`);
+    return value === null || isUnderstood(value) ? [] : [`data-${name}="${value.slice(0, UNREAD_MOST)}"`];
+  });
+}
 
 /*
  * What a page says is read in one pass, whatever it says: a pattern that looks for its end again from each of half a million
@@ -99,11 +122,25 @@ function withoutComments(html: string): string {
 function* elementsIn(html: string, name: string): Generator<{ readonly own: string; readonly end: number }> {
   const opening = new RegExp(`<${name}\\b`, 'gi');
   while (opening.exec(html)) {
-    const end = html.indexOf('>', opening.lastIndex);
+    const end = endOf(html, opening.lastIndex);
     if (end < 0) return;
     yield { own: html.slice(opening.lastIndex, end), end: end + 1 };
     opening.lastIndex = end + 1;
   }
+}
+
+/** Where an element's attributes end: a value in quotes may hold what would end them, such as the selector `nav > a`. */
+function endOf(html: string, from: number): number {
+  const next = /=\s*(["'])|>/g;
+  next.lastIndex = from;
+  for (let found = next.exec(html); found; found = next.exec(html)) {
+    const [, quote] = found;
+    if (quote === undefined) return found.index;
+    const closing = html.indexOf(quote, next.lastIndex);
+    if (closing < 0) return -1;
+    next.lastIndex = closing + 1;
+  }
+  return -1;
 }
 
 /** Script elements, and scripts that make one: both name `…/w/KEY.js`. */
@@ -120,7 +157,7 @@ function tagsIn(html: string, page: URL): Tag[] {
     if (named === '' || !URL.canParse(named, page.href)) continue;
     const { origin, pathname } = new URL(named, page);
     const key = /^\/w\/([a-z0-9]{1,40})\.js$/.exec(pathname)?.[1];
-    if (key !== undefined) tags.push({ origin, key, nonce: attribute(own, 'nonce') });
+    if (key !== undefined) tags.push({ origin, key, nonce: attribute(own, 'nonce'), unread: unreadIn(own) });
   }
   return tags;
 }

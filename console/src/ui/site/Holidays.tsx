@@ -1,4 +1,5 @@
 import type { OpeningHours, Span } from '@fullname/shared/site-settings';
+import { dateOf } from '../../format.ts';
 import { siteWords } from '../../strings/site.ts';
 import { TextField } from '../common/Field.tsx';
 import { Day } from './Day.tsx';
@@ -37,7 +38,7 @@ export function Holidays() {
               onChange={(date) => put(at, { ...day, date })}
             />
             <Day
-              name={day.date || t.addHoliday}
+              name={nameOf(day.date)}
               spans={(day.hours ?? []).map(([from, to]) => ({ from, to: to === '24:00' ? '00:00' : to }))}
               path={`hours.holidays.${at}.hours`}
               onChange={(spans) =>
@@ -49,7 +50,7 @@ export function Holidays() {
               class="link-button"
               onClick={() => change(hours.holidays.filter((_, index) => index !== at))}
             >
-              {t.removeHoliday(day.date)}
+              {t.removeHoliday(day.date && nameOf(day.date))}
             </button>
           </li>
         ))}
@@ -59,6 +60,11 @@ export function Holidays() {
       </button>
     </section>
   );
+}
+
+/** A day is a day wherever one reads it. */
+function nameOf(date: string): string {
+  return date === '' ? siteWords().hours.newHoliday : dateOf(`${date}T12:00`);
 }
 
 function spanOf({ from, to }: SaidSpan): Span {

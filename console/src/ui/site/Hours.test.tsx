@@ -57,3 +57,11 @@ test('a night is said to be one on days of the week alone: a holiday’s hours e
   render(<Page hours={{ week, holidays }} />);
   expect(screen.getAllByText('until the next morning')).toHaveLength(1);
 });
+
+test('a holiday is called by its day as people write it, and a new one is called that', () => {
+  const week = [[['09:00', '17:00']], [], [], [], [], [], []] as const;
+  render(<Page hours={{ week, holidays: [{ date: '2027-01-01' }, { date: '' }] }} />);
+  expect(screen.getByRole('group', { name: 'Jan 1, 2027' })).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Remove Jan 1, 2027' })).toBeTruthy();
+  expect(screen.getByRole('group', { name: 'New holiday' })).toBeTruthy();
+});

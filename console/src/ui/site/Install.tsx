@@ -15,7 +15,7 @@ import { Part } from './Part.tsx';
 import { useSetup } from './setup.ts';
 
 type Way = keyof ReturnType<typeof siteWords>['install']['ways'];
-const WAYS: readonly Way[] = ['html', 'settings', 'gtm', 'wordpress', 'shopify'];
+const WAYS: readonly Way[] = ['html', 'settings', 'gtm', 'wordpress', 'shopify', 'react'];
 
 /** Where the chat may be, what to paste there, and whether it has arrived. */
 export function Install() {
@@ -115,7 +115,7 @@ function Look() {
         {busy ? t.looking : t.lookDo}
       </button>
       {isChanged && <p class="field-hint">{t.unsavedFirst}</p>}
-      <div role="status" class="look-found" data-good={report?.found === 'tag'}>
+      <div role="status" class="look-found" data-good={report?.found === 'tag' && !report.unread}>
         {report && <Found report={report} />}
       </div>
     </form>
@@ -124,12 +124,19 @@ function Look() {
 
 function Found({ report }: { readonly report: InstallReport }) {
   const lines = 'blocked' in report ? report.blocked : [];
+  const unread = report.found === 'tag' ? (report.unread ?? []) : [];
   return (
     <>
       <p>
         {textOf(report)} {report.found === 'leads-away' && <code>{report.url}</code>}
       </p>
       {lines.length > 0 && <pre class="code">{lines.map((line) => `${line};`).join('\n')}</pre>}
+      {unread.length > 0 && (
+        <>
+          <p>{siteWords().install.unread}</p>
+          <pre class="code">{unread.join('\n')}</pre>
+        </>
+      )}
     </>
   );
 }
@@ -142,7 +149,11 @@ function textOf(report: InstallReport): string {
   return t.found[report.found];
 }
 
-function tagFor(way: Way, { tag }: Site): string {
+function tagFor(way: Way, { key, tag }: Site): string {
+  if (way === 'react') {
+    const origin = /"(.*)\/w\//.exec(tag)?.[1];
+    return `import { FullnameChat } from '@fullname/widget/react';\n\n<FullnameChat origin="${origin}" site="${key}" />`;
+  }
   if (way !== 'settings') return tag;
   return tag.replace(
     '<script async',

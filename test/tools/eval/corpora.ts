@@ -34,6 +34,20 @@ export function crossWoz(): Corpus | null {
   return { name: 'CrossWOZ', lang: 'zh-Hans', turns };
 }
 
+/** What a bank's customers ask (BANKING77), and what people said that it asks; null where the file is not there. */
+export function bankingQuestions(
+  part: 'train' | 'test',
+): readonly { readonly text: string; readonly intent: string }[] | null {
+  const file = join(DATA, `banking77-${part}.csv`);
+  if (!existsSync(file)) return null;
+  // Text that may be quoted, and behind the last comma its intent. The first row has the names of the columns.
+  const rows = readFileSync(file, 'utf8').matchAll(/^(?:"((?:[^"]|"")*)"|(.*)),([\w?]+)\r?$/gm);
+  return [...rows].slice(1).map(([, quoted, bare, intent = '']) => ({
+    text: (quoted ?? bare ?? '').replaceAll('""', '"'),
+    intent,
+  }));
+}
+
 /** `s2t` turns characters alone, `s2twp` the words of Taiwan as well. */
 export type Conversion = 's2t' | 's2twp';
 const CONVERTERS: Readonly<Record<Conversion, (text: string) => string>> = {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { agreementOf } from './alike.ts';
 import { converted, jsonLines } from './corpora.ts';
 import { hashOf, readVerdicts } from './judged.ts';
 import { poissonInterval } from './plain-pace.ts';
@@ -93,3 +94,22 @@ test.each([
     expect(high).toBeCloseTo(most, 1);
   },
 );
+
+test('agreement is 1 where groups are the intents, 0 where they are chance, and known for one moved text', () => {
+  const alone = agreementOf(['a', 'a', 'b', 'b'].map((intent) => [intent.toUpperCase(), intent]));
+  expect(alone).toEqual({ rand: 1, pairs: 1, information: 1 });
+  const together = agreementOf(['a', 'a', 'b', 'b'].map((intent) => ['one', intent]));
+  expect(together.rand).toBe(0);
+  expect(together.information).toBeCloseTo(0);
+  // Four pairs found, four meant, one of them the same; of fifteen, so 16/15 by chance.
+  const moved = agreementOf([
+    ['x', 'a'],
+    ['x', 'a'],
+    ['x', 'b'],
+    ['y', 'b'],
+    ['z', 'b'],
+    ['z', 'c'],
+  ]);
+  expect(moved.pairs).toBeCloseTo((2 * 1) / (4 + 4));
+  expect(moved.rand).toBeCloseTo((1 - 16 / 15) / (4 - 16 / 15));
+});

@@ -2,12 +2,10 @@
  * Which real words look as if something went wrong. Trouble: what a bank's customers ask under intents that name one. No
  * trouble: their plain questions, and people who played an information desk, in both scripts.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Entry } from '@fullname/shared/model';
 import { failureSigns } from '@fullname/shared/recovery/signs';
 import { atLeast, atMost, type Measured, type Stage } from '../../support/figures.ts';
-import { type Corpus, converted, convertedCorpus, crossWoz, DATA } from './corpora.ts';
+import { bankingQuestions, type Corpus, converted, convertedCorpus, crossWoz, DATA } from './corpora.ts';
 
 export const RECOVERY_FLAGS = [] as const;
 
@@ -43,7 +41,7 @@ const PLAIN = [
 ];
 
 export async function evaluateRecovery(stage: Stage): Promise<readonly Measured[]> {
-  const questions = banking();
+  const questions = bankingQuestions('train');
   const desk = crossWoz();
   if (!questions || !desk) {
     stage.progress(`skipped: nothing at ${DATA}`);
@@ -88,15 +86,4 @@ function isSign(text: string, by: 'visitor' | 'agent'): boolean {
     ...{ author, text },
   };
   return failureSigns([entry]).length > 0;
-}
-
-function banking(): { readonly text: string; readonly intent: string }[] | null {
-  const file = join(DATA, 'banking77-train.csv');
-  if (!existsSync(file)) return null;
-  // Text that may be quoted, and behind the last comma its intent.
-  const rows = readFileSync(file, 'utf8').matchAll(/^(?:"((?:[^"]|"")*)"|(.*)),([\w?]+)\r?$/gm);
-  return [...rows].map(([, quoted, bare, intent = '']) => ({
-    text: (quoted ?? bare ?? '').replaceAll('""', '"'),
-    intent,
-  }));
 }

@@ -1,8 +1,11 @@
 'use client';
 /** `@fullname/widget/react`: the chat as a component and as hooks. */
 import { useEffect, useState } from 'react';
-import { bind } from './bind.js';
+import { type Bindings, bind } from './bind.js';
 
 export type { FullnameChatProps, Handlers } from './bind.js';
 
-export const { FullnameChat, useChat, useChatState } = bind({ useEffect, useState });
+const bindings = bind({ useEffect, useState });
+export const FullnameChat: Bindings['FullnameChat'] = bindings.FullnameChat;
+export const useChat: Bindings['useChat'] = bindings.useChat;
+export const useChatState: Bindings['useChatState'] = bindings.useChatState;

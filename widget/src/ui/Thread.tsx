@@ -166,7 +166,7 @@ export class Thread extends Component<ThreadProps, State> {
           aria-relevant="additions"
           aria-busy={chat.loading || (!kit && needsKit(chat))}
         >
-          {rowsOf(chat, left).map((row) => this.row(row))}
+          {rowsOf(chat, left).flatMap((row) => this.row(row))}
         </div>
         {after && talk && (
           <after.Farewell chat={chat} talk={talk} shared={shared} after={after} onWrite={onWrite} />

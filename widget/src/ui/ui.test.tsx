@@ -262,6 +262,20 @@ test('a bubble stays the same element from sending to sent', () => {
   expect(container.querySelector('.fate')?.textContent).toContain('sent');
 });
 
+test('a bubble stays the same element whatever comes before it: older words, or a reply', () => {
+  const [first, second, last] = [said('one', MEGAN), said('two', MEGAN), said('three', MEGAN)];
+  const waiting = item('mine');
+  const { container, update } = drawThread(aState([second], { items: [waiting] }));
+  const bubbleOf = (text: string) =>
+    [...container.querySelectorAll('.bubble')].find((one) => one.textContent?.endsWith(text));
+  const drawn = [bubbleOf('two'), bubbleOf('mine')];
+  expect(drawn).not.toContain(undefined);
+  update(aState([first, second], { items: [waiting] }));
+  update(aState([first, second, last], { items: [waiting] }));
+  expect(bubbleOf('two')).toBe(drawn[0]);
+  expect(bubbleOf('mine')).toBe(drawn[1]);
+});
+
 test('the last words say how far they came: sent, delivered, read', () => {
   const entries = [said('one', 'visitor'), { ...said('two', 'visitor'), publicSeq: 2 }];
   const at = (cursors: object) =>

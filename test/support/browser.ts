@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 
 /** Where a Chromium is: FULLNAME_CHROMIUM, else the usual names in PATH, else Playwright's own. Undefined where there is none. */
 function findChromium(): string | undefined {
@@ -68,8 +69,9 @@ export async function openDefaultProfile(
 /** The chat's frame in a host page, as soon as it is there. */
 export async function chatFrame(page: Page): Promise<Frame> {
   const element = await page.waitForSelector('iframe', { state: 'attached' });
-  const frame = await element.contentFrame();
-  if (!frame) throw new Error('The page has a frame element, but no frame in it.');
+  // Of XHTML, where names are small, the browser's control finds no frame by its element.
+  const inXhtml = () => page.frames().find((one) => one.parentFrame() === page.mainFrame());
+  const frame = (await element.contentFrame()) ?? (await eventually('the frame is there', inXhtml));
   return frame;
 }
 

@@ -1,12 +1,10 @@
 import type { Browser, Frame, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
-import { type Ground, leaveTheDesk } from '../support/chat-ground.ts';
-import { STATES, walkStates } from '../support/chat-states.ts';
+import { type Ground, openGround } from '../support/chat-ground.ts';
 import {
   cutChoices,
   enlarge,
-  faultsOf,
   focused,
   heard,
   overflows,
@@ -15,52 +13,20 @@ import {
   wrongs,
 } from '../support/ease.ts';
 import { eventually } from '../support/eventually.ts';
-import { FROM, type MailServer, openMailServer } from '../support/mail-server.ts';
 import { newId } from '../support/people.ts';
-import { type Chat, openConsole, type VisitOptions, visitShop } from '../support/stage.ts';
+import { type Chat, type VisitOptions, visitShop } from '../support/stage.ts';
 import { takeWaiting } from './at-desk.ts';
 import { useDemo } from './demo.ts';
 
-let mail: MailServer;
-const env: Record<string, string> = {};
-beforeAll(async () => {
-  mail = await openMailServer();
-  Object.assign(env, { SMTP_URL: mail.url, MAIL_FROM: FROM, PUSH_HOSTS: 'localhost' });
-});
-afterAll(() => mail.close());
-const stage = useDemo({ env });
+const stage = useDemo();
 let ground: Ground;
 
 beforeAll(async () => {
   const { browser, desk } = stage;
-  const open = (who: string) => openConsole(browser, desk, { who });
-  const [megan, yijun, ingrid] = await Promise.all([
-    open('Megan Kajitani'),
-    open('林怡君'),
-    open('Ingrid Solheim'),
-  ]);
-  const post = { taken: mail.taken, runDue: () => stage.runDue() };
-  ground = await leaveTheDesk({ browser, desk, post }, { megan, yijun, ingrid });
+  ground = await openGround({ browser, desk, post: { taken: [], runDue: () => stage.runDue() } });
 });
 
-/** The longest words, and the other direction; `npm run walk` goes through all eight languages. */
-const WALKED = ['de', 'ar'] as const;
-
-describe('in every state', () => {
-  test.each(WALKED)(
-    '%s: axe finds nothing, light or dark; all can be hit, and fits at 320 pixels, with wider spacing and in letters twice as large',
-    async (locale) => {
-      const found: string[] = [];
-      const seen: string[] = [];
-      await walkStates(ground, locale, async (state, page, within) => {
-        seen.push(state);
-        found.push(...(await faultsOf(page, { within })).map((one) => `${state}, ${one}`));
-      });
-      expect(found).toEqual([]);
-      expect(new Set(seen).size).toBe(STATES);
-    },
-  );
-
+describe('the rulers', () => {
   test('what is planted is found: a small target, a wide line, words cut off, a line below the edge, a long choice, a box that does not grow', async () => {
     const { frame, page } = await visit({ reducedMotion: 'reduce' });
     await frame.evaluate(() => {
@@ -274,6 +240,21 @@ describe('where a visitor has set the page otherwise', () => {
       await page.context().close();
     },
   );
+});
+
+test('as a page of its own on a wide screen the chat keeps to a column in the middle, and so does what is asked over it', async () => {
+  const { page, frame } = await visit({ alone: true });
+  const middle = { left: 340, right: 940 };
+  const sidesOf = (what: string) =>
+    frame.locator(what).evaluate((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return { left, right };
+    });
+  expect(await sidesOf('.app')).toEqual(middle);
+  await frame.getByRole('button', { name: 'Ask for somebody by name' }).click();
+  await frame.getByRole('dialog').waitFor();
+  expect(await sidesOf('dialog')).toEqual(middle);
+  await page.context().close();
 });
 
 /** The chat, opened in the shop, or as a page of its own. Megan Kajitani is here. */

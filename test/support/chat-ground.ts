@@ -1,15 +1,15 @@
 /** Where the chat's states are looked at: the demo desk with two people who answer, and a site whose owner has set all there is. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SessionInfo, Site } from '@fullname/shared/api';
+import type { Site } from '@fullname/shared/api';
 import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Browser, Page } from 'playwright-core';
-import { type Asker, call } from './console-api.ts';
+import { type Asker, call, signInByLink } from './console-api.ts';
 import { eventually } from './eventually.ts';
 import type { MailServer } from './mail-server.ts';
 import { type Agent, anAgentWith } from './people.ts';
 import { root } from './root.ts';
-import type { DemoDesk } from './stage.ts';
+import { type DemoDesk, linkOf } from './stage.ts';
 import type { Talk } from './talk-in-languages.ts';
 
 /** What the desk needs beside itself: a mail server, and somebody who works what is due. */
@@ -31,29 +31,19 @@ export type Ground = {
   readonly post: Post;
 };
 
-type Seats = Readonly<Record<'megan' | 'yijun' | 'ingrid', Page>>;
 type Place = { readonly browser: Browser; readonly desk: DemoDesk; readonly post: Post };
 
-/** The consoles close: a console that is drawn along costs time. The two stay by a socket alone; an owner could answer too, so she goes. */
-export async function leaveTheDesk({ browser, desk, post }: Place, seats: Seats): Promise<Ground> {
-  const cookies = await Promise.all([seats.megan, seats.yijun, seats.ingrid].map(cookieOf));
-  const [megan = '', yijun = '', ingrid = ''] = cookies;
-  const owner = { origin: desk.origin, cookie: ingrid };
+/** Two answer, by a socket alone: a console that is drawn along costs time. The owner could answer too, and only sets what is asked for. */
+export async function openGround({ browser, desk, post }: Place): Promise<Ground> {
+  const [megan, yijun, ingrid] = await Promise.all(
+    ['Megan Kajitani', '林怡君', 'Ingrid Solheim'].map((who) => signInByLink(desk.origin, linkOf(desk, who))),
+  );
+  const owner = { origin: desk.origin, cookie: ingrid?.cookie ?? '' };
   const [site] = await call<Site[]>(owner, 'GET /api/sites');
-  if (!site) throw new Error('The demo desk has no shop.');
+  if (!site || !megan || !yijun) throw new Error('The demo desk has no shop.');
   const door = { origin: desk.origin, site, atClose: () => undefined };
-  const agentOf = async (cookie: string) => {
-    const { person } = await call<SessionInfo>({ origin: desk.origin, cookie }, 'GET /api/session');
-    return anAgentWith(door, { cookie, person });
-  };
-  const agents = { megan: await agentOf(megan), yijun: await agentOf(yijun) };
-  await Promise.all(Object.values(seats).map((seat) => seat.context().close()));
+  const agents = { megan: await anAgentWith(door, megan), yijun: await anAgentWith(door, yijun) };
   return { browser, desk, post, site, owner, ...agents };
-}
-
-async function cookieOf(page: Page): Promise<string> {
-  const cookies = await page.context().cookies();
-  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
 }
 
 /** Called in every state; `within` is the part that is the product's, where the page is somebody else's. */
@@ -62,7 +52,8 @@ export type Look = (state: string, page: Page, within?: string) => Promise<void>
 /** Every text of the chat in one language, as the build writes it down for owners. */
 type Words = Readonly<
   Record<'ask' | 'callBack' | 'discard' | 'how' | 'mailThis' | 'remembered' | 'sounds', string>
->;
+> &
+  Readonly<Record<string, string>>;
 
 export type Walk = Ground & {
   readonly page: Page;
@@ -75,9 +66,13 @@ export type Walk = Ground & {
 };
 
 export function wordsOf(locale: WidgetLocale): Words {
-  const all = JSON.parse(readFileSync(join(root, 'widget/dist/words.json'), 'utf8'));
-  return (all as Record<WidgetLocale, Words>)[locale];
+  all ??= JSON.parse(readFileSync(join(root, 'widget/dist/words.json'), 'utf8')) as Record<
+    WidgetLocale,
+    Words
+  >;
+  return all[locale];
 }
+let all: Record<WidgetLocale, Words> | undefined;
 
 /** What an owner sets for a site. */
 export async function setUp({ owner, site }: Ground, settings: object): Promise<void> {

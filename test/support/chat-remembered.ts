@@ -35,12 +35,12 @@ export async function toldOnThisDevice({ page, look }: Walk): Promise<void> {
 }
 
 /** What their pages say of them, and a time to be called back: by a second line of the same browser. */
-export async function knownInEveryWay({ desk, site, talk, page, said }: Walk): Promise<void> {
+export async function knownInEveryWay({ desk, site, locale, talk, page, said }: Walk): Promise<void> {
   const [, token, conversation] =
     /"token":"([0-9a-f]{64})","conversation":"([0-9a-f-]{36})"/.exec(said().join('\n')) ?? [];
   if (token === undefined || conversation === undefined) throw new Error('The chat has begun no talk.');
   const door = { origin: desk.origin, site, atClose: () => undefined };
-  const same = await aVisitor(door, { token, conversation });
+  const same = await aVisitor(door, { token, conversation, locale });
   const { url, title } = { url: 'https://larkspur.example/cans/copper-watering-can?size=9', title: talk.ask };
   await same.do('page:view', { url, title });
   await same.do('page:tell', {

@@ -33,7 +33,18 @@ export async function acceptLink(
   token: string,
   answer: { given?: string; family?: string; email?: string } = {},
 ): Promise<{ cookie: string; person: Member }> {
-  const response = await send({ origin }, `POST /api/links/${token}`, { ...answer, password: PASSWORD });
+  return enter(await send({ origin }, `POST /api/links/${token}`, { ...answer, password: PASSWORD }));
+}
+
+/** Signs in by a one-time link, as a browser does that follows it. */
+export async function signInByLink(
+  origin: string,
+  link: string,
+): Promise<{ cookie: string; person: Member }> {
+  return enter(await send({ origin }, 'POST /api/session/link', { token: tokenIn(link) }));
+}
+
+async function enter(response: Response): Promise<{ cookie: string; person: Member }> {
   const result = (await response.json()) as Result<SessionInfo>;
   if (!result.ok) throw new Error(`The link was refused: ${result.code}`);
   return { cookie: cookieOf(response), person: result.value.person };

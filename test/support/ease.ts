@@ -2,8 +2,10 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { Frame, Page } from 'playwright-core';
 import { atRest, movementsIn } from './axe.ts';
+import { isDark, notIn, paleWords } from './drawn.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -11,7 +13,10 @@ type Axe = {
   run(
     context: Document | string,
     options: object,
-  ): Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }>;
+  ): Promise<{
+    violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[];
+    passes: unknown[];
+  }>;
 };
 
 /** The chat as a page of its own has this size, and this one where 1280 by 1024 pixels are shown at 400 %. */
@@ -20,24 +25,42 @@ export const SMALLEST = { width: 320, height: 256 };
 export const PHONE = { width: 360, height: 740 };
 
 export type Where = {
+  readonly locale: WidgetLocale;
   /** The part that is the product's, where the page is somebody else's; all of it otherwise. */
   readonly within?: string | undefined;
-  /** Also in forced colours and on a phone: for a walk that has the time. */
-  readonly all?: boolean;
+  /** Also in forced colours. */
+  readonly forced: boolean;
 };
 
-/** Everything that is wrong in one state of the chat, in a page that is asked for no motion: in a light scheme and in the dark, by size, motion, reflow, spacing and letters. */
-export async function faultsOf(page: Page, { within, all = false }: Where = {}): Promise<string[]> {
+/** What axe finds in one state of the chat, in a light scheme and in the dark; and whether it is drawn in this language and light. */
+export async function axeFaultsOf(page: Page, { locale, within, forced }: Where): Promise<string[]> {
+  const found = [...(await notIn(locale, page, within)), ...(await wrongs(page, { within }))];
+  // A scheme changes colours, and nothing else that axe looks at; so do forced colours. Of a card on somebody else's page it cannot tell.
+  const pale = () =>
+    within === undefined ? wrongs(page, { rule: 'color-contrast' }) : paleWords(page, within);
+  const look = async (how: string, faults: readonly string[], dark?: boolean) => {
+    found.push(...faults.map((one) => `${how}: ${one}`));
+    if (dark !== undefined && (await isDark(page, within)) !== dark) found.push(`${how}: it is not ${how}`);
+  };
+  await look('in the light', within === undefined ? [] : await pale(), false);
+  await darken(page, true);
+  await look('in the dark', await pale(), true);
+  await darken(page, false);
+  if (forced) {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await look('in forced colours', await pale());
+    await page.emulateMedia({ forcedColors: null });
+  }
+  return found;
+}
+
+/** What can be measured in one state of the chat, in a page that is asked for no motion: sizes, motion, reflow, spacing and letters. */
+export async function measuredFaultsOf(page: Page, within?: string): Promise<string[]> {
   const found: string[] = [];
   const note = (how: string, faults: readonly string[]) =>
     found.push(...faults.map((one) => `${how}: ${one}`));
   const usual = page.viewportSize() ?? USUAL;
   const goBack = await placeIn(page);
-  note('axe', await wrongs(page, { within }));
-  await darken(page, true);
-  // A scheme changes colours, and nothing else that axe looks at.
-  note('axe in the dark', await wrongs(page, { within, rule: 'color-contrast' }));
-  await darken(page, false);
   note('smaller than 24 pixels', await smallTargets(page, within));
   note('moves all the same', await movementsIn(page));
   note('at its usual size', [...(await overflows(page, within)), ...(await cutChoices(page, within))]);
@@ -49,16 +72,9 @@ export async function faultsOf(page: Page, { within, all = false }: Where = {}):
   await enlarge(page, false, within);
   await page.setViewportSize(SMALLEST);
   note('at 320 pixels', [...(await overflows(page, within)), ...(await cutChoices(page, within))]);
-  if (all) {
-    await page.setViewportSize(PHONE);
-    note('on a phone', [...(await smallTargets(page, within)), ...(await overflows(page, within))]);
-  }
+  await page.setViewportSize(PHONE);
+  note('on a phone', [...(await smallTargets(page, within)), ...(await overflows(page, within))]);
   await page.setViewportSize(usual);
-  if (all) {
-    await page.emulateMedia({ forcedColors: 'active' });
-    note('axe in forced colours', await wrongs(page, { within }));
-    await page.emulateMedia({ forcedColors: null });
-  }
   await goBack();
   return found;
 }
@@ -87,30 +103,43 @@ export async function darken(page: Page, on: boolean): Promise<void> {
   }, on);
 }
 
-type Asked = { readonly within?: string | undefined; readonly rule?: string };
+type Asked = {
+  readonly within?: string | undefined;
+  readonly rule?: string;
+};
 
 /**
  * What axe finds in one document, by one rule or all; without a builder for every look, since a walk looks many times. The page must be
  * asked for no motion: a line of news that fades in while axe looks is too pale, now and then, and nobody sees why.
  */
-export async function wrongs(page: Page | Frame, { within, rule }: Asked = {}): Promise<string[]> {
-  const isCalm = await page.evaluate(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
-  if (!isCalm) throw new Error('Ask the page for no motion before axe looks at it.');
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+export async function wrongs(page: Page | Frame, asked: Asked = {}): Promise<string[]> {
   await atRest(page);
-  const found = await page.evaluate(
-    ([where, only]) =>
-      (window as unknown as { axe: Axe }).axe.run(where ?? document, {
-        resultTypes: ['violations'],
-        // Of styles and sounds that a page fetches nothing is asked here.
-        preload: false,
-        ...(only !== undefined && { runOnly: { type: 'rule', values: [only] } }),
-      }),
-    [within, rule] as const,
-  );
-  return found.violations.flatMap(({ id, nodes }) =>
+  const look = () => page.evaluate(lookWithAxe, asked);
+  let found = await look();
+  if (!found) {
+    await page.evaluate(AXE);
+    found = await look();
+  }
+  if (!found?.seen) throw new Error('Axe has looked at nothing.');
+  return found.faults;
+}
+
+/** In the page; null where axe is not there yet. */
+async function lookWithAxe({ within, rule }: Asked): Promise<{ seen: number; faults: string[] } | null> {
+  const { axe } = window as unknown as { axe?: Axe };
+  if (!axe) return null;
+  if (!matchMedia('(prefers-reduced-motion: reduce)').matches)
+    throw new Error('Ask the page for no motion before axe looks at it.');
+  const { passes, violations } = await axe.run(within ?? document, {
+    resultTypes: ['violations'],
+    // Of styles and sounds that a page fetches nothing is asked here.
+    preload: false,
+    ...(rule !== undefined && { runOnly: { type: 'rule', values: [rule] } }),
+  });
+  const faults = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
   );
+  return { seen: violations.length + passes.length, faults };
 }
 
 const TARGETS = ':is(a[href], button, input, select, textarea, summary, [tabindex="0"])';

@@ -13,10 +13,10 @@ const LONGEST: readonly string[] = [
   'test/simulation/simulation.test.ts',
   'test/operations/backup.test.ts',
   'test/mail/killed.test.ts',
+  'test/browser/a11y-states.spec.ts',
   'test/browser/composer.spec.ts',
   'test/browser/console-files.spec.ts',
   'test/browser/book.spec.ts',
-  'test/browser/a11y-chat.spec.ts',
 ].map((path) => join(root, path));
 
 export default class LongestFirst extends BaseSequencer {

@@ -135,9 +135,7 @@ export async function openConsole(
   desk: DemoDesk,
   { who, ...options }: { readonly who: string } & VisitOptions,
 ): Promise<Page> {
-  const line = desk.printed.split('\n').find((one) => one.includes(who));
-  const link = line?.match(/https?:\S+#link=\S+/)?.[0];
-  if (link === undefined) throw new Error(`The relay printed no link for ${who}:\n${desk.printed}`);
+  const link = linkOf(desk, who);
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(PATIENT_MS);
   const known = sessions.get(desk) ?? new Map();
@@ -149,6 +147,14 @@ export async function openConsole(
   await page.getByRole('tablist').or(page.locator('main.page')).first().waitFor();
   sessions.set(desk, known.set(who, await context.cookies()));
   return page;
+}
+
+/** The one-time link that the relay printed for one of the demo's people. */
+export function linkOf(desk: DemoDesk, who: string): string {
+  const line = desk.printed.split('\n').find((one) => one.includes(who));
+  const link = line?.match(/https?:\S+#link=\S+/)?.[0];
+  if (link === undefined) throw new Error(`The relay printed no link for ${who}:\n${desk.printed}`);
+  return link;
 }
 
 /** Every frame of the sockets in this browser, both ways, from now on; a frame's own sockets are among them. */

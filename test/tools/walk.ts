@@ -8,15 +8,24 @@ import { join } from 'node:path';
 import { WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import { type Ground, leaveTheDesk } from '../support/chat-ground.ts';
+import { type Ground, openGround } from '../support/chat-ground.ts';
 import { STATES, walkStates } from '../support/chat-states.ts';
 import { type Shot, shoot, writeSheet } from '../support/contact-sheet.ts';
-import { darken, enlarge, faultsOf, PHONE, placeIn, SMALLEST, USUAL } from '../support/ease.ts';
+import {
+  axeFaultsOf,
+  darken,
+  enlarge,
+  measuredFaultsOf,
+  PHONE,
+  placeIn,
+  SMALLEST,
+  USUAL,
+} from '../support/ease.ts';
 import { atLeast, atMost, type Measured, runTool, type Stage } from '../support/figures.ts';
 import { UsageError } from '../support/flags.ts';
 import { FROM, openMailServer } from '../support/mail-server.ts';
 import { freePort, makeDataFolder, removeDataFolder, spawnRelay } from '../support/spawn-relay.ts';
-import { demoDesk, openConsole } from '../support/stage.ts';
+import { demoDesk } from '../support/stage.ts';
 
 /** How a state is drawn for people who look at it: the sheet's name, what is done before, and what takes it back. */
 type View = { readonly name: string; set(page: Page, on: boolean, within?: string): Promise<void> };
@@ -63,12 +72,7 @@ async function openDesk(stage: Stage, browser: Browser): Promise<Ground> {
   const relay = await spawnRelay({ dataDir, port: await freePort(), env });
   stage.atEnd(() => relay.stop());
   const desk = demoDesk(relay.port, relay.printed());
-  const open = (who: string) => openConsole(browser, desk, { who });
-  const megan = await open('Megan Kajitani');
-  const yijun = await open('林怡君');
-  const ingrid = await open('Ingrid Solheim');
-  const post = { taken: mail.taken, runDue: async () => undefined };
-  return leaveTheDesk({ browser, desk, post }, { megan, yijun, ingrid });
+  return openGround({ browser, desk, post: { taken: mail.taken, runDue: async () => undefined } });
 }
 
 async function walk(stage: Stage, ground: Ground, locale: WidgetLocale): Promise<Measured[]> {
@@ -79,7 +83,8 @@ async function walk(stage: Stage, ground: Ground, locale: WidgetLocale): Promise
   await walkStates(ground, locale, async (state, page, within) => {
     seen.add(state);
     stage.progress(`${locale}, ${state}`);
-    for (const fault of await faultsOf(page, { within, all: true })) {
+    const found = await axeFaultsOf(page, { locale, within, forced: true });
+    for (const fault of [...found, ...(await measuredFaultsOf(page, within))]) {
       faults += 1;
       stage.progress(`  ${fault}`);
     }

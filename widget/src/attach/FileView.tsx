@@ -3,7 +3,7 @@ import type { FileLink } from '@fullname/shared/events';
 import { Component } from 'preact';
 import { say } from '../strings.ts';
 import type { Talk } from '../talk.ts';
-import type { Spoken } from '../ui/parts.tsx';
+import { langOf, type Spoken } from '../ui/parts.tsx';
 import type { RowFile } from '../ui/rows.ts';
 import type { errorText } from '../words.ts';
 import type { Attach } from './attach.ts';
@@ -48,10 +48,15 @@ export class FileView extends Component<FileViewProps, State> {
     const { words } = shared;
     const size = sizeOf(file.bytes, locale);
     const share = file.share === null ? null : Math.floor(file.share * 100);
-    const label = [<bdi key="name">{name}</bdi>, ` (${size})`];
+    const label = [
+      <bdi key="name" lang={langOf(name, locale)}>
+        {name}
+      </bdi>,
+      ` (${size})`,
+    ];
     return (
       // Whatever letters the name is in, what is said about it is read as the page is.
-      <span class="file" dir={document.dir as 'ltr' | 'rtl'}>
+      <span class="file" dir={document.dir as 'ltr' | 'rtl'} lang={locale}>
         {/* Its place is there before it is: nobody who reads is moved. */}
         {picture === null && isShown(file) && <i />}
         {picture && <img src={picture} alt="" onError={this.onNone} />}

@@ -43,12 +43,12 @@ export class Menu extends Component<MenuProps, State> {
   box = createRef<HTMLDivElement>();
 
   override componentDidMount(): void {
-    document.addEventListener('pointerdown', this.onPress);
+    document.addEventListener('pointerup', this.onPress);
   }
 
   /** Whoever was in the menu is back at the button that opened it. */
   override componentWillUnmount(): void {
-    document.removeEventListener('pointerdown', this.onPress);
+    document.removeEventListener('pointerup', this.onPress);
     const box = this.box.current;
     if (box?.contains(document.activeElement)) box.parentElement?.querySelector('button')?.focus();
   }

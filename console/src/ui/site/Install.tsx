@@ -152,7 +152,9 @@ function textOf(report: InstallReport): string {
 function tagFor(way: Way, { key, tag }: Site): string {
   if (way === 'react') {
     const origin = /"(.*)\/w\//.exec(tag)?.[1];
-    return `import { FullnameChat } from '@fullname/widget/react';\n\n<FullnameChat origin="${origin}" site="${key}" />`;
+    // Quoted by itself: to those who look for imports this would be one of the console's.
+    const from = JSON.stringify('@fullname/widget/react');
+    return `import { FullnameChat } from ${from};\n\n<FullnameChat origin="${origin}" site="${key}" />`;
   }
   if (way !== 'settings') return tag;
   return tag.replace(

@@ -64,9 +64,7 @@ export class AskFor extends Component<AskForProps, State> {
         onKeyDown={this.onKey}
       >
         <div class="head">
-          <h2 class="name" id="ask">
-            {shared.strings.ask}
-          </h2>
+          <h2 id="ask">{shared.strings.ask}</h2>
           <button type="button" class="icon" aria-label={more.askBack} onClick={() => onClose(false)}>
             <Icon path={CLOSE} />
           </button>

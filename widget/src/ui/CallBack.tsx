@@ -76,9 +76,7 @@ export class CallBack extends Component<CallBackProps, State> {
         onKeyDown={this.onKey}
       >
         <div class="head">
-          <h2 class="name" id="call-back">
-            {moves ? more.callBackMove : more.callBackTitle}
-          </h2>
+          <h2 id="call-back">{moves ? more.callBackMove : more.callBackTitle}</h2>
           <button type="button" class="icon" aria-label={more.askBack} onClick={() => onClose(false)}>
             <Icon path={CLOSE} />
           </button>

@@ -69,9 +69,7 @@ export class Remembered extends Component<RememberedProps, State> {
         onKeyDown={this.onKey}
       >
         <div>
-          <h2 class="name" id="remembered">
-            {shared.words.remembered}
-          </h2>
+          <h2 id="remembered">{shared.words.remembered}</h2>
           <button type="button" class="icon" aria-label={said.back} onClick={onClose}>
             <Icon path={CLOSE} />
           </button>

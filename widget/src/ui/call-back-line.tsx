@@ -20,9 +20,9 @@ export function spansIn(locale: WidgetLocale): Span {
   const tag = `${locale}-u-nu-latn`;
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const time = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  // As a range, `Intl` has the day in figures in some languages.
+  // As a range, `Intl` has the day in figures in some languages. No line ends within it.
   const on = (day: Intl.DateTimeFormat) => (from: string, to: string) =>
-    `${day.format(new Date(from))} · ${time.format(new Date(from))}–${time.format(new Date(to))}`;
+    `${day.format(new Date(from))} · ${time.format(new Date(from))}\u2060–\u2060${time.format(new Date(to))}`;
   const named = format({ timeZoneName: 'long' }).formatToParts();
   return {
     whole: on(format({ weekday: 'long', day: 'numeric', month: 'long' })),

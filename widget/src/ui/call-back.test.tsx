@@ -1,5 +1,6 @@
 import type { Result } from '@fullname/shared/errors';
 import { type ErrorCode, failed } from '@fullname/shared/errors';
+import { WIDGET_LOCALES } from '@fullname/shared/locale';
 import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import { en as more } from '../more-words.ts';
@@ -44,6 +45,12 @@ test.each([
   await vi.waitFor(() =>
     expect(ask).toHaveBeenLastCalledWith('call-back:book', expect.objectContaining({ phone: number })),
   );
+});
+
+test.each(WIDGET_LOCALES)('%s: a line never ends within a time', (locale) => {
+  const { whole, short } = spansIn(locale);
+  for (const one of [whole, short])
+    expect(one(FROM, OFFERED.times[0]?.to ?? '')).toMatch(/\d\d:00\u2060–\u2060\d\d:00/);
 });
 
 test.each([

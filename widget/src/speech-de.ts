@@ -24,7 +24,7 @@ export const strings: Strings = {
   allTheSame: 'Schreiben Sie trotzdem: Ein Mensch liest es und antwortet.',
   ask: 'Nach jemandem mit Namen fragen',
   write: 'Nachricht schreiben…',
-  writeTo: 'An {0} schreiben…',
+  writeTo: 'An {0}…',
   message: 'Nachricht',
   send: 'Senden',
   lost: 'Gerade keine Verbindung. Schreiben Sie weiter: Es wird gesendet, sobald sie wieder da ist.',

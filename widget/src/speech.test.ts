@@ -138,5 +138,5 @@ test('the owner’s words are for one language, and for what comes later too', a
   expect((await loadSpeech('en', { en: { intro: 'We are florists.' } })).words).toBeNull();
   const inGerman = await loadSpeech('de', own);
   expect([inGerman.strings.send, inGerman.words?.edit]).toEqual(['Ab damit', 'Bearbeiten']);
-  expect(say(inGerman.strings.writeTo, '林怡君')).toBe('An 林怡君 schreiben…');
+  expect(say(inGerman.strings.writeTo, '林怡君')).toBe('An 林怡君…');
 });

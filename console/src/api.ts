@@ -11,6 +11,7 @@ import type {
   MemberChange,
   NewIdentityKey,
   NewMember,
+  ProofReport,
   SessionInfo,
   SignIn,
   Site,
@@ -104,6 +105,8 @@ export const api = {
   changeSiteSetup: (id: string, body: SiteSetupDraft) => call<SiteSetup>('PUT', `/sites/${id}/setup`, body),
   /** Whether a page of the site has the chat. */
   lookAtSite: (id: string, url: string) => call<InstallReport>('POST', `/sites/${id}/look`, { url }),
+  /** Whether a proof of who a visitor is holds, and why not. */
+  lookAtProof: (id: string, proof: string) => call<ProofReport>('POST', `/sites/${id}/proof`, { proof }),
   usualWords: () => call<UsualWords>('GET', '/words'),
   identityKeys: (site: string) => call<IdentityKey[]>('GET', `/sites/${site}/identity-keys`),
   makeIdentityKey: (site: string, body: IdentityKeyDraft) =>

@@ -26,6 +26,7 @@
  *   PUT    /api/sites/:id/settings          Partial<SiteSettings> → SiteSettings   owner; each section named is replaced as a whole (BAD_SETTINGS)
  *   GET    /api/sites/:id/setup             → SiteSetup                    owner: all that an owner sets up, with its version
  *   PUT    /api/sites/:id/setup             SiteSetupDraft → SiteSetup     owner (BAD_SETTINGS; CHANGED where the version is another by now)
+ *   POST   /api/sites/:id/proof             {proof} → ProofReport          owner: whether a proof of who a visitor is holds, and why not
  *   POST   /api/sites/:id/look              {url} → InstallReport          owner: whether a page of the site has the chat
  *   GET    /api/words                       → UsualWords                   owner: all that is said to visitors, in each of its languages
  *   GET    /api/book?locale=                → Book                         what is published, and what is being talked over
@@ -199,6 +200,35 @@ export type InstallReport =
   | { readonly found: 'wrong-key'; readonly url: string; readonly key: string }
   | { readonly found: 'other-relay'; readonly url: string; readonly relay: string }
   | { readonly found: 'none' | 'blocked'; readonly url: string; readonly blocked: readonly string[] };
+
+/**
+ * What a proof proves at this moment, or the first thing to mend in it. `form`: neither a JWT nor a user's id with its hash.
+ * `no-key`: no key of this `kid` or kind. `signature`: made with another secret, or of something else.
+ */
+export type ProofReport =
+  | {
+      readonly holds: true;
+      readonly subject: string;
+      readonly name: string | null;
+      readonly email: string | null;
+      /** A hash has no end of its own. */
+      readonly until: string | null;
+    }
+  | { readonly holds: false; readonly why: ProofTrouble };
+export type ProofTrouble =
+  | 'form'
+  | 'no-key'
+  | 'retired'
+  | 'algorithm'
+  | 'signature'
+  | 'no-id'
+  | 'id-no-text'
+  | 'no-end'
+  | 'too-long'
+  | 'over'
+  | 'not-yet'
+  | 'other-site'
+  | 'hash-form';
 
 /** A key proves in one way alone: tokens by a shared secret, tokens by a pair of keys, or the hash of a user's id. */
 export type IdentityKey = {

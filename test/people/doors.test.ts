@@ -67,6 +67,7 @@ const ROUTES: readonly {
   // What is in it is none of their business either.
   { route: 'PUT /sites/SITE/setup', body: () => ({}), owner: 400, others: 403 },
   { route: 'POST /sites/SITE/look', body: () => ({ url: 'https://a.example/' }), owner: 200, others: 403 },
+  { route: 'POST /sites/SITE/proof', body: () => ({ proof: 'a.b.c' }), owner: 200, others: 403 },
   // There is no demo desk on this relay.
   { route: 'DELETE /demo', owner: 404, others: 403 },
 ];

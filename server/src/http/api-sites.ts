@@ -1,5 +1,6 @@
 /** Sites: name, host pages, tag, what an owner has set, and the keys that prove identities. */
 import { Router } from 'express';
+import { lookAtProof } from '../people/proof-look.ts';
 import { cspFor } from '../site/csp.ts';
 import {
   listIdentityKeys,
@@ -22,7 +23,7 @@ import { forMembers, forOwners } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { openFolder } from './files.ts';
 import { BUILT_FOLDERS, frames, hostsOf } from './pages.ts';
-import { identityKeyDraft, parse, parseId, siteDraft, siteSections } from './schemas.ts';
+import { identityKeyDraft, parse, parseId, proofLook, siteDraft, siteSections } from './schemas.ts';
 
 /** Eight languages of the owner's own words are longer than other bodies. */
 export const SETTINGS_MAX_BYTES = 512 * 1024;
@@ -87,6 +88,12 @@ export function siteRoutes({ config, database: { db }, origins }: HttpDeps): Rou
     '/sites/:id/identity-keys',
     forOwners(db, async ({ request }) =>
       makeIdentityKey(db, parseId(request.params.id), parse(identityKeyDraft, request.body)),
+    ),
+  );
+  router.post(
+    '/sites/:id/proof',
+    forOwners(db, async ({ request }) =>
+      lookAtProof(await siteById(db, parseId(request.params.id)), parse(proofLook, request.body).proof),
     ),
   );
   router.delete(

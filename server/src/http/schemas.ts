@@ -11,7 +11,12 @@ import type {
 import { BATCH_MAX, type MergeDraft, type RowsImport } from '@fullname/shared/customers';
 import { ERROR_TEXTS, type ErrorCode } from '@fullname/shared/errors';
 import { isId } from '@fullname/shared/ids';
-import { EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
+import {
+  EMAIL_MAX_LENGTH,
+  IDENTITY_MAX_LENGTH,
+  NAME_MAX_LENGTH,
+  URL_MAX_LENGTH,
+} from '@fullname/shared/limits';
 import type { SiteSettings } from '@fullname/shared/site-settings';
 import { z } from 'zod';
 import { PASSWORD_MAX_LENGTH } from '../people/passwords.ts';
@@ -79,6 +84,7 @@ export const setupDraft = siteDraft.extend({
   version: z.string().max(64),
   settings,
 }) satisfies z.ZodType<SiteSetupDraft>;
+export const proofLook = z.strictObject({ proof: z.string().max(IDENTITY_MAX_LENGTH) });
 export const siteLook = z.strictObject({ url: z.string().max(URL_MAX_LENGTH) });
 
 const id = z.string().refine(isId);

@@ -10,9 +10,9 @@ import type { SiteRow } from '../store/sites.ts';
 
 export type ProvingSite = Pick<SiteRow, 'key' | 'identitySecret' | 'identityKeys'>;
 
-const LIFE_MAX_SECONDS = 24 * 60 * 60;
+export const LIFE_MAX_SECONDS = 24 * 60 * 60;
 /** Two machines' clocks are never quite the same. */
-const CLOCK_SECONDS = 30;
+export const CLOCK_SECONDS = 30;
 /** Longer than any id with its hash; JSON of a stranger is not read for longer. */
 const HASHED_MAX_LENGTH = 4_096;
 

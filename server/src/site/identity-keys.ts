@@ -28,12 +28,12 @@ export type StoredKey = z.infer<typeof storedKey>;
 
 /** The keys that hold today. A row that cannot be read proves nothing. */
 export function liveKeys(site: Pick<SiteRow, 'identityKeys'>): StoredKey[] {
-  return keysOf(site).filter(({ retiredAt }) => retiredAt === null);
+  return identityKeysOf(site).filter(({ retiredAt }) => retiredAt === null);
 }
 
 /** All keys, the newest first, retired ones as well; secrets are not among what is told. Throws UNKNOWN. */
 export async function listIdentityKeys(db: Db, site: string): Promise<IdentityKey[]> {
-  return keysOf(await siteById(db, site))
+  return identityKeysOf(await siteById(db, site))
     .map(toKey)
     .toReversed();
 }
@@ -106,7 +106,7 @@ async function changeKeys(
   const changed = await db.transaction(async (tx) => {
     const row = await lockSiteRow(tx, site);
     if (!row) throw new RelayError('UNKNOWN');
-    const keys = withoutOldest(change(keysOf(row)));
+    const keys = withoutOldest(change(identityKeysOf(row)));
     await updateSiteRow(tx, site, { identityKeys: keys });
     return keys;
   });
@@ -121,7 +121,8 @@ function withoutOldest(keys: StoredKey[]): StoredKey[] {
   return keys.filter((key) => !surplus.has(key));
 }
 
-function keysOf({ identityKeys }: Pick<SiteRow, 'identityKeys'>): StoredKey[] {
+/** All that can be read, the oldest first, retired ones as well. */
+export function identityKeysOf({ identityKeys }: Pick<SiteRow, 'identityKeys'>): StoredKey[] {
   if (!Array.isArray(identityKeys)) return [];
   return identityKeys.flatMap((row) => storedKey.safeParse(row).data ?? []);
 }

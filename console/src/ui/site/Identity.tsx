@@ -16,6 +16,7 @@ import { GuideLink } from '../guides/GuidesSection.tsx';
 import { Troubled } from '../settings/Troubled.tsx';
 import { Part } from './Part.tsx';
 import { useSetup } from './setup.ts';
+import { TryProof } from './TryProof.tsx';
 
 type Kind = IdentityKey['kind'];
 const KINDS: readonly Kind[] = ['HS256', 'EdDSA', 'hash'];
@@ -56,6 +57,7 @@ export function Identity() {
           }}
         />
       </section>
+      <TryProof site={stored.site.id} />
       {made && <Made made={made} onClose={() => setMade(null)} />}
     </Part>
   );

@@ -86,7 +86,7 @@ export async function marked(page: Page): Promise<boolean> {
   return (await Promise.all(page.frames().map(markedIn))).some(Boolean);
 }
 
-export async function markedIn(frame: Frame): Promise<boolean> {
+async function markedIn(frame: Frame): Promise<boolean> {
   const look = () => frame.evaluate(() => '__pwned' in window || document.getElementById('__pwned') !== null);
   return look().catch(async () => {
     // An owner's preview begins anew when what it shows has changed.

@@ -1,7 +1,7 @@
-import type { SessionInfo } from '@fullname/shared/api';
+import type { Member, SessionInfo } from '@fullname/shared/api';
 import type { Locator, Page } from 'playwright-core';
 import { SHOP } from '../../server/src/demo/content/shop.ts';
-import { call } from '../support/console-api.ts';
+import { call, enterByLink, tokenIn } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Agent, anAgentWith, type Door, newId } from '../support/people.ts';
 import type { DemoDesk } from '../support/stage.ts';
@@ -10,6 +10,13 @@ import type { DemoDesk } from '../support/stage.ts';
 export function shopDoor(desk: DemoDesk): Door {
   // Sockets end with the test's relay.
   return { origin: desk.origin, site: { key: SHOP.key }, atClose: () => undefined };
+}
+
+/** One of the demo's people by the link that the relay printed for them, without a console. */
+export function signedIn(desk: DemoDesk, who: string): Promise<{ cookie: string; person: Member }> {
+  const line = desk.printed.split('\n').find((one) => one.includes(who));
+  if (line === undefined) throw new Error(`The relay printed no link for ${who}:\n${desk.printed}`);
+  return enterByLink(desk.origin, tokenIn(line));
 }
 
 /** Whoever is at this console, by one more socket: for what a test needs done and does not look at. */

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
+import type { Database } from '../../server/src/store/database.ts';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { makeDemoDatabase } from '../support/demo-store.ts';
 import { openDemoRelay, type RelayOptions } from '../support/relay.ts';
@@ -9,16 +10,18 @@ import { type DemoDesk, demoDesk } from '../support/stage.ts';
 export function useDemo(options: RelayOptions = {}): {
   readonly desk: DemoDesk;
   readonly browser: Browser;
+  readonly database: Database;
   /** Works whatever is due at the relay's clock now. */
   runDue(): Promise<void>;
 } {
   let desk: DemoDesk | undefined;
   let browser: Browser | undefined;
+  let database: Database | undefined;
   let runDue: (() => Promise<void>) | undefined;
   let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const relay = await openDemoRelay({ databaseUrl: await makeDemoDatabase(), ...options });
-    ({ close, runDue } = relay);
+    ({ close, runDue, database } = relay);
     desk = demoDesk(relay.port, relay.welcome.join('\n'));
     browser = await sharedBrowser();
   });
@@ -34,6 +37,10 @@ export function useDemo(options: RelayOptions = {}): {
     get browser() {
       if (!browser) throw new Error('The browser is not open yet.');
       return browser;
+    },
+    get database() {
+      if (!database) throw new Error('The demo desk is not open yet.');
+      return database;
     },
     runDue: async () => runDue?.(),
   };

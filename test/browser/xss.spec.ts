@@ -1,8 +1,6 @@
-/** Six hundred strings that would run if anybody took them for more than words, in every field that is shown to somebody; the rules at the edges are in test/attacks. */
-import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Site } from '@fullname/shared/api';
-import { TITLE_MAX_LENGTH, URL_MAX_LENGTH } from '@fullname/shared/limits';
+import { TITLE_MAX_LENGTH } from '@fullname/shared/limits';
 import { problemsInSettings } from '@fullname/shared/site-settings';
 import { repairText } from '@fullname/shared/text';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -17,10 +15,10 @@ import { CANARY_HOST, xssStrings } from '../attacks/xss-strings.ts';
 import { agentUpload, value } from '../files/upload.ts';
 import { type Asker, call } from '../support/console-api.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Agent, aVisitor, newId } from '../support/people.ts';
+import { type Agent, newId } from '../support/people.ts';
 import { PNG } from '../support/pictures.ts';
 import { type Chat, openChat, openConsole } from '../support/stage.ts';
-import { agentAt, shopDoor } from './at-desk.ts';
+import { agentAt, signedIn } from './at-desk.ts';
 import { useDemo } from './demo.ts';
 
 const stage = useDemo();
@@ -29,7 +27,6 @@ const packs = packed(strings, 3_900);
 const MINUTE = 60_000;
 
 let desk: Page;
-let setup: Page;
 let megan: Agent;
 let owner: Asker;
 let shop: Site;
@@ -37,10 +34,7 @@ let shop: Site;
 const ran: string[] = [];
 
 beforeAll(async () => {
-  setup = await openConsole(stage.browser, stage.desk, { who: 'Ingrid Solheim' });
-  await watch(setup.context(), ran);
-  await setup.reload();
-  owner = { origin: stage.desk.origin, cookie: (await agentAt(stage.desk, setup)).cookie };
+  owner = { origin: stage.desk.origin, cookie: (await signedIn(stage.desk, 'Ingrid Solheim')).cookie };
   const found = (await call<Site[]>(owner, 'GET /api/sites')).find(({ key }) => key === SHOP.key);
   if (!found) throw new Error('The demo has no shop.');
   shop = found;
@@ -154,81 +148,6 @@ describe('in a conversation', () => {
   });
 });
 
-describe('whoever brings them', () => {
-  test('is listed by that very name, and no address of theirs runs', async () => {
-    const { secret } = await call<{ secret: string }>(owner, `GET /api/sites/${shop.id}/secret`);
-    const door = shopDoor(stage.desk);
-    const all = packed(
-      strings.filter((one) => one.length <= 118),
-      118,
-    ).map((some) => some.join(' '));
-    // Each fifth: a visitor for each would take most of the test's time, and one row draws as another.
-    const names = all.filter((_, index) => index % 5 === 0);
-    const titles = packed(strings, TITLE_MAX_LENGTH - 10).map((some) => some.join(' '));
-    const queue = [...names.entries()];
-    const come = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) {
-        const [index, name] = next;
-        const identity = jwt(
-          { sub: `xss-${index}`, exp: Math.floor(Date.now() / 1_000) + 600, name },
-          secret,
-        );
-        const title = titles[index % titles.length] ?? '';
-        const url = `https://shop.example/?q=${title}`.slice(0, URL_MAX_LENGTH);
-        const visitor = await aVisitor(door, { identity, page: { url, title } });
-        await visitor.say(`Here is number ${index}.`);
-      }
-    };
-    await Promise.all(Array.from({ length: 6 }, come));
-
-    await desk.goto(`${stage.desk.origin}/console/`);
-    await desk.getByRole('tab', { name: /Waiting/ }).click();
-    const shown = new Set<string>();
-    const list = desk.locator('#rows');
-    await eventually(
-      'all names have been listed',
-      async () => {
-        for (const row of await list.locator('.row').allTextContents()) shown.add(plain(row));
-        await list.locator('.row').last().scrollIntoViewIfNeeded();
-        return missing([...shown].join('\n'), names).length === 0;
-      },
-      60_000,
-    );
-    await list.getByText('Here is number 0.', { exact: true }).scrollIntoViewIfNeeded();
-    await list.getByText('Here is number 0.', { exact: true }).click();
-    await desk.getByRole('log').getByText('Here is number 0.').waitFor();
-    await desk.locator('.customer').waitFor();
-    const addresses = await desk
-      .locator('a')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
-    expect(addresses.filter((one) => !/^(https?:|#|\/)/.test(one))).toEqual([]);
-    await nothingRan(ran, desk);
-  });
-
-  test('is called so in the chat, when they come again', async () => {
-    const { secret } = await call<{ secret: string }>(owner, `GET /api/sites/${shop.id}/secret`);
-    const context = await stage.browser.newContext();
-    await watch(context, ran);
-    const name =
-      packed(
-        strings.filter((one) => /<(img|svg|script)/i.test(one)),
-        118,
-      )[3]?.join(' ') ?? '';
-    const identity = jwt({ sub: 'xss-again', exp: Math.floor(Date.now() / 1_000) + 600, name }, secret);
-    const chat = await visit(context, identity);
-    await chat.say('I come again.');
-    await chat.log.getByText(later.sent).waitFor();
-    await chat.page.close();
-    const again = await visit(context, identity);
-    await again.log.getByText('I come again.').waitFor();
-    await eventually('they are greeted by it', async () =>
-      plain(await textOf(again.log)).includes(plain(repairText(name))),
-    );
-    await nothingRan(ran, again.page);
-    await context.close();
-  });
-});
-
 describe('what an owner has set', () => {
   test('is words on every screen: site, title of a person, launcher, welcome, our own texts in place of the product’s', async () => {
     // A few are longer than a label may be.
@@ -300,20 +219,6 @@ describe('what an owner has set', () => {
     await nothingRan(ran, page);
     await context.close();
   });
-
-  test('and who has set it reads it in the setup, word for word', async () => {
-    await setup.goto(`${stage.desk.origin}/console/#settings/people`);
-    await setup.getByRole('heading', { level: 1 }).first().waitFor();
-    await setup.goto(`${stage.desk.origin}/console/#settings/sites/${shop.id}`);
-    await setup.locator('#part-appearance').waitFor();
-    await eventually('every string stands in a field', async () => {
-      const fields = await setup
-        .locator('input, textarea')
-        .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
-      return missing(fields.join('\n'), strings).length === 0;
-    });
-    await nothingRan(ran, setup);
-  });
 });
 
 /** Strings in runs that fit into a field of so many characters. */
@@ -363,22 +268,12 @@ async function takeNew(before: readonly string[]): Promise<string> {
   return conversation;
 }
 
-/** The chat in the shop, known by a proof where there is one. */
-async function visit(context: BrowserContext, identity?: string): Promise<Chat> {
+/** The chat in the shop, on a page with a strange title. */
+async function visit(context: BrowserContext): Promise<Chat> {
   const page = await context.newPage();
   await page.goto(stage.desk.shop);
   await page.evaluate((words) => {
     document.title = words;
   }, packs[2]?.join(' ').slice(0, TITLE_MAX_LENGTH) ?? '');
-  if (identity !== undefined) {
-    await page.locator('fullname-chat').waitFor({ state: 'attached' });
-    await page.evaluate((proof) => window.Fullname?.('identify', proof), identity);
-  }
   return openChat(page);
-}
-
-function jwt(claims: object, secret: string): string {
-  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-  const text = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode(claims)}`;
-  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`;
 }

@@ -50,6 +50,17 @@ async function enter(response: Response): Promise<{ cookie: string; person: Memb
   return { cookie: cookieOf(response), person: result.value.person };
 }
 
+/** Signs in by a one-time link, as a browser does. */
+export async function enterByLink(
+  origin: string,
+  token: string,
+): Promise<{ cookie: string; person: Member }> {
+  const response = await send({ origin }, 'POST /api/session/link', { token });
+  const result = (await response.json()) as Result<SessionInfo>;
+  if (!result.ok) throw new Error(`The link was refused: ${result.code}`);
+  return { cookie: cookieOf(response), person: result.value.person };
+}
+
 /** Invites somebody as the owner does, and accepts as they do. */
 export async function join(owner: Asker, member: NewMember): Promise<{ cookie: string; person: Member }> {
   const { link } = await call<{ link: string }>(owner, 'POST /api/people', member);

@@ -46,6 +46,15 @@ test.each(others)('$locale says everything that English says, with the same plac
   }
 });
 
+test.each(chinese)(
+  '$locale leaves room after a name or a time: it may end in Latin letters or digits',
+  (one) => {
+    // A date ends in a character.
+    const texts = textsOf(one).filter(([key]) => key !== 'said keptToldSince');
+    for (const [key, text] of texts) expect(text, key).not.toMatch(/\}\p{Script=Han}/u);
+  },
+);
+
 test.each(others)('$locale needs about as much room as English', (one) => {
   // A Chinese or Japanese character says as much as two or three letters.
   const most = /^(zh|ja)/.test(one.locale) ? 1.4 : 1.8;

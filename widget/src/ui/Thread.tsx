@@ -192,6 +192,11 @@ export class Thread extends Component<ThreadProps, State> {
 
   row(row: Row) {
     const { chat, shared, onEdit, onRetry, onDiscard, onTranscript, talk } = this.props;
+    /** The button goes with its row, or its state, and would take the focus with it. */
+    const leaving = (act: (id: string) => void) => (id: string) => {
+      this.scroller.current?.focus();
+      act(id);
+    };
     const { words } = shared;
     switch (row.kind) {
       case 'day':
@@ -221,8 +226,8 @@ export class Thread extends Component<ThreadProps, State> {
             row={row}
             shared={shared}
             onEdit={onEdit}
-            onRetry={onRetry}
-            onDiscard={onDiscard}
+            onRetry={leaving(onRetry)}
+            onDiscard={leaving(onDiscard)}
             talk={talk}
           />,
           row.farewell && (

@@ -43,10 +43,12 @@ class Email extends Component<WaitingProps, { email: string }> {
   override state = { email: '' };
   field = createRef<HTMLInputElement>();
 
-  /** Where it is refused, the field comes back that had the focus, and the list has been drawn without it meanwhile. */
+  /** The field had the focus. Where the address is refused it comes back, drawn anew; where it is taken the list has it, which says so. */
   override componentDidUpdate({ chat }: WaitingProps): void {
-    if (isRefused(chat) || !isRefused(this.props.chat)) return;
-    requestAnimationFrame(() => document.activeElement === document.body && this.field.current?.focus());
+    const isNew = (holds: (one: ChatState) => boolean) => holds(this.props.chat) && !holds(chat);
+    if (!isNew(isRefused) && !isNew(isEmailKnown)) return;
+    const next = () => this.field.current ?? document.querySelector<HTMLElement>('.scroller');
+    requestAnimationFrame(() => document.activeElement === document.body && next()?.focus());
   }
 
   override render({ chat, shared }: WaitingProps) {

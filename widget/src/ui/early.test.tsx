@@ -195,7 +195,9 @@ test('an address that is refused has its field back, with the focus that it had'
     items: [{ id: 'e', kind: 'email', text: 'anna at home', at: '2026-03-07T12:00:00Z', failed }] as never,
   });
   const page = (chat: ChatState) => [
-    <Waiting key="waiting" chat={chat} shared={english} early={null} talk={null} />,
+    <section key="list" class="scroller" tabIndex={-1}>
+      <Waiting chat={chat} shared={english} early={null} talk={null} />
+    </section>,
     <textarea key="field" aria-label="Message" />,
   ];
   const drawn = render(page(given(null)));
@@ -207,6 +209,11 @@ test('an address that is refused has its field back, with the focus that it had'
   drawn.rerender(page(given('BAD_EMAIL')));
   await new Promise(requestAnimationFrame);
   expect(document.activeElement).toBe(screen.getByLabelText('Message'));
+  // Taken, there is no field any more: the list that says so has the focus.
+  screen.getByLabelText('Message').blur();
+  const visitor = { name: null, emailKnown: true, identityRefused: false };
+  drawn.rerender(page({ ...given(null), items: [], visitor }));
+  await vi.waitFor(() => expect(document.activeElement?.className).toBe('scroller'));
 });
 
 test('after the first words, who finds nobody reads the same there', async () => {

@@ -293,8 +293,13 @@ test('a refused message says why, and offers three ways on', () => {
   const { props, container } = drawThread(aState([], { items: [refused] }));
   expect(container.querySelector('.failed')?.textContent).toContain(words.UNREADABLE);
   fireEvent.click(screen.getByText('Edit'));
-  fireEvent.click(screen.getByText('Try again'));
-  fireEvent.click(screen.getByText('Discard'));
+  for (const text of ['Try again', 'Discard']) {
+    const button = screen.getByText(text);
+    button.focus();
+    fireEvent.click(button);
+    // The button goes with what it is pressed for: the focus stays in the list.
+    expect(document.activeElement).toBe(screen.getByRole('region', { name: words.thread }));
+  }
   expect(props.onEdit).toHaveBeenCalledWith(refused.id);
   expect(props.onRetry).toHaveBeenCalledWith(refused.id);
   expect(props.onDiscard).toHaveBeenCalledWith(refused.id);

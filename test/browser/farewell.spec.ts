@@ -113,8 +113,18 @@ test('the conversation by e-mail: a code to the address, the code typed in, and 
 });
 
 test('from right to left, in the dark, on a phone', async () => {
-  const { chat, conversation } = await aTalk({ colorScheme: 'dark', viewport: { width: 360, height: 740 } });
+  const { chat, conversation } = await aTalk({ colorScheme: 'dark', viewport: { width: 360, height: 560 } });
   await close(conversation);
+  await chat.frame.getByRole('button', { name: 'Write again to Megan Kajitani' }).waitFor();
+  const goodbye = chat.log.locator('.row.farewell');
+  await eventually('the goodbye is read before what is asked after it', () =>
+    goodbye.evaluate((row) => {
+      const list = row.closest('.scroller') as Element;
+      const [words, shown] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+      const isLonger = list.scrollHeight > row.clientHeight + list.clientHeight;
+      return isLonger && words.top >= shown.top - 1 && words.bottom <= shown.bottom;
+    }),
+  );
   await chat.frame.getByRole('button', { name: 'More' }).click();
   await chat.frame.getByLabel('Language').selectOption('ar');
   await chat.frame.getByLabel('كيف كانت المحادثة؟').fill('هادئة وسريعة.');

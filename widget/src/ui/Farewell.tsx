@@ -30,6 +30,10 @@ type State = {
 };
 
 const KEEP_AFTER_MS = 300;
+/** As near to the end as one may be who follows the list; what mails the conversation may have come below meanwhile. */
+const NEAR_PX = 80;
+/** What is left in sight above it. */
+const ROOM_PX = 12;
 
 /** A farewell of its own each time: what is begun after one is not offered again after the next. */
 export function Farewell(props: FarewellProps) {
@@ -39,6 +43,7 @@ export function Farewell(props: FarewellProps) {
 
 class Goodbye extends Component<GoodbyeProps, State> {
   override state: State = { drafts: {}, sending: null, trouble: null };
+  box = createRef<HTMLElement>();
   thanks = createRef<HTMLParagraphElement>();
   timer: ReturnType<typeof setTimeout> | undefined;
   /** Something was written here; what an earlier page has left is not dropped before it is read. */
@@ -49,6 +54,8 @@ class Goodbye extends Component<GoodbyeProps, State> {
   override componentDidMount(): void {
     void this.load();
     window.addEventListener('pagehide', this.keep);
+    // After the list has gone to its end once more, for all that has grown in it.
+    requestAnimationFrame(() => setTimeout(this.showWords));
   }
 
   override componentDidUpdate(): void {
@@ -68,7 +75,7 @@ class Goodbye extends Component<GoodbyeProps, State> {
     const open = FAREWELL_QUESTIONS.filter((question) => !answersAfter(chat, farewell, question));
     const { more } = after;
     return (
-      <section class="goodbye" aria-label={more.farewellLabel}>
+      <section class="goodbye" ref={this.box} aria-label={more.farewellLabel}>
         {open.length < FAREWELL_QUESTIONS.length && (
           <p ref={this.thanks} tabIndex={-1} role="status">
             {fill(more.answered, <Name person={person} locale={shared.locale} />)}
@@ -152,6 +159,15 @@ class Goodbye extends Component<GoodbyeProps, State> {
           : errorText(shared.words, answer.code);
     this.setState({ trouble: { question, text: why } });
   }
+
+  /** The goodbye is read before what is asked after it. Whoever reads further up is left there. */
+  showWords = (): void => {
+    const list = this.box.current?.closest('.scroller');
+    const words = [...(list?.querySelectorAll('.row.farewell') ?? [])].at(-1);
+    if (!list || !words || list.scrollHeight - list.scrollTop - list.clientHeight > NEAR_PX) return;
+    const above = list.getBoundingClientRect().top - words.getBoundingClientRect().top;
+    if (above > 0) list.scrollTop -= above + ROOM_PX;
+  };
 
   /** What an earlier page has left. What was written meanwhile stays. */
   async load(): Promise<void> {

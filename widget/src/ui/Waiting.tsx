@@ -1,5 +1,6 @@
 /** While nobody has the conversation: what may honestly be expected, and where the answer can reach the visitor. */
 import { EMAIL_MAX_LENGTH } from '@fullname/shared/limits';
+import type { PersonRef } from '@fullname/shared/model';
 import { Component, createRef } from 'preact';
 import { pageSettings } from '../settings.ts';
 import type { ChatState } from '../state.ts';
@@ -24,7 +25,7 @@ export function Waiting({ chat, shared, early, talk }: WaitingProps) {
   const { words } = shared;
   const expected = expectationOf(expectation, shared);
   if (expectation.kind === 'here') {
-    const likely = chat.people.length > 0 && say(words.likelyWho, joinNames(chat.people, shared));
+    const likely = chat.people.length > 0 && say(words.likelyWho, joinNames(inTurn(chat), shared));
     // Beside the offer of a time, which says that all are in conversation, "somebody is here" would be one sentence too many.
     const isSaid = !!expectation.full && !expectation.minutes && pageSettings().callBack.on;
     return <p class="fact">{run(shared, likely, !isSaid && expected)}</p>;
@@ -37,6 +38,18 @@ export function Waiting({ chat, shared, early, talk }: WaitingProps) {
       {early && <early.Elsewhere {...{ chat, shared, early, talk }} />}
     </div>
   );
+}
+
+/** Whom they have asked for since the last goodbye, or else who spoke with them last, is offered it first, and stands there first. */
+function inTurn({ people, entries }: ChatState): readonly PersonRef[] {
+  let [asked, last] = ['', ''];
+  for (const one of entries) {
+    if (one.kind === 'farewell') asked = '';
+    if (one.kind === 'person-asked') asked = one.person.id;
+    else if ('author' in one && one.author.kind === 'agent') last = one.author.person.id;
+  }
+  const first = asked || last;
+  return [...people].sort((a, b) => Number(b.id === first) - Number(a.id === first));
 }
 
 class Email extends Component<WaitingProps, { email: string }> {

@@ -392,6 +392,25 @@ test('what somebody says later than a few minutes has a time of its own, on eith
   expect(minutes('.fate')).toEqual(['41', '55']);
 });
 
+test('who is likely to answer: whom one asked for, else who spoke last, stands first', () => {
+  const expectation = { kind: 'here' as const, minutes: null };
+  const waiting = { ...conversation, status: 'waiting' as const, holder: null };
+  const people = [MEGAN, { ...LIN, here: true }];
+  const likely = (...entries: PublicEntry[]): string | undefined => {
+    const drawn = drawThread(aState(entries, { conversation: waiting, expectation, people }));
+    const text = drawn.container.querySelector('[role=log] ~ .fact')?.textContent ?? undefined;
+    drawn.unmount();
+    return text;
+  };
+  const asked = { ...said('', LIN), kind: 'person-asked', person: LIN, here: true, backAt: null } as never;
+  const megan = `Megan Kajitani or 林怡君 is likely to answer you. ${strings.soon}`;
+  const lin = `林怡君 or Megan Kajitani is likely to answer you. ${strings.soon}`;
+  expect(likely(said('hello', 'visitor'))).toBe(megan);
+  expect(likely(said('Good day.', LIN))).toBe(lin);
+  expect(likely(asked, said('Good day.', MEGAN))).toBe(lin);
+  expect(likely(asked, said('Goodbye.', MEGAN, 'farewell'))).toBe(megan);
+});
+
 test('while nobody is here an address is asked for inside the thread, and a bad one is said to be bad', () => {
   const waiting = { ...conversation, status: 'waiting' as const, holder: null, contact: null };
   const nobody = { kind: 'nobody' as const, backAt: null };

@@ -86,6 +86,20 @@ describe('what the chat remembers', () => {
     expect(await databasesOf(page)).toBeGreaterThan(0);
   });
 
+  test('lies there as well where the script for it did not come at first, as on a bad line', async () => {
+    const { context, close } = await openDefaultProfile();
+    onTestFinished(close);
+    let asked = 0;
+    await context.route('**/w/broker-*', (route) => {
+      asked += 1;
+      return asked === 1 ? route.abort('connectionreset') : route.continue();
+    });
+    const page = await context.newPage();
+    await page.goto(otherSite());
+    expect(await saysAndReloads(page)).toBe(true);
+    expect(asked).toBeGreaterThan(1);
+  });
+
   test('is gone with the page where neither has storage, and the chat says so and works', async () => {
     const context = await anOrdinaryContext();
     await context.addInitScript(() => {

@@ -24,13 +24,13 @@ export const take: HostChunk['take'] = (core) => {
 
   const load = <Chunk>(file: string): Promise<Chunk> => import(/* @vite-ignore */ `${origin}/w/${file}`);
   /** As often as it takes: no call is lost. A browser may remember a module that did not come, so each try has another address. */
-  const insist = (tries = ''): Promise<CallsChunk> =>
-    load<CallsChunk>(__CALLS_FILE__ + tries).catch(
-      () => new Promise((come) => setTimeout(() => come(insist(`${tries}?`)), ANSWER_MS * tries.length)),
+  const insist = <Chunk>(file: string, pause = 0): Promise<Chunk> =>
+    load<Chunk>(file).catch(
+      () => new Promise((come) => setTimeout(() => come(insist(`${file}?`, pause + ANSWER_MS)), pause)),
     );
 
   const ask: Calls = (...call) => {
-    calls ??= insist().then(({ answer }) => answer(hosted));
+    calls ??= insist<CallsChunk>(__CALLS_FILE__).then(({ answer }) => answer(hosted));
     void calls.then((answer) => answer(...call));
   };
   const announce = (event: string): void => {
@@ -113,9 +113,8 @@ export const take: HostChunk['take'] = (core) => {
       hosted.close(true);
     else if (type === 'load') {
       // As a module: nothing is left on the page, and a page that enforces Trusted Types takes it too.
-      void load<HostModule>(data.file).then(
+      void insist<HostModule>(data.file).then(
         ({ serve }) => near && serve(near, site, core.host.shadowRoot as ShadowRoot, hosted.close),
-        () => near?.postMessage({ open: false }),
       );
     } else if (type !== 'unread' || data.count !== state.unread) ask(data);
   };

@@ -1,6 +1,7 @@
 import { nearestLocale, WIDGET_LOCALES } from '@fullname/shared/locale';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aReport } from './bible/desk.ts';
+import { eventually } from './support/eventually.ts';
 import { type Agent, anAgent, aVisitor } from './support/people.ts';
 import { openRelay, type Relay } from './support/relay.ts';
 
@@ -21,6 +22,21 @@ describe.each(WIDGET_LOCALES)('a visitor who reads the chat in %s', (locale) => 
     const { conversation: detail } = await megan.do('conversation:open', { conversation: id });
     expect(detail).toMatchObject({ speaks: locale, locale: nearestLocale(locale) });
   });
+});
+
+test('another language that they choose is the one they are answered in, and the one they read that we remember', async () => {
+  const first = await aVisitor(relay, { locale: 'zh-Hans' });
+  await first.say('FLN-204?');
+  const { id } = await megan.find(first);
+  first.close();
+  const { token, conversation } = first;
+  const visitor = await aVisitor(relay, { token, conversation, locale: 'ar' });
+  await eventually('the desk knows', async () => {
+    const { conversation: detail } = await megan.do('conversation:open', { conversation: id });
+    return detail.speaks === 'ar';
+  });
+  const remembered = await visitor.do('remembered:read', {});
+  expect(remembered.find(({ kind }) => kind === 'device')).toMatchObject({ locale: 'ar' });
 });
 
 test('what was answered in one language is offered in no other that is written with the same letters', async () => {

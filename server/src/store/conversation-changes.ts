@@ -89,8 +89,11 @@ export async function setOffer(
     where id = ${id} and status = 'waiting' and offered_to is not distinct from ${from}::uuid`);
 }
 
-/** In which language the visitor goes on with these. */
+/** In which language the visitor goes on with these; what is remembered of them says so too. */
 export async function setLocale(db: Db, ids: readonly string[], locale: string): Promise<void> {
+  await db.execute(sql`
+    update visitors set locale = ${locale}
+    where locale <> ${locale} and id in (select visitor_id from conversations where id = any(${sql.param(ids)}::uuid[]))`);
   await db.execute(
     sql`update conversations set locale = ${locale}, version = version + 1 where id = any(${sql.param(ids)}::uuid[])`,
   );

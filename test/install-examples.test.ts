@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -51,6 +52,14 @@ test('the tags of the examples are one tag, and every setting and call in them i
   for (const call of calls.filter((one) => one !== 'twice'))
     expect(text, call).toMatch(new RegExp(`[('\`]${call}['\`]`));
   for (const event of events) expect(text).toContain(`\`${event}\``);
+});
+
+test('the line for early calls is allowed by the hash that stands there', () => {
+  const [line = ''] = ofKind('html').flatMap(
+    ({ code }) => /<script>(.*Fullname\.q.*)<\/script>/.exec(code)?.[1] ?? [],
+  );
+  expect(line).toContain('window.Fullname ??=');
+  expect(text).toContain(`'sha256-${createHash('sha256').update(line).digest('base64')}'`);
 });
 
 test('the names in PHP are those of WordPress', () => {

@@ -628,11 +628,14 @@ test.each([
   ['a list', ['anna@example.com']],
   ["another chat's names", { user_id: 'anna', user_hash: 'ab' }],
   ['a hash that was not made', { userId: 'anna', hash: undefined }],
+  ['the hash of a number', { userId: 7, hash: 'ab' }],
   ['labels of no kind', { name: 'Anna', attributes: 'gold' }],
 ])('%s is no identity, and nothing is taken from it', async (_, given) => {
   load();
   call('identify', given);
-  await vi.waitFor(() => expect(warned.join()).toMatch(/no signed token.*\{ userId, name, email/));
+  await vi.waitFor(() =>
+    expect(warned.join()).toMatch(/no signed token.*both texts.*\{ userId, name, email/),
+  );
   await click();
   const far = await frameLoads();
   await vi.waitFor(() => expect(types(far)).toContain('open'));

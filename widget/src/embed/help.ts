@@ -10,7 +10,7 @@ import type { HelpChunk, Problem } from './contract.ts';
 const NAMED_MOST = 80;
 const BOUNDS = `A name has at most ${LABEL_NAME_MAX_LENGTH} characters, a text ${LABEL_MAX_LENGTH}.`;
 const IDENTIFY =
-  "Fullname('identify', token) with a JWT that your server signed, with { userId, hash }, or with a function that resolves to either";
+  "Fullname('identify', token) with a JWT that your server signed, with { userId, hash }, both texts, or with a function that resolves to either";
 /** Answered before calls.ts is asked. */
 const OTHERS = ['get'];
 /** The second tag's, and no page's. */

@@ -69,6 +69,8 @@ export type RelayOptions = {
   readonly again?: { readonly dataDir: string; readonly port: number };
   /** A file beside this one to load before the relay's own code. */
   readonly preload?: string;
+  /** The folder of another build of the project, to stand beside this one. */
+  readonly home?: string;
 };
 
 /** The built relay, without a demo desk and without limits: what one browser may ask is a rule for people, not for a generator. */
@@ -79,6 +81,7 @@ export async function startRelay(stage: Stage, options: RelayOptions = {}): Prom
   const relay = await spawnRelay({
     dataDir,
     port: options.again?.port ?? (await freePort()),
+    ...(options.home === undefined ? {} : { home: options.home }),
     env: { RATE_LIMITS: 'off', LOG_LEVEL: 'error', DEMO: 'off', ...options.env, ...probe.env },
   });
   stage.atEnd(() => relay.stop());

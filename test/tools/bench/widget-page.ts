@@ -1,5 +1,5 @@
 /** One page, loaded in a fresh profile and opened by a click, on a slowed-down processor and perhaps a slow link. */
-import type { Browser, CDPSession, Frame } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { chatFrame } from '../../support/browser.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -27,49 +27,66 @@ export type Opened = {
 
 declare global {
   interface Window {
-    noted: { longTasks: number; launcherAt: number; clickedAt: number; composerAt: number };
+    longTasks: number;
+    /** What `note` says reaches the bench through this: to ask the page would be work of the page's. */
+    tellBench(word: string): void;
   }
 }
+
+type Word = 'quiet' | 'launcher' | 'click' | 'composer';
 
 export async function open(browser: Browser, { url, kind }: Subject, how: Conditions): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
-    await context.addInitScript(note);
     const page = await context.newPage();
-    const wire = await page.context().newCDPSession(page);
+    const wire = await context.newCDPSession(page);
+    const heard = await listen(wire);
     await slowDown(wire, how);
     const connected = page
       .waitForEvent('websocket', { timeout: 120_000 })
       .then((socket) => socket.waitForEvent('framereceived', { timeout: 120_000 }));
     connected.catch(() => undefined);
     await page.goto(url, { timeout: 120_000 });
-    const button = page.locator(kind === 'frame' ? 'fullname-chat button' : '#chat button');
-    if (kind !== 'empty') await button.waitFor({ timeout: 120_000 });
-    const load = await cost(wire, [page.mainFrame()]);
-    if (kind === 'empty') return { load, opened: load, launcher: Number.NaN, clickToComposer: Number.NaN };
-    if (how.warm) {
-      await button.hover();
-      const frame = await chatFrame(page);
-      await eventually('the frame is warm', () =>
-        frame.evaluate(() => document.querySelector('textarea') !== null),
-      );
-    }
+    await heard('quiet');
+    const launcherAt = kind === 'empty' ? Number.NaN : await heard('launcher');
+    const load = await cost(wire, page);
+    const launcher = launcherAt - (await timeOrigin(wire));
+    if (kind === 'empty') return { load, opened: load, launcher, clickToComposer: Number.NaN };
+    if (how.warm) await warmAndClick(page);
     // Without the pointer, that is without its hovering before.
-    if (how.warm) await button.click();
-    else await button.evaluate((one) => one instanceof HTMLElement && one.click());
-    const frame = kind === 'frame' ? await chatFrame(page) : page.mainFrame();
-    const composerAt = await eventually('one can write', () => focused(frame), 120_000);
+    else await ask(wire, `document.querySelector('#chat button, fullname-chat').${PRESS[kind]}`);
+    const clickToComposer = (await heard('composer')) - (await heard('click'));
     await connected;
-    const { launcherAt, clickedAt } = await page.evaluate(() => window.noted);
-    return {
-      load,
-      opened: await cost(wire, page.frames()),
-      launcher: launcherAt - (await page.evaluate(() => performance.timeOrigin)),
-      clickToComposer: composerAt - clickedAt,
-    };
+    return { load, opened: await cost(wire, page), launcher, clickToComposer };
   } finally {
     await context.close();
   }
+}
+
+const PRESS = { page: 'click()', frame: 'shadowRoot.firstChild.click()' };
+
+async function warmAndClick(page: Page): Promise<void> {
+  const button = page.locator('fullname-chat button');
+  await button.hover();
+  const frame = await chatFrame(page);
+  await eventually('the frame is warm', () =>
+    frame.evaluate(() => document.querySelector('textarea') !== null),
+  );
+  await button.click();
+}
+
+/** When `note` first said a word, in milliseconds of the wall clock. */
+async function listen(wire: CDPSession): Promise<(word: Word) => Promise<number>> {
+  const at = new Map<string, number>();
+  wire.on('Runtime.bindingCalled', ({ payload }) => {
+    const [word = '', time] = payload.split(' ');
+    if (!at.has(word)) at.set(word, Number(time));
+  });
+  await wire.send('Runtime.enable');
+  await wire.send('Runtime.addBinding', { name: 'tellBench' });
+  await wire.send('Page.enable');
+  await wire.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${note})()` });
+  return (word) => eventually(`the page says ${word}`, () => at.get(word), 120_000);
 }
 
 async function slowDown(wire: CDPSession, { throttle, link }: Conditions): Promise<void> {
@@ -83,12 +100,16 @@ async function slowDown(wire: CDPSession, { throttle, link }: Conditions): Promi
   });
 }
 
-/** Of the page's process: frames of the same site are in it. */
-async function cost(wire: CDPSession, frames: readonly Frame[]): Promise<Cost> {
+/** Of the page's process: frames of the same site are in it. Nothing of Playwright's is in the page until here. */
+async function cost(wire: CDPSession, page: Page): Promise<Cost> {
   await wire.send('HeapProfiler.collectGarbage');
   const { metrics } = await wire.send('Performance.getMetrics');
   const of = (name: string): number => metrics.find((one) => one.name === name)?.value ?? Number.NaN;
-  const longTasks = await Promise.all(frames.map((frame) => frame.evaluate(() => window.noted.longTasks)));
+  const [, ...frames] = page.frames();
+  const longTasks = [
+    Number(await ask(wire, 'longTasks')),
+    ...(await Promise.all(frames.map((frame) => frame.evaluate(() => window.longTasks)))),
+  ];
   return {
     script: of('ScriptDuration') * 1_000,
     longTasks: Math.max(...longTasks),
@@ -96,31 +117,32 @@ async function cost(wire: CDPSession, frames: readonly Frame[]): Promise<Cost> {
   };
 }
 
-/** When the field got the focus, in milliseconds of the wall clock; null while it has not. */
-async function focused(frame: Frame): Promise<number | null> {
-  return frame.evaluate(() => window.noted?.composerAt || null).catch(() => null);
+async function timeOrigin(wire: CDPSession): Promise<number> {
+  return Number(await ask(wire, 'performance.timeOrigin'));
+}
+
+async function ask(wire: CDPSession, expression: string): Promise<unknown> {
+  const { result } = await wire.send('Runtime.evaluate', { expression, userGesture: true });
+  return result.value;
 }
 
 /** Runs first in every document. */
 function note(): void {
-  const noted: Window['noted'] = { longTasks: 0, launcherAt: 0, clickedAt: 0, composerAt: 0 };
-  window.noted = noted;
-  const now = (): number => performance.timeOrigin + performance.now();
+  const say = (word: Word): void => window.tellBench(`${word} ${performance.timeOrigin + performance.now()}`);
+  window.longTasks = 0;
   new PerformanceObserver((list) => {
-    noted.longTasks += list.getEntries().length;
+    window.longTasks += list.getEntries().length;
   }).observe({ type: 'longtask', buffered: true });
-  const look = (): void => {
-    if (document.querySelector('fullname-chat, #chat button')) noted.launcherAt ||= now();
-  };
-  new MutationObserver(look).observe(document, { childList: true, subtree: true });
-  addEventListener(
-    'click',
-    () => {
-      noted.clickedAt ||= now();
-    },
-    true,
-  );
   addEventListener('focusin', ({ target }) => {
-    if (target instanceof HTMLTextAreaElement) noted.composerAt ||= now();
+    if (target instanceof HTMLTextAreaElement) say('composer');
   });
+  if (window.parent !== window) return;
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector('fullname-chat, #chat button')) return;
+    seen.disconnect();
+    say('launcher');
+  });
+  seen.observe(document, { childList: true, subtree: true });
+  addEventListener('load', () => requestIdleCallback(() => say('quiet')));
+  addEventListener('click', () => say('click'), true);
 }

@@ -6,13 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, runnerImport } from 'vite';
 import { BUDGET, chunkBudget } from './budget.mjs';
-import { brotli, oneScript } from './one-script.mjs';
+import { brotli, oneScript, tagScript } from './one-script.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 /** Pages that were open before an upgrade still ask for the chunks they know. */
 const KEEP_CHUNKS_MS = 30 * 24 * 3600_000;
-const PLACEHOLDER = /(["'`])__FULLNAME_SETTINGS__\1/g;
 
 // What only reads a module would otherwise say "development" to all that is built after it.
 process.env.NODE_ENV ??= 'production';
@@ -25,12 +24,10 @@ const hostModules = {
 };
 const __HELLO_FILE__ = JSON.stringify(await hostModule('hello'));
 const __HELP_FILE__ = JSON.stringify(await hostModule('help'));
+const __AGAIN_FILE__ = JSON.stringify(await hostModule('again'));
 const __CALLS_FILE__ = JSON.stringify(await hostModule('calls', { __HELLO_FILE__, __HELP_FILE__ }));
-const __HOST_FILE__ = JSON.stringify(await hostModule('host', { __CALLS_FILE__ }));
-const embed = (await oneScript('src/embed/embed.ts', 'iife', { __HOST_FILE__ })).replace(
-  PLACEHOLDER,
-  '"__FULLNAME_SETTINGS__"',
-);
+const __HOST_FILE__ = JSON.stringify(await hostModule('host', { __AGAIN_FILE__, __CALLS_FILE__ }));
+const embed = await tagScript({ __HOST_FILE__ });
 const places = embed.split('"__FULLNAME_SETTINGS__"').length - 1;
 if (places !== 1)
   throw new Error(`The embed must hold its settings' place once; it is there ${places} times.`);

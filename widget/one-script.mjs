@@ -30,6 +30,20 @@ export async function oneScript(entry, format, define = {}, plugins = []) {
   return output[0].code.replace(/\/\* (@vite-ignore|@__PURE__) \*\/\s?/g, '').trim();
 }
 
+/** Browsers that know this line compile all of the script while it comes, and not on the page's thread function by function as they are called. */
+const AT_ONCE = '//# allFunctionsCalledOnLoad\n';
+
+/** The tag's script, with the one place for the settings that the relay writes into it. */
+export async function tagScript(define, plugins = []) {
+  const script = await oneScript('src/embed/embed.ts', 'iife', define, plugins);
+  return (
+    AT_ONCE +
+    script
+      .replace(/^\(function\(\)\{/, '(()=>{')
+      .replace(/Object\((["'`])__FULLNAME_SETTINGS__\1\)/g, '"__FULLNAME_SETTINGS__"')
+  );
+}
+
 export function brotli(bytes) {
   return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 }

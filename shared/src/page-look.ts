@@ -104,7 +104,8 @@ export function embedCss({ appearance, pages }: Pick<PublicSettings, 'appearance
     const dark = readableAccent(accent, 'dark');
     css +=
       `:host{--green:${light.accent};--on:${light.onAccent}}@supports (color:light-dark(red,red)){:host{` +
-      `--green:light-dark(${light.accent},${dark.accent});--on:light-dark(${light.onAccent},${dark.onAccent})}}`;
+      `--green:light-dark(${light.accent},${dark.accent});--on:light-dark(${light.onAccent},${dark.onAccent})}}` +
+      'button{background:var(--green);color:var(--on)}';
   }
   if (offsetX !== USUAL.appearance.offsetX) css += `:host{--x:${offsetX}px}`;
   if (offsetY !== USUAL.appearance.offsetY) css += `:host{--bottom:${offsetY}px}`;

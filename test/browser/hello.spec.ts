@@ -143,8 +143,10 @@ describe('a hello on the page', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('FULLNAME-CHAT');
     const key = `fullname.${relay.site.key}.hello`;
     expect(await kept(page)).toEqual([[key], [key], '']);
-    const { asked } = await visit(context, '/peonies/red');
-    await eventually('the rules were looked at', () => asked.some((path) => path.startsWith('/w/hello-')));
+    const { asked, page: third } = await visit(context, '/peonies/red');
+    await eventually('the rules have come', () => asked.some((path) => path.startsWith('/w/hello-')));
+    // And were looked at: with the traces gone before that, one would be said.
+    await third.waitForLoadState('networkidle');
     await page.evaluate(() => {
       const { Fullname } = window as unknown as { Fullname(...call: unknown[]): void };
       Fullname('logout');

@@ -14,7 +14,6 @@ import { createIdentifier, type Identifier } from './identify.ts';
 import { createLook, type Look } from './look.ts';
 import { mark } from './mark.ts';
 import { createTold, type Told } from './told.ts';
-import { LAUNCHER } from './words.ts';
 
 /** build.mjs makes these chunks first and knows their names. */
 declare const __HELLO_FILE__: string;
@@ -191,13 +190,13 @@ function aboutItself({ hosted, look, leave, greet, wrong, keep }: Means) {
       return keep({ type: 'theme', dark: /\(2/.test(getComputedStyle(core.host).color) });
     },
     setLocale(tag: unknown) {
-      const { host, options, settings } = core;
-      const offered = settings.languages ?? LAUNCHER;
+      const { host, options, settings, words } = core;
+      const offered = settings.languages ?? words;
       const locale = typeof tag === 'string' ? widgetLocaleOf(tag) : null;
       if (!locale || !(locale in offered)) return wrong('setLocale', tag, Object.keys(offered));
       const [text] = host.shadowRoot?.querySelector('button')?.childNodes ?? [];
       host.lang = locale;
-      if (!options.text && text) host.ariaLabel = text.textContent = offered[locale] || LAUNCHER[locale];
+      if (!options.text && text) host.ariaLabel = text.textContent = offered[locale] || words[locale];
       look.label();
       return keep({ type: 'locale', locale });
     },

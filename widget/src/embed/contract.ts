@@ -35,6 +35,7 @@ export type Options = {
   readonly text?: string;
 };
 
+/** `q`: the calls that waited for the tag; the package (npm) and the tag itself know by `runs` that there is one. */
 export type Api = { (...call: unknown[]): unknown; q?: unknown[][]; runs?: boolean };
 
 declare global {
@@ -67,6 +68,8 @@ export type Call = [command: unknown, ...args: unknown[]];
 export type Core = {
   readonly settings: Settings;
   readonly options: Options;
+  /** Ours for the launcher; the owner's come before them. */
+  readonly words: Record<WidgetLocale, string>;
   readonly state: State;
   readonly handlers: Set<readonly unknown[]>;
   /** False while consent is needed and was not given: nothing may be kept. */
@@ -76,9 +79,11 @@ export type Core = {
   /** Destroyed: whatever the page does, it does not come back by itself. */
   gone?: boolean;
   /** The one thing kept in the host page's own storage: "this visitor has a conversation" (mark.ts). */
-  marked(): boolean;
+  marked(): string | null | undefined;
   /** Draws the launcher. */
   draw(): void;
+  /** Puts it on the page, with all that listens to it. */
+  attach(): void;
   frame?: HTMLIFrameElement;
   /** The frame once it has loaded. */
   loaded?: HTMLIFrameElement;
@@ -86,7 +91,7 @@ export type Core = {
   warm(): void;
 };
 
-/** host.ts: takes the core over, and then every call. */
+/** host.ts: takes the core over, and then every call; the core itself as a call says that the page has taken the launcher away. */
 export type HostChunk = { take(core: Core): (...call: Call) => void };
 
 /** What host.ts can do for calls.ts, and what both know. */
@@ -122,6 +127,9 @@ export type News =
   /** The frame did not answer. */
   | { readonly type: 'refused' }
   | { readonly type: 'event'; readonly event: string; readonly detail?: unknown };
+
+/** again.ts: what is done where a page has taken the launcher away. */
+export type AgainChunk = { putBack(hosted: Hosted): void };
 
 /** hello.ts: who says hello first, and when. Without news: the page, or what it allows, may be another one now. */
 export type HelloChunk = { greet(hosted: Hosted): Greeter };

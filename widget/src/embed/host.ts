@@ -1,9 +1,10 @@
 /** Loaded at the first intent or call: the frame's port, opening and closing. Whatever else a page may call is in calls.ts. */
 import { GREETING, type Greeting, type HostModule, type ToEmbed } from '../frame-messages.ts';
-import type { Calls, CallsChunk, HostChunk, Hosted } from './contract.ts';
+import type { AgainChunk, Calls, CallsChunk, HostChunk, Hosted } from './contract.ts';
 import css from './frame.css?inline';
 
-/** build.mjs makes the chunk first and knows its name. */
+/** build.mjs makes these chunks first and knows their names. */
+declare const __AGAIN_FILE__: string;
 declare const __CALLS_FILE__: string;
 
 /** A frame that has loaded and says nothing is not ours: the browser shows a page of its own there. */
@@ -90,7 +91,7 @@ export const take: HostChunk['take'] = (core) => {
     const { port1, port2 } = new MessageChannel();
     const { identity, wishes } = hosted;
     const memory = options.storage === 'memory' || !(core.allowed || wishes.has('logout'));
-    const resume = !memory && core.marked();
+    const resume = !memory && !!core.marked();
     const greeting: Greeting = { type: GREETING, identity, memory, resume };
     hosted.memory = memory;
     if (resume) ask({ type: 'mark' });
@@ -119,6 +120,14 @@ export const take: HostChunk['take'] = (core) => {
     } else if (type !== 'unread' || data.count !== state.unread) ask(data);
   };
 
+  /** The next change of the page's asks again for a file that did not come. */
+  const putBack = (): unknown =>
+    core.gone ||
+    load<AgainChunk>(__AGAIN_FILE__).then(
+      (chunk) => chunk.putBack(hosted),
+      () => undefined,
+    );
+
   // Whichever comes first: a frame that the core makes later, for a hover or for who comes back, is met as well.
   core.warm = hosted.warm;
   if (core.frame) core.warm();
@@ -126,7 +135,8 @@ export const take: HostChunk['take'] = (core) => {
 
   return (...call) => {
     const command = !core.gone && !call[1] && call[0];
-    if (command === 'open') hosted.open();
+    if (call[0] === core) putBack();
+    else if (command === 'open') hosted.open();
     else if (command === 'close') hosted.close();
     else ask(...call);
   };

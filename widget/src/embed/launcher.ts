@@ -1,6 +1,9 @@
 /** What the host page shows: a button and, at intent, the frame; in a shadow root, so that neither page's styles reach the other. */
 import css from './launcher.css?inline';
 
+/** For the host element: at the left edge. */
+export const LEFT = '--right:auto;--left:var(--x,16px)';
+
 /** Makes it, closed; `own` are rules after the usual ones. Its colours follow the page's own colour scheme by CSS alone: asking for a style here would make the page lay itself out. */
 export function drawLauncher(text: string, lang: string, own: string) {
   const host = document.createElement('fullname-chat');

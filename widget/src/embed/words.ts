@@ -1,6 +1,5 @@
 /** The few words that the host page sees; everything else is said inside the frame. */
 import type { WidgetLocale } from '@fullname/shared/locale';
-import type { LauncherWords } from './contract.ts';
 
 export const LAUNCHER: Record<WidgetLocale, string> = {
   en: 'Talk to a person',
@@ -24,16 +23,3 @@ export const UNREAD: Record<WidgetLocale, string> = {
   ja: '未読',
   ar: 'غير مقروءة',
 };
-
-/** The first of these languages that is offered, as `pickWidgetLocale` of shared finds it, in fewer bytes; otherwise the first offered. */
-export function speak(tags: readonly (string | undefined)[], offered: LauncherWords): WidgetLocale {
-  for (const tag of tags) {
-    const language = /^zh/.test(`${tag}`)
-      ? /hant|-(tw|hk|mo)/i.test(`${tag}`)
-        ? 'zh-Hant'
-        : 'zh-Hans'
-      : tag?.slice(0, 2);
-    if (`${language}` in offered) return language as WidgetLocale;
-  }
-  return Object.keys(offered)[0] as WidgetLocale;
-}

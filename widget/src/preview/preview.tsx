@@ -7,7 +7,7 @@ import { embedCss, frameCss, frameSettings } from '@fullname/shared/page-look';
 import { PREVIEW_READY, PREVIEW_SHOW, type PreviewWish } from '@fullname/shared/preview';
 import { readSiteSettings, type SiteSettings } from '@fullname/shared/site-settings';
 import { createRef, render } from 'preact';
-import { drawLauncher } from '../embed/launcher.ts';
+import { drawLauncher, LEFT } from '../embed/launcher.ts';
 import { LAUNCHER } from '../embed/words.ts';
 import { setLanguage, setTheme } from '../page.ts';
 import { said } from '../said.ts';
@@ -72,7 +72,7 @@ async function drawButton({ settings, locale }: Wish): Promise<void> {
   const { offered } = languages;
   const words =
     appearance.launcherText.trim() || (offered.includes(locale) && strings[locale]?.title?.trim());
-  const side = appearance.position === 'left' ? ':host{--right:auto;--left:var(--x)}' : '';
+  const side = `:host{color-scheme:inherit!important;${appearance.position === 'left' ? LEFT : ''}}`;
   const pages = { only: [], never: [] };
   const host = drawLauncher(words || LAUNCHER[locale], locale, side + embedCss({ appearance, pages }));
   own.replaceSync(':root{color-scheme:light}:root.dark{color-scheme:dark}');

@@ -6,17 +6,20 @@ import { join } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { root } from './root.ts';
 
-/** Those that take a minute and more on two cores, the longest first. */
+/** Those that take a quarter of a minute and more on two cores, the longest first, and the last of the widget's. Browser tests run one after the other. */
 const LONGEST: readonly string[] = [
   'test/checker/kill.test.ts',
-  'test/checker/planted.test.ts',
   'test/simulation/simulation.test.ts',
-  'test/operations/backup.test.ts',
+  'test/checker/planted.test.ts',
   'test/mail/killed.test.ts',
-  'test/browser/a11y-states.spec.ts',
-  'test/browser/composer.spec.ts',
-  'test/browser/console-files.spec.ts',
-  'test/browser/book.spec.ts',
+  'test/relays/rolling.test.ts',
+  'test/mail/push.test.ts',
+  'test/operations/backup.test.ts',
+  'test/relays/limits.test.ts',
+  'test/search.test.ts',
+  'test/recovery/promises.test.ts',
+  'test/recovery/follow-ups.test.ts',
+  'widget/src/chat-line.test.ts',
 ].map((path) => join(root, path));
 
 export default class LongestFirst extends BaseSequencer {

@@ -173,8 +173,16 @@ describe('files from a visitor', () => {
     const words = chat.log.locator('.row', { hasText: 'While it is on its way' });
     await eventually('the words are sent', async () => !(await words.innerText()).includes('sending'));
     expect(await chat.log.getByRole('progressbar').count()).toBe(1);
+    // Sooner than a line on which nothing moves is given up.
+    const ended = chat.page.waitForEvent('requestfailed', {
+      predicate: (request) => request.url().includes('/w/files?'),
+      timeout: 20_000,
+    });
     await chat.log.getByRole('button', { name: 'Cancel' }).click();
+    await ended;
     await eventually('it is gone', async () => (await chat.log.getByText('slow.png').count()) === 0);
+    const isInList = () => chat.frame.evaluate(() => document.activeElement?.className === 'scroller');
+    expect(await isInList()).toBe(true);
     await chat.page.context().close();
   });
 

@@ -75,12 +75,16 @@ export async function theBook(tour: ConsoleTour): Promise<void> {
   await goTo(tour, '#book/settings', 'the book: settings');
 }
 
-export async function settings(tour: ConsoleTour, wire: StrangeWire, site: Site): Promise<void> {
+export async function settings(
+  tour: ConsoleTour,
+  { wire, site, proof }: { readonly wire: StrangeWire; readonly site: Site; readonly proof: string },
+): Promise<void> {
   const { page } = tour;
   await goTo(tour, '#settings/account', 'settings: one’s account');
   await goTo(tour, '#settings/sites', 'settings: sites');
   await goTo(tour, `#settings/sites/${site.id}`, 'settings: a site');
   await lookedAt(tour, wire);
+  await proven(tour, proof);
   await goTo(tour, '#settings/people', 'settings: people');
   await inDialog(tour, page.locator('.people .person .button').last(), 'settings: a person is changed');
   await goTo(tour, '#settings/systems', 'settings: other systems');
@@ -95,21 +99,31 @@ export async function settings(tour: ConsoleTour, wire: StrangeWire, site: Site)
 async function lookedAt(tour: ConsoleTour, wire: StrangeWire): Promise<void> {
   const { page } = tour;
   const url = 'https://larkspur.example/';
+  const look = page.locator('.look-at:has(input)');
   const said = [
     { found: 'leads-away', url },
     { found: 'wrong-key', url, key: 'DEMO' },
     { found: 'other-relay', url, relay: 'https://other.example' },
     { found: 'blocked', url, blocked: ['script-src'] },
+    { found: 'tag', url, unread: ['data-colour="red"'] },
   ];
   for (const report of said) {
     await page.route(/\/look$/, (route) =>
       route.fulfill({ json: { ok: true, value: wire.make('look', report) } }),
     );
-    await fill(page.locator('.look-at input'), url);
-    await press(page.locator('.look-at button[type=submit]'));
-    await page.locator('.look-found p').first().waitFor();
+    await fill(look.locator('input'), url);
+    await press(look.locator('button[type=submit]'));
+    await look.locator('.look-found p').first().waitFor();
     await tour.glance(page, 'settings: a page was looked at');
     await page.unroute(/\/look$/);
   }
   await tour.see(page, 'settings: a page was looked at');
+}
+
+/** Whom a proof of the owner's proves. */
+async function proven({ page, see }: ConsoleTour, proof: string): Promise<void> {
+  const trial = page.locator('.look-at:has(textarea)');
+  await fill(trial.locator('textarea'), proof);
+  await press(trial.locator('button[type=submit]:not(:disabled)'));
+  await see(page, 'settings: a proof is tried');
 }

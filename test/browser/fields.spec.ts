@@ -131,7 +131,7 @@ test('on the pages beside the desk', async () => {
   await beside.toDo(seat);
   await beside.colleagues(seat);
   await beside.theBook(seat);
-  await beside.settings(seat, deskWire, people.site);
+  await beside.settings(seat, { wire: deskWire, site: people.site, proof: tour.proof });
   await nothingRan(ran, seat.page);
 });
 

@@ -166,6 +166,17 @@ test('words that are typed and not sent leave the browser in no form; that someb
   await eventually('sent, they go', () => heard().includes(draft));
 });
 
+test('pressed without a line it does nothing yet; pressed with one the chat opens, and not the browser’s own page about the line', async () => {
+  const { page, lines } = await visit(listed());
+  await page.context().setOffline(true);
+  await page.locator('fullname-chat button').click();
+  await eventually('it could not be had', () => lines.some((line) => line.includes('ERR_INTERNET')));
+  await page.context().setOffline(false);
+  const chat = await openChat(page);
+  await chat.composer.fill('Are you there?');
+  expect(lines.filter((line) => line.startsWith('Fullname:'))).toEqual([]);
+});
+
 test('on a page that is not listed the console names the origin that is missing', async () => {
   const { page, lines } = await visit(stranger());
   await page.locator('fullname-chat button').click();

@@ -36,6 +36,8 @@ export function boot(settings: Settings, options: Options): void {
         // A browser may remember a module that did not come: the next try has another address.
         attempt += '?';
         loading = undefined;
+        // Nor did the frame come, as a rule: the browser shows a page of its own in it.
+        core.frame?.remove();
       },
     ));
   const pass = (...call: Call): unknown => (run ? run(...call) : waiting.push(call));

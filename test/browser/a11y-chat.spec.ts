@@ -2,16 +2,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type Ground, openGround } from '../support/chat-ground.ts';
-import {
-  cutChoices,
-  enlarge,
-  focused,
-  heard,
-  overflows,
-  type Stop,
-  smallTargets,
-  wrongs,
-} from '../support/ease.ts';
+import { focused, heard, overflows, type Stop, wrongs } from '../support/ease.ts';
 import { eventually } from '../support/eventually.ts';
 import { newId } from '../support/people.ts';
 import { type Chat, type VisitOptions, visitShop } from '../support/stage.ts';
@@ -24,44 +15,6 @@ let ground: Ground;
 beforeAll(async () => {
   const { browser, desk } = stage;
   ground = await openGround({ browser, desk, post: { taken: [], runDue: () => stage.runDue() } });
-});
-
-describe('the rulers', () => {
-  test('what is planted is found: a small target, a wide line, words cut off, a line below the edge, a long choice, a box that does not grow', async () => {
-    const { frame, page } = await visit({ reducedMotion: 'reduce' });
-    await frame.evaluate(() => {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(
-        '.small{width:20px;height:20px}.wide{width:900px}.cut{width:40px;overflow:hidden;white-space:nowrap}.low{position:fixed;top:99vh;height:40px}.held{width:340px;height:24px;font-size:10px;overflow:hidden}.long{width:60px}',
-      );
-      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-      const choice = document.createElement('select');
-      choice.className = 'long';
-      choice.append(new Option('Words that are longer than their place'));
-      document.body.append(choice);
-      for (const name of ['small', 'wide', 'cut', 'low', 'held']) {
-        const one = document.createElement(name === 'small' ? 'button' : 'p');
-        one.className = name;
-        one.textContent = name === 'small' ? '' : 'Words that are longer than their place';
-        document.body.append(one);
-      }
-    });
-    expect((await smallTargets(frame)).join()).toContain('class="small" 20×20'.split(' 2')[0]);
-    const fits = (await overflows(frame)).join('\n');
-    for (const what of [
-      'beyond the edge: <p class="wide"',
-      'cut off: <p class="cut"',
-      'below: <p class="low"',
-    ])
-      expect(fits).toContain(what);
-    expect((await cutChoices(frame)).join()).toContain('Words that are longer');
-    expect(fits).not.toContain('cut off: <p class="held"');
-    await enlarge(frame, true);
-    expect((await overflows(frame)).join('\n')).toContain('cut off: <p class="held"');
-    await enlarge(frame, false);
-    expect((await wrongs(frame)).join('\n')).toContain('button-name');
-    await page.context().close();
-  });
 });
 
 describe('with the keyboard alone', () => {

@@ -1,12 +1,12 @@
 /** In which language and in which light a page is really drawn: what is looked at eight times in one and the same is seen once. */
 import { WIDGET_LOCALES, type WidgetLocale } from '@fullname/shared/locale';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { wordsOf } from './chat-ground.ts';
 
 type Text = { readonly words: string; readonly lang: string };
 
 /** Of all that one sees or hears there: something is in this language's own words and marked as it, and nothing in those of another. */
-export async function notIn(locale: WidgetLocale, page: Page, within = 'body'): Promise<string[]> {
+export async function notIn(locale: WidgetLocale, page: Page | Frame, within = 'body'): Promise<string[]> {
   const { own, foreign } = wordsIn(locale);
   const texts = await textsIn(page, within);
   const mine = texts.filter(({ words }) => own.has(words));
@@ -29,7 +29,7 @@ function wordsIn(locale: WidgetLocale): { own: ReadonlySet<string>; foreign: Rea
 }
 
 /** Shadow roots are looked into. */
-function textsIn(page: Page, within: string): Promise<Text[]> {
+function textsIn(page: Page | Frame, within: string): Promise<Text[]> {
   return page.evaluate((where) => {
     const langOf = (one: Node | null): string => {
       if (one instanceof Element && one.hasAttribute('lang')) return one.getAttribute('lang') ?? '';
@@ -51,7 +51,7 @@ function textsIn(page: Page, within: string): Promise<Text[]> {
 }
 
 /** Whether words stand bright on dark there, as a reader of that scheme has them; of a card on a page its own words. */
-export function isDark(page: Page, within = 'body'): Promise<boolean> {
+export function isDark(page: Page | Frame, within = 'body'): Promise<boolean> {
   return page.locator(within === 'body' ? within : `${within} section`).evaluate((one) => {
     const [red = 0, green = 0, blue = 0] =
       getComputedStyle(one)
@@ -62,7 +62,7 @@ export function isDark(page: Page, within = 'body'): Promise<boolean> {
 }
 
 /** Words that do not stand out from the surface below them, 4.5 to 1, or 3 to 1 where they are large; for surfaces of one colour. Shadow roots are looked into. */
-export function paleWords(page: Page, within: string): Promise<string[]> {
+export function paleWords(page: Page | Frame, within: string): Promise<string[]> {
   return page.evaluate((where) => {
     type Colour = readonly [number, number, number, number];
     const parse = (css: string): Colour => {

@@ -11,6 +11,7 @@ const DOMAINS = [
   'recovery',
   'imports',
   'learning',
+  'mining',
   'value',
   'jobs',
   'mail',

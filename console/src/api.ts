@@ -46,6 +46,7 @@ import { ERROR_TEXTS, failed, type Result } from '@fullname/shared/errors';
 import type { Nothing } from '@fullname/shared/events';
 import type { Locale } from '@fullname/shared/locale';
 import type { Failure } from '@fullname/shared/model';
+import type { AnswerGroups, MomentDays, Moments } from '@fullname/shared/moments';
 import type { Rule } from '@fullname/shared/reader/rule';
 import type {
   CoachingDraft,
@@ -76,6 +77,7 @@ import type {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type TaskList = { readonly whose: 'mine' | 'all'; readonly state: 'open' | 'ended' };
+export type MomentsAsked = { readonly days: MomentDays; readonly site: string | null };
 type ExportRequest = {
   readonly kind: 'phrases' | 'rules';
   readonly format: 'csv' | 'yaml';
@@ -138,6 +140,9 @@ export const api = {
   firstReport: () => call<FirstReport>('GET', '/book/first-report'),
   makeFirstReport: (sentences?: readonly { readonly text: string; readonly locale: Locale }[]) =>
     call<FirstReport>('POST', '/book/first-report', sentences ? { sentences } : {}),
+  /** Null: every site. */
+  moments: (asked: MomentsAsked) => call<Moments>('GET', `/moments${periodOf(asked)}`),
+  momentAnswers: (asked: MomentsAsked) => call<AnswerGroups[]>('GET', `/moments/answers${periodOf(asked)}`),
   /** A record with its history, the newest edit first. */
   failure: (id: string) => call<{ failure: Failure; edits: FailureEdit[] }>('GET', `/failures/${id}`),
   tasks: ({ whose, state }: TaskList, cursor: string | null = null) =>
@@ -189,6 +194,10 @@ export const api = {
     call<Nothing>('PUT', `/customers/${customer}/referrer`, { referrer }),
   removeDemo: () => call<Nothing>('DELETE', '/demo'),
 };
+
+function periodOf({ days, site }: MomentsAsked): string {
+  return `?days=${days}${site === null ? '' : `&site=${site}`}`;
+}
 
 async function call<Value>(method: Method, path: string, body?: unknown): Promise<Result<Value>> {
   try {

@@ -102,7 +102,7 @@ export function distanceOf(iso: string, now: number): string {
   return relative.format(Math.round(minutes / 60), 'hour');
 }
 
-function unit(count: number, name: 'hour' | 'day'): string {
+function unit(count: number, name: 'second' | 'minute' | 'hour' | 'day'): string {
   return new Intl.NumberFormat(region(), { style: 'unit', unit: name, unitDisplay: 'short' }).format(count);
 }
 
@@ -134,6 +134,23 @@ export function bytesOf(bytes: number): string {
     ...{ style: 'unit', unit: isLarge ? 'megabyte' : 'kilobyte', unitDisplay: 'short' },
     maximumFractionDigits: isLarge ? 1 : 0,
   }).format(isLarge ? bytes / MEGABYTE : Math.max(1, bytes / 1_024));
+}
+
+/** 24 sec, 1 min 40 sec, 2 hr 5 min: two units at most. */
+export function secondsOf(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [large, small] = whole < 3_600 ? (['minute', 'second'] as const) : (['hour', 'minute'] as const);
+  const [high, low] = whole < 3_600 ? [Math.floor(whole / 60), whole % 60] : hoursOf(whole);
+  const parts = [
+    ...(high > 0 ? [unit(high, large)] : []),
+    ...(low > 0 || high === 0 ? [unit(low, small)] : []),
+  ];
+  return parts.join(' ');
+}
+
+function hoursOf(seconds: number): [number, number] {
+  const minutes = Math.round(seconds / 60);
+  return [Math.floor(minutes / 60), minutes % 60];
 }
 
 export function languageName(of: WidgetLocale): string {

@@ -14,6 +14,7 @@ import './styles/company.css';
 import './styles/recovery.css';
 import './styles/work.css';
 import './styles/giving.css';
+import './styles/moments.css';
 import './styles/site.css';
 import { startClock } from './clock.ts';
 import { followAddress } from './route.ts';

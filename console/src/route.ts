@@ -32,6 +32,8 @@ export type Route =
   | { readonly page: 'help' }
   /** Stories, praise, and what was said to oneself alone. */
   | { readonly page: 'stories' }
+  /** How conversations begin and end. */
+  | { readonly page: 'moments' }
   | { readonly page: 'link'; readonly token: string };
 
 export const route = signal<Route>(parseRoute(location.hash));
@@ -66,6 +68,7 @@ function parseRoute(hash: string): Route {
     return { page: 'todo', section: TODO_SECTIONS.find((one) => text === `todo/${one}`) ?? 'tasks' };
   if (text === 'help') return { page: 'help' };
   if (text === 'stories') return { page: 'stories' };
+  if (text === 'moments') return { page: 'moments' };
   return text.startsWith('settings')
     ? parseSettings(text.slice('settings/'.length))
     : { page: 'desk', conversation: null };
@@ -92,6 +95,7 @@ export function hashOf(to: Route): string {
   if (to.page === 'todo') return to.section === 'tasks' ? '#todo' : `#todo/${to.section}`;
   if (to.page === 'help') return '#help';
   if (to.page === 'stories') return '#stories';
+  if (to.page === 'moments') return '#moments';
   if (to.page === 'settings')
     return ['#settings', to.section, to.site ?? to.guide, to.part].filter(Boolean).join('/');
   return `#link=${to.token}`;

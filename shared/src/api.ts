@@ -80,6 +80,8 @@
  *   POST   /api/builds                      BuildDraft → Build             with its first wish
  *   POST   /api/builds/:id/wishes           BuildWishDraft → Build         of one more customer
  *   POST   /api/builds/:id                  BuildAct → BuildActed          `tell`: who speaks with customers
+ *   GET    /api/moments?days=&site=         → Moments                      agents, owners: how conversations begin and end, never by person. days 30 | 90
+ *   GET    /api/moments/answers?days=&site= → AnswerGroups[]               agents, owners: what was answered to the two questions, who said the same together
  *   GET    /api/recovery/settings           → RecoverySettings
  *   PATCH  /api/recovery/settings           Partial<RecoverySettings> → RecoverySettings   owner
  *   GET    /api/value/guess                 → ValueGuess                   one's own guess

@@ -30,7 +30,14 @@ export const en = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
   },
-  rail: { label: 'Sections', desk: 'Desk', settings: 'Settings', account: 'You' },
+  rail: {
+    label: 'Sections',
+    desk: 'Desk',
+    settings: 'Settings',
+    account: 'You',
+    moments: 'Moments',
+    momentsTitle: 'First and last moments',
+  },
   skip: 'Skip to the conversation',
   presence: {
     here: 'Here now',

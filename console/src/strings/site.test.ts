@@ -1,5 +1,6 @@
 import { LOCALES } from '@fullname/shared/locale';
 import { describe, expect, it } from 'vitest';
+import { MOMENT_STRINGS } from './moments.ts';
 import { SITE_STRINGS } from './site.ts';
 
 /** Every text by its path; functions are called with stand-ins. */
@@ -11,10 +12,15 @@ function textsOf(value: unknown, path = ''): [string, string][] {
   );
 }
 
-const english = new Map(textsOf(SITE_STRINGS.en));
+const TABLES = [
+  ['a site’s setup', SITE_STRINGS],
+  ['first and last moments', MOMENT_STRINGS],
+] as const;
+const cases = TABLES.flatMap(([of, table]) => LOCALES.map((locale) => ({ of, table, locale })));
 
-describe.each(LOCALES)('the words of a site’s setup in %s', (locale) => {
-  const texts = textsOf(SITE_STRINGS[locale]);
+describe.each(cases)('the words of $of in $locale', ({ table, locale }) => {
+  const texts = textsOf(table[locale]);
+  const english = new Map(textsOf(table.en));
 
   it('are as many as in English, none is empty, and none shouts', () => {
     expect(texts.map(([path]) => path).sort()).toEqual([...english.keys()].sort());

@@ -31,7 +31,14 @@ export const zhHans: Strings = {
     showPassword: '显示密码',
     hidePassword: '隐藏密码',
   },
-  rail: { label: '栏目', desk: '对话', settings: '设置', account: '我' },
+  rail: {
+    label: '栏目',
+    desk: '对话',
+    settings: '设置',
+    account: '我',
+    moments: '始末',
+    momentsTitle: '最初与最后的时刻',
+  },
   skip: '跳到对话',
   presence: {
     here: '在线',

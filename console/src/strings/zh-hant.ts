@@ -31,7 +31,14 @@ export const zhHant: Strings = {
     showPassword: '顯示密碼',
     hidePassword: '隱藏密碼',
   },
-  rail: { label: '選單', desk: '對話', settings: '設定', account: '我' },
+  rail: {
+    label: '選單',
+    desk: '對話',
+    settings: '設定',
+    account: '我',
+    moments: '始末',
+    momentsTitle: '最初與最後的時刻',
+  },
   skip: '跳到對話',
   presence: {
     here: '線上',

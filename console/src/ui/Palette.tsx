@@ -85,6 +85,7 @@ function pagesOf(desk: Desk, t: Strings): readonly Choice[] {
     beside: t.palette.pages,
     act,
   });
+  const moments = page('moments', t.rail.momentsTitle, () => go({ page: 'moments' }));
   const owner = [
     page('sites', t.settings.sites, () => go({ page: 'settings', section: 'sites' })),
     page('people', t.settings.people, () => go({ page: 'settings', section: 'people' })),
@@ -95,6 +96,7 @@ function pagesOf(desk: Desk, t: Strings): readonly Choice[] {
     page('promises', t.work.tabs.promises, () => go({ page: 'todo', section: 'promises' })),
     page('help', t.work.help.title, () => go({ page: 'help' })),
     page('book', t.book.title, () => go({ page: 'book' })),
+    ...(desk.person.role === 'back-office' ? [] : [moments]),
     ...(desk.person.role === 'owner' ? owner : []),
     page('guides', t.settings.guides, () => go({ page: 'settings', section: 'guides' })),
     page('account', t.settings.account, () => go({ page: 'settings', section: 'account' })),

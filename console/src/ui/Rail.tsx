@@ -34,6 +34,10 @@ export function Rail() {
     { to: { page: 'help' }, icon: 'help', label: t.work.help.title },
     { to: { page: 'book' }, icon: 'book', label: t.book.title },
     { to: { page: 'stories' }, icon: 'heart', label: t.company.title },
+    // Who answers no customers does not read what customers said.
+    ...(person.role === 'back-office'
+      ? []
+      : [{ to: { page: 'moments' } as const, icon: 'figures' as const, label: t.rail.moments }]),
     {
       to: { page: 'settings', section: person.role === 'owner' ? 'sites' : 'account' },
       icon: 'settings',

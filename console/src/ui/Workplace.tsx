@@ -17,7 +17,14 @@ import { sayProblem } from '../toast.ts';
 import { openWork } from '../work.ts';
 import { DemoBanner } from './DemoBanner.tsx';
 import { DeskPage } from './desk/DeskPage.tsx';
-import { LaterBook, LaterHelp, LaterSettings, LaterStories, LaterTodo } from './later-pages.tsx';
+import {
+  LaterBook,
+  LaterHelp,
+  LaterMoments,
+  LaterSettings,
+  LaterStories,
+  LaterTodo,
+} from './later-pages.tsx';
 import { Overlays } from './Overlays.tsx';
 import { Rail } from './Rail.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -59,6 +66,7 @@ function RoutedPage() {
   if (now.page === 'todo') return <LaterTodo />;
   if (now.page === 'help') return <LaterHelp />;
   if (now.page === 'stories') return <LaterStories />;
+  if (now.page === 'moments') return <LaterMoments />;
   if (now.page === 'settings') return <LaterSettings />;
   return <DeskPage />;
 }

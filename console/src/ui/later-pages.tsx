@@ -35,6 +35,12 @@ export const LaterStories = later({
   load: async () => (await import('./stories/StoriesPage.tsx')).StoriesPage,
 });
 
+export const LaterMoments = later({
+  kind: 'moments',
+  head: () => ({ title: words().rail.momentsTitle, lead: null }),
+  load: async () => (await import('./moments/MomentsPage.tsx')).MomentsPage,
+});
+
 export const LaterSettings = later({
   kind: 'settings',
   head: () => ({ title: words().settings.title, lead: null }),

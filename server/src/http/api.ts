@@ -10,6 +10,7 @@ import { customerRoutes } from './api-customers.ts';
 import { failureRoutes } from './api-failures.ts';
 import { goodwillRoutes } from './api-goodwill.ts';
 import { keyRoutes } from './api-keys.ts';
+import { momentRoutes } from './api-moments.ts';
 import { peopleRoutes } from './api-people.ts';
 import { requestRoutes } from './api-requests.ts';
 import { sessionRoutes } from './api-session.ts';
@@ -57,6 +58,7 @@ export function apiRoutes(deps: HttpDeps): Router {
     requestRoutes,
     storyRoutes,
     buildRoutes,
+    momentRoutes,
     valueRoutes,
   ])
     api.use(routes(deps));

@@ -26,6 +26,16 @@ export function missingManners(draft: string, state: DraftState): readonly Manne
   return lacks;
 }
 
+/** Whether words say who speaks: given and family name, in either order, as a first reply has to. */
+export function saysFullName(words: string, agent: DraftState['agent']): boolean {
+  return holdsFullName(ownOf(words).folded.text, agent);
+}
+
+/** What a goodbye that was said lacks: thanks, the customer's name where it is known, what happens next. */
+export function goodbyeLacks(words: string, customerName: string | null): readonly Manner[] {
+  return missingGoodbye(ownOf(words).folded.text, { customerName });
+}
+
 function missingHello(text: string, state: DraftState): Manner[] {
   // What was said before is read only when it is needed: the draft mostly has it all.
   const saidOr = (holds: (words: string) => boolean) =>
@@ -36,7 +46,7 @@ function missingHello(text: string, state: DraftState): Manner[] {
   return lacks;
 }
 
-function missingGoodbye(text: string, state: DraftState): Manner[] {
+function missingGoodbye(text: string, state: Pick<DraftState, 'customerName'>): Manner[] {
   const lacks: Manner[] = [];
   if (!has(text, THANKS_EN, THANKS_ZH)) lacks.push('thanks');
   if (state.customerName?.trim() && !callsByName(text, state.customerName)) lacks.push('customer-name');

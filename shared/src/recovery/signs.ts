@@ -25,6 +25,11 @@ export function looksUnsolved(text: string): boolean {
   );
 }
 
+/** Whether a customer names something that went wrong, by the same marks as a complaint in a conversation. */
+export function namesTrouble(text: string): boolean {
+  return sentencesIn(text).some(({ folded }) => complains(folded));
+}
+
 function signOf(entry: Entry): Sign | null {
   if (entry.kind === 'goodwill-given') return { kind: 'goodwill', seq: entry.seq, text: entry.what };
   if (entry.kind !== 'message' && entry.kind !== 'hello' && entry.kind !== 'farewell') return null;

@@ -7,6 +7,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api.ts';
 import { useDesk } from '../../context.ts';
 import { dateOf, percentOf } from '../../format.ts';
+import { hashOf } from '../../route.ts';
 import { words } from '../../strings/index.ts';
 import { useLoaded } from '../common/load.ts';
 import { Troubled } from '../settings/Troubled.tsx';
@@ -29,13 +30,18 @@ const TONES: readonly [Outcome, Tone][] = [
 
 /** How the book works: by wish, by rule, by phrase. Nothing here knows a person. */
 export function FiguresSection({ locale, onLocale }: SectionProps) {
-  const { book } = useDesk();
+  const { book, person } = useDesk();
   const t = words().book;
   const loaded = useLoaded(() => api.bookFigures(locale), [book.read(locale)?.revision], locale);
   const figures = loaded.value;
   return (
     <section class="page-body figures" aria-label={t.tabs.figures}>
       <p class="book-lead">{t.figures.lead}</p>
+      {person.role !== 'back-office' && (
+        <p>
+          <a href={hashOf({ page: 'moments' })}>{words().rail.momentsTitle}</a>
+        </p>
+      )}
       <div class="filters">
         <LocaleField value={locale} onChange={onLocale} />
       </div>

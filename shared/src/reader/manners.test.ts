@@ -15,6 +15,19 @@ const state = (rest: Partial<DraftState>): DraftState => ({
   ...rest,
 });
 
+test('a name with a hyphen is a name as any other', () => {
+  const closing = state({ conditions: ['closing'], customerName: 'Samuel Osei-Bonsu' });
+  const thanks = 'Thank you. I will write to you on Friday';
+  expect(missingManners(`${thanks}, Samuel Osei-Bonsu.`, closing)).toEqual([]);
+  expect(missingManners(`${thanks}, Mr Osei-Bonsu.`, closing)).toEqual([]);
+  expect(missingManners(`${thanks}.`, closing)).toEqual(['customer-name']);
+  const first = state({
+    conditions: ['first-reply'],
+    agent: { fullName: 'Anne-Marie Li', given: 'Anne-Marie', family: 'Li' },
+  });
+  expect(missingManners('Hello, Anne-Marie Li here.', first)).toEqual([]);
+});
+
 describe('a first reply', () => {
   const first = state({ conditions: ['first-reply'] });
   test.each([

@@ -103,12 +103,12 @@ export function embedCss({ appearance, pages }: Pick<PublicSettings, 'appearance
     const light = readableAccent(accent, 'light');
     const dark = readableAccent(accent, 'dark');
     css +=
-      `:host{--green:${light.accent};--on:${light.onAccent}}@supports (color:light-dark(red,red)){:host{` +
-      `--green:light-dark(${light.accent},${dark.accent});--on:light-dark(${light.onAccent},${dark.onAccent})}}` +
-      'button{background:var(--green);color:var(--on)}';
+      `:host{--fn-green:${light.accent};--fn-on:${light.onAccent}}@supports (color:light-dark(red,red)){:host{` +
+      `--fn-green:light-dark(${light.accent},${dark.accent});--fn-on:light-dark(${light.onAccent},${dark.onAccent})}}` +
+      'button{background:var(--fn-green);color:var(--fn-on)}';
   }
-  if (offsetX !== USUAL.appearance.offsetX) css += `:host{--x:${offsetX}px}`;
-  if (offsetY !== USUAL.appearance.offsetY) css += `:host{--bottom:${offsetY}px}`;
+  if (offsetX !== USUAL.appearance.offsetX) css += `:host{--fn-x:${offsetX}px}`;
+  if (offsetY !== USUAL.appearance.offsetY) css += `:host{--fn-bottom:${offsetY}px}`;
   // Until the rules of its pages have been looked at.
   if (differs(pages, USUAL.pages)) css += 'button{display:none}';
   return css;

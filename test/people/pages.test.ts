@@ -204,10 +204,10 @@ describe('the embed', () => {
     });
     expect(Object.keys(rest.languages)).toEqual(['fr', 'en']);
     const { accent, onAccent } = readableAccent('#ffd400', 'light');
-    expect(css).toContain(`:host{--green:${accent};--on:${onAccent}}`);
-    expect(css).toContain(':host{--x:40px}');
+    expect(css).toContain(`:host{--fn-green:${accent};--fn-on:${onAccent}}`);
+    expect(css).toContain(':host{--fn-x:40px}');
     expect(css).toContain('button{display:none}');
-    expect(css).not.toContain('--bottom');
+    expect(css).not.toContain('--fn-bottom');
   });
 
   test('is brotli for those who take it, the same text, and 304 for those who have it', async () => {

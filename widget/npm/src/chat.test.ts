@@ -60,7 +60,7 @@ test('what was not given leaves the settings of the page as they are', async () 
   const props: { readonly position?: 'left' | 'right' } = JSON.parse('{}');
   createChat({ ...OPTIONS, ...{ position: props.position } } as ChatOptions);
   await comes();
-  expect(looks()).toContain('--left: var(--x');
+  expect(looks()).toContain('--fn-left: var(--fn-x');
 });
 
 test('every call of the handle is one that the chat understands, also before it has come', async () => {
@@ -149,7 +149,7 @@ test('who calls the chat may be drawn before the component that says how it is t
   draw({ locale: 'de', theme: 'dark', position: 'left', consent: 'required' });
   await comes();
   expect(launchers()[0]?.getAttribute('lang')).toBe('de');
-  expect(looks()).toContain('--left: var(--x');
+  expect(looks()).toContain('--fn-left: var(--fn-x');
   expect(looks()).toContain('color-scheme: dark');
   const { consent } = window.fullnameSettings ?? {};
   expect(consent).toBe('required');

@@ -2,7 +2,7 @@
 import css from './launcher.css?inline';
 
 /** For the host element: at the left edge. */
-export const LEFT = '--right:auto;--left:var(--x,16px)';
+export const LEFT = '--fn-right:auto;--fn-left:var(--fn-x,16px)';
 
 /** Makes it, closed; `own` are rules after the usual ones. Its colours follow the page's own colour scheme by CSS alone: asking for a style here would make the page lay itself out. */
 export function drawLauncher(text: string, lang: string, own: string) {

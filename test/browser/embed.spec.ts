@@ -1,9 +1,12 @@
-import type { Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { closeProfiles, sharedBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HostPages, openHostPages } from '../support/host-pages.ts';
 import { openRelay, type Relay } from '../support/relay.ts';
+import { root } from '../support/root.ts';
 import { openChat, saySent } from '../support/stage.ts';
 
 declare global {
@@ -12,20 +15,38 @@ declare global {
   }
 }
 
-/** A host page with the documented policy and Trusted Types; what stands in the query is added to the tag. */
+const guide = readFileSync(join(root, 'docs/install.md'), 'utf8');
+/** The line for calls made before the script has arrived, and the hash by which a policy allows it. */
+const [early = ''] = /<script>window\.Fullname \?\?= .*<\/script>/.exec(guide) ?? [];
+const [hash = ''] = /'sha256-[^']+'/.exec(guide) ?? [];
+
+/**
+ * A host page with the documented policy and Trusted Types. Of the query, `tag` is added to the tag, `early` is called before it by
+ * the documented line, and `referrer` is the page's policy of referrers.
+ */
 let hosts: HostPages;
 let relay: Relay;
 
 beforeAll(async () => {
   hosts = await openHostPages((request, response) => {
-    const said = new URL(request.url ?? '', 'http://host').searchParams.get('tag') ?? '';
+    const asked = new URL(request.url ?? '', 'http://host');
+    const said = (name: string) => asked.searchParams.get(name) ?? '';
+    if (asked.pathname === '/early.js') {
+      response.setHeader('content-type', 'text/javascript');
+      response.end(said('calls'));
+      return;
+    }
+    const scripts = said('early') ? `${relay.origin} ${listed()} ${hash}` : relay.origin;
     response.setHeader('content-type', 'text/html');
     response.setHeader(
       'content-security-policy',
-      `default-src 'none'; script-src ${relay.origin}; frame-src ${relay.origin}; require-trusted-types-for 'script'; trusted-types 'none'`,
+      `default-src 'none'; script-src ${scripts}; frame-src ${relay.origin}; require-trusted-types-for 'script'; trusted-types 'none'`,
     );
-    const tag = `<script async src="${relay.origin}/w/${relay.site.key}.js" ${said}></script>`;
-    response.end(`<!doctype html><title>A shop</title><h1>Flowers</h1>${tag}`);
+    if (said('referrer')) response.setHeader('referrer-policy', said('referrer'));
+    const calls = `<script src="/early.js?calls=${encodeURIComponent(said('early'))}"></script>`;
+    const tag = `<script async src="${relay.origin}/w/${relay.site.key}.js" ${said('tag')}></script>`;
+    const before = said('early') ? early + calls : '';
+    response.end(`<!doctype html><title>A shop</title><h1>Flowers</h1>${before}${tag}`);
   });
   relay = await openRelay({ hosts: [listed()] });
 });
@@ -37,19 +58,23 @@ afterAll(async () => {
 const listed = () => `http://localhost:${hosts.port}`;
 const stranger = () => `http://127.0.0.1:${hosts.port}`;
 
-async function visit(address: string): Promise<{ page: Page; lines: string[]; asked: string[] }> {
+async function visit(
+  address: string,
+): Promise<{ page: Page; lines: string[]; asked: string[]; requests: Request[] }> {
   const browser = await sharedBrowser();
   onTestFinished(closeProfiles);
   const page = await (await browser.newContext()).newPage();
   const lines: string[] = [];
   const asked: string[] = [];
+  const requests: Request[] = [];
   page.on('console', (message) => lines.push(message.text()));
   page.on('request', (request) => {
+    requests.push(request);
     if (request.url().startsWith(`${relay.origin}/`)) asked.push(new URL(request.url()).pathname);
   });
   await page.goto(address);
-  await page.locator('fullname-chat button').waitFor();
-  return { page, lines, asked };
+  await page.locator('fullname-chat button').waitFor({ state: 'attached' });
+  return { page, lines, asked, requests };
 }
 
 /** How many things lie in storage, here or in the frame. */
@@ -93,6 +118,40 @@ test('under the two documented lines it works, logs out without a trace, is dest
   await again.say('And on Mondays?');
   await again.log.getByText('And on Mondays?').waitFor();
   expect(lines.filter((line) => /Security Policy|TrustedScript|Fullname/.test(line))).toEqual([]);
+});
+
+test('the documented line, allowed by its hash, takes calls before the script has come, and they are made up for in order', async () => {
+  const calls = `
+    Fullname('on', 'open', () => { document.title += ' open'; });
+    Fullname('setLocale', 'fr');
+    Fullname('setLocale', 'de');
+    Fullname('open', { message: 'Liefern Sie?' });`;
+  const { page, lines } = await visit(`${listed()}/?early=${encodeURIComponent(calls)}`);
+  const composer = page.frameLocator('fullname-chat iframe').getByRole('textbox', { name: 'Nachricht' });
+  await eventually('the words stand there', async () => (await composer.inputValue()) === 'Liefern Sie?');
+  expect(await page.title()).toBe('A shop open');
+  expect(lines.filter((line) => /Security Policy|Trusted|Fullname/.test(line))).toEqual([]);
+});
+
+test('what is kept and sent along is what the guide says: the names in its table, and of the page its origin or nothing', async () => {
+  const sent = async (referrer: string) => {
+    const { page, requests } = await visit(`${listed()}/secret/path?token=7&referrer=${referrer}`);
+    const chat = await openChat(page);
+    await saySent(chat, 'Do you deliver on Sundays?');
+    const named = await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+    const databases = await chat.frame.evaluate(async () =>
+      (await indexedDB.databases()).map(({ name }) => name),
+    );
+    expect([...named, ...databases]).toEqual(Array(2).fill(`fullname.${relay.site.key}`));
+    expect(guide.replaceAll('SITEKEY', relay.site.key)).toContain(`| \`fullname.${relay.site.key}\` |`);
+    expect(await page.context().cookies()).toEqual([]);
+    const ours = requests.filter((one) => one.url().startsWith(relay.origin));
+    const said = await Promise.all(ours.map(async (one) => (await one.allHeaders()).referer ?? ''));
+    // The relay's files among themselves name the relay.
+    return [...new Set(said)].filter((one) => one !== '' && !one.startsWith(relay.origin));
+  };
+  expect(await sent('')).toEqual([`${listed()}/`]);
+  expect(await sent('no-referrer')).toEqual([]);
 });
 
 test('without consent a hover asks for nothing, and a click opens a chat that keeps nothing', async () => {

@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDefaultProfile } from '../support/browser.ts';
+import { root } from '../support/root.ts';
 import { weighChunks } from '../tools/size/chunks.ts';
 import { bytesOf, type Weights, weigh, weighIn } from '../tools/size/weigh.ts';
 import { useDemo } from './demo.ts';
@@ -49,6 +53,17 @@ describe('what the tag costs a host page', () => {
     const chunks = await weighChunks();
     expect(chunks.map(({ name }) => name)).toEqual(expect.arrayContaining(['calls', 'help', 'talk', 'lazy']));
     expect(chunks.filter(({ bytes, budget }) => bytes > budget)).toEqual([]);
+  });
+
+  test('is packed by the build, in both ways, under names that say what is in them', () => {
+    const folder = join(root, 'widget/dist');
+    const hashed = readdirSync(folder).filter((name) => /-[\w-]{6}\.js$/.test(name));
+    expect(hashed.length).toBeGreaterThan(20);
+    for (const name of hashed) {
+      const plain = readFileSync(join(folder, name));
+      expect(brotliDecompressSync(readFileSync(join(folder, `${name}.br`))).equals(plain), name).toBe(true);
+      expect(gunzipSync(readFileSync(join(folder, `${name}.gz`))).equals(plain), name).toBe(true);
+    }
   });
 
   test('is served by Brotli, all of it', () => {

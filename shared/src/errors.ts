@@ -62,7 +62,7 @@ export const ERROR_TEXTS = {
   TOO_LATE: 'This time has passed. Choose a later one, or make a new record.',
   SLOT_TAKEN: 'Somebody else has just taken this time. Choose another one.',
   FILE_TOO_LARGE: 'This file is too large. Send a smaller one, or a part of it.',
-  FILE_REFUSED: 'This file cannot be taken. Send a picture, a PDF or plain text.',
+  FILE_REFUSED: 'This file cannot be taken. Send a JPEG, PNG, GIF or WebP picture, a PDF or plain text.',
   FILES_OFF: 'Files are not taken here. Describe it in words, or ask for another way.',
   TOO_MANY: 'That was a little fast. Wait a moment; it is tried again by itself.',
   UNAVAILABLE: 'The relay cannot store this right now. It is tried again by itself.',

@@ -148,7 +148,7 @@ describe('files from a visitor', () => {
     const alert = chat.frame.getByRole('alert');
     await alert.waitFor();
     expect(await alert.innerText()).toBe(
-      'tool.exe cannot be sent. Images, PDF and plain text can.\n' +
+      'tool.exe cannot be sent. JPEG, PNG, GIF, WebP, PDF and plain text can. Save a picture as JPEG, or send a screenshot of it.\n' +
         'film.pdf is larger than 10 MB. Make it smaller, or send a link to it.',
     );
     expect(uploads()).toBe(0);

@@ -3,7 +3,8 @@ import { isolated } from './speech-ar.ts';
 
 export const more: More = isolated({
   FILE_TOO_LARGE: 'حجم {0} أكبر من {1}. صغّروه أو أرسلوا رابطًا إليه.',
-  FILE_REFUSED: 'لا يمكن إرسال {0}. يمكن إرسال الصور وملفات PDF والنص العادي.',
+  FILE_REFUSED:
+    'لا يمكن إرسال {0}. يمكن إرسال JPEG وPNG وGIF وWebP وPDF والنص العادي. احفظوا الصورة بصيغة JPEG أو أرسلوا لقطة شاشة لها.',
   FILES_OFF: 'لا يمكن إرسال الملفات هنا. صِفوا الأمر بالكلمات أو أرسلوا رابطًا.',
   askMet: 'سبق أن تحدثتم مع',
   askHere: 'موجودون الآن',

@@ -2,7 +2,8 @@ import type { More } from './more-words.ts';
 
 export const more: More = {
   FILE_TOO_LARGE: '{0} ist größer als {1}. Verkleinern Sie die Datei oder senden Sie einen Link.',
-  FILE_REFUSED: '{0} lässt sich nicht senden. Bilder, PDF und einfacher Text gehen.',
+  FILE_REFUSED:
+    '{0} lässt sich nicht senden. JPEG, PNG, GIF, WebP, PDF und einfacher Text gehen. Speichern Sie ein Bild als JPEG oder senden Sie einen Screenshot davon.',
   FILES_OFF:
     'Dateien lassen sich hier nicht senden. Beschreiben Sie es mit Worten oder senden Sie einen Link.',
   askMet: 'Sie haben schon gesprochen mit',

@@ -2,7 +2,8 @@ import type { More } from './more-words.ts';
 
 export const more: More = {
   FILE_TOO_LARGE: '{0} ocupa más de {1}. Redúzcalo o envíe un enlace.',
-  FILE_REFUSED: '{0} no se puede enviar. Se admiten imágenes, PDF y texto sin formato.',
+  FILE_REFUSED:
+    '{0} no se puede enviar. Se admiten JPEG, PNG, GIF, WebP, PDF y texto sin formato. Guarde la imagen como JPEG o envíe una captura de pantalla.',
   FILES_OFF: 'Aquí no se pueden enviar archivos. Descríbalo con palabras o envíe un enlace.',
   askMet: 'Ya ha hablado con',
   askHere: 'Ahora aquí',

@@ -2,7 +2,8 @@ import type { More } from './more-words.ts';
 
 export const more: More = {
   FILE_TOO_LARGE: '{0} dépasse {1}. Réduisez-le ou envoyez un lien.',
-  FILE_REFUSED: '{0} ne peut pas être envoyé. Les images, les PDF et le texte brut sont acceptés.',
+  FILE_REFUSED:
+    '{0} ne peut pas être envoyé. JPEG, PNG, GIF, WebP, PDF et texte brut sont acceptés. Enregistrez une image en JPEG, ou envoyez-en une capture d’écran.',
   FILES_OFF: 'Les fichiers ne sont pas acceptés ici. Décrivez-le avec des mots ou envoyez un lien.',
   askMet: 'Vous avez déjà parlé avec',
   askHere: 'Là en ce moment',

@@ -2,7 +2,8 @@ import type { More } from './more-words.ts';
 
 export const more: More = {
   FILE_TOO_LARGE: '{0} は {1} を超えています。小さくするか、リンクを送ってください。',
-  FILE_REFUSED: '{0} は送信できません。画像、PDF、テキストを送信できます。',
+  FILE_REFUSED:
+    '{0} は送信できません。JPEG、PNG、GIF、WebP、PDF、テキストを送信できます。画像は JPEG で保存するか、スクリーンショットを送ってください。',
   FILES_OFF: 'ここではファイルを送信できません。文章で説明するか、リンクを送ってください。',
   askMet: '以前にお話しした担当者',
   askHere: 'ただいま対応できます',

@@ -7,7 +7,8 @@ import { pageSettings } from './settings.ts';
 
 export const en = {
   FILE_TOO_LARGE: '{0} is larger than {1}. Make it smaller, or send a link to it.',
-  FILE_REFUSED: '{0} cannot be sent. Images, PDF and plain text can.',
+  FILE_REFUSED:
+    '{0} cannot be sent. JPEG, PNG, GIF, WebP, PDF and plain text can. Save a picture as JPEG, or send a screenshot of it.',
   FILES_OFF: 'Files cannot be sent here. Describe it in words, or send a link.',
   askMet: 'You have spoken with',
   askHere: 'Here now',

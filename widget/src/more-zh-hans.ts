@@ -2,7 +2,7 @@ import type { More } from './more-words.ts';
 
 export const more: More = {
   FILE_TOO_LARGE: '{0} 大于 {1}。请压缩后再发，或发送链接。',
-  FILE_REFUSED: '{0} 无法发送。可以发送图片、PDF 和纯文本。',
+  FILE_REFUSED: '{0} 无法发送。可以发送 JPEG、PNG、GIF、WebP、PDF 和纯文本。图片请另存为 JPEG，或发送截图。',
   FILES_OFF: '这里不能发送文件。请用文字说明，或发送链接。',
   askMet: '您曾与之交谈',
   askHere: '现在在线',

@@ -2,7 +2,8 @@ import type { More } from './more-words.ts';
 
 export const more: More = {
   FILE_TOO_LARGE: '{0} 大於 {1}。請縮小後再傳，或傳送連結。',
-  FILE_REFUSED: '{0} 無法傳送。可以傳送圖片、PDF 和純文字。',
+  FILE_REFUSED:
+    '{0} 無法傳送。可以傳送 JPEG、PNG、GIF、WebP、PDF 和純文字。圖片請另存為 JPEG，或傳送螢幕截圖。',
   FILES_OFF: '這裡不能傳送檔案。請用文字說明，或傳送連結。',
   askMet: '您曾與之交談',
   askHere: '目前在線上',

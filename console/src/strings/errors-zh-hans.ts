@@ -59,7 +59,7 @@ export const errors: Record<ErrorCode, string> = {
   TOO_LATE: '这个时间已经过了。请选一个更晚的时间，或另做一份记录。',
   SLOT_TAKEN: '这个时间刚被别人选走了。请另选一个。',
   FILE_TOO_LARGE: '这个文件太大了。请发一个小一些的，或只发其中一部分。',
-  FILE_REFUSED: '这个文件无法接收。请发送图片、PDF 或纯文本。',
+  FILE_REFUSED: '这个文件无法接收。请发送 JPEG、PNG、GIF 或 WebP 图片、PDF 或纯文本。',
   FILES_OFF: '这里不接收文件。请用文字描述，或询问其他方式。',
   TOO_MANY: '操作有点快。请稍等一下再试。',
   UNAVAILABLE: '服务器没有回应。请稍后再试。',

@@ -59,7 +59,7 @@ export const errors: Record<ErrorCode, string> = {
   TOO_LATE: '這個時間已經過了。請選一個更晚的時間，或另做一份紀錄。',
   SLOT_TAKEN: '這個時間剛被別人選走了。請另選一個。',
   FILE_TOO_LARGE: '這個檔案太大了。請傳一個小一些的，或只傳其中一部分。',
-  FILE_REFUSED: '這個檔案無法接收。請傳送圖片、PDF 或純文字。',
+  FILE_REFUSED: '這個檔案無法接收。請傳送 JPEG、PNG、GIF 或 WebP 圖片、PDF 或純文字。',
   FILES_OFF: '這裡不接收檔案。請用文字描述，或詢問其他方式。',
   TOO_MANY: '動作有點快。請稍等一下再試。',
   UNAVAILABLE: '伺服器沒有回應。請稍後再試。',

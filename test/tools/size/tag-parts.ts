@@ -123,9 +123,7 @@ const PARTS: readonly Part[] = [
   },
   {
     what: 'it may stand in the head of a page',
-    cuts: [
-      { file: 'embed.ts', from: 'if (!performance.timing.domContentLoadedEventStart)', until: 'begin();' },
-    ],
+    cuts: [{ file: 'embed.ts', from: 'if (!performance.timing.domInteractive)', until: 'begin();' }],
   },
 ];
 

@@ -6,22 +6,33 @@ import type { More } from '../more-words.ts';
 import { pageSettings } from '../settings.ts';
 import { say } from '../strings.ts';
 import type { Chosen } from '../talk.ts';
+import { redraw } from './redraw.ts';
 
 export type Looked = { readonly taken: readonly Chosen[]; readonly refused: readonly string[] };
 type Telling = { readonly more: More; readonly locale: WidgetLocale };
 
-export function lookAt(files: readonly File[], telling: Telling): Looked {
+/** A picture that is too large, or of a kind that is not taken, is made into one that may be sent where this browser can read it. */
+export async function lookAt(files: readonly File[], telling: Telling): Promise<Looked> {
   const taken: Chosen[] = [];
   const refused: string[] = [];
   for (const file of files) {
     const name = file.name || 'file';
     const type = typeOf(file);
-    if (type === null) refused.push(refusal('FILE_REFUSED', name, telling));
-    else if (file.size > pageSettings().attachments.maxBytes)
-      refused.push(refusal('FILE_TOO_LARGE', name, telling));
+    const isLarge = file.size > pageSettings().attachments.maxBytes;
+    const made = isLarge || type === null ? await asJpeg(file, type) : null;
+    if (made) taken.push({ name: name.replace(/\.\w+$|$/, '.jpg'), type: 'image/jpeg', body: made });
+    else if (type === null) refused.push(refusal('FILE_REFUSED', name, telling));
+    else if (isLarge) refused.push(refusal('FILE_TOO_LARGE', name, telling));
     else taken.push({ name, type, body: file });
   }
   return { taken, refused };
+}
+
+/** What moves would stand still. */
+async function asJpeg(file: File, type: FileType | null): Promise<Blob | null> {
+  const isPicture = file.type.startsWith('image/') || PICTURES.test(file.name);
+  if (!isPicture || file.size === 0 || type === 'image/gif') return null;
+  return redraw(file, pageSettings().attachments.maxBytes);
 }
 
 /** In words that name the file, and the limit where that is the reason. */
@@ -43,6 +54,8 @@ export function sizeOf(bytes: number, locale: string): string {
 }
 
 const MEGABYTE = 1_048_576;
+/** Systems that do not know these kinds give them no type. */
+const PICTURES = /\.(hei[cf]s?|avif|bmp|jxl|tiff?)$/i;
 /** Plain text under the names that systems give it. */
 const TEXTS = /\.(txt|text|log|md|csv)$/i;
 

@@ -7,6 +7,6 @@ const settings: Settings = Object('__FULLNAME_SETTINGS__');
 const said = document.currentScript?.dataset;
 const begin = (): void => boot(settings, { ...settings.options, ...window.fullnameSettings, ...said });
 
-// A page that is written anew and never closed loads for ever; that it was ready once is remembered.
-if (!performance.timing.domContentLoadedEventStart) document.addEventListener('DOMContentLoaded', begin);
+// A page that is written anew and never closed loads for ever; that it was read once is remembered.
+if (!performance.timing.domInteractive) document.addEventListener('DOMContentLoaded', begin);
 else begin();

@@ -120,9 +120,7 @@ export class Tools extends Component<ToolsProps, State> {
       () => Promise.all([loadAttach(shared.locale), model.begin()]),
       () => this.setState({ refused: [shared.strings.lost] }),
     );
-    const { taken, refused } = attach.look(files);
-    this.setState({ refused });
-    await talk.sendFiles(taken);
+    await attach.give(files, talk, this);
   }
 }
 

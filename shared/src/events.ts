@@ -21,6 +21,7 @@ import type {
   Promised,
   PublicConversation,
   PublicEntry,
+  Reach,
 } from './model.ts';
 import type { Attributes, Labels, PageData, PageEvent, ToldEvent } from './page-data.ts';
 import type { ExtrasOffer, FailureChange, FailureDraft, StageStep, Task, Work } from './recovery.ts';
@@ -339,6 +340,8 @@ export type PreferenceDraft = {
   readonly quote?: string;
   /** What it could become at the next visit. */
   readonly idea?: string;
+  /** It is about how they would like to be reached. */
+  readonly reach?: Reach;
 };
 /** The text is shown to the customer, with its time and the name of who keeps it. */
 export type PromiseDraft = {

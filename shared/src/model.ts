@@ -412,6 +412,10 @@ export type TimelineItem =
     }
   | ({ readonly kind: 'failure' } & Failure);
 
+/** How a customer would like to be reached. */
+export const REACHES = ['chat', 'email', 'phone'] as const;
+export type Reach = (typeof REACHES)[number];
+
 export type Preference = {
   readonly id: string;
   readonly text: string;
@@ -422,6 +426,8 @@ export type Preference = {
   /** What it could become at the next visit; `ideaDone` when somebody has done it. */
   readonly idea: string | null;
   readonly ideaDone: boolean;
+  /** Where it says how they would like to be reached; those come first in a pane, the newest of them is the one that counts. */
+  readonly reach: Reach | null;
 };
 
 export type Promised = {

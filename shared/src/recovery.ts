@@ -2,7 +2,7 @@
  * Service recovery: what went wrong and its stages, the things to do that follow, promises, goodwill, extras, help from
  * colleagues, stories. Ids in requests are made by the client, so that a retry finds itself. Amounts are in the currency's main unit.
  */
-import type { FailureElement, FailureStage, PersonRef } from './model.ts';
+import type { FailureElement, FailureStage, PersonRef, Reach } from './model.ts';
 
 export type Money = { readonly amount: number; readonly currency: string };
 export type CustomerRef = { readonly id: string; readonly name: string };
@@ -195,6 +195,8 @@ export type TaskDraft = {
   /** A text for each kind of wrap-up, or one question for an immediate follow-up under `personal-message`. */
   readonly texts: Partial<Record<WrapUp, { readonly subject: string; readonly text: string }>>;
   readonly mail: { readonly to: string } | { readonly why: 'MAIL_OFF' | 'MAIL_UNPROVEN' | 'MAIL_ENOUGH' };
+  /** How they would like to be reached, with the words in which it was noted. */
+  readonly reach?: { readonly reach: Reach; readonly text: string } | null;
 };
 
 export type TaskPage = { readonly tasks: readonly Task[]; readonly next: string | null };

@@ -50,6 +50,30 @@ test('of somebody whom nobody has linked as well', async () => {
   await chat.page.context().close();
 });
 
+test('how they would like to be reached stands by their name and first above the thread', async () => {
+  const megan = await openConsole(stage.browser, stage.desk, { who: 'Megan Kajitani' });
+  const chat = await visitShop(stage.browser, stage.desk);
+  await sayAndTake(chat, megan, 'Do ring me, I never read mail.');
+  await pane(megan).getByRole('button', { name: 'Note a preference' }).click();
+  const form = megan.getByRole('form', { name: 'Note a preference' });
+  await form.getByRole('textbox', { name: 'What they prefer' }).fill('Calls, after six');
+  await form.getByRole('group', { name: 'It is about how to reach them' }).getByLabel('by telephone').check();
+  await form.getByRole('button', { name: 'Save' }).click();
+  const head = pane(megan).locator('.customer-who');
+  await head.getByText('Would like to be reached: by telephone · Calls, after six').waitFor();
+  const line = megan.locator('.known-likes');
+  expect(await line.innerText()).toMatch(/^Would like to be reached: by telephone/);
+  for (const place of [line, head.locator('.reach')]) expect(await isInSight(place)).toBe(true);
+  const agent = await agentAt(stage.desk, megan);
+  const { rows } = await agent.do('conversation:list', { view: 'mine' });
+  const conversation = rows.find(({ preview }) => preview?.text.startsWith('Do ring me'))?.id ?? '';
+  const { preferences } = await agent.do('customer:read', { conversation });
+  expect(preferences).toMatchObject([
+    { reach: 'phone', source: 'stated', by: { fullName: 'Megan Kajitani' } },
+  ]);
+  await chat.page.context().close();
+});
+
 /** Wholly within the window, and covered by nothing: where it stands, it is what one sees. */
 function isInSight(place: Locator): Promise<boolean> {
   return place.evaluate((element) => {

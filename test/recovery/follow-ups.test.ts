@@ -464,7 +464,13 @@ test('drafts are made of the record, in the customer’s language, and ask about
   expect(flag.lines).toHaveLength(3);
   expect(flag.checks.length).toBeGreaterThan(0);
   expect(Date.parse(flag.until ?? '') - clock.now()).toBe(180 * 24 * HOUR_MS);
-  const { texts, mail } = await draftOf('wrap-up');
+  const { texts, mail, reach } = await draftOf('wrap-up');
+  expect(reach).toBeNull();
+  const text = '六點以後打電話';
+  const { conversation } = desk;
+  await megan.do('preference:note', { id: newId(), conversation, text, source: 'stated', reach: 'phone' });
+  for (const kind of ['immediate', 'wrap-up'] as const)
+    expect((await draftOf(kind)).reach).toEqual({ reach: 'phone', text });
   expect(Object.keys(texts)).toEqual(['handwritten', 'call', 'personal-message', 'e-mail']);
   expect(texts.handwritten?.text.split('\n').at(-1)).toBe('Megan Kajitani');
   expect(mail).toEqual({ why: 'MAIL_OFF' });

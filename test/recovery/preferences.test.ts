@@ -98,12 +98,49 @@ describe('a preference', () => {
     expect(await inPane(conversation)).toEqual(['No lilies']);
   });
 
+  test('of how to be reached comes first in every later conversation, and is the customer’s to see and erase', async () => {
+    const { customer } = await theLink(conversation, { name: 'Nora Weiss' });
+    const draft = {
+      id: newId(),
+      conversation,
+      text: 'Calls, after six',
+      source: 'stated',
+      quote: 'ring me after six',
+      reach: 'phone',
+    } as const;
+    const noted = await megan.do('preference:note', draft);
+    expect(noted).toMatchObject({ reach: 'phone', quote: 'ring me after six', by: { id: megan.person.id } });
+    expect(await refusal(megan.ask('preference:note', { ...draft, reach: 'email' }))).toBe('CONFLICT');
+    await note(conversation, 'No lilies');
+    const later = await aTalk();
+    await theLink(later.conversation, customer?.id ?? '');
+    const { preferences } = await megan.do('customer:read', { conversation: later.conversation });
+    expect(preferences.map(({ text, reach }) => [text, reach])).toEqual([
+      ['Calls, after six', 'phone'],
+      ['No lilies', null],
+    ]);
+    const [seen] = (await remembered(visitor)).filter(({ id }) => id === draft.id);
+    expect(seen).toMatchObject({ text: 'Calls, after six', quote: 'ring me after six' });
+    await visitor.do('remembered:remove', { id: draft.id });
+    expect(await inPane(later.conversation)).toEqual(['No lilies']);
+    const { rows } = await relay.database.pool.query('select text, reach from preferences where id = $1', [
+      draft.id,
+    ]);
+    expect(rows).toEqual([{ text: '', reach: null }]);
+  });
+
   test('can become an idea for the next visit, which is carried out or forgotten', async () => {
     const { id } = await note(conversation, 'Their daughter plays the cello', { idea: 'Ask how it went' });
     const idea = (change: { idea: string | null; done?: boolean }) =>
       adaeze.do('preference:idea', { conversation, preference: id, ...change });
     expect(await idea({ idea: 'A card with a cello' })).toMatchObject({
-      ...{ id, idea: 'A card with a cello', ideaDone: false, by: { fullName: 'Megan Kajitani' } },
+      ...{
+        id,
+        idea: 'A card with a cello',
+        ideaDone: false,
+        reach: null,
+        by: { fullName: 'Megan Kajitani' },
+      },
     });
     expect(await idea({ idea: 'A card with a cello', done: true })).toMatchObject({ ideaDone: true });
     expect(await idea({ idea: 'A card with a cello' })).toMatchObject({ ideaDone: true });
@@ -111,8 +148,12 @@ describe('a preference', () => {
       megan.heard('customer:changed').find((one) => one.pane.preferences[0]?.ideaDone === true),
     );
     expect(seen.conversation).toBe(conversation);
-    expect(await idea({ idea: 'A concert' })).toMatchObject({ idea: 'A concert', ideaDone: false });
-    expect(await idea({ idea: null })).toMatchObject({ idea: null, ideaDone: false });
+    expect(await idea({ idea: 'A concert' })).toMatchObject({
+      idea: 'A concert',
+      ideaDone: false,
+      reach: null,
+    });
+    expect(await idea({ idea: null })).toMatchObject({ idea: null, ideaDone: false, reach: null });
   });
 
   test('is removed by an agent from every pane at once, and its row stays with who did it', async () => {

@@ -27,13 +27,14 @@ export async function notePreference(
   draft: PreferenceDraft,
   context: { readonly customer: string | null; readonly by: string },
 ): Promise<Preference> {
-  const { id, conversation, text, source, idea = null } = draft;
+  const { id, conversation, text, source, idea = null, reach = null } = draft;
   const quote = draft.quote ?? null;
-  const row = await storePreference(tx, { id, conversation, text, source, quote, idea, ...context });
+  const row = await storePreference(tx, { id, conversation, text, source, quote, idea, reach, ...context });
   // The idea may have been changed since, and rows of old have no conversation: neither tells a retry from another draft.
   const same =
     row?.by === context.by &&
-    (isForgotten(row) || (row.text === text && row.source === source && row.quote === quote)) &&
+    (isForgotten(row) ||
+      (row.text === text && row.source === source && row.quote === quote && row.reach === reach)) &&
     (row.conversation === null || row.conversation === conversation);
   if (!row || !same) throw new RelayError('CONFLICT');
   return toPreference(row, await readNames(tx, [row.by]));
@@ -84,7 +85,7 @@ export async function removePreference(
   return row.customer;
 }
 
-const FORGOTTEN = { text: '', quote: null, idea: null, ideaDoneAt: null, ideaDoneBy: null };
+const FORGOTTEN = { text: '', quote: null, reach: null, idea: null, ideaDoneAt: null, ideaDoneBy: null };
 /** Stands in the log instead of the words. */
 const REMOVED = 'removed by the customer';
 
@@ -147,6 +148,7 @@ export function toPreference(row: PreferenceFacts, names: Names): Preference {
     quote: row.quote,
     by: names(row.by),
     at: iso(row.at),
+    reach: row.reach,
     idea: row.idea,
     ideaDone: row.ideaDoneAt !== null,
   };

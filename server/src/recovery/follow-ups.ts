@@ -15,6 +15,7 @@ import {
   writeFlag,
 } from '../store/follow-ups.ts';
 import { holdStanding } from '../store/merges.ts';
+import { readReach } from '../store/preferences.ts';
 import { type FailureRow, readFailure } from '../store/recovery.ts';
 import type { LockedTask, TaskRow } from '../store/tasks.ts';
 import { flagLines, question, suggestedChecks, wrapUpTexts } from './drafts.ts';
@@ -154,6 +155,7 @@ export async function draftOf(
   const empty: TaskDraft = {
     ...{ lines: [], checks: [], until: null, texts: {} },
     mail: may.may ? { to: may.to } : { why: may.why as Extract<TaskDraft['mail'], { why: unknown }>['why'] },
+    reach: await readReach(db, task),
   };
   const failure = task.failure === null ? undefined : await readFailure(db, task.failure);
   const row = await readForDraft(db, task.id);

@@ -21,7 +21,7 @@ import {
   URL_MAX_LENGTH,
 } from '@fullname/shared/limits';
 import { WIDGET_LOCALES } from '@fullname/shared/locale';
-import { FAILURE_ELEMENTS, FAILURE_STAGES, FAREWELL_QUESTIONS } from '@fullname/shared/model';
+import { FAILURE_ELEMENTS, FAILURE_STAGES, FAREWELL_QUESTIONS, REACHES } from '@fullname/shared/model';
 import { attributesOf, relabelled } from '@fullname/shared/page-data';
 import { REFUSAL_REASONS } from '@fullname/shared/reader/reading';
 import { CAUSES, CHANNELS, RECOVERY_LEVELS, SEVERITIES } from '@fullname/shared/recovery';
@@ -237,6 +237,7 @@ export const agentSchemas = {
     source: z.enum(['stated', 'noticed']),
     quote: optionalWords,
     idea: optionalWords,
+    reach: z.enum(REACHES).exactOptional(),
   }),
   'preference:remove': z.strictObject({ ...one, preference: id }),
   'preference:idea': z.strictObject({

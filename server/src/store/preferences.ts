@@ -1,4 +1,5 @@
 /** Rows of what customers like. Rules live in people/preferences.ts. */
+import type { Reach } from '@fullname/shared/model';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Db } from './db.ts';
 import { preferences } from './schema.ts';
@@ -8,7 +9,7 @@ export type PreferenceRow = typeof preferences.$inferSelect;
 /** A preference as the pane reads it. */
 export type PreferenceFacts = Pick<
   PreferenceRow,
-  'id' | 'text' | 'source' | 'quote' | 'by' | 'at' | 'idea' | 'ideaDoneAt'
+  'id' | 'text' | 'source' | 'quote' | 'by' | 'at' | 'reach' | 'idea' | 'ideaDoneAt'
 >;
 
 /** Whose preferences: a customer's, and those noted in a visitor's own conversations. */
@@ -68,6 +69,19 @@ export function readPreferences(db: Db, whose: Whose, limit: number): Promise<Pr
     .where(and(theirs(whose), sql`${preferences.removedAt} is null`))
     .orderBy(sql`${preferences.at} desc`, preferences.id)
     .limit(limit);
+}
+
+/** How they would like to be reached, as it was noted last: a customer's, or what was noted beside one conversation. */
+export async function readReach(
+  db: Db,
+  { customer, conversation }: Pick<PreferenceRow, 'customer' | 'conversation'>,
+): Promise<{ reach: Reach; text: string } | null> {
+  const { rows } = await db.execute<{ reach: Reach; text: string }>(sql`
+    select reach, text from preferences
+    where reach is not null and removed_at is null
+      and (customer_id = ${customer}::uuid or conversation_id = ${conversation}::uuid)
+    order by at desc, id limit 1`);
+  return rows[0] ?? null;
 }
 
 /** The customer whose browser this is by a site's signature; an agent's word is none. */

@@ -239,7 +239,7 @@ export async function readRecord(
         order by c.last_at desc, c.id limit ${TIMELINE_MAX}`)} as conversations,
       ${list(sql`select ${preferenceColumns} from preferences
         where ${theirs} and removed_at is null
-        order by at desc, id limit ${PREFERENCES_MAX}`)} as preferences,
+        order by (reach is not null) desc, at desc, id limit ${PREFERENCES_MAX}`)} as preferences,
       ${list(sql`select ${promiseColumns} from promises
         where ${theirs}
         order by kept_at desc nulls first, due, id limit ${PROMISES_MAX}`)} as promises,
@@ -282,7 +282,7 @@ const failureColumns = sql`id, conversation_id as conversation, at, what, produc
 const promiseColumns = sql`id, conversation_id as conversation, text, due, first_due as "firstDue", by_id as by,
   keeper_id as keeper, kept_at as "keptAt", told_at as "toldAt", created_at as "createdAt"`;
 
-const preferenceColumns = sql`id, text, source, quote, by_id as by, at, idea, idea_done_at as "ideaDoneAt"`;
+const preferenceColumns = sql`id, text, source, quote, by_id as by, at, reach, idea, idea_done_at as "ideaDoneAt"`;
 
 function list(query: SQL): SQL {
   return sql`(select coalesce(json_agg(r), '[]') from (${query}) r)`;

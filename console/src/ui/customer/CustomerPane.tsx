@@ -16,6 +16,7 @@ import { LinkCustomer, Linked } from './LinkCustomer.tsx';
 import { PleaseKnowCard } from './PleaseKnowCard.tsx';
 import { Preferences } from './Preferences.tsx';
 import { Promises } from './Promises.tsx';
+import { ReachLine } from './ReachLine.tsx';
 import { Timeline } from './Timeline.tsx';
 import { ToldByPage } from './ToldByPage.tsx';
 import { Purchases, ValueSection } from './Value.tsx';
@@ -75,6 +76,8 @@ function backToThread(): void {
 function Who({ thread, pane }: { readonly thread: Thread; readonly pane: Pane }) {
   const t = words().customer;
   const { customer } = pane;
+  // Those come first.
+  const [first] = pane.preferences;
   return (
     <header class="customer-who">
       <h2 id="customer-name" class="customer-name" dir="auto">
@@ -98,6 +101,7 @@ function Who({ thread, pane }: { readonly thread: Thread; readonly pane: Pane })
           <span>{t.unlinked}</span>
         </p>
       )}
+      {first?.reach && <ReachLine reach={first.reach} text={first.text} />}
     </header>
   );
 }

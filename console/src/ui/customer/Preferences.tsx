@@ -1,4 +1,4 @@
-import type { Preference } from '@fullname/shared/model';
+import { type Preference, REACHES, type Reach } from '@fullname/shared/model';
 import { useState } from 'preact/hooks';
 import { dateOf } from '../../format.ts';
 import { newId } from '../../ids.ts';
@@ -8,6 +8,7 @@ import { say, sayProblem } from '../../toast.ts';
 import { recordForm } from '../../view.ts';
 import { Choice, TextField } from '../common/Field.tsx';
 import { IdeaActs, IdeaForm, IdeaLine } from '../giving/Idea.tsx';
+import { ReachLine } from './ReachLine.tsx';
 import { RecordFormFrame } from './RecordFormFrame.tsx';
 import { SectionHead } from './SectionHead.tsx';
 
@@ -56,6 +57,7 @@ function PreferenceLine({ thread, preference, canRecord }: PreferenceLineProps) 
           <q class="quote">{preference.quote}</q>
         </p>
       )}
+      {preference.reach && <ReachLine reach={preference.reach} />}
       <p class="source">
         {t.customer[preference.source]} · {preference.by.fullName} ·{' '}
         <time dateTime={preference.at}>{dateOf(preference.at)}</time>
@@ -93,7 +95,7 @@ function PreferenceLine({ thread, preference, canRecord }: PreferenceLineProps) 
 /** Undone by noting it again, with what was said of it. */
 async function remove(thread: Thread, preference: Preference, button: HTMLElement): Promise<void> {
   const t = words().giving.preference;
-  const { id, text, source, quote, idea } = preference;
+  const { id, text, source, quote, idea, reach } = preference;
   const head = button.closest('section')?.querySelector<HTMLElement>('header [aria-expanded]');
   const refused = await thread.removePreference(id);
   if (refused) return sayProblem(refused);
@@ -102,7 +104,12 @@ async function remove(thread: Thread, preference: Preference, button: HTMLElemen
   const again = newId();
   say(t.removed, () => {
     void thread
-      .notePreference({ id: again, text, source, ...(quote ? { quote } : {}), ...(idea ? { idea } : {}) })
+      .notePreference({
+        ...{ id: again, text, source },
+        ...(quote ? { quote } : {}),
+        ...(idea ? { idea } : {}),
+        ...(reach ? { reach } : {}),
+      })
       .then(sayProblem);
   });
 }
@@ -114,6 +121,7 @@ function PreferenceForm({ thread }: { readonly thread: Thread }) {
   const [source, setSource] = useState<'stated' | 'noticed'>('stated');
   const [quote, setQuote] = useState('');
   const [idea, setIdea] = useState('');
+  const [reach, setReach] = useState<Reach | ''>('');
   const save = () =>
     thread.notePreference({
       id,
@@ -121,6 +129,7 @@ function PreferenceForm({ thread }: { readonly thread: Thread }) {
       source,
       ...(source === 'stated' && quote.trim() ? { quote: quote.trim() } : {}),
       ...(idea.trim() ? { idea: idea.trim() } : {}),
+      ...(reach ? { reach } : {}),
     });
   return (
     <RecordFormFrame
@@ -151,6 +160,16 @@ function PreferenceForm({ thread }: { readonly thread: Thread }) {
       {source === 'stated' && (
         <TextField label={t.forms.quote} value={quote} onChange={setQuote} maxLength={500} optional />
       )}
+      <Choice
+        label={t.forms.reach}
+        name="preference-reach"
+        value={reach}
+        options={[
+          { value: '', label: t.forms.noReach },
+          ...REACHES.map((value) => ({ value, label: t.customer.reaches[value] })),
+        ]}
+        onChange={setReach}
+      />
       <TextField
         label={t.giving.preference.idea}
         placeholder={t.giving.preference.ideaPlaceholder}

@@ -9,9 +9,17 @@ export function KnownLikes({ thread }: { readonly thread: Thread }) {
   const t = words();
   const { preferences } = thread.pane.value;
   const isWriting = useIsWriting(thread);
-  if (preferences.length === 0) return null;
+  const [first] = preferences;
+  if (!first) return null;
   return (
     <p class="known-likes" data-folded={isWriting}>
+      {first.reach && (
+        <span>
+          {t.common.label(t.customer.reach)}
+          <strong>{t.customer.reaches[first.reach]}</strong>
+          {' · '}
+        </span>
+      )}
       {t.common.label(t.pleaseKnow.likes)}
       {preferences.slice(0, SHOWN).map(({ id, text }, index) => (
         <span key={id}>

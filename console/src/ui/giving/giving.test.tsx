@@ -393,6 +393,7 @@ const preference: Preference = {
   at: '2025-05-04T10:00:00.000Z',
   idea: null,
   ideaDone: false,
+  reach: null,
 };
 
 describe('somebody whom nobody has linked', () => {

@@ -7,6 +7,7 @@ import { words } from '../../strings/index.ts';
 import { openAt } from '../../view.ts';
 import { useLoaded } from '../common/load.ts';
 import { Fact } from '../customer/Fact.tsx';
+import { ReachLine } from '../customer/ReachLine.tsx';
 import { Troubled } from '../settings/Troubled.tsx';
 import { EffortActs, GoodwillActs } from './colleague-acts.tsx';
 import { type Ending, useEnding } from './ending.ts';
@@ -61,9 +62,13 @@ function FollowUp({ task, ending }: { readonly task: Task; readonly ending: Endi
   const draft = useLoaded<TaskDraft>(() => api.taskDraft(task.id), [], task.id);
   if (!draft.value) return <Troubled loaded={draft} />;
   const parts = { task, ending, draft: draft.value };
-  if (task.kind === 'immediate') return <ImmediateActs {...parts} />;
   if (task.kind === 'internal') return <InternalActs {...parts} />;
-  return <WrapUpActs {...parts} />;
+  return (
+    <>
+      {draft.value.reach && <ReachLine {...draft.value.reach} />}
+      {task.kind === 'immediate' ? <ImmediateActs {...parts} /> : <WrapUpActs {...parts} />}
+    </>
+  );
 }
 
 /** Some things are done elsewhere: this leads there. */

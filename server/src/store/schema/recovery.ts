@@ -1,4 +1,5 @@
 /** What went wrong and what follows from it; what was promised, what is preferred, what was bought. */
+import { REACHES } from '@fullname/shared/model';
 import type { FailureEdit, FailureFields, Quote, TaskKind, WrapUp } from '@fullname/shared/recovery';
 import { sql } from 'drizzle-orm';
 import {
@@ -253,6 +254,8 @@ export const preferences = pgTable(
       .notNull()
       .references(() => people.id),
     at: now('at'),
+    /** It says how they would like to be reached. */
+    reach: text('reach', { enum: [...REACHES] }),
     idea: text('idea'),
     ideaDoneAt: time('idea_done_at'),
     ideaDoneBy: uuid('idea_done_by').references(() => people.id),

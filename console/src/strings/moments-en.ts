@@ -57,7 +57,7 @@ export const moments = {
     title: 'What was said afterwards',
     lead: 'After a goodbye the chat asks two open questions, without a score. Here stands how many answered, and in how many of those answers something that went wrong is named.',
     none: 'Nobody was asked in this time.',
-    asked: 'Conversations',
+    asked: 'Asked',
     answered: 'Answered',
     troubled: 'Something wrong named',
     all: 'All that were asked',

@@ -111,7 +111,7 @@ it('says how they ended, and that none ends silently', async () => {
 it('sets beside each other what was said afterwards, says where it is too little, and that it is no cause', async () => {
   const page = show(SOME);
   expect(await rowsOf('What was said afterwards')).toEqual([
-    'ConversationsAnsweredSomething wrong named',
+    'AskedAnsweredSomething wrong named',
     'All that were asked50% 35% to 65%20 of 4025% 11% to 47%5 of 20',
     'After a good hello60% 41% to 77%15 of 2513% 4% to 38%2 of 15too few to compare: under 20',
     'After another hello, or none33% 15% to 58%5 of 15too few to compare: under 2060% 23% to 88%3 of 5too few to compare: under 20',

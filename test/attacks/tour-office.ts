@@ -45,6 +45,9 @@ export async function colleagues(tour: ConsoleTour): Promise<void> {
   await goTo(tour, '#stories', 'stories, praise, notes and what is built');
   const tell = tour.page.locator('main button', { hasText: en.company.builds.notNow });
   await inDialog(tour, tell, 'why something is not built now');
+  await goTo(tour, '#moments', 'first and last moments');
+  for (const more of await tour.page.locator('main summary').all()) await press(more);
+  await tour.see(tour.page, 'first and last moments: the answers');
 }
 
 export async function theBook(tour: ConsoleTour): Promise<void> {

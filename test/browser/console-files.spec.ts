@@ -142,7 +142,7 @@ describe('files from the desk', () => {
     await desk.getByRole('button', { name: 'Send a file, up to 10 MB' }).waitFor();
     await pick(fileOf('tool.exe', TEXT), fileOf('film.pdf', Buffer.alloc(11 * 1024 * 1024, 32)));
     expect(await rowOf('tool.exe').getByRole('alert').innerText()).toBe(
-      'This file cannot be taken. Send a picture, a PDF or plain text.',
+      'This file cannot be taken. Send a JPEG, PNG, GIF or WebP picture, a PDF or plain text.',
     );
     expect(await rowOf('film.pdf').getByRole('alert').innerText()).toBe(
       'Larger than 10 MB, the most that can be sent here. Send a smaller one, or a part of it.',

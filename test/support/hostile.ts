@@ -24,7 +24,7 @@ export type HostPage = {
   readonly policy?: (origin: string) => string;
 };
 
-export type Visit = { readonly page: Page; readonly lines: readonly string[]; shift(): Promise<number> };
+type Visit = { readonly page: Page; readonly lines: readonly string[]; shift(): Promise<number> };
 
 export type HostileGround = {
   readonly pages: Map<string, HostPage>;

@@ -6,6 +6,7 @@ import {
   VISITOR_BURST,
   VISITOR_EVENTS_PER_SECOND,
 } from '@fullname/shared/limits';
+import type { WidgetLocale } from '@fullname/shared/locale';
 import type { SiteSettings } from '@fullname/shared/site-settings';
 import { rooms, type VisitorNamespace } from '../desk/announce.ts';
 import { askForPerson, findPeople } from '../desk/asking.ts';
@@ -161,14 +162,16 @@ type Begins = {
   readonly conversation: { readonly id: string };
 };
 
+type BeginRequest = { readonly token: string; readonly locale: WidgetLocale };
+
 /** What makes the visitor known by their token, whose socket this is from then on. */
 async function beginWith<Begun extends Begins>(
   { floor, limits }: { readonly floor: Floor; readonly limits: Edge['limits'] },
   socket: VisitorSocket,
-  { token, make }: { readonly token: string; readonly make: (starter: Starter) => Promise<Begun> },
+  { request, make }: { readonly request: BeginRequest; readonly make: (starter: Starter) => Promise<Begun> },
 ): Promise<Begun> {
   const { data } = socket;
-  const tokenHash = hashToken(token);
+  const tokenHash = hashToken(request.token);
   if (data.visitor && data.tokenHash && !data.tokenHash.equals(tokenHash)) throw new RelayError('BAD_TOKEN');
   await mayBegin(floor, data);
   const greeting = await greetingFor(floor, data);
@@ -185,6 +188,8 @@ async function beginWith<Begun extends Begins>(
       throw error;
     });
   data.tokenHash = tokenHash;
+  // Chosen since the line came up, it is not taken back by what was spoken then.
+  data.locale = request.locale;
   if (data.visitor !== begun.visitor) {
     data.visitor = begun.visitor;
     await enter(floor, socket, begun.visitor);
@@ -231,23 +236,21 @@ function tellingOf({ data }: VisitorSocket): Budget {
 function verbsFor(floor: Floor, { limits }: Edge): Verbs<VisitorSocket, VisitorEvents> {
   const begin = <Begun extends Begins>(
     socket: VisitorSocket,
-    token: string,
+    request: BeginRequest,
     make: (starter: Starter) => Promise<Begun>,
-  ) => beginWith({ floor, limits }, socket, { token, make });
+  ) => beginWith({ floor, limits }, socket, { request, make });
   const asker = async (socket: VisitorSocket, conversation: string) => {
     const { identity } = socket.data;
     return { ...(await own(floor, socket, conversation)), provenName: identity && (identity.name ?? '') };
   };
   return {
     'conversation:start': async (socket, request) => {
-      const begun = await begin(socket, request.token, (starter) =>
-        startConversation(floor, starter, request),
-      );
+      const begun = await begin(socket, request, (starter) => startConversation(floor, starter, request));
       socket.data.hello = null;
       return { conversation: begun.conversation, entry: begun.entry };
     },
     'conversation:prepare': async (socket, request) => {
-      const { conversation } = await begin(socket, request.token, (starter) =>
+      const { conversation } = await begin(socket, request, (starter) =>
         prepareConversation(floor, starter, request),
       );
       return { conversation };

@@ -21,7 +21,7 @@ export type Settings = {
   readonly hellos?: EmbedHellos;
 };
 
-export type LauncherWords = { readonly [Locale in WidgetLocale]?: string };
+type LauncherWords = { readonly [Locale in WidgetLocale]?: string };
 
 /** `data-*` of the tag, or `window.fullnameSettings` under the same names; the tag wins. */
 export type Options = {

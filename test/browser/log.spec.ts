@@ -128,6 +128,13 @@ test('what the page says, a shortcode, the line where one left off, and a copy b
   await chat.log.locator('.file img').waitFor();
   expect(await chat.log.locator('.bubble').last().evaluate(heightOf)).toBe(height);
   await eventually('the end is still there', isAtEnd);
+  // Nor does it move while two lines are written on.
+  const written = chat.composer;
+  await written.fill('One line\nand another');
+  await eventually('the end is there beside two lines', isAtEnd);
+  await written.press('End');
+  await written.pressSequentially(', longer');
+  expect(await isAtEnd()).toBe(true);
 });
 
 function heightOf(element: Element): number {

@@ -90,9 +90,13 @@ export class Composer extends Component<ComposerProps> {
   grow(): void {
     const field = this.field.current;
     if (!field) return;
+    // While it is measured the list above is higher, which would take its end out of sight.
+    const list = document.querySelector('.scroller');
+    const top = list?.scrollTop ?? 0;
     field.rows = 1;
     const padding = field.offsetHeight - LINE_PX;
     field.rows = Math.max(1, Math.min(MAX_ROWS, Math.round((field.scrollHeight - padding) / LINE_PX)));
+    list?.scrollTo(0, top);
   }
 }
 

@@ -234,7 +234,7 @@ export const FIELDS = {
     'wishes.credit',
   ],
   'why something is not built now': ['builds.what'],
-  'first and last moments': ['answers.text'],
+  'first and last moments': ['groups.text'],
   'first and last moments: the answers': [],
   'the book: phrases': ['phrases.tags'],
   'the book: a phrase is changed': ['phrases.text', 'phrases.reason'],

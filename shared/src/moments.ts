@@ -36,6 +36,9 @@ export type HelloFigures = {
   readonly seconds: { readonly median: number; readonly p90: number; readonly of: number } | null;
 };
 
+export const GOODBYE_LACKS = ['thanks', 'customer-name', 'next-step'] as const;
+export type GoodbyeLack = (typeof GOODBYE_LACKS)[number];
+
 /** `lacking` lacks some of the three, `without` was closed with no goodbye at all. */
 export type GoodbyeFigures = {
   readonly closed: number;
@@ -45,7 +48,7 @@ export type GoodbyeFigures = {
   readonly lacking: number;
   readonly without: number;
   /** Of `lacking`, each by itself. */
-  readonly lacks: Readonly<Record<'thanks' | 'customer-name' | 'next-step', number>>;
+  readonly lacks: Readonly<Record<GoodbyeLack, number>>;
 };
 
 /** Of those that were asked the two questions; of those who answered, in whose words something went wrong. */

@@ -1,9 +1,9 @@
 /** What was answered to the two questions: who said the same stands together. Names and contacts are left out, of customers and of colleagues. */
-import { Worker } from 'node:worker_threads';
 import type { Alike } from '@fullname/shared/alike';
 import { FAREWELL_QUESTIONS, type FarewellQuestion } from '@fullname/shared/model';
 import { ANSWERS_MOST, type AnswerGroups, type MomentAnswer, TALKS_MOST } from '@fullname/shared/moments';
 import { createMasker } from '../bible/mask.ts';
+import { inThread } from '../in-thread.ts';
 import type { Db } from '../store/db.ts';
 import { readNames } from '../store/figures.ts';
 import { type Period, readTalks, type Talk } from '../store/moments.ts';
@@ -26,7 +26,7 @@ export async function answerGroups(db: Db, period: Period): Promise<readonly Ans
     });
     return { question, partial: all.length > latest.length, shown };
   });
-  const groups = await inThread(asked.map(({ shown }) => shown.map(({ text }) => text)));
+  const groups = await grouped(asked.map(({ shown }) => shown.map(({ text }) => text)));
   return asked.map(({ question, partial, shown }, at) => ({
     ...{ question, partial, answers: shown.length },
     groups: (groups[at] ?? []).map(({ members }) => members.flatMap((member) => shown[member] ?? [])),
@@ -41,27 +41,11 @@ function toAnswers({ conversation, name, answers }: Talk, question: FarewellQues
   );
 }
 
-/** A thread needs a file that Node can run; from the sources, the one that was built of them. */
-const worker = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/mining/alike-worker.js' : './alike-worker.js',
-  import.meta.url,
-);
-
-function inThread(lists: readonly (readonly string[])[]): Promise<readonly (readonly Alike[])[]> {
-  if (lists.every(({ length }) => length === 0)) return Promise.resolve([]);
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: lists });
-    const late = setTimeout(
-      () => end(() => reject(new Error('the grouping took too long'))),
-      GROUPED_WITHIN_MS,
-    );
-    const end = (settle: () => void) => {
-      clearTimeout(late);
-      settle();
-      void thread.terminate();
-    };
-    thread.once('message', (groups: readonly (readonly Alike[])[]) => end(() => resolve(groups)));
-    thread.once('error', (error) => end(() => reject(error)));
-    thread.once('exit', (code) => end(() => reject(new Error(`the grouping ended with code ${code}`))));
+async function grouped(lists: readonly (readonly string[])[]): Promise<readonly (readonly Alike[])[]> {
+  if (lists.every(({ length }) => length === 0)) return [];
+  return inThread('mining/alike-worker.js', {
+    data: lists,
+    what: 'the grouping',
+    withinMs: GROUPED_WITHIN_MS,
   });
 }

@@ -4,7 +4,9 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { localeOf } from '@fullname/shared/locale';
 import {
   type FeedbackFigures,
+  GOODBYE_LACKS,
   type GoodbyeFigures,
+  type GoodbyeLack,
   HELLO_WITHIN_S,
   type HelloFigures,
   type Moments,
@@ -34,7 +36,6 @@ export async function momentsOf(db: Db, period: Period): Promise<Moments> {
 
 const AT_ONCE = 50;
 
-type GoodbyeLack = keyof GoodbyeFigures['lacks'];
 /** Null where it is not judged. `hello`: nobody has answered, or nobody was here. `goodbye`: it goes on, or the language is not known. */
 type Judged = {
   readonly talk: Talk;
@@ -66,10 +67,8 @@ function judgeHello(hello: Hello | null): Judged['hello'] {
 function judgeGoodbye({ farewell, name }: Talk): Judged['goodbye'] {
   if (farewell === null) return 'without';
   const lacks = goodbyeLacks(farewell, name);
-  return LACKS.filter((lack) => lacks.includes(lack));
+  return GOODBYE_LACKS.filter((lack) => lacks.includes(lack));
 }
-
-const LACKS: readonly GoodbyeLack[] = ['thanks', 'customer-name', 'next-step'];
 
 function isGoodHello({ hello }: Judged): boolean {
   return hello !== null && hello !== 'none' && !hello.isLate && !hello.isUnnamed;

@@ -1,6 +1,6 @@
 /** Once a day all customers are looked at together; whoever asks for a value between is answered from what was found. */
 import { createHash } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
+import { inThread } from '../in-thread.ts';
 import { enqueue, type Job } from '../jobs/jobs.ts';
 import { recoverySettings } from '../recovery/settings.ts';
 import type { Db } from '../store/db.ts';
@@ -41,7 +41,10 @@ export async function fitDay(deps: Deps, { data }: Job<'value-fit'>): Promise<vo
   const bought = await readSample(db, { from: randomIdOf(today), most: MOST_CUSTOMERS, now: now() });
   if (bought.length === 0) return;
   const { horizonYears, discount } = await recoverySettings(db);
-  const figures = await inThread({ bought, now: now(), terms: { horizonYears, discount } });
+  const fitting: Fitting = { bought, now: now(), terms: { horizonYears, discount } };
+  const figures = await inThread<CompanyFigures | null>('value/fit-worker.js', {
+    ...{ data: fitting, what: 'the fit', withinMs: FIT_WITHIN_MS },
+  });
   if (figures) await writeSetting(db, 'value-company', figures);
 }
 
@@ -62,25 +65,4 @@ function dayOf(now: number): string {
 function randomIdOf(day: string): string {
   const hex = createHash('sha256').update(day).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-/** A thread needs a file that Node can run; from the sources, the one that was built of them. */
-const worker = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/value/fit-worker.js' : './fit-worker.js',
-  import.meta.url,
-);
-
-function inThread(fitting: Fitting): Promise<CompanyFigures | null> {
-  return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: fitting });
-    const late = setTimeout(() => end(() => reject(new Error('the fit took too long'))), FIT_WITHIN_MS);
-    const end = (settle: () => void) => {
-      clearTimeout(late);
-      settle();
-      void thread.terminate();
-    };
-    thread.once('message', (figures: CompanyFigures | null) => end(() => resolve(figures)));
-    thread.once('error', (error) => end(() => reject(error)));
-    thread.once('exit', (code) => end(() => reject(new Error(`the fit ended with code ${code}`))));
-  });
 }

@@ -1,14 +1,12 @@
-import type { GoodbyeFigures } from '@fullname/shared/moments';
+import { GOODBYE_LACKS, type GoodbyeFigures } from '@fullname/shared/moments';
 import { countOf } from '../../format.ts';
 import { momentWords } from '../../strings/moments.ts';
 import { ShareTable } from './ShareTable.tsx';
 
-const LACKS = ['thanks', 'customer-name', 'next-step'] as const;
-
 export function GoodbyeCard({ goodbye }: { readonly goodbye: GoodbyeFigures }) {
   const t = momentWords().goodbye;
   const judged = goodbye.good + goodbye.lacking + goodbye.without;
-  const parts = LACKS.flatMap((lack) => {
+  const parts = GOODBYE_LACKS.flatMap((lack) => {
     const count = goodbye.lacks[lack];
     return count === 0 ? [] : t.lacks[lack](countOf(count));
   });
